@@ -1,0 +1,41 @@
+package io.ehloscope.classify;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The judgement of one target.
+ *
+ * @param verdict what it comes to
+ * @param reasons the sentences that justify it, the weightiest first; server text in them is not escaped
+ * @param profile the profile that was applied; null where none could be
+ * @param product what answers; null where it could not be told
+ * @param missing required verbs that are not there, in the profile's order; null where it cannot be known
+ * @param missingExchangeVerbs how many of the missing verbs are Exchange's own; null where it cannot be known
+ * @param unexpected verbs that the profile forbids and that are there
+ * @param masked lines of the reply that a middlebox rewrote
+ */
+public record Assessment(
+        Verdict verdict,
+        List<String> reasons,
+        @Nullable String profile,
+        @Nullable Product product,
+        @Nullable List<String> missing,
+        @Nullable Integer missingExchangeVerbs,
+        List<String> unexpected,
+        List<String> masked) {
+
+    /** Copies the lists. */
+    public Assessment {
+        reasons = List.copyOf(reasons);
+        missing = missing == null ? null : List.copyOf(missing);
+        unexpected = List.copyOf(unexpected);
+        masked = List.copyOf(masked);
+    }
+
+    /** A verdict that rests on no list of verbs. */
+    public static Assessment without(
+            Verdict verdict, List<String> reasons, @Nullable String profile, @Nullable Product product) {
+        return new Assessment(verdict, reasons, profile, product, null, null, List.of(), List.of());
+    }
+}

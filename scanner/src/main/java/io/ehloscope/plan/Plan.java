@@ -1,0 +1,54 @@
+package io.ehloscope.plan;
+
+import io.ehloscope.classify.Profile;
+import io.ehloscope.inventory.Limits;
+import io.ehloscope.inventory.PerTarget;
+import io.ehloscope.inventory.Schedule;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All that a scan needs to know.
+ *
+ * @param source the inventory it comes from, as the user named it
+ * @param ehloName the name said in EHLO
+ * @param limits the manners
+ * @param schedule when the service scans
+ * @param perTarget which targets get metric series of their own
+ * @param dnsServers name servers to ask instead of the system's, {@code address:port}; empty for the system's
+ * @param profiles every profile by name, built-in and from the inventory
+ * @param sites the names of all sites in the inventory's order, also of those that have no target
+ * @param targets in the inventory's order, each id once
+ */
+public record Plan(
+        String source,
+        String ehloName,
+        Limits limits,
+        Schedule schedule,
+        PerTarget perTarget,
+        List<String> dnsServers,
+        Map<String, Profile> profiles,
+        Set<String> sites,
+        List<Target> targets) {
+
+    /** Copies the collections. */
+    public Plan {
+        dnsServers = List.copyOf(dnsServers);
+        profiles = Map.copyOf(profiles);
+        sites = Collections.unmodifiableSet(new LinkedHashSet<>(sites));
+        targets = List.copyOf(targets);
+    }
+
+    /** This plan with other targets: narrowed by the user, or with MX hosts in the place of their domain. */
+    public Plan withTargets(List<Target> other) {
+        return new Plan(source, ehloName, limits, schedule, perTarget, dnsServers, profiles, sites, other);
+    }
+
+    /** This plan with other limits. */
+    public Plan withLimits(Limits other) {
+        return new Plan(source, ehloName, other, schedule, perTarget, dnsServers, profiles, sites, targets);
+    }
+}

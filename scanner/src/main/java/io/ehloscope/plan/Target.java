@@ -1,0 +1,48 @@
+package io.ehloscope.plan;
+
+import io.ehloscope.classify.Expectation;
+import io.ehloscope.inventory.Settings;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One server to be probed.
+ *
+ * @param id {@code host:port} as the inventory names it, {@code [v6]:port} for an IPv6 address, {@code mx:domain:port}
+ *     for a domain whose MX hosts are not known yet. Unique in a plan
+ * @param host a name in lower case, or an address
+ * @param port 1 to 65535
+ * @param kind what {@code host} is
+ * @param site the site's name
+ * @param labels the free labels of site and server, sorted by name
+ * @param settings how it is probed and judged
+ */
+public record Target(
+        String id, String host, int port, Kind kind, String site, Map<String, String> labels, Settings settings) {
+
+    /** What a target's host is. */
+    public enum Kind {
+        /** A host name. */
+        NAME,
+        /** An IPv4 or IPv6 address. */
+        ADDRESS,
+        /** A domain; it stands for its MX hosts, which take its place when a scan begins. */
+        MX
+    }
+
+    /** Copies the labels, sorted. */
+    public Target {
+        labels = labels.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(labels));
+    }
+
+    /** A target of this host and port as an inventory would name it. */
+    public static String id(String host, int port) {
+        return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
+    }
+
+    /** What this target's answer is held against. */
+    public Expectation expectation() {
+        return new Expectation(settings.profile(), port, settings.exempt());
+    }
+}

@@ -1,0 +1,51 @@
+package io.ehloscope.smtp;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What we say to a server: EHLO, HELO, STARTTLS or QUIT, and nothing else (RFC 5321 section 4.1.1, RFC 3207).
+ *
+ * @param keyword which command
+ * @param line the whole line without its end
+ */
+public record Command(Keyword keyword, String line) {
+
+    /** {@code STARTTLS}. */
+    public static final Command STARTTLS = new Command(Keyword.STARTTLS, "STARTTLS");
+    /** {@code QUIT}. */
+    public static final Command QUIT = new Command(Keyword.QUIT, "QUIT");
+
+    /** The commands there are. */
+    public enum Keyword {
+        /** RFC 5321 section 4.1.1.1. */
+        EHLO,
+        /** RFC 5321 section 4.1.1.1. */
+        HELO,
+        /** RFC 3207. */
+        STARTTLS,
+        /** RFC 5321 section 4.1.1.10. */
+        QUIT
+    }
+
+    /** Refuses a line that could carry a second command, or bytes beyond ASCII. */
+    public Command {
+        if (!line.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+            throw new IllegalArgumentException("a command is one line of printable ASCII: " + Printable.escape(line));
+        }
+    }
+
+    /** {@code EHLO name}. */
+    public static Command ehlo(String name) {
+        return new Command(Keyword.EHLO, "EHLO " + name);
+    }
+
+    /** {@code HELO name}. */
+    public static Command helo(String name) {
+        return new Command(Keyword.HELO, "HELO " + name);
+    }
+
+    /** The bytes on the wire, line end included: to be sent in one write. */
+    public byte[] bytes() {
+        return (line + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    }
+}

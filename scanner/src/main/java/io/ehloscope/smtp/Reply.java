@@ -1,0 +1,63 @@
+package io.ehloscope.smtp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A whole reply: its lines in wire order and spelling. The code that counts is the last line's.
+ *
+ * @param lines at least one
+ */
+public record Reply(List<ReplyLine> lines) {
+
+    /** Copies the lines; refuses an empty list. */
+    public Reply {
+        lines = List.copyOf(lines);
+        if (lines.isEmpty()) {
+            throw new IllegalArgumentException("a reply has at least one line");
+        }
+    }
+
+    /** The reply code: that of the last line which has one, 0 where none has. */
+    public int code() {
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            if (lines.get(i).code() != 0) {
+                return lines.get(i).code();
+            }
+        }
+        return 0;
+    }
+
+    /** Positive completion, 2yz. */
+    public boolean isPositive() {
+        return code() / 100 == 2;
+    }
+
+    /** Transient negative completion, 4yz. */
+    public boolean isTransient() {
+        return code() / 100 == 4;
+    }
+
+    /** Permanent negative completion, 5yz. */
+    public boolean isPermanent() {
+        return code() / 100 == 5;
+    }
+
+    /** The texts of all lines, joined by blanks; what a person would quote. */
+    public String text() {
+        return lines.stream().map(ReplyLine::text).map(String::strip).collect(Collectors.joining(" "));
+    }
+
+    /** The whole reply as one line, codes and all. */
+    public String onOneLine() {
+        return lines.stream().map(ReplyLine::raw).map(String::strip).collect(Collectors.joining(" / "));
+    }
+
+    /** This reply with the lines of another behind its own. */
+    public Reply followedBy(Reply other) {
+        List<ReplyLine> all = new ArrayList<>(lines);
+        all.addAll(other.lines);
+        return new Reply(all);
+    }
+}

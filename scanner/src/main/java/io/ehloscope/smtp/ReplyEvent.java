@@ -1,0 +1,40 @@
+package io.ehloscope.smtp;
+
+import java.util.List;
+
+/** What {@link ReplyReader} has to say: a whole reply, or why there can be none. */
+public sealed interface ReplyEvent {
+
+    /**
+     * A reply whose last line has come.
+     *
+     * @param reply the reply
+     */
+    record Complete(Reply reply) implements ReplyEvent {}
+
+    /**
+     * The bytes are no SMTP reply, or more than is read. The reader is at its end.
+     *
+     * @param kind what is wrong
+     * @param offset how many bytes the reader had taken in, all replies counted
+     * @param lines the lines of the unfinished reply that were whole
+     */
+    record Violation(Kind kind, long offset, List<ReplyLine> lines) implements ReplyEvent {
+        /** Copies the lines. */
+        public Violation {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /** The ways in which bytes fail to be a reply. */
+    enum Kind {
+        /** The first line has no reply code. */
+        NOT_SMTP,
+        /** A line is longer than {@link ReplyLimits#lineBytes()}. */
+        LINE_TOO_LONG,
+        /** More lines than {@link ReplyLimits#lines()}. */
+        TOO_MANY_LINES,
+        /** More bytes than {@link ReplyLimits#bytes()}. */
+        TOO_MANY_BYTES
+    }
+}

@@ -1,0 +1,69 @@
+package io.ehloscope.smtp;
+
+/**
+ * One line of a reply, without its line end (RFC 5321 section 4.2.1).
+ *
+ * @param raw the whole line as it came
+ * @param code the reply code, 100 to 599, or 0 where the line starts with none
+ * @param separator what stands between code and text
+ * @param text what follows code and separator; the whole line where there is no code
+ */
+public record ReplyLine(String raw, int code, Separator separator, String text) {
+
+    /** What follows the reply code. */
+    public enum Separator {
+        /** A blank, or the end of the line: the last line of a reply. */
+        FINAL,
+        /** A hyphen: more lines follow. */
+        CONTINUED,
+        /** A code that runs into its text ({@code 220*****}); old firewalls write this, always as a last line. */
+        MISSING,
+        /** No code at all. */
+        NO_CODE
+    }
+
+    /** Reads one line. Never fails: what has no code is a line without a code. */
+    public static ReplyLine parse(String raw) {
+        int code = code(raw);
+        if (code == 0) {
+            return new ReplyLine(raw, 0, Separator.NO_CODE, raw);
+        }
+        if (raw.length() == 3) {
+            return new ReplyLine(raw, code, Separator.FINAL, "");
+        }
+        return switch (raw.charAt(3)) {
+            case ' ' -> new ReplyLine(raw, code, Separator.FINAL, raw.substring(4));
+            case '-' -> new ReplyLine(raw, code, Separator.CONTINUED, raw.substring(4));
+            default -> new ReplyLine(raw, code, Separator.MISSING, raw.substring(3));
+        };
+    }
+
+    /** Whether this line ends its reply. */
+    public boolean isLast() {
+        return separator == Separator.FINAL || separator == Separator.MISSING;
+    }
+
+    /** Whether the line has a code of the 2yz class (positive completion). */
+    public boolean isPositive() {
+        return code >= 200 && code < 300;
+    }
+
+    private static int code(String raw) {
+        if (raw.length() < 3 || !digit(raw, 0) || !digit(raw, 1) || !digit(raw, 2)) {
+            return 0;
+        }
+        if (raw.length() > 3 && digit(raw, 3)) {
+            return 0;
+        }
+        char first = raw.charAt(0);
+        if (first < '1' || first > '5') {
+            return 0;
+        }
+        return (first - '0') * 100 + (raw.charAt(1) - '0') * 10 + (raw.charAt(2) - '0');
+    }
+
+    private static boolean digit(String raw, int index) {
+        char c = raw.charAt(index);
+        return c >= '0' && c <= '9';
+    }
+}

@@ -1,0 +1,167 @@
+package io.ehloscope.smtp;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns bytes into replies, incrementally and within {@link ReplyLimits} (RFC 5321 section 4.2.1).
+ *
+ * <p>A reply ends with the first line whose code is followed by a blank or by nothing. What comes after it is the next
+ * reply: whether that belongs to the one before (a server that writes {@code 250 } in mid-list) is for the reader of
+ * the dialogue to say, not for the grammar. So the same bytes give the same events however they are cut.
+ *
+ * <p>Tolerated because servers do it: a bare LF as line end, lines without a code inside a reply, codes that differ
+ * within one reply, blank lines before one. Text is UTF-8 where it is valid UTF-8, else ISO-8859-1. Nothing that can be
+ * fed makes this class throw; it holds at most {@link ReplyLimits#bytes()} of one reply.
+ *
+ * <p>Not thread-safe: one reader belongs to one connection.
+ */
+public final class ReplyReader {
+
+    private static final int FIRST_LINE_CAPACITY = 128;
+
+    private final ReplyLimits limits;
+    private final List<ReplyLine> lines = new ArrayList<>(16);
+    private byte[] line;
+    private int lineLength;
+    private int replyBytes;
+    private long offset;
+    private ReplyEvent.@Nullable Violation violation;
+
+    /** A reader at the start of a connection. */
+    public ReplyReader(ReplyLimits limits) {
+        this.limits = limits;
+        this.line = new byte[Math.min(FIRST_LINE_CAPACITY, limits.lineBytes() + 1)];
+    }
+
+    /**
+     * Takes bytes up to the end of the next reply, and no further.
+     *
+     * @param in its position is moved behind what was taken
+     * @return a reply or a violation, or null when all bytes were taken and more are needed. Once there was a
+     *     violation, every call returns it and takes nothing
+     */
+    public @Nullable ReplyEvent read(ByteBuffer in) {
+        while (violation == null && in.hasRemaining()) {
+            byte b = in.get();
+            offset++;
+            if (++replyBytes > limits.bytes()) {
+                return fail(ReplyEvent.Kind.TOO_MANY_BYTES);
+            }
+            if (b != '\n') {
+                if (!append(b)) {
+                    return fail(ReplyEvent.Kind.LINE_TOO_LONG);
+                }
+                continue;
+            }
+            ReplyEvent event = endOfLine();
+            if (event != null) {
+                return event;
+            }
+        }
+        return violation;
+    }
+
+    /** Whether some bytes of a reply have come, but not its end. */
+    public boolean isMidReply() {
+        return lineLength > 0 || !lines.isEmpty();
+    }
+
+    /** The whole lines of the unfinished reply, and behind them what has come of the next line. */
+    public List<ReplyLine> unfinished() {
+        List<ReplyLine> all = new ArrayList<>(lines);
+        if (lineLength > 0) {
+            all.add(ReplyLine.parse(text()));
+        }
+        return List.copyOf(all);
+    }
+
+    /** Forgets an unfinished reply. Returns how many of its bytes are dropped. */
+    public int discard() {
+        int dropped = replyBytes;
+        reset();
+        return dropped;
+    }
+
+    /** Bytes taken since the connection began. */
+    public long offset() {
+        return offset;
+    }
+
+    private @Nullable ReplyEvent endOfLine() {
+        if (lineLength > 0 && line[lineLength - 1] == '\r') {
+            lineLength--;
+        }
+        if (lineLength > limits.lineBytes()) {
+            return fail(ReplyEvent.Kind.LINE_TOO_LONG);
+        }
+        if (lineLength == 0 && lines.isEmpty()) {
+            return null;
+        }
+        ReplyLine parsed = ReplyLine.parse(text());
+        lineLength = 0;
+        if (parsed.code() == 0 && lines.isEmpty()) {
+            lines.add(parsed);
+            return fail(ReplyEvent.Kind.NOT_SMTP);
+        }
+        if (lines.size() == limits.lines()) {
+            return fail(ReplyEvent.Kind.TOO_MANY_LINES);
+        }
+        lines.add(parsed);
+        if (!parsed.isLast()) {
+            return null;
+        }
+        ReplyEvent complete = new ReplyEvent.Complete(new Reply(lines));
+        reset();
+        return complete;
+    }
+
+    /** One byte more than the limit is held, because a carriage return at the end does not count. */
+    private boolean append(byte b) {
+        if (lineLength > limits.lineBytes()) {
+            return false;
+        }
+        if (lineLength == line.length) {
+            line = Arrays.copyOf(line, Math.min(line.length * 2, limits.lineBytes() + 1));
+        }
+        line[lineLength++] = b;
+        return true;
+    }
+
+    private String text() {
+        for (int i = 0; i < lineLength; i++) {
+            if (line[i] < 0) {
+                return beyondAscii();
+            }
+        }
+        return new String(line, 0, lineLength, StandardCharsets.ISO_8859_1);
+    }
+
+    private String beyondAscii() {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line, 0, lineLength))
+                    .toString();
+        } catch (CharacterCodingException notUtf8) {
+            return new String(line, 0, lineLength, StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private ReplyEvent fail(ReplyEvent.Kind kind) {
+        violation = new ReplyEvent.Violation(kind, offset, lines);
+        reset();
+        return violation;
+    }
+
+    private void reset() {
+        lines.clear();
+        lineLength = 0;
+        replyBytes = 0;
+    }
+}

@@ -1,0 +1,39 @@
+package io.ehloscope.smtp;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * An EHLO keyword line: the keyword and its params (RFC 5321 section 4.1.1.1, {@code ehlo-line}).
+ *
+ * @param name the keyword in the server's spelling. A keyword glued to its first param by "=" ({@code AUTH=LOGIN},
+ *     {@code X-EXPS=LOGIN}: an old spelling for old clients) is kept as one name
+ * @param params the words behind it, in the server's spelling
+ */
+public record Verb(String name, List<String> params) {
+
+    /** Copies the params. */
+    public Verb {
+        params = List.copyOf(params);
+    }
+
+    /** The name for look-ups: upper case, whatever the machine's language. */
+    public String key() {
+        return key(name);
+    }
+
+    /** A name as {@link #key()} would give it. */
+    public static String key(String name) {
+        return name.toUpperCase(Locale.ROOT);
+    }
+
+    /** Whether one of the params is this word, case aside. */
+    public boolean offers(String param) {
+        return params.stream().anyMatch(param::equalsIgnoreCase);
+    }
+
+    @Override
+    public String toString() {
+        return params.isEmpty() ? name : name + " " + String.join(" ", params);
+    }
+}

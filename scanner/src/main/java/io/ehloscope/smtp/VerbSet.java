@@ -1,0 +1,98 @@
+package io.ehloscope.smtp;
+
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The verbs of one EHLO reply in wire order; look-ups do not mind case. Duplicates are kept. */
+public final class VerbSet implements Iterable<Verb> {
+
+    /** No verbs. */
+    public static final VerbSet EMPTY = new VerbSet(List.of());
+
+    private final List<Verb> verbs;
+    private final Set<String> keys;
+
+    /** The verbs in this order. */
+    public VerbSet(List<Verb> verbs) {
+        this.verbs = List.copyOf(verbs);
+        this.keys = new LinkedHashSet<>();
+        for (Verb verb : this.verbs) {
+            keys.add(verb.key());
+        }
+    }
+
+    /** Whether a verb of this name is there. */
+    public boolean has(String name) {
+        return keys.contains(Verb.key(name));
+    }
+
+    /** Whether at least one of these names is there. */
+    public boolean hasAny(Collection<String> names) {
+        return names.stream().anyMatch(this::has);
+    }
+
+    /** Whether all of these names are there. */
+    public boolean hasAll(Collection<String> names) {
+        return names.stream().allMatch(this::has);
+    }
+
+    /** All verbs of this name; a server may say AUTH twice. */
+    public List<Verb> named(String name) {
+        String key = Verb.key(name);
+        return verbs.stream().filter(verb -> verb.key().equals(key)).toList();
+    }
+
+    /** Whether a verb of this name has this param. */
+    public boolean offers(String name, String param) {
+        return named(name).stream().anyMatch(verb -> verb.offers(param));
+    }
+
+    /** The verbs in wire order. */
+    public List<Verb> list() {
+        return verbs;
+    }
+
+    /** The names in upper case, in wire order, each once. */
+    public List<String> keys() {
+        return List.copyOf(keys);
+    }
+
+    /** The verbs as a stream, in wire order. */
+    public Stream<Verb> stream() {
+        return verbs.stream();
+    }
+
+    /** How many verbs, duplicates counted. */
+    public int size() {
+        return verbs.size();
+    }
+
+    /** Whether there is none. */
+    public boolean isEmpty() {
+        return verbs.isEmpty();
+    }
+
+    @Override
+    public Iterator<Verb> iterator() {
+        return verbs.iterator();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof VerbSet set && set.verbs.equals(verbs);
+    }
+
+    @Override
+    public int hashCode() {
+        return verbs.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return verbs.toString();
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * The HTTP endpoints of the service.
+ */
+@NullMarked
+package io.ehloscope.web;
+
+import org.jspecify.annotations.NullMarked;
