@@ -60,11 +60,6 @@ public final class Conversation {
         return deadline;
     }
 
-    /** Where the dialogue stands. */
-    public Stage stage() {
-        return stage;
-    }
-
     /** How it ended; null until it has. */
     public @Nullable ProbeOutcome outcome() {
         return outcome;
@@ -171,7 +166,9 @@ public final class Conversation {
     private Move answeredEhlo(Reply reply, long now) {
         if (reply.isPositive()) {
             notebook.ehlo(reply, now);
-            return notebook.ehloLines() > ReplyLimits.DEFAULT.lines() ? tooManyLines(now) : Move.Wait.WAIT;
+            return notebook.ehloLines() > ReplyLimits.DEFAULT.lines()
+                    ? fail(Reason.TOO_LARGE, "more lines than any server has verbs", now)
+                    : Move.Wait.WAIT;
         }
         if (notebook.hasEhlo()) {
             return afterEhlo(now);
@@ -241,18 +238,10 @@ public final class Conversation {
 
     private Move violated(ReplyEvent.Violation violation, long now) {
         notebook.unfinished(violation.lines(), now);
-        return switch (violation.kind()) {
-            case NOT_SMTP -> fail(Reason.NOT_SMTP, "what came is no SMTP reply: " + notebook.lastLine(), now);
-            case LINE_TOO_LONG ->
-                fail(Reason.TOO_LARGE, "a line longer than " + ReplyLimits.DEFAULT.lineBytes() + " bytes", now);
-            case TOO_MANY_LINES -> tooManyLines(now);
-            case TOO_MANY_BYTES ->
-                fail(Reason.TOO_LARGE, "a reply of more than " + ReplyLimits.DEFAULT.bytes() + " bytes", now);
-        };
-    }
-
-    private Move tooManyLines(long now) {
-        return fail(Reason.TOO_LARGE, "a reply of more than " + ReplyLimits.DEFAULT.lines() + " lines", now);
+        boolean notSmtp = violation.kind() == ReplyEvent.Kind.NOT_SMTP;
+        String quoted = notSmtp ? ": " + notebook.lastLine() : "";
+        return fail(
+                notSmtp ? Reason.NOT_SMTP : Reason.TOO_LARGE, violation.sentence(ReplyLimits.DEFAULT) + quoted, now);
     }
 
     private Move refuse(Reply reply, long now) {
