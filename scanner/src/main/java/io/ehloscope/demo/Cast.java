@@ -93,8 +93,8 @@ public enum Cast {
     ABSENT(files -> new Persona.Absent()),
     /** Accepts connections and says nothing. */
     SILENT(files -> Persona.speaks(Script.silent())),
-    /** Resets every connection. */
-    RESETTING(accepts(Reaction.silence().thenReset())),
+    /** Resets every connection, once it is established for certain. */
+    RESETTING(accepts(Reaction.silence().thenPause(Duration.ofMillis(100)).thenReset())),
     /** A web server behind a load balancer, which loses patience after 1 s. */
     WEB_SERVER(accepts(Reaction.lines("""
             HTTP/1.0 408 Request Time-out

@@ -12,7 +12,10 @@ import reactor.core.publisher.Mono;
 
 /** How the servers of a simulated fleet share the loopback interface. */
 public enum Layout {
-    /** Each on an address of its own in 127.25.0.0/16, all on one port. Linux and Windows take all of 127.0.0.0/8 as local. */
+    /**
+     * Each on an address of its own in 127.25.0.0/16, all on one port. Linux and Windows take all of 127.0.0.0/8 as
+     * local.
+     */
     OWN_ADDRESSES,
     /**
      * Each on a port of its own of 127.0.0.1, where the system knows no other loopback address (macOS). A name with two

@@ -3,6 +3,7 @@ package io.ehloscope.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -199,9 +200,7 @@ class SimulatedServerTest {
 
     @Test
     void itListensOnLoopbackOnly() {
-        InetSocketAddress everywhere = new InetSocketAddress(0);
-        assertThatThrownBy(() -> SimulatedServer.start(everywhere, PLAIN, SimulatedServer.loops(1))
-                        .block(PATIENCE))
+        assertThatThrownBy(() -> startAt(new InetSocketAddress(0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("loopback");
     }
@@ -209,9 +208,16 @@ class SimulatedServerTest {
     @Test
     void anAddressThatIsTakenIsAnError() {
         SimulatedServer server = start(PLAIN);
-        assertThatThrownBy(() -> SimulatedServer.start(server.address(), PLAIN, SimulatedServer.loops(1))
-                        .block(PATIENCE))
-                .hasCauseInstanceOf(BindException.class);
+        assertThatThrownBy(() -> startAt(server.address())).hasCauseInstanceOf(BindException.class);
+    }
+
+    private static void startAt(InetSocketAddress where) {
+        EventLoopGroup loop = SimulatedServer.loops(1);
+        try {
+            SimulatedServer.start(where, PLAIN, loop).block(PATIENCE);
+        } finally {
+            SimulatedServer.end(loop).block(PATIENCE);
+        }
     }
 
     private SimulatedServer start(Persona persona) {
