@@ -1,6 +1,7 @@
 package io.ehloscope.dialogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.ehloscope.demo.Cue;
 import io.ehloscope.demo.Heard;
@@ -21,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,8 +62,7 @@ class WireTest {
     @AfterEach
     void nothingStaysOpen() {
         if (server != null) {
-            server.idle().block(PATIENCE);
-            assertThat(server.openConnections()).isZero();
+            await(() -> server.openConnections() == 0);
             server.stop().block(PATIENCE);
         }
     }
@@ -226,12 +227,18 @@ class WireTest {
         start(Script.silent());
         Disposable running =
                 dialogue.with(errand(server.address(), StarttlsMode.OBSERVE)).subscribe();
-        while (server.counts().connections() == 0) {
-            Thread.onSpinWait();
-        }
+        await(() -> server.openConnections() == 1);
         running.dispose();
-        server.idle().block(PATIENCE);
-        assertThat(server.openConnections()).isZero();
+        await(() -> server.openConnections() == 0);
+    }
+
+    /** The server's side of a close comes a moment after ours. */
+    private static void await(BooleanSupplier condition) {
+        assertTimeoutPreemptively(PATIENCE, () -> {
+            while (!condition.getAsBoolean()) {
+                Thread.onSpinWait();
+            }
+        });
     }
 
     private Observation answered(Script script) {
