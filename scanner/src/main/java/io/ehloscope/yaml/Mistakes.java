@@ -3,7 +3,9 @@ package io.ehloscope.yaml;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with one file, so that all of it can be said in one run. Not thread-safe. */
@@ -39,10 +41,15 @@ public final class Mistakes {
 
     /** Notes a word that is not among the known ones, with the one that was probably meant. */
     public void unknown(Mark mark, String what, String word, Collection<String> known) {
+        unknown(mark, what, word, null, known);
+    }
+
+    /** {@link #unknown} with the place that it is unknown in. */
+    public void unknown(Mark mark, String what, String word, @Nullable String where, Collection<String> known) {
         String nearest = Spelling.nearest(word, known);
         String suggestion =
                 nearest == null ? "known: " + String.join(", ", known) : "did you mean \"" + nearest + "\"?";
-        add(mark, "unknown " + what + " \"" + word + "\"", suggestion);
+        add(mark, "unknown " + what + " " + Form.quoted(word) + (where == null ? "" : " in " + where), suggestion);
     }
 
     /** Whether there is none. */
@@ -50,11 +57,14 @@ public final class Mistakes {
         return found.isEmpty();
     }
 
-    /** All mistakes in the order of the file. */
+    /** All mistakes: those of this file first, then those of each other file; each in the order of its file. */
     public List<Mistake> list() {
+        List<String> files = new ArrayList<>(new LinkedHashSet<>(
+                Stream.concat(Stream.of(file), found.stream().map(Mistake::file))
+                        .toList()));
         return found.stream()
-                .sorted(Comparator.comparing(
-                        (Mistake each) -> each.mark() == null ? Mark.START : each.mark(), Mistakes::inOrder))
+                .sorted(Comparator.comparing((Mistake each) -> files.indexOf(each.file()))
+                        .thenComparing(each -> each.mark() == null ? Mark.START : each.mark(), Mistakes::inOrder))
                 .toList();
     }
 
