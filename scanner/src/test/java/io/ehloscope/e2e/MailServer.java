@@ -78,11 +78,6 @@ enum MailServer {
         return verbs;
     }
 
-    /** The verbs without their params, in its order. */
-    List<String> verbNames() {
-        return verbs.stream().map(verb -> verb.split(" ")[0]).toList();
-    }
-
     /** The name of the product, and of the profile that judges it. */
     String product() {
         return name().toLowerCase(Locale.ROOT);
