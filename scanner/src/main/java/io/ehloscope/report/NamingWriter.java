@@ -1,0 +1,55 @@
+package io.ehloscope.report;
+
+import java.io.FilterWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+
+/** A writer whose errors name the file that it writes. */
+final class NamingWriter extends FilterWriter {
+
+    private final Path path;
+
+    NamingWriter(Writer out, Path path) {
+        super(out);
+        this.path = path;
+    }
+
+    @Override
+    public void write(int c) throws IOException {
+        named(() -> out.write(c));
+    }
+
+    @Override
+    public void write(char[] chars, int offset, int length) throws IOException {
+        named(() -> out.write(chars, offset, length));
+    }
+
+    @Override
+    public void write(String text, int offset, int length) throws IOException {
+        named(() -> out.write(text, offset, length));
+    }
+
+    @Override
+    public void flush() throws IOException {
+        named(out::flush);
+    }
+
+    /** Flushes, and leaves the file to its owner. */
+    @Override
+    public void close() throws IOException {
+        flush();
+    }
+
+    private void named(Writing writing) throws IOException {
+        try {
+            writing.run();
+        } catch (IOException e) {
+            throw new NamedException(path, e);
+        }
+    }
+
+    private interface Writing {
+        void run() throws IOException;
+    }
+}
