@@ -22,7 +22,7 @@ public sealed interface Node {
     record Scalar(String text, boolean isNull, Mark mark) implements Node {
         @Override
         public String kind() {
-            return isNull ? "nothing" : "\"" + text + "\"";
+            return isNull ? "nothing" : Form.quoted(text);
         }
     }
 
