@@ -114,11 +114,15 @@ public final class PlanDescription {
     }
 
     private static String words(Retry retry, Timeouts timeouts, boolean looksUp) {
+        String waits = retry.attempts() == 1
+                ? ""
+                : ", waits of " + Durations.text(retry.backoff()) + " to " + Durations.text(retry.maxBackoff());
         return count(retry.attempts(), "attempt") + " of " + Durations.text(timeouts.total())
                 + (looksUp ? " and " + Durations.text(timeouts.dns()) + " for DNS" : "")
-                + " (connect " + Durations.text(timeouts.connect()) + ", greeting "
-                + Durations.text(timeouts.greeting()) + ", reply " + Durations.text(timeouts.reply()) + "), waits of "
-                + Durations.text(retry.backoff()) + " to " + Durations.text(retry.maxBackoff());
+                + " (connect " + Durations.text(timeouts.connect())
+                + ", greeting " + Durations.text(timeouts.greeting())
+                + ", reply " + Durations.text(timeouts.reply()) + ")"
+                + waits;
     }
 
     private void lookedUpLater() {
@@ -186,9 +190,10 @@ public final class PlanDescription {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    /** Rounded up to whole seconds from one second on. */
     private static String seconds(Duration length) {
-        return length.compareTo(Duration.ofSeconds(10)) < 0
+        return length.compareTo(Duration.ofSeconds(1)) < 0
                 ? Durations.text(length)
-                : Durations.text(Duration.ofSeconds(length.toSeconds()));
+                : Durations.text(Duration.ofSeconds(length.plusMillis(999).toSeconds()));
     }
 }
