@@ -17,10 +17,12 @@ public final class Spelling {
         if (word.length() > LONGEST) {
             return null;
         }
+        String folded = fold(word);
         String best = null;
         int bestDistance = Math.min(3, Math.max(1, word.length() / 3)) + 1;
         for (String each : known) {
-            int distance = distance(fold(word), fold(each));
+            boolean hopeless = Math.abs(each.length() - word.length()) >= bestDistance;
+            int distance = hopeless ? bestDistance : distance(folded, fold(each));
             if (distance < bestDistance) {
                 best = each;
                 bestDistance = distance;
