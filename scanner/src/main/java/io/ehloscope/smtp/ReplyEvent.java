@@ -24,6 +24,16 @@ public sealed interface ReplyEvent {
         public Violation {
             lines = List.copyOf(lines);
         }
+
+        /** What is wrong, for a person; the limits are those of the reader. */
+        public String sentence(ReplyLimits limits) {
+            return switch (kind) {
+                case NOT_SMTP -> "what came is no SMTP reply";
+                case LINE_TOO_LONG -> "a line longer than " + limits.lineBytes() + " bytes";
+                case TOO_MANY_LINES -> "a reply of more than " + limits.lines() + " lines";
+                case TOO_MANY_BYTES -> "a reply of more than " + limits.bytes() + " bytes";
+            };
+        }
     }
 
     /** The ways in which bytes fail to be a reply. */

@@ -1,0 +1,153 @@
+package io.ehloscope.demo;
+
+import static io.ehloscope.classify.Verdict.DEFERRED;
+import static io.ehloscope.classify.Verdict.FOREIGN;
+import static io.ehloscope.classify.Verdict.HEALTHY;
+import static io.ehloscope.classify.Verdict.HELO_ONLY;
+import static io.ehloscope.classify.Verdict.INCONSISTENT;
+import static io.ehloscope.classify.Verdict.MASKED;
+import static io.ehloscope.classify.Verdict.NOT_LOADED;
+import static io.ehloscope.classify.Verdict.PARTIAL;
+import static io.ehloscope.classify.Verdict.REFUSED;
+import static io.ehloscope.classify.Verdict.UNREACHABLE;
+
+import io.ehloscope.demo.Organisation.Entry;
+import io.ehloscope.demo.Organisation.OwnProfile;
+import io.ehloscope.demo.Organisation.Site;
+import java.util.List;
+import java.util.Map;
+
+/** The organisation that the demo scans: about a hundred servers on six sites, with every trouble a fleet can have. */
+public final class DemoOrganisation {
+
+    private DemoOrganisation() {}
+
+    /** The organisation. */
+    public static Organisation create() {
+        return new Organisation(
+                "scanner.corp.example",
+                List.of(
+                        new OwnProfile("our-gateway", "postfix", List.of("STARTTLS", "SMTPUTF8"), List.of("VRFY")),
+                        new OwnProfile("client-frontend", "any-esmtp", List.of("STARTTLS", "AUTH"), List.of())),
+                List.of(berlin(), dublin(), austin(), singapore(), gateways(), lab()));
+    }
+
+    private static Site berlin() {
+        return new Site(
+                "emea-berlin",
+                Map.of("country", "de"),
+                "exchange-2003",
+                List.of(
+                        Entry.of(HEALTHY, "hub[01-12].berlin.corp.example", Cast.EXCHANGE_2003),
+                        Entry.of(HEALTHY, "hub[13-15].berlin.corp.example", Cast.EXCHANGE_2003_WITH_LOGIN),
+                        Entry.of(HEALTHY, "hub16.berlin.corp.example", Cast.EXCHANGE_2003_BASIC_OFF),
+                        Entry.of(NOT_LOADED, "hub[17-18].berlin.corp.example", Cast.WINDOWS_2003),
+                        Entry.of(PARTIAL, "hub19.berlin.corp.example", Cast.EXCHANGE_2003_WITHOUT_XEXCH50),
+                        Entry.of(PARTIAL, "hub20.berlin.corp.example", Cast.EXCHANGE_2003_WITHOUT_LINK2STATE),
+                        Entry.of(FOREIGN, "hub21.berlin.corp.example", Cast.ANTIVIRUS_RELAY),
+                        Entry.of(FOREIGN, "hub22.berlin.corp.example", Cast.POSTFIX),
+                        Entry.of(HEALTHY, "branch01.berlin.corp.example", Cast.EXCHANGE_2003_WITHOUT_XEXCH50)
+                                .exempting("XEXCH50")
+                                .labelled("role", "small-business-server"),
+                        Entry.of(MASKED, "mail.berlin.corp.example", Cast.BEHIND_PIX)
+                                .labelled("role", "edge")));
+    }
+
+    private static Site dublin() {
+        return new Site(
+                "emea-dublin",
+                Map.of("country", "ie"),
+                "exchange-2010",
+                List.of(
+                        Entry.of(HEALTHY, "hub[01-10].dublin.corp.example", Cast.EXCHANGE_2010),
+                        Entry.of(HEALTHY, "oldhub[01-02].dublin.corp.example", Cast.EXCHANGE_2007)
+                                .judgedBy("exchange-2007"),
+                        Entry.of(HEALTHY, "edge[01-02].dublin.corp.example", Cast.EXCHANGE_2010_EDGE)
+                                .judgedBy("exchange-2010-edge")
+                                .labelled("role", "edge"),
+                        Entry.of(PARTIAL, "hub11.dublin.corp.example", Cast.EXCHANGE_2010_WITHOUT_XEXCH50),
+                        Entry.of(HEALTHY, "hub12.dublin.corp.example", Cast.BUSY_AT_FIRST),
+                        Entry.of(DEFERRED, "hub13.dublin.corp.example", Cast.SERVICE_NOT_AVAILABLE),
+                        Entry.of(DEFERRED, "hub14.dublin.corp.example", Cast.TOO_MANY_CONNECTIONS)));
+    }
+
+    private static Site austin() {
+        return new Site(
+                "americas-austin",
+                Map.of("country", "us"),
+                "exchange-2016",
+                List.of(
+                        Entry.of(HEALTHY, "mbx[01-10].austin.corp.example", Cast.EXCHANGE_2016),
+                        Entry.of(HEALTHY, "mbx[11-12].austin.corp.example", Cast.EXCHANGE_2016)
+                                .judgedBy("exchange-2013"),
+                        Entry.of(PARTIAL, "mbx13.austin.corp.example", Cast.EXCHANGE_2016_WITHOUT_SERVER_AUTH),
+                        Entry.of(HEALTHY, "mbx14.austin.corp.example", Cast.SLOW_GREETER),
+                        Entry.of(UNREACHABLE, "mbx15.austin.corp.example", Cast.ABSENT),
+                        Entry.of(UNREACHABLE, "mbx16.austin.corp.example", Cast.SILENT),
+                        Entry.of(MASKED, "mail.austin.corp.example", Cast.BEHIND_ASA)
+                                .labelled("role", "edge"),
+                        Entry.of(HEALTHY, "smtp[01-02].austin.corp.example", Cast.EXCHANGE_CLIENT_FRONTEND)
+                                .judgedBy("client-frontend")
+                                .labelled("role", "submission")));
+    }
+
+    private static Site singapore() {
+        return new Site(
+                "apac-singapore",
+                Map.of("country", "sg"),
+                "exchange-2019",
+                List.of(
+                        Entry.of(HEALTHY, "mbx[01-10].singapore.corp.example", Cast.EXCHANGE_2019),
+                        Entry.of(HEALTHY, "mail.singapore.corp.example", Cast.EXCHANGE_2019, Cast.EXCHANGE_2019),
+                        Entry.of(INCONSISTENT, "relay.singapore.corp.example", Cast.EXCHANGE_2003, Cast.WINDOWS_2003)
+                                .judgedBy("exchange-2003"),
+                        Entry.of(UNREACHABLE, "mbx11.singapore.corp.example", Cast.RESETTING)));
+    }
+
+    private static Site gateways() {
+        return new Site(
+                "dmz-gateways",
+                Map.of("country", "de", "zone", "dmz"),
+                "our-gateway",
+                List.of(
+                        Entry.of(HEALTHY, "gw[01-06].dmz.corp.example", Cast.POSTFIX),
+                        Entry.of(HEALTHY, "gw07.dmz.corp.example", Cast.POSTSCREEN),
+                        Entry.of(PARTIAL, "gw08.dmz.corp.example", Cast.POSTFIX_WITHOUT_STARTTLS),
+                        Entry.of(MASKED, "gw09.dmz.corp.example", Cast.POSTFIX_BEHIND_ASA),
+                        Entry.of(REFUSED, "gw10.dmz.corp.example", Cast.NO_RELAYING_HERE),
+                        Entry.of(DEFERRED, "gw11.dmz.corp.example", Cast.NAME_DOES_NOT_MATCH),
+                        Entry.of(HEALTHY, "web[01-02].dmz.corp.example", Cast.EXIM)
+                                .judgedBy("exim"),
+                        Entry.of(HEALTHY, "lists.dmz.corp.example", Cast.SENDMAIL)
+                                .judgedBy("sendmail"),
+                        Entry.of(HEALTHY, "alerts.dmz.corp.example", Cast.OPENSMTPD)
+                                .judgedBy("opensmtpd"),
+                        Entry.of(HEALTHY, "corp.mail.protection.example", Cast.EXCHANGE_ONLINE)
+                                .judgedBy("exchange-online"),
+                        Entry.of(HELO_ONLY, "firewall.dmz.corp.example", Cast.OLD_FIREWALL)
+                                .judgedBy("any-esmtp"),
+                        Entry.of(REFUSED, "partner-relay.example", Cast.POOR_REPUTATION)
+                                .judgedBy("any-esmtp")));
+    }
+
+    private static Site lab() {
+        return new Site(
+                "legacy-lab",
+                Map.of("country", "de"),
+                "auto",
+                List.of(
+                        Entry.of(HEALTHY, "ex55.lab.example", Cast.EXCHANGE_5_5),
+                        Entry.of(HEALTHY, "ex2000-[1-2].lab.example", Cast.EXCHANGE_2000),
+                        Entry.of(HEALTHY, "ex2003-[1-2].lab.example", Cast.EXCHANGE_2003),
+                        Entry.of(NOT_LOADED, "win2003.lab.example", Cast.WINDOWS_2003),
+                        Entry.of(HEALTHY, "scanner-relay[1-2].lab.example", Cast.WINDOWS_2019)
+                                .judgedBy("windows-smtp"),
+                        Entry.of(HEALTHY, "mta.lab.example", Cast.POSTFIX),
+                        Entry.of(UNREACHABLE, "intranet.lab.example", Cast.WEB_SERVER),
+                        Entry.of(UNREACHABLE, "tape.lab.example", Cast.HANGS_UP),
+                        Entry.of(UNREACHABLE, "interlock.lab.example", Cast.NEVER_ENDING_REPLY),
+                        Entry.of(UNREACHABLE, "chatterbox.lab.example", Cast.CHATTERBOX),
+                        Entry.of(UNREACHABLE, "tarpit.lab.example", Cast.TARPIT),
+                        Entry.of(UNREACHABLE, "retired.lab.example")));
+    }
+}

@@ -1,0 +1,63 @@
+package io.ehloscope.dialogue;
+
+import io.ehloscope.evidence.Reason;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an exception of the transport means. The operating system's words are all that tells many of them apart, so they
+ * are read here and nowhere else.
+ *
+ * @param reason from the closed set
+ * @param detail one sentence
+ */
+public record FailureMapper(Reason reason, String detail) {
+
+    /** Reads an exception that ended a connect or a connection. */
+    public static FailureMapper of(Throwable thrown) {
+        String words = words(thrown).toLowerCase(Locale.ROOT);
+        if (isOurShortage(thrown, words)) {
+            return new FailureMapper(Reason.OVERLOADED, "a shortage on the scanner's own machine: " + words(thrown));
+        }
+        if (words.contains("refused")) {
+            return new FailureMapper(Reason.REFUSED, "the connection was refused: nobody listens on the port");
+        }
+        if (thrown instanceof NoRouteToHostException
+                || thrown instanceof PortUnreachableException
+                || words.contains("unreachable")
+                || words.contains("no route")) {
+            return new FailureMapper(Reason.UNREACHABLE, "no way to the address: " + words(thrown));
+        }
+        if (words.contains("timed out")) {
+            return new FailureMapper(Reason.TIMEOUT, "the network gave up: " + words(thrown));
+        }
+        if (words.contains("reset") || words.contains("broken pipe") || words.contains("aborted")) {
+            return new FailureMapper(Reason.RESET, "the connection was reset");
+        }
+        if (thrown instanceof ConnectException) {
+            return new FailureMapper(Reason.UNREACHABLE, "no connection: " + words(thrown));
+        }
+        return new FailureMapper(Reason.RESET, "the connection broke: " + words(thrown));
+    }
+
+    /** No descriptors, no ephemeral port, no buffers: says nothing about the server. */
+    private static boolean isOurShortage(Throwable thrown, String words) {
+        return thrown instanceof BindException
+                || words.contains("too many open files")
+                || words.contains("cannot assign requested address")
+                || words.contains("no buffer space")
+                || words.contains("cannot allocate memory");
+    }
+
+    private static String words(@Nullable Throwable thrown) {
+        if (thrown == null) {
+            return "unknown";
+        }
+        String message = thrown.getMessage();
+        return message == null ? thrown.getClass().getSimpleName() : message;
+    }
+}

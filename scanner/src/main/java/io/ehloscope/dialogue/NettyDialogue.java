@@ -1,0 +1,74 @@
+package io.ehloscope.dialogue;
+
+import io.ehloscope.evidence.ProbeOutcome;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * Opens connections and has {@link Conversation}s over them. Nothing is pooled and nothing is kept: a connection belongs
+ * to one dialogue and is closed when that ends or is cancelled.
+ */
+public final class NettyDialogue {
+
+    private final Bootstrap bootstrap;
+    private final TlsUpgrade tls;
+
+    /** Connects from the event loops of these resources. */
+    public NettyDialogue(LoopResources loops, TlsUpgrade tls) {
+        EventLoopGroup group = loops.onClient(false);
+        this.tls = tls;
+        this.bootstrap = new Bootstrap()
+                .group(group)
+                .channelFactory(() -> loops.onChannel(SocketChannel.class, group))
+                .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .option(ChannelOption.TCP_NODELAY, true)
+                // The conversation has a deadline of its own for the connect.
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
+    }
+
+    /**
+     * One dialogue; a second one, with HELO, where the server dropped the first for its EHLO. Never an error: whatever
+     * the server does is an outcome.
+     */
+    public Mono<ProbeOutcome> with(Errand errand) {
+        return connect(errand)
+                .flatMap(end ->
+                        end.heloNext() ? connect(errand.withHelo()).map(End::outcome) : Mono.just(end.outcome()));
+    }
+
+    private Mono<End> connect(Errand errand) {
+        return Mono.create(sink -> open(errand, sink));
+    }
+
+    private void open(Errand errand, MonoSink<End> sink) {
+        WireHandler handler = new WireHandler(
+                errand, tls, (talk, outcome) -> sink.success(new End(outcome, talk.heloNeedsNewConnection())));
+        ChannelFuture connecting = bootstrap.clone().handler(handler).connect(errand.address());
+        Channel channel = connecting.channel();
+        sink.onCancel(() -> {
+            channel.close();
+        });
+        connecting.addListener(connected -> {
+            Throwable cause = connected.cause();
+            if (cause != null) {
+                handler.notConnected(channel, cause);
+            }
+        });
+    }
+
+    /**
+     * How one connection ended.
+     *
+     * @param outcome what was seen
+     * @param heloNext whether HELO should be tried on a new connection
+     */
+    private record End(ProbeOutcome outcome, boolean heloNext) {}
+}

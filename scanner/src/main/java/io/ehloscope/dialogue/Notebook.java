@@ -1,0 +1,197 @@
+package io.ehloscope.dialogue;
+
+import io.ehloscope.evidence.Observation;
+import io.ehloscope.evidence.PeerTls;
+import io.ehloscope.evidence.Stage;
+import io.ehloscope.evidence.Starttls;
+import io.ehloscope.evidence.Timings;
+import io.ehloscope.smtp.Command;
+import io.ehloscope.smtp.EhloReply;
+import io.ehloscope.smtp.Reply;
+import io.ehloscope.smtp.ReplyLine;
+import io.ehloscope.smtp.Transcript;
+import io.ehloscope.smtp.Transcript.Direction;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link Conversation} writes down as it goes; at the end it becomes an {@link Observation}. */
+final class Notebook {
+
+    /** More replies than this behind QUIT belong to no list. */
+    private static final int MAX_LATE = 64;
+
+    private final InetSocketAddress address;
+    private final long origin;
+    private final Transcript.Recorder transcript = new Transcript.Recorder();
+    private final Map<Stage, Duration> stages = new EnumMap<>(Stage.class);
+    private final List<String> remarks = new ArrayList<>(0);
+    private final List<Reply> late = new ArrayList<>(0);
+
+    private long stageBegan;
+    private String lastLine = "";
+    private @Nullable Reply greeting;
+    private @Nullable Reply ehlo;
+    private @Nullable EhloReply ehloRead;
+    private @Nullable Reply ehloRefusal;
+    private @Nullable Reply helo;
+    private @Nullable Starttls starttls;
+    private @Nullable EhloReply ehloTls;
+    private @Nullable PeerTls tls;
+
+    Notebook(InetSocketAddress address, long now) {
+        this.address = address;
+        this.origin = now;
+        this.stageBegan = now;
+    }
+
+    private String peer() {
+        String host = address.getAddress().getHostAddress();
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    void connected(long now) {
+        stages.put(Stage.CONNECT, Duration.ofNanos(now - origin));
+        event("connected to " + peer(), now);
+    }
+
+    void began(long now) {
+        stageBegan = now;
+    }
+
+    void ended(Stage stage, long now) {
+        stages.put(stage, Duration.ofNanos(now - stageBegan));
+    }
+
+    void event(String what, long now) {
+        transcript.add(Direction.EVENT, now - origin, what);
+    }
+
+    void sent(Command command, long now) {
+        transcript.add(Direction.SENT, now - origin, command.line());
+    }
+
+    void received(Reply reply, long now) {
+        reply.lines().forEach(line -> line(line, now));
+    }
+
+    /** Lines of a reply that never ended: kept as evidence, never as verbs. */
+    void unfinished(List<ReplyLine> lines, long now) {
+        lines.forEach(line -> line(line, now));
+    }
+
+    String lastLine() {
+        return lastLine.length() <= 120 ? lastLine : lastLine.substring(0, 120) + "…";
+    }
+
+    void remark(String sentence) {
+        remarks.add(sentence);
+    }
+
+    void greeting(Reply reply, long now) {
+        greeting = reply;
+        ended(Stage.GREETING, now);
+    }
+
+    /** An EHLO reply, or more of it: the first part sets the time. */
+    void ehlo(Reply reply, long now) {
+        if (ehlo == null) {
+            ended(Stage.EHLO, now);
+        }
+        ehlo = ehlo == null ? reply : ehlo.followedBy(reply);
+        ehloRead = null;
+    }
+
+    /** The EHLO reply as verbs; read once, and again only where more of it has come. */
+    private @Nullable EhloReply ehloRead() {
+        if (ehloRead == null && ehlo != null) {
+            ehloRead = EhloReply.of(ehlo);
+        }
+        return ehloRead;
+    }
+
+    int ehloLines() {
+        return ehlo == null ? 0 : ehlo.lines().size();
+    }
+
+    boolean hasEhlo() {
+        return ehlo != null;
+    }
+
+    /** Holds a reply that may be more of the EHLO reply. False where that cannot be, or there are too many. */
+    boolean holdLate(Reply reply) {
+        return ehlo != null && late.size() < MAX_LATE && late.add(reply);
+    }
+
+    /**
+     * Takes the late replies into the EHLO reply: all of them where the farewell itself was seen; else the last one is
+     * the farewell, whatever its code.
+     */
+    void adoptLate(boolean farewellSeen) {
+        int count = late.size() - (farewellSeen ? 0 : 1);
+        for (int i = 0; ehlo != null && i < count; i++) {
+            ehlo = ehlo.followedBy(late.get(i));
+            ehloRead = null;
+        }
+        late.clear();
+    }
+
+    void ehloRefused(Reply reply, long now) {
+        ehloRefusal = reply;
+        ended(Stage.EHLO, now);
+    }
+
+    void helo(Reply reply, long now) {
+        helo = reply;
+        ended(Stage.HELO, now);
+    }
+
+    boolean offersStarttls() {
+        EhloReply read = ehloRead();
+        return read != null && read.verbs().has("STARTTLS");
+    }
+
+    void starttls(Starttls what) {
+        starttls = what;
+    }
+
+    void secured(PeerTls what, long now) {
+        tls = what;
+        starttls = Starttls.NEGOTIATED;
+        ended(Stage.TLS, now);
+        event("TLS is up: " + what.version() + ", " + what.cipher(), now);
+    }
+
+    void ehloTls(EhloReply reply, long now) {
+        ehloTls = reply;
+        ended(Stage.EHLO_TLS, now);
+    }
+
+    Observation observation(long now) {
+        Timings timings = new Timings(stages, Duration.ofNanos(now - origin));
+        if (starttls == Starttls.NOT_OFFERED && offersStarttls()) {
+            starttls = Starttls.OFFERED; // a late line brought it
+        }
+        return new Observation(
+                address,
+                greeting,
+                ehloRead(),
+                ehloRefusal,
+                helo,
+                starttls,
+                ehloTls,
+                tls,
+                timings,
+                transcript.transcript(),
+                remarks);
+    }
+
+    private void line(ReplyLine line, long now) {
+        lastLine = line.raw();
+        transcript.add(Direction.RECEIVED, now - origin, line.raw());
+    }
+}

@@ -1,0 +1,177 @@
+package io.ehloscope.dialogue;
+
+import io.ehloscope.evidence.PeerTls;
+import io.ehloscope.evidence.ProbeOutcome;
+import io.ehloscope.evidence.Reason;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives one {@link Conversation} from one channel. Everything happens on the channel's event loop; its clock is the
+ * event loop's.
+ */
+final class WireHandler extends ChannelInboundHandlerAdapter {
+
+    private final Errand errand;
+    private final TlsUpgrade tls;
+    private final BiConsumer<Conversation, ProbeOutcome> whenDone;
+
+    private @Nullable Conversation conversation;
+    private @Nullable Future<?> timer;
+    private long armedFor;
+    private boolean done;
+
+    /** A handler for one channel; {@code whenDone} is called once, when the dialogue has ended. */
+    WireHandler(Errand errand, TlsUpgrade tls, BiConsumer<Conversation, ProbeOutcome> whenDone) {
+        this.errand = errand;
+        this.tls = tls;
+        this.whenDone = whenDone;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        conversation = new Conversation(errand, now(ctx));
+        arm(ctx, conversation);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        act(ctx, conversation(), conversation().connected(now(ctx)));
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        try {
+            ByteBuffer view = bytes.nioBufferCount() == 1
+                    ? bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes())
+                    : bytes.nioBuffer();
+            act(ctx, conversation(), conversation().received(view, now(ctx)));
+        } finally {
+            ReferenceCountUtil.release(bytes);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        act(ctx, conversation(), conversation().closed(now(ctx)));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        act(ctx, conversation(), broke(conversation(), cause, now(ctx)));
+    }
+
+    /** The connect failed. Called on the event loop; a channel that was never made has no pipeline to act in. */
+    void notConnected(Channel channel, Throwable cause) {
+        ChannelHandlerContext ctx = channel.pipeline().context(this);
+        if (ctx == null) {
+            Conversation talk = new Conversation(errand, 0);
+            broke(talk, cause, 0);
+            whenDone.accept(talk, Objects.requireNonNull(talk.outcome()));
+        } else {
+            act(ctx, conversation(), broke(conversation(), cause, now(ctx)));
+        }
+    }
+
+    private static Move broke(Conversation talk, Throwable cause, long now) {
+        FailureMapper failure = FailureMapper.of(cause);
+        return talk.broke(failure.reason(), failure.detail(), now);
+    }
+
+    private void act(ChannelHandlerContext ctx, Conversation talk, Move move) {
+        if (move instanceof Move.Say say) {
+            // One write for the whole line: packet inspectors take each segment for a command.
+            ctx.writeAndFlush(Unpooled.wrappedBuffer(say.command().bytes()));
+        } else if (move instanceof Move.Secure) {
+            secure(ctx, talk);
+        } else if (move instanceof Move.Close) {
+            finish(ctx, talk);
+        }
+        if (!done && talk.deadline() < armedFor) {
+            arm(ctx, talk);
+        }
+    }
+
+    private void secure(ChannelHandlerContext ctx, Conversation talk) {
+        SslHandler handler = tls.handler(ctx.alloc(), errand);
+        ctx.pipeline().addFirst(handler);
+        handler.handshakeFuture().addListener(handshake -> {
+            if (done) {
+                return;
+            }
+            Throwable cause = handshake.cause();
+            Move move =
+                    cause == null ? secured(ctx, talk, handler) : talk.notSecured(TlsUpgrade.inWords(cause), now(ctx));
+            act(ctx, talk, move);
+        });
+    }
+
+    private Move secured(ChannelHandlerContext ctx, Conversation talk, SslHandler handler) {
+        try {
+            PeerTls seen = tls.inspect(handler.engine().getSession(), errand.hostName());
+            return talk.secured(seen, now(ctx));
+        } catch (SSLPeerUnverifiedException noCertificate) {
+            return talk.broke(Reason.TLS_FAILED, "the server showed no certificate", now(ctx));
+        }
+    }
+
+    private void finish(ChannelHandlerContext ctx, Conversation talk) {
+        ProbeOutcome outcome = talk.outcome();
+        if (done || outcome == null) {
+            return;
+        }
+        done = true;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        ctx.close();
+        whenDone.accept(talk, outcome);
+    }
+
+    /** One timer at a time. A deadline that moves later lets the timer go off too early and is armed anew then. */
+    private void arm(ChannelHandlerContext ctx, Conversation talk) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        armedFor = talk.deadline();
+        long wait = Math.max(0, armedFor - now(ctx));
+        timer = ctx.executor().schedule(() -> checkDeadline(ctx, talk), wait, TimeUnit.NANOSECONDS);
+    }
+
+    private void checkDeadline(ChannelHandlerContext ctx, Conversation talk) {
+        long now = now(ctx);
+        if (done) {
+            return;
+        }
+        if (now - talk.deadline() >= 0) {
+            act(ctx, talk, talk.expired(now));
+        } else {
+            arm(ctx, talk);
+        }
+    }
+
+    private Conversation conversation() {
+        Conversation talk = conversation;
+        if (talk == null) {
+            throw new IllegalStateException("the handler is in no pipeline yet");
+        }
+        return talk;
+    }
+
+    private static long now(ChannelHandlerContext ctx) {
+        return ctx.executor().ticker().nanoTime();
+    }
+}

@@ -1,0 +1,63 @@
+package io.ehloscope.inventory;
+
+import io.ehloscope.smtp.Verb;
+import io.ehloscope.yaml.Form;
+import io.ehloscope.yaml.Key;
+import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.yaml.Node;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** How verbs are written in inventories and profiles. */
+final class VerbForms {
+
+    /** RFC 5321 section 4.1.1.1, {@code ehlo-keyword}, with the param that some servers glue to it. */
+    private static final Pattern VERB = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,62}(=[!-<>-~]{1,64})?");
+
+    private static final Pattern PARAM = Pattern.compile("[!-~]{1,64}");
+
+    /** A verb; it becomes its name in upper case. */
+    static final Form<String> NAME = Form.scalar("verb", (scalar, what, mistakes) -> {
+        if (VERB.matcher(scalar.text()).matches()) {
+            return Verb.key(scalar.text());
+        }
+        mistakes.add(
+                scalar.mark(),
+                what + " " + Form.quoted(scalar.text()) + " is no verb",
+                "letters, digits and \"-\", like STARTTLS or X-EXPS=LOGIN");
+        return null;
+    });
+
+    /** Several verbs. */
+    static final Form<List<String>> NAMES = Form.listOf(NAME);
+
+    /** A param of a verb. */
+    static final Form<String> PARAM_OF_VERB = Form.scalar("param", (scalar, what, mistakes) -> {
+        if (PARAM.matcher(scalar.text()).matches()) {
+            return scalar.text();
+        }
+        mistakes.add(
+                scalar.mark(),
+                what + " " + Form.quoted(scalar.text()) + " is no param of a verb",
+                "one word of printable ASCII, like LOGIN");
+        return null;
+    });
+
+    /** The verbs whose absence is accepted. */
+    static final Key<List<String>> EXEMPT =
+            Key.optional("exempt", Form.listOf(new Form<>("verb", VerbForms::exemption)), "none");
+
+    private VerbForms() {}
+
+    private static @Nullable String exemption(Node node, String what, Mistakes mistakes) {
+        if (node instanceof Node.Mapping) {
+            mistakes.add(
+                    node.mark(),
+                    "an exemption with a reason or a date is not understood",
+                    "write the verb alone, and the reason behind it as a # comment");
+            return null;
+        }
+        return NAME.read(node, what, mistakes);
+    }
+}

@@ -1,0 +1,140 @@
+package io.ehloscope.resolve;
+
+import io.ehloscope.evidence.Failure;
+import io.ehloscope.evidence.Reason;
+import io.ehloscope.evidence.Stage;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.dns.DefaultDnsQuestion;
+import io.netty.handler.codec.dns.DnsRecord;
+import io.netty.handler.codec.dns.DnsRecordType;
+import io.netty.resolver.dns.DnsNameResolver;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The system's name servers, or others, asked through one Netty resolver: one socket, one cache that respects the TTL,
+ * also from scan to scan. Targets that share a name share its lookup. A query that gets no answer is asked again until the
+ * bound is reached: the resolver beneath does not do that with a single name server.
+ */
+public final class NettyResolver implements Resolver, AutoCloseable {
+
+    private static final Duration QUERY_TIMEOUT = Duration.ofMillis(1_500);
+
+    private final DnsNameResolver dns;
+    private final Scheduler timers;
+    private final ConcurrentMap<String, Mono<Lookup<InetAddress>>> inFlight = new ConcurrentHashMap<>();
+
+    /**
+     * A resolver on this event loop.
+     *
+     * @param servers whom to ask; empty for the system's name servers
+     * @param timers measures the bounds
+     */
+    public NettyResolver(EventLoop loop, List<InetSocketAddress> servers, Scheduler timers) {
+        DnsNameResolverBuilder builder = new DnsNameResolverBuilder(loop)
+                .datagramChannelType(NioDatagramChannel.class)
+                .socketChannelType(NioSocketChannel.class)
+                .queryTimeoutMillis(QUERY_TIMEOUT.toMillis())
+                .ndots(1)
+                .optResourceEnabled(false);
+        if (!servers.isEmpty()) {
+            builder.nameServerProvider(new SequentialDnsServerAddressStreamProvider(servers));
+        }
+        this.dns = builder.build();
+        this.timers = timers;
+    }
+
+    @Override
+    public Mono<Lookup<InetAddress>> addresses(String host, Duration bound) {
+        return inFlight.computeIfAbsent(
+                host,
+                name -> ask(name, bound, () -> dns.resolveAll(name))
+                        .map(NettyResolver::found)
+                        .onErrorResume(e -> Mono.just(missing(name, e, bound)))
+                        .doFinally(signal -> inFlight.remove(name))
+                        .cache());
+    }
+
+    @Override
+    public Mono<Lookup<String>> mxHosts(String domain, Duration bound) {
+        return ask(domain, bound, () -> dns.resolveAll(new DefaultDnsQuestion(absolute(domain), DnsRecordType.MX)))
+                .map(records -> mx(domain, records))
+                .onErrorResume(e -> {
+                    Lookup.Missing<String> missing = missing(domain, e, bound);
+                    // Without MX records the domain itself takes the mail (RFC 5321 section 5.1).
+                    return Mono.just(
+                            missing.failure().reason() == Reason.NOT_FOUND
+                                    ? new Lookup.Found<>(List.of(domain))
+                                    : missing);
+                });
+    }
+
+    @Override
+    public void close() {
+        dns.close();
+    }
+
+    private <T> Mono<T> ask(String name, Duration bound, Supplier<Future<T>> query) {
+        return Mono.defer(() -> from(query.get()))
+                .retryWhen(reactor.util.retry.Retry.indefinitely().filter(DnsFailures::isLostAnswer))
+                .timeout(bound, timers)
+                .name(name);
+    }
+
+    private static <T> Mono<T> from(Future<T> future) {
+        return Mono.create(sink -> {
+            future.addListener((Future<T> done) -> {
+                if (done.isSuccess()) {
+                    sink.success(done.getNow());
+                } else {
+                    sink.error(done.cause());
+                }
+            });
+            sink.onCancel(() -> future.cancel(false));
+        });
+    }
+
+    private static Lookup<InetAddress> found(List<InetAddress> addresses) {
+        return new Lookup.Found<>(addresses);
+    }
+
+    private static Lookup<String> mx(String domain, List<DnsRecord> records) {
+        try {
+            List<String> hosts = MxRecords.hosts(records);
+            if (hosts.isEmpty()) {
+                return new Lookup.Found<>(List.of(domain));
+            }
+            return hosts.equals(List.of(""))
+                    ? new Lookup.Missing<>(Failure.of(
+                            Stage.DNS, Reason.NOT_FOUND, domain + " says that it takes no mail (null MX, RFC 7505)"))
+                    : new Lookup.Found<>(hosts);
+        } finally {
+            records.forEach(io.netty.util.ReferenceCountUtil::release);
+        }
+    }
+
+    private static <T> Lookup.Missing<T> missing(String name, Throwable thrown, Duration bound) {
+        return thrown instanceof TimeoutException
+                ? new Lookup.Missing<>(Failure.of(
+                        Stage.DNS, Reason.TIMEOUT, "no answer about " + name + " within " + bound.toMillis() + " ms"))
+                : new Lookup.Missing<>(DnsFailures.read(name, thrown));
+    }
+
+    /** A trailing dot keeps search domains out of it. */
+    private static String absolute(String domain) {
+        return domain.endsWith(".") ? domain : domain + ".";
+    }
+}

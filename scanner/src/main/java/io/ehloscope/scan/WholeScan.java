@@ -1,0 +1,82 @@
+package io.ehloscope.scan;
+
+import io.ehloscope.plan.Plan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+
+/** Runs a scan to its end and gives it as one value, its results in the order of the plan. */
+public final class WholeScan {
+
+    private final Scan scan;
+    private final Timekeeper time;
+    private final String version;
+
+    /** Runs scans of this pipeline; {@code version} is the program's. */
+    public WholeScan(Scan scan, Timekeeper time, String version) {
+        this.scan = scan;
+        this.time = time;
+        this.version = version;
+    }
+
+    /** One scan of the plan for each subscriber; {@code stop} ends it early, as {@link Scan#results} says. */
+    public Mono<ScanResult> of(Plan plan, Publisher<?> stop) {
+        return Mono.defer(() -> {
+            Instant startedAt = time.clock().instant();
+            long began = time.nanos().getAsLong();
+            return scan.locate(plan).flatMap(located -> collect(located, stop, startedAt, began));
+        });
+    }
+
+    private Mono<ScanResult> collect(Located located, Publisher<?> stop, Instant startedAt, long began) {
+        Plan plan = located.plan();
+        return scan.results(located, stop)
+                .collect(() -> new Ordered(plan), Ordered::add)
+                .map(ordered -> {
+                    Duration took = Duration.ofNanos(time.nanos().getAsLong() - began);
+                    return new ScanResult(
+                            plan,
+                            new ScanHeader(
+                                    plan.source(),
+                                    version,
+                                    plan.ehloName(),
+                                    startedAt,
+                                    plan.targets().size()),
+                            ordered.summary(time.clock().instant(), took),
+                            ordered.results());
+                });
+    }
+
+    /** Results put where their target stands in the plan. */
+    private static final class Ordered {
+        private final Map<String, Integer> places = new HashMap<>();
+        private final TargetResult[] results;
+        private final Tally tally = new Tally();
+
+        Ordered(Plan plan) {
+            for (int i = 0; i < plan.targets().size(); i++) {
+                places.put(plan.targets().get(i).id(), i);
+            }
+            results = new TargetResult[places.size()];
+        }
+
+        void add(TargetResult result) {
+            results[Objects.requireNonNull(places.get(result.target().id()))] = result;
+            tally.add(result);
+        }
+
+        ScanSummary summary(Instant finishedAt, Duration took) {
+            return tally.summary(finishedAt, took);
+        }
+
+        List<TargetResult> results() {
+            return Arrays.asList(results);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.ehloscope.yaml;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A YAML value that knows where it stands. Scalars stay text: what they mean is for the reader of the key to say. */
+public sealed interface Node {
+
+    /** Where the value begins. */
+    Mark mark();
+
+    /** What to call it in a sentence for the person who wrote it. */
+    String kind();
+
+    /**
+     * A scalar.
+     *
+     * @param text as written, quotes and escapes resolved; empty for null
+     * @param isNull whether it is YAML's null: nothing at all, {@code null} or {@code ~}
+     * @param mark where it begins
+     */
+    record Scalar(String text, boolean isNull, Mark mark) implements Node {
+        @Override
+        public String kind() {
+            return isNull ? "nothing" : Form.quoted(text);
+        }
+    }
+
+    /**
+     * A list.
+     *
+     * @param items in order
+     * @param mark where it begins
+     */
+    record Sequence(List<Node> items, Mark mark) implements Node {
+        /** Copies the items. */
+        public Sequence {
+            items = List.copyOf(items);
+        }
+
+        @Override
+        public String kind() {
+            return "a list";
+        }
+    }
+
+    /**
+     * A mapping; each key once.
+     *
+     * @param entries in order
+     * @param mark where it begins
+     */
+    record Mapping(List<Entry> entries, Mark mark) implements Node {
+        /** Copies the entries. */
+        public Mapping {
+            entries = List.copyOf(entries);
+        }
+
+        @Override
+        public String kind() {
+            return "a mapping";
+        }
+
+        /** The value of a key, null where the key is not there. */
+        public @Nullable Node get(String key) {
+            for (Entry entry : entries) {
+                if (entry.key().equals(key)) {
+                    return entry.value();
+                }
+            }
+            return null;
+        }
+    }
+
+    /**
+     * One key of a mapping.
+     *
+     * @param key as written
+     * @param keyMark where the key begins
+     * @param value what it is set to
+     */
+    record Entry(String key, Mark keyMark, Node value) {}
+}

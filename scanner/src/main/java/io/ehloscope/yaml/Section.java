@@ -1,0 +1,43 @@
+package io.ehloscope.yaml;
+
+import org.jspecify.annotations.Nullable;
+
+/** A mapping whose keys are known. Read each key once: a mistake is noted as often as its key is read. */
+public final class Section {
+
+    private final Node.Mapping mapping;
+    private final Mistakes mistakes;
+
+    Section(Node.Mapping mapping, Mistakes mistakes) {
+        this.mapping = mapping;
+        this.mistakes = mistakes;
+    }
+
+    /** The value of a key; null where it is not set, or mistaken. */
+    public <T> @Nullable T get(Key<T> key) {
+        Node value = mapping.get(key.name());
+        return value == null ? null : key.form().read(value, key.name(), mistakes);
+    }
+
+    /** The value of a key; the given one where it is not set, or mistaken. */
+    public <T> T get(Key<T> key, T otherwise) {
+        T value = get(key);
+        return value == null ? otherwise : value;
+    }
+
+    /** Whether the key is there, whatever its value. */
+    public boolean has(Key<?> key) {
+        return mapping.get(key.name()) != null;
+    }
+
+    /** Where the value of a key begins, or the mapping, where it is not set. */
+    public Mark mark(Key<?> key) {
+        Node value = mapping.get(key.name());
+        return value == null ? mapping.mark() : value.mark();
+    }
+
+    /** Where the mapping begins. */
+    public Mark mark() {
+        return mapping.mark();
+    }
+}

@@ -1,0 +1,38 @@
+package io.ehloscope.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the compiler does not see: the size of files, and whether each package says what it is for. */
+class SourceFilesTest {
+
+    private static final Path MAIN = Path.of("src/main/java");
+
+    @Test
+    void noFileIsLongerThanThreeHundredLines() throws IOException {
+        for (Path file : javaFiles()) {
+            assertThat(Files.readAllLines(file).size()).as(file.toString()).isLessThanOrEqualTo(300);
+        }
+    }
+
+    @Test
+    void everyPackageSaysWhatItIsForAndIsNullMarked() throws IOException {
+        for (Path file : javaFiles()) {
+            Path info = file.resolveSibling("package-info.java");
+            assertThat(info).exists();
+            assertThat(Files.readString(info)).contains("@NullMarked").startsWith("/**");
+        }
+    }
+
+    private static List<Path> javaFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(MAIN)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.ehloscope.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehloscope.classify.Verdict;
+import io.ehloscope.demo.Organisation.Entry;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class OrganisationTest {
+
+    @Test
+    void aRangeKeepsItsLeadingZeros() {
+        assertThat(hosts("hub[08-11].a.example"))
+                .containsExactly("hub08.a.example", "hub09.a.example", "hub10.a.example", "hub11.a.example");
+        assertThat(hosts("[9-10].example")).containsExactly("9.example", "10.example");
+        assertThat(hosts("mail.example")).containsExactly("mail.example");
+    }
+
+    @Test
+    void theDemoNamesNobodyTwiceAndOnlyReservedDomains() {
+        assertThat(demoHosts()).doesNotHaveDuplicates().allMatch(host -> host.endsWith(".example"));
+    }
+
+    @Test
+    void theDemoHasARoleForEveryPart() {
+        List<Cast> played =
+                demoEntries().flatMap(entry -> entry.cast().stream()).distinct().toList();
+        assertThat(played).containsExactlyInAnyOrder(Cast.values());
+    }
+
+    private static List<String> hosts(String pattern) {
+        return Entry.of(Verdict.HEALTHY, pattern).hosts();
+    }
+
+    private static List<String> demoHosts() {
+        return demoEntries().flatMap(entry -> entry.hosts().stream()).toList();
+    }
+
+    private static Stream<Entry> demoEntries() {
+        return DemoOrganisation.create().sites().stream().flatMap(site -> site.entries().stream());
+    }
+}

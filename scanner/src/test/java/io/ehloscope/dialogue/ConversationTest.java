@@ -1,0 +1,328 @@
+package io.ehloscope.dialogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehloscope.evidence.Reason;
+import io.ehloscope.evidence.Stage;
+import io.ehloscope.evidence.Starttls;
+import io.ehloscope.inventory.Settings.StarttlsMode;
+import io.ehloscope.smtp.Transcript;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The order of the dialogue, step by step, without a socket. */
+class ConversationTest {
+
+    @Test
+    void greetingEhloQuit() {
+        var seen = Play.begin()
+                .weSayNothing()
+                .server("220 mail.example.com ESMTP")
+                .weSayEhlo()
+                .server("250-mail.example.com Hello", "250-PIPELINING", "250 STARTTLS")
+                .weSay("QUIT")
+                .server("221 bye")
+                .answered();
+        assertThat(seen.ehlo().verbs().keys()).containsExactly("PIPELINING", "STARTTLS");
+        assertThat(seen.starttls()).isEqualTo(Starttls.OFFERED);
+        assertThat(seen.timings().stages()).containsKeys(Stage.CONNECT, Stage.GREETING, Stage.EHLO, Stage.QUIT);
+    }
+
+    @Test
+    void nothingIsSaidBeforeTheWholeGreetingIsIn() {
+        Play.begin()
+                .server("220-mail.example.com")
+                .weSayNothing()
+                .server("220 ready")
+                .weSayEhlo();
+    }
+
+    @Test
+    void theGreetingMayBeSlow() {
+        Play.begin()
+                .timePasses(Duration.ofSeconds(19))
+                .weSayNothing()
+                .server("220 hi")
+                .weSayEhlo();
+    }
+
+    @Test
+    void aVerbBehindTheSeemingEndInTheSameBytesBelongsToTheList() {
+        var seen = Play.begin()
+                .server("220 hi")
+                .server("250-mail", "250 DSN", "250 AUTH=LOGIN", "250 TLS")
+                .weSay("QUIT")
+                .server("221 bye")
+                .answered();
+        assertThat(seen.ehlo().verbs().keys()).containsExactly("DSN", "AUTH=LOGIN", "TLS");
+    }
+
+    @Test
+    void aVerbBehindTheSeemingEndThatComesLaterBelongsToTheList() {
+        var seen = Play.begin()
+                .server("220 hi")
+                .server("250-mail", "250 DSN")
+                .weSay("QUIT")
+                .server("250 STARTTLS")
+                .weSayNothing()
+                .server("221 bye")
+                .answered();
+        assertThat(seen.ehlo().verbs().keys()).containsExactly("DSN", "STARTTLS");
+        assertThat(seen.starttls()).isEqualTo(Starttls.OFFERED);
+    }
+
+    @Test
+    void aGoodbyeWithTheWrongCodeIsNoVerb() {
+        var seen = Play.begin()
+                .server("220 hi")
+                .server("250-mail", "250 DSN")
+                .server("250 bye")
+                .serverCloses()
+                .answered();
+        assertThat(seen.ehlo().verbs().keys()).containsExactly("DSN");
+    }
+
+    @Test
+    void aStrayBitBehindTheReplyDelaysNothing() {
+        Play.begin().server("220 hi").serverBytes("250-mail\r\n250 DSN\r\n25").weSay("QUIT");
+    }
+
+    @Test
+    void ehloAnsweredWithAnother220IsTaken() {
+        var seen = Play.begin()
+                .server("220 hello")
+                .server("220 go on...")
+                .weSay("QUIT")
+                .serverCloses()
+                .answered();
+        assertThat(seen.ehlo().verbs().isEmpty()).isTrue();
+    }
+
+    @Test
+    void bytesBehindTheGreetingAreDroppedAndReported() {
+        var seen = Play.begin()
+                .server("220 hi", "250-evil", "250 INJECTED")
+                .weSayEhlo()
+                .server("250-mail", "250 DSN")
+                .server("221 bye")
+                .answered();
+        assertThat(seen.ehlo().verbs().keys()).containsExactly("DSN");
+        assertThat(seen.remarks()).anyMatch(remark -> remark.contains("before anything was asked"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 501, 502, 503, 504, 550})
+    void heloIsSaidWhereEhloIsUnknown(int code) {
+        var seen = Play.begin()
+                .server("220 hi")
+                .server(code + " what?")
+                .weSay("HELO scanner.example.com")
+                .server("250 mail")
+                .weSay("QUIT")
+                .server("221 bye")
+                .answered();
+        assertThat(seen.ehlo()).isNull();
+        assertThat(seen.helo()).isNotNull();
+        assertThat(seen.ehloRefusal().code()).isEqualTo(code);
+    }
+
+    @Test
+    void heloWantsANewConnectionWhereTheServerHangsUp() {
+        Play play = Play.begin()
+                .server("220 hi")
+                .server("550 Huh?")
+                .weSay("HELO scanner.example.com")
+                .serverCloses();
+        play.failed(Stage.HELO, Reason.CLOSED);
+        assertThat(play.heloNeedsNewConnection()).isTrue();
+    }
+
+    @Test
+    void heloIsNotSaidAfter421() {
+        var failure = Play.begin()
+                .server("220 hi")
+                .server("421 4.7.0 try later")
+                .weSay("QUIT")
+                .serverCloses()
+                .failed(Stage.EHLO, Reason.REJECTED_TEMPORARILY);
+        assertThat(failure.code()).isEqualTo(421);
+    }
+
+    @Test
+    void tooManyConnectionsIsRateLimiting() {
+        Play.begin()
+                .server("421 4.7.0 Error: too many connections from 192.0.2.1")
+                .weSay("QUIT")
+                .serverCloses()
+                .failed(Stage.GREETING, Reason.RATE_LIMITED);
+    }
+
+    @Test
+    void aGreetingOf554IsARefusal() {
+        var failure = Play.begin()
+                .server("554-mx.example.com", "554 poor reputation")
+                .weSay("QUIT")
+                .server("221 bye")
+                .failed(Stage.GREETING, Reason.REJECTED_PERMANENTLY);
+        assertThat(failure.detail()).contains("poor reputation");
+    }
+
+    @Test
+    void bothRefusedIsARefusal() {
+        Play.begin()
+                .server("220 hi")
+                .server("502 no")
+                .server("502 no")
+                .weSay("QUIT")
+                .server("221 bye")
+                .failed(Stage.HELO, Reason.REJECTED_PERMANENTLY);
+    }
+
+    @Test
+    void anotherProtocolIsNotSmtp() {
+        Play.begin().server("SSH-2.0-OpenSSH_9.2").failed(Stage.GREETING, Reason.NOT_SMTP);
+        Play.begin().server("354 go ahead").failed(Stage.GREETING, Reason.NOT_SMTP);
+    }
+
+    @Test
+    void aReplyThatBreaksOffIsTruncatedAndNeverAShorterList() {
+        Play play =
+                Play.begin().server("220 hi").server("250-mail", "250-XEXCH50").serverCloses();
+        play.failed(Stage.EHLO, Reason.TRUNCATED);
+        assertThat(play.seen().ehlo()).isNull();
+        assertThat(play.seen().transcript().entries())
+                .extracting(Transcript.Entry::line)
+                .contains("250-XEXCH50");
+    }
+
+    @Test
+    void aReplyThatStopsIsATimeoutAtItsStage() {
+        var failure = Play.begin()
+                .server("220 hi")
+                .server("250-Hello, pleased to meet you")
+                .timePasses(Duration.ofSeconds(10))
+                .failed(Stage.EHLO, Reason.TIMEOUT);
+        assertThat(failure.detail()).isEqualTo("the reply began, and did not end within 10 s");
+    }
+
+    @Test
+    void silenceIsATimeoutAtItsStage() {
+        Play.begin().timePasses(Duration.ofSeconds(20)).failed(Stage.GREETING, Reason.TIMEOUT);
+        Play.begin().server("220 hi").timePasses(Duration.ofSeconds(10)).failed(Stage.EHLO, Reason.TIMEOUT);
+        Play.beforeConnect().timePasses(Duration.ofSeconds(5)).failed(Stage.CONNECT, Reason.TIMEOUT);
+    }
+
+    @Test
+    void aByteNowAndThenDoesNotOutliveTheStage() {
+        Play play = Play.begin();
+        for (int i = 0; i < 199; i++) {
+            play.serverBytes("2").timePasses(Duration.ofMillis(100)).weSayNothing();
+        }
+        play.timePasses(Duration.ofMillis(100)).failed(Stage.GREETING, Reason.TIMEOUT);
+    }
+
+    @Test
+    void closingWithoutAWordIsClosed() {
+        Play.begin().serverCloses().failed(Stage.GREETING, Reason.CLOSED);
+        Play.begin().server("220 hi").serverCloses().failed(Stage.EHLO, Reason.CLOSED);
+    }
+
+    @Test
+    void aResetKeepsItsStage() {
+        Play.begin().connectionBreaks(Reason.RESET).failed(Stage.GREETING, Reason.RESET);
+        Play.beforeConnect().connectionBreaks(Reason.REFUSED).failed(Stage.CONNECT, Reason.REFUSED);
+    }
+
+    @Test
+    void howItEndsAfterQuitIsNoFault() {
+        Play.begin()
+                .server("220 hi")
+                .server("250 mail")
+                .connectionBreaks(Reason.RESET)
+                .answered();
+        Play.begin()
+                .server("220 hi")
+                .server("250 mail")
+                .timePasses(Duration.ofSeconds(2))
+                .answered();
+        Play.begin().server("220 hi").server("250 mail").serverCloses().answered();
+    }
+
+    @Test
+    void endlessVerbsAreTooMuch() {
+        Play play = Play.begin().server("220 hi");
+        play.server("250-X\r\n".repeat(10_000)).failed(Stage.EHLO, Reason.TOO_LARGE);
+        assertThat(play.seen().transcript().entries()).hasSizeLessThanOrEqualTo(Transcript.MAX_LINES);
+    }
+
+    @Test
+    void endlessLastLinesAreTooMuch() {
+        Play.begin().server("220 hi").server("250 X\r\n".repeat(10_000)).failed(Stage.EHLO, Reason.TOO_LARGE);
+    }
+
+    @Test
+    void starttlsIsNotAskedForUnlessWanted() {
+        var off = Play.begin(StarttlsMode.OFF)
+                .server("220 hi")
+                .server("250-mail", "250 STARTTLS")
+                .weSay("QUIT")
+                .server("221 bye")
+                .answered();
+        assertThat(off.starttls()).isNull();
+        Play.begin(StarttlsMode.NEGOTIATE)
+                .server("220 hi")
+                .server("250-mail", "250 DSN")
+                .weSay("QUIT");
+    }
+
+    @Test
+    void whatIsSaidInTheClearBehindStarttlsIsDroppedAndReported() {
+        Play play = Play.begin(StarttlsMode.NEGOTIATE)
+                .server("220 hi")
+                .server("250-mail", "250 STARTTLS")
+                .weSay("STARTTLS")
+                .server("220 go", "250-evil", "250 INJECTED")
+                .weSecure()
+                .handshakeFails();
+        var seen = play.answered();
+        assertThat(seen.ehlo().verbs().keys()).containsExactly("STARTTLS");
+        assertThat(seen.remarks()).anyMatch(remark -> remark.contains("CVE-2011-0411"));
+        assertThat(seen.starttls()).isEqualTo(Starttls.FAILED);
+    }
+
+    @Test
+    void aFailedHandshakeKeepsThePlainVerbs() {
+        var seen = Play.begin(StarttlsMode.NEGOTIATE)
+                .server("220 hi")
+                .server("250-mail", "250-XEXCH50", "250 STARTTLS")
+                .server("220 go")
+                .weSecure()
+                .handshakeFails()
+                .answered();
+        assertThat(seen.ehlo().verbs().has("XEXCH50")).isTrue();
+        assertThat(seen.starttls()).isEqualTo(Starttls.FAILED);
+        assertThat(seen.remarks()).anyMatch(remark -> remark.contains("no common version"));
+    }
+
+    @Test
+    void starttlsThatIsRefusedEndsPolitely() {
+        var seen = Play.begin(StarttlsMode.NEGOTIATE)
+                .server("220 hi")
+                .server("250-mail", "250 STARTTLS")
+                .server("454 TLS not available due to temporary reason")
+                .weSay("QUIT")
+                .server("221 bye")
+                .answered();
+        assertThat(seen.starttls()).isEqualTo(Starttls.FAILED);
+    }
+
+    @Test
+    void nothingFedAfterTheEndChangesTheOutcome() {
+        Play play = Play.begin().server("220 hi").server("250 mail").server("221 bye");
+        var before = play.answered();
+        play.server("500 what").serverCloses().timePasses(Duration.ofMinutes(5));
+        assertThat(play.answered()).isSameAs(before);
+    }
+}

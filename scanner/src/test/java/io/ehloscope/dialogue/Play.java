@@ -1,0 +1,126 @@
+package io.ehloscope.dialogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehloscope.evidence.Failure;
+import io.ehloscope.evidence.Observation;
+import io.ehloscope.evidence.ProbeOutcome;
+import io.ehloscope.evidence.Reason;
+import io.ehloscope.evidence.Stage;
+import io.ehloscope.inventory.Settings.StarttlsMode;
+import io.ehloscope.inventory.Timeouts;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** A dialogue played without a socket: the server's lines on one side, what we are to say on the other. */
+final class Play {
+
+    private long now;
+    private final Conversation talk;
+    private Move last;
+
+    private Play(StarttlsMode starttls) {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 25);
+        Errand errand = new Errand(
+                address, "mail.example.com", "scanner.example.com", Errand.Opening.EHLO, starttls, Timeouts.DEFAULT);
+        talk = new Conversation(errand, now);
+    }
+
+    static Play begin() {
+        return begin(StarttlsMode.OBSERVE);
+    }
+
+    static Play begin(StarttlsMode starttls) {
+        Play play = new Play(starttls);
+        play.last = play.talk.connected(play.now);
+        return play;
+    }
+
+    static Play beforeConnect() {
+        return new Play(StarttlsMode.OBSERVE);
+    }
+
+    /** The server says this, in one piece; line ends are added. */
+    Play server(String... lines) {
+        return serverBytes(String.join("\r\n", lines) + "\r\n");
+    }
+
+    Play serverBytes(String bytes) {
+        last = talk.received(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.UTF_8)), now);
+        return this;
+    }
+
+    Play weSay(String line) {
+        assertThat(last)
+                .isInstanceOfSatisfying(
+                        Move.Say.class, say -> assertThat(say.command().line()).isEqualTo(line));
+        return this;
+    }
+
+    Play weSayEhlo() {
+        return weSay("EHLO scanner.example.com");
+    }
+
+    Play weSayNothing() {
+        assertThat(last).isEqualTo(Move.Wait.WAIT);
+        return this;
+    }
+
+    Play weClose() {
+        assertThat(last).isEqualTo(Move.Close.CLOSE);
+        return this;
+    }
+
+    Play weSecure() {
+        assertThat(last).isEqualTo(Move.Secure.SECURE);
+        return this;
+    }
+
+    Play serverCloses() {
+        last = talk.closed(now);
+        return this;
+    }
+
+    Play connectionBreaks(Reason reason) {
+        last = talk.broke(reason, "it broke", now);
+        return this;
+    }
+
+    Play handshakeFails() {
+        last = talk.notSecured("no common version", now);
+        return this;
+    }
+
+    Play timePasses(Duration by) {
+        now += by.toNanos();
+        if (now >= talk.deadline()) {
+            last = talk.expired(now);
+        }
+        return this;
+    }
+
+    boolean heloNeedsNewConnection() {
+        return talk.heloNeedsNewConnection();
+    }
+
+    Observation answered() {
+        weClose();
+        assertThat(talk.outcome()).isInstanceOf(ProbeOutcome.Answered.class);
+        return talk.outcome().observation();
+    }
+
+    Failure failed(Stage stage, Reason reason) {
+        weClose();
+        assertThat(talk.outcome()).isInstanceOf(ProbeOutcome.Failed.class);
+        Failure failure = ((ProbeOutcome.Failed) talk.outcome()).failure();
+        assertThat(failure).extracting(Failure::stage, Failure::reason).containsExactly(stage, reason);
+        return failure;
+    }
+
+    Observation seen() {
+        return talk.outcome().observation();
+    }
+}

@@ -1,0 +1,280 @@
+package io.ehloscope.dialogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.ehloscope.demo.Cue;
+import io.ehloscope.demo.Heard;
+import io.ehloscope.demo.Persona;
+import io.ehloscope.demo.Reaction;
+import io.ehloscope.demo.Script;
+import io.ehloscope.demo.SimulatedServer;
+import io.ehloscope.evidence.Failure;
+import io.ehloscope.evidence.Observation;
+import io.ehloscope.evidence.ProbeOutcome;
+import io.ehloscope.evidence.Reason;
+import io.ehloscope.evidence.Stage;
+import io.ehloscope.evidence.Starttls;
+import io.ehloscope.inventory.Settings.StarttlsMode;
+import io.ehloscope.inventory.Timeouts;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import reactor.core.Disposable;
+import reactor.netty.resources.LoopResources;
+
+/** Whole dialogues over real sockets, with servers that misbehave in every way. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WireTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String GREETING = "220 mail.example.com ESMTP";
+    private static final String LIST = """
+            250-mail.example.com Hello
+            250-SIZE 1000
+            250-X-EXPS GSSAPI NTLM
+            250 XEXCH50""";
+
+    private LoopResources loops;
+    private NettyDialogue dialogue;
+    private SimulatedServer server;
+
+    @BeforeAll
+    void openLoops() {
+        loops = LoopResources.create("wire-test", 2, true);
+        dialogue = new NettyDialogue(loops, new TlsUpgrade());
+    }
+
+    @AfterAll
+    void closeLoops() {
+        loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block(PATIENCE);
+    }
+
+    /** Whatever happened, nothing stays open. */
+    @AfterEach
+    void nothingStaysOpen() {
+        if (server != null) {
+            await(() -> server.openConnections() == 0);
+            server.stop().block(PATIENCE);
+        }
+    }
+
+    @Test
+    void aPlainDialogueIsGreetingEhloQuitAndNothingElse() {
+        Observation seen = answered(Script.esmtp(GREETING, LIST));
+        assertThat(seen.ehlo().verbs().keys()).containsExactly("SIZE", "X-EXPS", "XEXCH50");
+        Heard heard = heard();
+        assertThat(heard.lines()).containsExactly("EHLO scanner.example.com", "QUIT");
+        assertThat(heard.earlyTalk()).isEmpty();
+        assertThat(heard.pipelined()).isEmpty();
+    }
+
+    @Test
+    void everyByteMayComeAlone() {
+        Script script = Script.esmtp(GREETING, LIST)
+                .with(Cue.ACCEPT, greeting -> greeting.dripping(Duration.ofMillis(1)))
+                .with(Cue.EHLO, list -> list.dripping(Duration.ofMillis(1)));
+        assertThat(answered(script).ehlo().verbs().keys()).containsExactly("SIZE", "X-EXPS", "XEXCH50");
+    }
+
+    @Test
+    void nothingIsSaidDuringASlowGreetingOfSeveralLines() {
+        Script script = Script.esmtp(GREETING, LIST)
+                .on(
+                        Cue.ACCEPT,
+                        Reaction.lines("220-wait")
+                                .thenPause(Duration.ofMillis(300))
+                                .then(Reaction.lines(GREETING)));
+        answered(script);
+        assertThat(heard().earlyTalk()).isEmpty();
+    }
+
+    @Test
+    void silenceAfterAcceptIsATimeoutAtTheGreeting() {
+        failed(Script.silent(), Stage.GREETING, Reason.TIMEOUT);
+    }
+
+    @Test
+    void silenceAfterEhloIsATimeoutAtEhlo() {
+        Failure failure =
+                failed(Script.esmtp(GREETING, LIST).on(Cue.EHLO, Reaction.silence()), Stage.EHLO, Reason.TIMEOUT);
+        assertThat(failure.detail()).isEqualTo("no reply within 600 ms");
+    }
+
+    @Test
+    void aByteNowAndThenDoesNotHoldTheDialogue() {
+        Script script = Script.accepting(Reaction.bytes("2".repeat(1_000)).dripping(Duration.ofMillis(50)));
+        failed(script, Stage.GREETING, Reason.TIMEOUT);
+    }
+
+    @Test
+    void anEndlessGreetingIsTooLarge() {
+        failed(Script.accepting(Reaction.flood("220-for ever", 10_000_000)), Stage.GREETING, Reason.TOO_LARGE);
+    }
+
+    @Test
+    void anEndlessLineIsTooLarge() {
+        failed(Script.accepting(Reaction.bytes("2".repeat(100_000))), Stage.GREETING, Reason.TOO_LARGE);
+    }
+
+    @Test
+    void endlessVerbsAreTooLarge() {
+        Script script = Script.esmtp(GREETING, LIST).on(Cue.EHLO, Reaction.flood("250-VERB", 10_000_000));
+        failed(script, Stage.EHLO, Reason.TOO_LARGE);
+    }
+
+    @Test
+    void garbageIsNotSmtp() {
+        failed(Script.accepting(Reaction.bytes("\u0000\u0001\u00ff\r\n\u0007\r\n")), Stage.GREETING, Reason.NOT_SMTP);
+    }
+
+    @Test
+    void anotherProtocolIsNotSmtp() {
+        failed(Script.accepting(Reaction.lines("HTTP/1.1 400 Bad Request")), Stage.GREETING, Reason.NOT_SMTP);
+    }
+
+    @Test
+    void aResetKeepsItsStage() {
+        failed(Script.accepting(Reaction.silence().thenReset()), Stage.GREETING, Reason.RESET);
+        failed(Script.esmtp(GREETING, LIST).on(Cue.EHLO, Reaction.silence().thenReset()), Stage.EHLO, Reason.RESET);
+    }
+
+    @Test
+    void closingWithoutAWordIsClosed() {
+        failed(Script.accepting(Reaction.silence().thenClose()), Stage.GREETING, Reason.CLOSED);
+    }
+
+    @Test
+    void aReplyThatBreaksOffIsTruncated() {
+        Script script = Script.esmtp(GREETING, LIST)
+                .on(Cue.EHLO, Reaction.lines("250-mail\n250-XEXCH50").thenClose());
+        failed(script, Stage.EHLO, Reason.TRUNCATED);
+    }
+
+    @Test
+    void aHalfClosedConnectionIsClosedToo() {
+        Script script = Script.esmtp(GREETING, LIST)
+                .on(Cue.EHLO, Reaction.lines("250-mail\n250-XEXCH50").thenHalfClose());
+        failed(script, Stage.EHLO, Reason.TRUNCATED);
+    }
+
+    @Test
+    void heloIsTriedOnTheSameConnection() {
+        Script script = Script.esmtp(GREETING, "502 no such command").on(Cue.HELO, Reaction.lines("250 mail"));
+        assertThat(answered(script).helo()).isNotNull();
+        assertThat(heard().lines()).containsExactly("EHLO scanner.example.com", "HELO scanner.example.com", "QUIT");
+    }
+
+    @Test
+    void heloIsTriedOnANewConnectionWhereEhloCostTheOldOne() {
+        Script script = Script.esmtp(GREETING, LIST)
+                .on(Cue.EHLO, Reaction.lines("550 Huh?").thenClose())
+                .on(Cue.HELO, Reaction.lines("250 mail"));
+        assertThat(answered(script).helo()).isNotNull();
+        assertThat(server.counts().connections()).isEqualTo(2);
+    }
+
+    @Test
+    void aRefusedConnectionIsRefused() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        ProbeOutcome outcome =
+                dialogue.with(errand(nobody, StarttlsMode.OBSERVE)).block(PATIENCE);
+        assertThat(((ProbeOutcome.Failed) outcome).failure())
+                .extracting(Failure::stage, Failure::reason)
+                .containsExactly(Stage.CONNECT, Reason.REFUSED);
+    }
+
+    @Test
+    void howItEndsAfterQuitIsNoFault() {
+        for (Reaction end : List.of(
+                Reaction.silence(),
+                Reaction.silence().thenClose(),
+                Reaction.silence().thenReset(),
+                Reaction.lines("500 what?"))) {
+            assertThat(answered(Script.esmtp(GREETING, LIST).on(Cue.QUIT, end)).ehlo())
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void tlsGarbageAfterStarttlsKeepsThePlainVerbs() {
+        Script script = Script.esmtp(GREETING, LIST + "\n250 STARTTLS")
+                .on(
+                        Cue.STARTTLS,
+                        Reaction.lines("220 go")
+                                .thenPause(Duration.ofMillis(100))
+                                .then(Reaction.bytes("no TLS at all\r\n")));
+        start(script);
+        Observation seen = observation(StarttlsMode.NEGOTIATE);
+        assertThat(seen.ehlo().verbs().has("XEXCH50")).isTrue();
+        assertThat(seen.starttls()).isEqualTo(Starttls.FAILED);
+    }
+
+    @Test
+    void cancellingClosesTheConnection() {
+        start(Script.silent());
+        Disposable running =
+                dialogue.with(errand(server.address(), StarttlsMode.OBSERVE)).subscribe();
+        await(() -> server.openConnections() == 1);
+        running.dispose();
+        await(() -> server.openConnections() == 0);
+    }
+
+    /** The server's side of a close comes a moment after ours. */
+    private static void await(BooleanSupplier condition) {
+        assertTimeoutPreemptively(PATIENCE, () -> {
+            while (!condition.getAsBoolean()) {
+                Thread.onSpinWait();
+            }
+        });
+    }
+
+    private Observation answered(Script script) {
+        start(script);
+        return observation(StarttlsMode.OBSERVE);
+    }
+
+    private Observation observation(StarttlsMode starttls) {
+        ProbeOutcome outcome = dialogue.with(errand(server.address(), starttls)).block(PATIENCE);
+        assertThat(outcome).isInstanceOf(ProbeOutcome.Answered.class);
+        server.idle().block(PATIENCE);
+        return outcome.observation();
+    }
+
+    private Failure failed(Script script, Stage stage, Reason reason) {
+        start(script);
+        ProbeOutcome outcome =
+                dialogue.with(errand(server.address(), StarttlsMode.OBSERVE)).block(PATIENCE);
+        assertThat(outcome).isInstanceOf(ProbeOutcome.Failed.class);
+        Failure failure = ((ProbeOutcome.Failed) outcome).failure();
+        assertThat(failure).extracting(Failure::stage, Failure::reason).containsExactly(stage, reason);
+        return failure;
+    }
+
+    private void start(Script script) {
+        nothingStaysOpen();
+        server = SimulatedServer.start(new Persona.Speaks(script)).block(PATIENCE);
+    }
+
+    private Heard heard() {
+        return server.received().get(0);
+    }
+
+    private static Errand errand(InetSocketAddress address, StarttlsMode starttls) {
+        Duration brief = Duration.ofMillis(600);
+        Timeouts timeouts = new Timeouts(brief, brief, Duration.ofSeconds(2), brief, Duration.ofSeconds(5));
+        return new Errand(address, "mail.example.com", "scanner.example.com", Errand.Opening.EHLO, starttls, timeouts);
+    }
+}

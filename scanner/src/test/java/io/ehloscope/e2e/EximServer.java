@@ -1,0 +1,38 @@
+package io.ehloscope.e2e;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Exim, which makes itself a certificate for STARTTLS when it is given none. */
+final class EximServer {
+
+    private EximServer() {}
+
+    /** Starts one. */
+    static RealServer start(Path parent) throws IOException, InterruptedException {
+        Installed.needRoot();
+        Path exim = Installed.program("exim4");
+        return RealServer.start(parent, (directory, port) -> {
+            // The daemon gives up root for this user before it opens its log.
+            Path state = Files.createDirectory(directory.resolve("state"));
+            Files.setOwner(state, Installed.user("Debian-exim"));
+            Path configuration = Files.writeString(directory.resolve("exim.conf"), configuration(state));
+            return List.of(exim.toString(), "-bdf", "-C", configuration.toString(), "-oX", Integer.toString(port));
+        });
+    }
+
+    private static String configuration(Path state) {
+        return """
+                primary_hostname = exim.test
+                spool_directory = %1$s
+                log_file_path = %1$s/log-%%s
+                pid_file_path = %1$s/exim.pid
+                local_interfaces = 127.0.0.1
+                keep_environment =
+                host_lookup =
+                rfc1413_query_timeout = 0s
+                """.formatted(state);
+    }
+}

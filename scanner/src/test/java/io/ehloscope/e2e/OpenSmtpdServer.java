@@ -1,0 +1,37 @@
+package io.ehloscope.e2e;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * OpenSMTPD. Its spool ({@code /var/spool/smtpd}), its chroot and its control socket are compiled in, so a machine runs
+ * one at a time. It offers STARTTLS; the handshake of 6.8.0 fails with OpenSSL 3, so nobody should take the offer.
+ */
+final class OpenSmtpdServer {
+
+    private OpenSmtpdServer() {}
+
+    /** Starts one. */
+    static RealServer start(Path parent) throws IOException, InterruptedException {
+        Installed.needRoot();
+        Path smtpd = Installed.program("smtpd");
+        Installed.user("opensmtpd");
+        Installed.user("opensmtpq");
+        return RealServer.start(parent, (directory, port) -> {
+            Path configuration = Files.writeString(
+                    directory.resolve("smtpd.conf"), configuration(port, TestCertificate.in(directory)));
+            return List.of(smtpd.toString(), "-d", "-f", configuration.toString());
+        });
+    }
+
+    private static String configuration(int port, TestCertificate tls) {
+        return """
+                pki opensmtpd.test cert "%s"
+                pki opensmtpd.test key "%s"
+                listen on 127.0.0.1 port %d hostname opensmtpd.test tls pki opensmtpd.test
+                match from any for any reject
+                """.formatted(tls.certificate(), tls.key(), port);
+    }
+}

@@ -1,0 +1,38 @@
+package io.ehloscope.e2e;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** The jar that the build made, and the launcher beside it, run by the Java that runs the tests. */
+final class PackagedJar {
+
+    private PackagedJar() {}
+
+    /** {@code java -jar ehloscope.jar} with arguments, run to its end. */
+    static Ended run(String... arguments) throws IOException, InterruptedException {
+        return Ended.run(command(arguments));
+    }
+
+    /** The command line for {@link #run}. */
+    static List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-jar");
+        command.add(jar().toString());
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** The launcher of this source tree. */
+    static Path launcher() {
+        return jar().resolveSibling("../bin/ehloscope").normalize();
+    }
+
+    private static Path jar() {
+        return Path.of(
+                Objects.requireNonNull(System.getProperty("ehloscope.jar"), "ehloscope.jar is set by the build"));
+    }
+}

@@ -1,0 +1,70 @@
+package io.ehloscope.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The manners of the command line: what goes where, and with which exit code. */
+@Timeout(120)
+class PackagedJarIT {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void versionIsOnStdout() throws Exception {
+        Ended ended = PackagedJar.run("--version");
+
+        assertThat(ended.exitCode()).as(ended.toString()).isZero();
+        assertThat(ended.stdout()).containsPattern("\\d+\\.\\d+\\.\\d+");
+        assertThat(ended.stderr()).isEmpty();
+    }
+
+    @Test
+    void helpNamesEveryCommand() throws Exception {
+        Ended ended = PackagedJar.run("--help");
+
+        assertThat(ended.exitCode()).as(ended.toString()).isZero();
+        assertThat(ended.stdout()).contains("demo", "scan", "serve", "probe", "explain", "check", "profiles");
+        assertThat(ended.stderr()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sacn", "--no-such-option"})
+    void aMistypedCommandLineIsAUsageErrorWithoutAStackTrace(String argument) throws Exception {
+        Ended ended = PackagedJar.run(argument);
+
+        assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(2);
+        assertThat(ended.stdout()).isEmpty();
+        assertThat(ended.stderr()).contains(argument).doesNotContain("\tat ");
+    }
+
+    @Test
+    void anInventoryThatIsNotThereIsOneClearLine() throws Exception {
+        Path missing = directory.resolve("missing.yml");
+
+        Ended ended = PackagedJar.run("scan", missing.toString());
+
+        assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(2);
+        assertThat(ended.stdout()).isEmpty();
+        assertThat(ended.stderr().lines()).singleElement().asString().contains(missing.toString());
+    }
+
+    @Test
+    void theLauncherWorksThroughASymbolicLinkAndHandsOnTheExitCode() throws Exception {
+        Path link = Files.createSymbolicLink(directory.resolve("eh"), PackagedJar.launcher());
+
+        Ended version = Ended.run(List.of(link.toString(), "--version"));
+        Ended mistake = Ended.run(List.of(link.toString(), "sacn"));
+
+        assertThat(version).isEqualTo(PackagedJar.run("--version"));
+        assertThat(mistake.exitCode()).as(mistake.toString()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,29 @@
+package io.ehloscope.e2e;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a server shows over HTTP. */
+final class Page {
+
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(LIMIT).build();
+
+    private Page() {}
+
+    /** The page at a path, as text; empty where the server answers anything but 200. */
+    static Optional<String> of(RealServer server, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + server.target() + path))
+                .timeout(LIMIT)
+                .header("Accept", "text/plain")
+                .build();
+        HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
+    }
+}

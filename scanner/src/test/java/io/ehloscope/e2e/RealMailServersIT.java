@@ -1,0 +1,161 @@
+package io.ehloscope.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The packaged jar scans mail servers that real people run. */
+@Timeout(120)
+class RealMailServersIT {
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @EnumSource(MailServer.class)
+    void eachIsRecognisedAndHealthyByItsOwnProfile(MailServer kind) throws Exception {
+        try (RealServer server = kind.start(directory)) {
+            JsonNode result = scan("profile: auto", server.target()).get(0);
+
+            assertRecognised(result, kind, server);
+            assertThat(result.path("starttls").asString()).isEqualTo("offered");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(MailServer.class)
+    void eachIsHealthyByTheProfileThatTheInventoryNames(MailServer kind) throws Exception {
+        try (RealServer server = kind.start(directory)) {
+            JsonNode result =
+                    scan("profile: " + kind.product(), server.target()).get(0);
+
+            assertRecognised(result, kind, server);
+            assertThat(result.path("profile").asString()).isEqualTo(kind.product());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(MailServer.class)
+    void eachIsForeignWhereExchangeShouldBe(MailServer kind) throws Exception {
+        try (RealServer server = kind.start(directory)) {
+            Ended ended = run("profile: exchange-2003", server.target());
+
+            assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(1);
+            assertThat(ended.stderr()).isEmpty();
+            JsonNode result = results(ended).path(0);
+            assertThat(result.path("verdict").asString()).isEqualTo("foreign");
+            assertThat(result.path("product").asString()).isEqualTo(kind.product());
+        }
+    }
+
+    @Test
+    void oneScanTellsAllThreeApart() throws Exception {
+        try (RealServer postfix = MailServer.POSTFIX.start(directory);
+                RealServer exim = MailServer.EXIM.start(directory);
+                RealServer openSmtpd = MailServer.OPENSMTPD.start(directory)) {
+            JsonNode results = scan("profile: auto", postfix.target(), exim.target(), openSmtpd.target());
+
+            assertRecognised(resultFor(postfix, results), MailServer.POSTFIX, postfix);
+            assertRecognised(resultFor(exim, results), MailServer.EXIM, exim);
+            assertRecognised(resultFor(openSmtpd, results), MailServer.OPENSMTPD, openSmtpd);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTFIX", "EXIM"})
+    void starttlsIsNegotiatedAndEhloSaidAgain(MailServer kind) throws Exception {
+        List<String> verbsInTls = new ArrayList<>(kind.verbs());
+        verbsInTls.remove("STARTTLS");
+        try (RealServer server = kind.start(directory)) {
+            JsonNode result = scan("starttls: negotiate", server.target()).get(0);
+
+            assertRecognised(result, kind, server);
+            assertThat(result.path("starttls").asString()).isEqualTo("negotiated");
+            assertThat(lines(result.path("verbs_tls"))).isEqualTo(verbsInTls);
+            assertThat(result.path("tls").path("version").asString()).isEqualTo("TLSv1.3");
+            assertThat(result.path("tls").path("trusted").asBoolean(true)).isFalse();
+        }
+    }
+
+    @Test
+    void theCertificateOfPostfixIsRead() throws Exception {
+        try (RealServer server = MailServer.POSTFIX.start(directory)) {
+            JsonNode tls = scan("starttls: negotiate", server.target()).get(0).path("tls");
+
+            assertThat(tls.path("subject").asString()).contains("CN=" + TestCertificate.NAME);
+            assertThat(tls.path("issuer").asString()).contains("CN=" + TestCertificate.NAME);
+            assertThat(tls.path("not_after").isMissingNode()).isFalse();
+            assertThat(tls.path("hostname_matches").asBoolean(false)).isFalse();
+        }
+    }
+
+    private static void assertRecognised(JsonNode result, MailServer kind, RealServer server) {
+        assertThat(result.path("target").asString()).isEqualTo(server.target());
+        assertThat(result.path("site").asString()).isEqualTo("lab");
+        assertThat(result.path("greeting").asString()).containsPattern(kind.greeting());
+        assertThat(lines(result.path("verbs"))).isEqualTo(kind.verbs());
+        assertThat(result.path("product").asString()).isEqualTo(kind.product());
+        assertThat(result.path("verdict").asString()).as(result.toString()).isEqualTo("healthy");
+        assertThat(result.path("attempts").asInt()).isEqualTo(1);
+        assertThat(result.path("failure").isMissingNode()).isTrue();
+    }
+
+    /** Scans, expects nothing found and nothing to complain about, and gives the results. */
+    private JsonNode scan(String defaults, String... targets) throws IOException, InterruptedException {
+        Ended ended = run(defaults, targets);
+        assertThat(ended.exitCode()).as(ended.toString()).isZero();
+        assertThat(ended.stderr()).isEmpty();
+        JsonNode results = results(ended);
+        assertThat(results.size()).as(ended.stdout()).isEqualTo(targets.length);
+        return results;
+    }
+
+    private Ended run(String defaults, String... targets) throws IOException, InterruptedException {
+        String inventory = """
+                version: 1
+                ehlo_name: scanner.test
+                defaults:
+                  %s
+                sites:
+                  - name: lab
+                    servers: ['%s']
+                """.formatted(defaults, String.join("', '", targets));
+        Path file = Files.writeString(directory.resolve("inventory.yml"), inventory);
+        return PackagedJar.run("scan", file.toString(), "-o", "json");
+    }
+
+    private static JsonNode results(Ended ended) {
+        return JsonMapper.shared().readTree(ended.stdout()).path("results");
+    }
+
+    private static JsonNode resultFor(RealServer server, JsonNode results) {
+        return results.valueStream()
+                .filter(result -> result.path("target").asString().equals(server.target()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no result for " + server.target() + " in " + results));
+    }
+
+    /** The verbs as the server wrote them: the name, and its params after it. */
+    private static List<String> lines(JsonNode verbs) {
+        return verbs.valueStream()
+                .map(verb -> Stream.concat(
+                                Stream.of(verb.path("name")),
+                                verb.path("params").valueStream())
+                        .map(JsonNode::asString)
+                        .collect(Collectors.joining(" ")))
+                .toList();
+    }
+}

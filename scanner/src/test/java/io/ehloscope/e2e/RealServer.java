@@ -1,0 +1,161 @@
+package io.ehloscope.e2e;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** A server that a test runs in the foreground on a free port of 127.0.0.1, and that ends with the test. */
+final class RealServer implements AutoCloseable {
+
+    private static final int ATTEMPTS = 3;
+    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final int STOP_SECONDS = 5;
+
+    private final Process process;
+    private final int port;
+    private final Path output;
+
+    private RealServer(Process process, int port, Path output) {
+        this.process = process;
+        this.port = port;
+        this.output = output;
+    }
+
+    /** Writes what a server needs into a directory of its own, and gives the command that runs it on a port. */
+    interface Recipe {
+
+        /** The directory is empty, and everybody may read it. */
+        List<String> command(Path directory, int port) throws IOException, InterruptedException;
+    }
+
+    /** A question to a running server: empty as long as there is no answer. */
+    interface Question<T> {
+
+        /** Asks once. */
+        Optional<T> ask() throws IOException, InterruptedException;
+    }
+
+    /**
+     * Starts a server and waits until its port accepts connections. Somebody else may have taken the free port before
+     * the server does, so there are three attempts, each on another port.
+     */
+    static RealServer start(Path parent, Recipe recipe) throws IOException, InterruptedException {
+        AssertionError last = new AssertionError("never started");
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            RealServer server = launch(parent, recipe);
+            try {
+                server.await("accept a connection", START_LIMIT, server::accepts);
+                return server;
+            } catch (AssertionError e) {
+                server.close();
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    private static RealServer launch(Path parent, Recipe recipe) throws IOException, InterruptedException {
+        // Mail servers change to users of their own, who have to get at their files.
+        Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path directory = Files.createTempDirectory(parent, "server");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        int port = freePort();
+        Path output = Files.createTempFile(parent, "server", ".output");
+        Process process = new ProcessBuilder(recipe.command(directory, port))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        process.getOutputStream().close();
+        return new RealServer(process, port, output);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private Optional<Boolean> accepts() {
+        try (Socket socket = new Socket()) {
+            socket.connect(address(), (int) POLL.toMillis());
+            return Optional.of(true);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Where it listens. */
+    InetSocketAddress address() {
+        return new InetSocketAddress("127.0.0.1", port);
+    }
+
+    /** Where it listens, as an inventory names it. */
+    String target() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** All that it has printed so far. */
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    /** Asks until there is an answer; fails when the server has ended or the limit is over. */
+    <T> T await(String what, Duration limit, Question<T> question) throws IOException, InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        do {
+            Optional<T> answer = question.ask();
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+        } while (!process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS) && System.nanoTime() - end < 0);
+        String state = process.isAlive() ? "still runs" : "ended with " + process.exitValue();
+        throw new AssertionError(
+                "The server %s and did not %s within %s. It said:%n%s".formatted(state, what, limit, output()));
+    }
+
+    /** Its process and all that came of it. */
+    List<ProcessHandle> family() {
+        return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+    }
+
+    /** Sends SIGTERM to the program alone, and gives its exit code; fails if it needs more than five seconds. */
+    int terminate() throws IOException, InterruptedException {
+        process.destroy();
+        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("SIGTERM did not end it within " + STOP_SECONDS + " s. It said:\n" + output());
+        }
+        return process.exitValue();
+    }
+
+    /** Ends the server and every process that it started: asks first, and does not wait for ever. */
+    @Override
+    public void close() {
+        // Postfix and OpenSMTPD run as families whose members outlive a dead parent, so all are told.
+        List<ProcessHandle> family = family();
+        family.forEach(ProcessHandle::destroy);
+        long end = System.nanoTime() + Duration.ofSeconds(STOP_SECONDS).toNanos();
+        while (family.stream().anyMatch(RealServer::runs) && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+        family.forEach(ProcessHandle::destroyForcibly);
+        process.onExit().join();
+    }
+
+    /** A process that has ended and that init has yet to notice counts as alive, but has no command any more. */
+    static boolean runs(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
+    }
+}

@@ -1,0 +1,44 @@
+package io.ehloscope.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A self-signed certificate for {@value #NAME}, valid for two days.
+ *
+ * @param certificate a PEM file
+ * @param key a PEM file that only its owner may read
+ */
+record TestCertificate(Path certificate, Path key) {
+
+    /** Its common name. */
+    static final String NAME = "mail.test";
+
+    /** Makes one with the openssl program. */
+    static TestCertificate in(Path directory) throws IOException, InterruptedException {
+        Path certificate = directory.resolve("certificate.pem");
+        Path key = directory.resolve("key.pem");
+        Ended ended = Ended.run(List.of(
+                Installed.program("openssl").toString(),
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:prime256v1",
+                "-nodes",
+                "-subj",
+                "/CN=" + NAME,
+                "-days",
+                "2",
+                "-out",
+                certificate.toString(),
+                "-keyout",
+                key.toString()));
+        assertThat(ended.exitCode()).as(ended.stderr()).isZero();
+        return new TestCertificate(certificate, key);
+    }
+}

@@ -1,0 +1,166 @@
+package io.ehloscope.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehloscope.classify.Excuse;
+import io.ehloscope.classify.Profile;
+import io.ehloscope.classify.Requirement;
+import io.ehloscope.yaml.Mistake;
+import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.YamlReader;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProfileReaderTest {
+
+    private final Mistakes mistakes = new Mistakes("p.yml");
+
+    private static final String PARENTS = """
+            any-esmtp: {title: Any server}
+            postfix:
+              title: Postfix
+              products: [postfix]
+              require: [PIPELINING, SIZE, ENHANCEDSTATUSCODES]
+              ports:
+                587: {require: [AUTH, {verb: x-exps=login, excuse: basic_auth_off, params: [LOGIN]}]}
+              optional: [VRFY, ETRN]
+              forbid: [TURN]
+              gone_after_tls: [STARTTLS]
+              source: https://example.com
+            """;
+
+    @Test
+    void aProfileIsReadAsItIsWritten() {
+        Profile postfix = builtIn().get("postfix");
+
+        assertThat(mistakes.list()).isEmpty();
+        assertThat(postfix.title()).isEqualTo("Postfix");
+        assertThat(postfix.products()).containsExactly("postfix");
+        assertThat(verbs(postfix, 25)).containsExactly("PIPELINING", "SIZE", "ENHANCEDSTATUSCODES");
+        assertThat(postfix.ports().get(587))
+                .containsExactly(
+                        Requirement.of("AUTH"),
+                        new Requirement("X-EXPS=LOGIN", List.of("LOGIN"), Excuse.BASIC_AUTH_OFF));
+        assertThat(postfix.optional()).containsExactlyInAnyOrder("VRFY", "ETRN");
+        assertThat(postfix.forbid()).containsExactly("TURN");
+        assertThat(postfix.goneAfterTls()).containsExactly("STARTTLS");
+        assertThat(postfix.source()).isEqualTo("https://example.com");
+    }
+
+    @Test
+    void aChildAddsToItsParentOnEveryPort() {
+        Profile gateway = read("our-gateway: {extends: postfix, require: [STARTTLS, SMTPUTF8], forbid: [VRFY]}");
+
+        assertThat(verbs(gateway, 25))
+                .containsExactly("PIPELINING", "SIZE", "ENHANCEDSTATUSCODES", "STARTTLS", "SMTPUTF8");
+        assertThat(verbs(gateway, 587)).containsExactly("AUTH", "X-EXPS=LOGIN", "STARTTLS", "SMTPUTF8");
+        assertThat(gateway.forbid()).containsExactlyInAnyOrder("TURN", "VRFY");
+        assertThat(gateway.optional()).containsExactly("ETRN");
+        assertThat(gateway.products()).containsExactly("postfix");
+        assertThat(gateway.goneAfterTls()).containsExactly("STARTTLS");
+        assertThat(gateway.title()).isEqualTo("our-gateway");
+        assertThat(gateway.source()).isEqualTo("p.yml");
+    }
+
+    @Test
+    void aPortOfTheChildHoldsExactlyItsList() {
+        Profile gateway = read("our-gateway: {extends: postfix, require: [STARTTLS], ports: {587: {require: [AUTH]}}}");
+
+        assertThat(verbs(gateway, 587)).containsExactly("AUTH");
+        assertThat(verbs(gateway, 25)).contains("STARTTLS");
+    }
+
+    @Test
+    void theChildsWordCounts() {
+        Profile gateway = read("g: {extends: postfix, require: [TURN], forbid: [SIZE], exempt: [AUTH], products: []}");
+
+        assertThat(gateway.forbid()).containsExactly("SIZE");
+        assertThat(verbs(gateway, 25)).containsExactly("PIPELINING", "ENHANCEDSTATUSCODES", "TURN");
+        assertThat(verbs(gateway, 587)).containsExactly("X-EXPS=LOGIN", "TURN");
+        assertThat(gateway.products()).isEmpty();
+    }
+
+    @Test
+    void aProfileThatDoesNotSayExtendsAnyServer() {
+        assertThat(verbs(read("g: {require: [STARTTLS]}"), 25)).containsExactly("STARTTLS");
+        assertThat(mistakes.list()).isEmpty();
+    }
+
+    @Test
+    void profilesMayStandInAnyOrder() {
+        Map<String, Profile> all = ProfileReader.read(
+                yaml("b: {extends: a, require: [DSN]}\na: {extends: postfix, require: [STARTTLS]}"),
+                builtIn(),
+                mistakes);
+
+        assertThat(mistakes.list()).isEmpty();
+        assertThat(all.keySet()).containsExactly("b", "a");
+        assertThat(verbs(all.get("b"), 587)).containsExactly("AUTH", "X-EXPS=LOGIN", "STARTTLS", "DSN");
+    }
+
+    @Test
+    void mistakesAreCollected() {
+        ProfileReader.read(yaml("""
+                a: {extends: b}
+                b: {extends: a}
+                c: {extends: postfx}
+                postfix: {require: [DSN]}
+                auto: {}
+                Big Name: {}
+                d: {require: [DSN], forbid: [DSN]}
+                e: {extends: postfix, exempt: [XEXCH50], ports: {0: {require: [DSN]}}}
+                f: {requires: [DSN]}
+                g: {require: ["A B", {verb: X, excuse: basic_auth}]}
+                """), builtIn(), mistakes);
+
+        assertThat(mistakes.list().stream().map(Mistake::toString))
+                .containsExactly(
+                        "p.yml:2:14: profiles extend each other in a circle: a -> b -> a",
+                        "p.yml:3:14: unknown profile \"postfx\"; did you mean \"postfix\"?",
+                        "p.yml:4:1: profile \"postfix\" comes with the program and cannot be replaced;"
+                                + " call it otherwise, and write extends: postfix",
+                        "p.yml:5:1: \"auto\" is no name for a profile; it stands for recognising the product",
+                        "p.yml:6:1: profile \"Big Name\" is no name;"
+                                + " lower-case letters, digits, \"-\", \"_\" and \".\", at most 64",
+                        "p.yml:7:29: DSN is both required and forbidden",
+                        "p.yml:8:31: exempt \"XEXCH50\" has no effect: postfix does not require it",
+                        "p.yml:8:50: port \"0\" is out of range; write 1 to 65535",
+                        "p.yml:9:5: unknown key \"requires\" in a profile; did you mean \"require\"?",
+                        "p.yml:10:15: require \"A B\" is no verb;"
+                                + " letters, digits and \"-\", like STARTTLS or X-EXPS=LOGIN",
+                        "p.yml:10:40: unknown excuse \"basic_auth\"; known: basic_auth_off");
+    }
+
+    @Test
+    void aLongLineOfParentsIsRefused() {
+        StringBuilder text = new StringBuilder("p0: {}\n");
+        for (int i = 1; i < 5000; i++) {
+            text.append("p").append(i).append(": {extends: p").append(i + 1).append("}\n");
+        }
+        text.append("p5000: {}\n");
+        ProfileReader.read(yaml(text.toString()), Map.of(), mistakes);
+
+        assertThat(mistakes.list()).isNotEmpty();
+    }
+
+    private Profile read(String text) {
+        Map<String, Profile> all = ProfileReader.read(yaml(text), builtIn(), mistakes);
+        assertThat(mistakes.list()).isEmpty();
+        return all.values().iterator().next();
+    }
+
+    private Map<String, Profile> builtIn() {
+        return ProfileReader.readBuiltIn(yaml(PARENTS), Map.of(), mistakes);
+    }
+
+    private Node.Mapping yaml(String text) {
+        return (Node.Mapping) YamlReader.read(new StringReader(text), mistakes);
+    }
+
+    private static List<String> verbs(Profile profile, int port) {
+        return profile.requiredOn(port, false).stream().map(Requirement::verb).toList();
+    }
+}

@@ -1,0 +1,248 @@
+package io.ehloscope.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehloscope.smtp.ReplyEvent.Complete;
+import io.ehloscope.smtp.ReplyEvent.Kind;
+import io.ehloscope.smtp.ReplyEvent.Violation;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReplyReaderTest {
+
+    private static final ReplyLimits SMALL = new ReplyLimits(20, 5, 60);
+
+    @Test
+    void aOneLineReply() {
+        assertThat(codesAndTexts(read("220 mail.example.com ESMTP\r\n")))
+                .containsExactly("220 [mail.example.com ESMTP]");
+    }
+
+    @Test
+    void aReplyOfSeveralLinesEndsWithTheLineWithoutHyphen() {
+        assertThat(codesAndTexts(read("250-mail.example.com\r\n250-PIPELINING\r\n250 8BITMIME\r\n")))
+                .containsExactly("250 [mail.example.com, PIPELINING, 8BITMIME]");
+    }
+
+    @Test
+    void aBareLineFeedEndsALine() {
+        assertThat(codesAndTexts(read("250-mail\n250 OK\n"))).containsExactly("250 [mail, OK]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"250\r\n", "250 \r\n"})
+    void aLastLineMayBeEmpty(String last) {
+        assertThat(codesAndTexts(read("250-mail\r\n" + last))).containsExactly("250 [mail, ]");
+    }
+
+    @Test
+    void anEmptyGreetingLineIsALine() {
+        assertThat(codesAndTexts(read("250-\r\n250 SIZE\r\n"))).containsExactly("250 [, SIZE]");
+    }
+
+    @Test
+    void codesMayDifferWithinAReply() {
+        assertThat(codesAndTexts(read("250-mail\r\n240-X-EXPS=LOGIN *\r\n250 OK\r\n")))
+                .containsExactly("250 [mail, X-EXPS=LOGIN *, OK]");
+    }
+
+    @Test
+    void theCodeThatCountsIsTheLastOne() {
+        assertThat(codesAndTexts(read("250-mail\r\n550 no\r\n"))).containsExactly("550 [mail, no]");
+    }
+
+    @Test
+    void aLineWithoutCodeInsideAReplyIsKept() {
+        assertThat(codesAndTexts(read("250-mail\r\nSIZE 1000\r\n250 OK\r\n")))
+                .containsExactly("250 [mail, SIZE 1000, OK]");
+    }
+
+    @Test
+    void theLastLineFormInMidListEndsAReplyAndBeginsAnother() {
+        assertThat(codesAndTexts(read("250-a\r\n250 DSN\r\n250 TLS\r\n"))).containsExactly("250 [a, DSN]", "250 [TLS]");
+    }
+
+    @Test
+    void aStarredBannerWithoutBlankIsAReply() {
+        assertThat(codesAndTexts(read("220*****0*2****\r\n"))).containsExactly("220 [*****0*2****]");
+    }
+
+    @Test
+    void blankLinesBeforeAReplyArePassedOver() {
+        assertThat(codesAndTexts(read("\r\n\r\n220 hi\r\n"))).containsExactly("220 [hi]");
+    }
+
+    @Test
+    void nothingIsSaidOfAnUnfinishedReply() {
+        ReplyReader reader = new ReplyReader(ReplyLimits.DEFAULT);
+        assertThat(reader.read(bytes("250-mail\r\n250-SI"))).isNull();
+        assertThat(reader.isMidReply()).isTrue();
+        assertThat(reader.unfinished()).extracting(ReplyLine::raw).containsExactly("250-mail", "250-SI");
+        assertThat(reader.discard()).isEqualTo(16);
+        assertThat(reader.isMidReply()).isFalse();
+    }
+
+    @Test
+    void bytesBehindAReplyAreLeftAlone() {
+        ByteBuffer in = bytes("220 hi\r\n250 more\r\n");
+        new ReplyReader(ReplyLimits.DEFAULT).read(in);
+        assertThat(in.remaining()).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'HTTP/1.1 400\r\n', NOT_SMTP",
+        "'SSH-2.0-OpenSSH_9.2\r\n', NOT_SMTP",
+        "'2002***2***0*00\r\n', NOT_SMTP",
+        "'999 what\r\n', NOT_SMTP",
+        "'220 123456789012345678901234567890\r\n', LINE_TOO_LONG",
+        "'250-a\r\n250-b\r\n250-c\r\n250-d\r\n250-e\r\n250 f\r\n', TOO_MANY_LINES",
+        "'250-123456789012345\r\n250-123456789012345\r\n250-123456789012345\r\n250 1\r\n', TOO_MANY_BYTES"
+    })
+    void whatIsNoReplyIsAViolation(String wire, Kind kind) {
+        List<ReplyEvent> events = read(wire, SMALL, wire.length());
+        assertThat(events)
+                .hasSize(1)
+                .first()
+                .isInstanceOfSatisfying(
+                        Violation.class,
+                        violation -> assertThat(violation.kind()).isEqualTo(kind));
+    }
+
+    @Test
+    void aLineAsLongAsAllowedIsRead() {
+        assertThat(read("220 1234567890123456\r\n", SMALL, 5))
+                .hasSize(1)
+                .first()
+                .isInstanceOf(Complete.class);
+        assertThat(read("220 12345678901234567\r\n", SMALL, 5)).first().isInstanceOf(Violation.class);
+    }
+
+    @Test
+    void anEndlessLineIsGivenUpAtTheLimitAndNotLater() {
+        ReplyReader reader = new ReplyReader(ReplyLimits.DEFAULT);
+        ByteBuffer in = ByteBuffer.wrap("2".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII));
+        assertThat(reader.read(in)).isInstanceOf(Violation.class);
+        assertThat(reader.offset()).isLessThan(ReplyLimits.DEFAULT.lineBytes() + 3);
+    }
+
+    @Test
+    void afterAViolationNothingIsTakenAnyMore() {
+        ReplyReader reader = new ReplyReader(ReplyLimits.DEFAULT);
+        ReplyEvent first = reader.read(bytes("garbage\r\n"));
+        ByteBuffer more = bytes("220 hi\r\n");
+        assertThat(reader.read(more)).isSameAs(first);
+        assertThat(more.remaining()).isEqualTo(8);
+    }
+
+    @Test
+    void textIsUtf8WhereItCanBe() {
+        assertThat(codesAndTexts(read("220 Grüße\r\n"))).containsExactly("220 [Grüße]");
+        byte[] latin = "220 Grüße\r\n".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(codesAndTexts(read(latin, ReplyLimits.DEFAULT, 3))).containsExactly("220 [Grüße]");
+    }
+
+    /** Whatever the bytes and however they are cut: the same events, no exception, and the bounds are kept. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void anyBytesInAnyChunksGiveTheSameEvents(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 1_000; i++) {
+            byte[] wire = i % 3 == 0 ? noise(random) : almostSmtp(random);
+            ReplyLimits limits = i % 2 == 0 ? SMALL : ReplyLimits.DEFAULT;
+            List<ReplyEvent> whole = read(wire, limits, Math.max(1, wire.length));
+            for (int chunk : new int[] {1, 2, 3, 7, 1 + random.nextInt(50)}) {
+                assertThat(read(wire, limits, chunk))
+                        .as("seed %d, case %d, chunks of %d", seed, i, chunk)
+                        .isEqualTo(whole);
+            }
+            assertThat(whole).allSatisfy(event -> keepsBounds(event, limits));
+        }
+    }
+
+    private static void keepsBounds(ReplyEvent event, ReplyLimits limits) {
+        List<ReplyLine> lines =
+                event instanceof Complete complete ? complete.reply().lines() : ((Violation) event).lines();
+        assertThat(lines).hasSizeLessThanOrEqualTo(limits.lines());
+        assertThat(lines).allMatch(line -> line.raw().length() <= limits.lineBytes());
+        assertThat(lines.stream().mapToInt(line -> line.raw().length()).sum()).isLessThanOrEqualTo(limits.bytes());
+    }
+
+    private static byte[] noise(Random random) {
+        byte[] wire = new byte[random.nextInt(400)];
+        random.nextBytes(wire);
+        return wire;
+    }
+
+    private static byte[] almostSmtp(Random random) {
+        String[] pieces = {
+            "250",
+            "-",
+            " ",
+            "\r\n",
+            "\n",
+            "\r",
+            "220",
+            "5",
+            "SIZE",
+            "\0",
+            "*",
+            "XXXX",
+            "é",
+            "250-",
+            "250 ",
+            "OK",
+            "\r\n\r\n",
+            "999"
+        };
+        StringBuilder wire = new StringBuilder();
+        for (int i = random.nextInt(60); i > 0; i--) {
+            wire.append(pieces[random.nextInt(pieces.length)]);
+        }
+        return wire.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static List<ReplyEvent> read(String wire) {
+        List<ReplyEvent> whole = read(wire, ReplyLimits.DEFAULT, 1_000);
+        assertThat(read(wire, ReplyLimits.DEFAULT, 1)).isEqualTo(whole);
+        return whole;
+    }
+
+    private static List<ReplyEvent> read(String wire, ReplyLimits limits, int chunk) {
+        return read(wire.getBytes(StandardCharsets.UTF_8), limits, chunk);
+    }
+
+    private static List<ReplyEvent> read(byte[] wire, ReplyLimits limits, int chunk) {
+        ReplyReader reader = new ReplyReader(limits);
+        List<ReplyEvent> events = new ArrayList<>();
+        for (int at = 0; at < wire.length; at += chunk) {
+            ByteBuffer in = ByteBuffer.wrap(wire, at, Math.min(chunk, wire.length - at));
+            for (ReplyEvent event = reader.read(in); event != null; event = reader.read(in)) {
+                events.add(event);
+                if (event instanceof Violation) {
+                    return events;
+                }
+            }
+        }
+        return events;
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<String> codesAndTexts(List<ReplyEvent> events) {
+        return events.stream()
+                .map(event -> ((Complete) event).reply())
+                .map(reply -> reply.code() + " "
+                        + reply.lines().stream().map(ReplyLine::text).toList())
+                .toList();
+    }
+}
