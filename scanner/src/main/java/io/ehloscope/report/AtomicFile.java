@@ -34,11 +34,13 @@ public final class AtomicFile implements Closeable {
     /** For a new file: everything that the umask allows. */
     private static final Set<PosixFilePermission> NEW_FILE = PosixFilePermissions.fromString("rw-rw-rw-");
 
+    private static final int BUFFER = 65_536;
+
     private final Path path;
     private final Path target;
     private final Path written;
     private final FileOutputStream stream;
-    private final Writer buffer;
+    private final Writer writer;
     private boolean over;
 
     private AtomicFile(Path path, Path target, Path written) throws IOException {
@@ -47,7 +49,8 @@ public final class AtomicFile implements Closeable {
         this.written = written;
         // Not a channel: an interrupt would close it in the middle of a write.
         this.stream = new FileOutputStream(written.toFile(), isDirect());
-        this.buffer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), 65_536);
+        this.writer = new NamingWriter(
+                new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), BUFFER), path);
     }
 
     /** Begins to write; refuses what could not be replaced at the end. */
@@ -68,13 +71,13 @@ public final class AtomicFile implements Closeable {
 
     /** Where the new content goes, in UTF-8. Does not close the file. */
     public Writer writer() {
-        return new NamingWriter(buffer, path);
+        return writer;
     }
 
     /** Makes the new content the file's, on disk. On an error the old file stays. */
     public void commit() throws IOException {
+        writer.flush();
         try {
-            buffer.flush();
             if (isDirect()) {
                 stream.close();
             } else {

@@ -35,8 +35,7 @@ final class DisplayWidth {
     static List<String> wrap(String text, int columns) {
         List<String> lines = new ArrayList<>();
         String rest = text.strip();
-        while (of(rest) > columns) {
-            int fits = fitting(rest, columns);
+        for (int fits = fitting(rest, columns); fits < rest.length(); fits = fitting(rest, columns)) {
             int blank = rest.lastIndexOf(' ', fits);
             int end = blank > 0 ? blank : fits;
             lines.add(rest.substring(0, end).stripTrailing());

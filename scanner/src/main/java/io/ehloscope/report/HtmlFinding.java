@@ -1,9 +1,11 @@
 package io.ehloscope.report;
 
+import io.ehloscope.classify.Product;
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.scan.TargetResult;
 import io.ehloscope.smtp.Printable;
 import io.ehloscope.smtp.Transcript;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A target that somebody should look at, as the page shows it.
  *
  * @param row the target in brief
+ * @param product what answers; null where it cannot be told
+ * @param address which address answered; null where none did
  * @param labels its labels, each as {@code name=value}
  * @param missing the verbs it lacks; null for none
  * @param forbidden the verbs it should not have; null for none
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 record HtmlFinding(
         HtmlPage.Row row,
+        @Nullable String product,
+        @Nullable String address,
         List<String> labels,
         @Nullable Verbs missing,
         @Nullable Verbs forbidden,
@@ -74,10 +80,14 @@ record HtmlFinding(
     /** What the page shows of this result. */
     static HtmlFinding of(TargetResult result, HtmlPage.Row row) {
         Failure failure = result.failure();
+        Product product = result.assessment().product();
+        InetSocketAddress peer = result.observation().peer();
         List<String> reasons =
                 result.assessment().reasons().stream().map(HtmlFinding::shown).toList();
         return new HtmlFinding(
                 row,
+                product == null ? null : Printable.escape(product.describe(), 80),
+                peer == null ? null : Wording.address(peer),
                 result.target().labels().entrySet().stream()
                         .map(label -> Printable.escape(label.getKey() + "=" + label.getValue()))
                         .toList(),

@@ -4,11 +4,13 @@ import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/** A writer whose errors name the file that it writes. */
+/** A writer whose errors name the file that it writes. After the first error every call fails: something is lost. */
 final class NamingWriter extends FilterWriter {
 
     private final Path path;
+    private @Nullable NamedException lost;
 
     NamingWriter(Writer out, Path path) {
         super(out);
@@ -42,10 +44,14 @@ final class NamingWriter extends FilterWriter {
     }
 
     private void named(Writing writing) throws IOException {
+        if (lost != null) {
+            throw lost;
+        }
         try {
             writing.run();
         } catch (IOException e) {
-            throw new NamedException(path, e);
+            lost = new NamedException(path, e);
+            throw lost;
         }
     }
 

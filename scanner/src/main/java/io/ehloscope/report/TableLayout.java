@@ -14,7 +14,7 @@ final class TableLayout {
     private static final String INDENT = "    ";
 
     /** With less room than this for the last column, it goes beneath the others. */
-    private static final int LEAST_WHY = 32;
+    private static final int LEAST_WHY = 48;
 
     private final Style style;
     private final int target;
@@ -91,11 +91,13 @@ final class TableLayout {
     }
 
     private String cells(TableRow row) {
+        String label = row.verdict().label();
         return DisplayWidth.pad(row.target(), target)
                 + GAP
                 + DisplayWidth.pad(row.site(), site)
                 + GAP
-                + verdict(row, DisplayWidth.pad(row.verdict().label(), verdict))
+                + verdict(row, label)
+                + " ".repeat(verdict - label.length())
                 + GAP
                 + DisplayWidth.pad(row.product(), product);
     }

@@ -24,7 +24,7 @@ final class Golden {
         }
         assertThat(Files.exists(file) ? Files.readString(file) : "")
                 .as(
-                        "%s differs. If the new output is right: mvn test -Dtest=Golden* -D%s=true, then read the diff",
+                        "%s differs. If the new output is right: mvn test -Dtest=GoldenReportTest -D%s=true, then read the diff",
                         file, SWITCH)
                 .isEqualTo(actual);
     }

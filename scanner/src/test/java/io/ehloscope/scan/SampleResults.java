@@ -44,9 +44,9 @@ public final class SampleResults {
     /** This many healthy targets in two sites, with one finding in front. */
     public static ScanResult large(int healthy) {
         List<TargetResult> results = new ArrayList<>();
-        results.add(SampleVerdicts.timedOut(1));
+        results.add(SampleFailures.timedOut(1));
         for (int i = 0; i < healthy; i++) {
-            String site = i < healthy / 2 ? "apac" : "emea";
+            String site = i < healthy / 2 ? "emea" : "apac";
             results.add(SampleVerdicts.healthyPostfix(
                     target("hub%05d.%s.example.com".formatted(i, site), 25, site, Map.of())));
         }
