@@ -74,10 +74,14 @@ final class Leg {
         return last;
     }
 
-    /** Closes the connection, if there is one. */
-    void cancel() {
-        if (dialogue != null) {
-            dialogue.dispose();
+    /** Closes the connection; false where there is none. */
+    boolean cancel() {
+        Disposable running = dialogue;
+        if (running == null) {
+            return false;
         }
+        dialogue = null;
+        running.dispose();
+        return true;
     }
 }

@@ -2,6 +2,7 @@ package io.ehloscope.scan;
 
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
+import java.time.Duration;
 
 /** Is told what a scan does while it does it. Must be quick, and must not throw. */
 public interface ScanObserver {
@@ -9,11 +10,17 @@ public interface ScanObserver {
     /** Cares for nothing. */
     ScanObserver NONE = new ScanObserver() {};
 
-    /** A connection is being opened. */
+    /** A name was looked up, or its lookup failed. */
+    default void lookedUp(Duration took) {}
+
+    /** A connection is being opened. Exactly one of the next two follows. */
     default void dialogueStarted() {}
 
     /** A connection is closed. */
     default void dialogueEnded(ProbeOutcome outcome) {}
+
+    /** A connection is closed before its dialogue has ended, because the scan is. */
+    default void dialogueCut() {}
 
     /** A target will be tried again for this reason. */
     default void retryScheduled(Reason reason) {}

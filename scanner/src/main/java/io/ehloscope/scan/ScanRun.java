@@ -149,6 +149,7 @@ final class ScanRun {
 
     private void lookedUp(TargetProbe probe, Lookup<InetAddress> lookup, Duration took) {
         lookups--;
+        observer.lookedUp(took);
         if (lookup instanceof Lookup.Found<InetAddress> found) {
             probe.lookupTook(took);
             go(probe, found.values());
@@ -235,7 +236,7 @@ final class ScanRun {
     }
 
     private void giveUp() {
-        open.forEach(TargetProbe::cancel);
+        open.forEach(this::cut);
         for (TargetProbe probe : List.copyOf(open)) {
             finish(probe);
         }
@@ -248,6 +249,12 @@ final class ScanRun {
         sink.complete();
     }
 
+    private void cut(TargetProbe probe) {
+        for (long i = probe.cancel(); i > 0; i--) {
+            observer.dialogueCut();
+        }
+    }
+
     private void fail(Throwable bug) {
         over = true;
         letGo();
@@ -255,7 +262,7 @@ final class ScanRun {
     }
 
     private void letGo() {
-        open.forEach(TargetProbe::cancel);
+        open.forEach(this::cut);
         if (alarm != null) {
             alarm.dispose();
             alarm = null;

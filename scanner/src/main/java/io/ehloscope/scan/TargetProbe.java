@@ -101,11 +101,11 @@ final class TargetProbe {
         return legs.stream().map(Leg::last).filter(Objects::nonNull).toList();
     }
 
-    /** Stops the lookup and closes every connection. */
-    void cancel() {
+    /** Stops the lookup and closes every connection; gives how many there were. */
+    long cancel() {
         if (lookup != null) {
             lookup.dispose();
         }
-        legs.forEach(Leg::cancel);
+        return legs.stream().filter(Leg::cancel).count();
     }
 }

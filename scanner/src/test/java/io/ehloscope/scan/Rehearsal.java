@@ -48,6 +48,8 @@ final class Rehearsal implements Resolver {
     Function<InetAddress, ProbeOutcome> byAddress = address -> null;
     Function<String, Mono<Lookup<InetAddress>>> names = name -> Mono.just(new Lookup.Found<>(List.of(numbered(name))));
 
+    ScanObserver observer = ScanObserver.NONE;
+
     int inFlight;
     int mostInFlight;
     int mostInFlightOfOneSite;
@@ -139,7 +141,7 @@ final class Rehearsal implements Resolver {
         Timekeeper time = new Timekeeper(
                 Clock.fixed(java.time.Instant.EPOCH, ZoneOffset.UTC), () -> timers.now(TimeUnit.NANOSECONDS), timers);
         Scan scan = new Scan(new Scan.Parts(
-                this, this::dialogue, (outcome, expectation) -> assess(outcome), time, () -> 0.5, ScanObserver.NONE));
+                this, this::dialogue, (outcome, expectation) -> assess(outcome), time, () -> 0.5, observer));
         return scan.results(new Located(plan, Map.of()), stop);
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.evidence.Failure;
+import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.inventory.Limits;
@@ -221,6 +222,40 @@ class ScanTest {
                 .thenCancel()
                 .verify(Duration.ofSeconds(10));
         assertThat(rehearsal.inFlight).isZero();
+    }
+
+    @Test
+    void everyDialogueThatIsToldOfIsToldToBeOver() {
+        Rehearsal rehearsal = new Rehearsal();
+        Toll toll = new Toll();
+        rehearsal.observer = toll;
+        rehearsal.takes = target -> target.host().endsWith(".1") ? Duration.ofMillis(100) : Duration.ofHours(1);
+        rehearsal.runUntil(Rehearsal.targets("one", 0, 100), Duration.ofSeconds(1));
+        assertThat(toll.started).isEqualTo(100);
+        assertThat(toll.ended).isEqualTo(1);
+        assertThat(toll.cut).isEqualTo(99);
+    }
+
+    /** Counts what it is told. */
+    private static final class Toll implements ScanObserver {
+        private int started;
+        private int ended;
+        private int cut;
+
+        @Override
+        public void dialogueStarted() {
+            started++;
+        }
+
+        @Override
+        public void dialogueEnded(ProbeOutcome outcome) {
+            ended++;
+        }
+
+        @Override
+        public void dialogueCut() {
+            cut++;
+        }
     }
 
     @Test

@@ -1,0 +1,82 @@
+package io.ehloscope.metrics;
+
+import io.ehloscope.classify.Profile;
+import io.ehloscope.classify.Requirement;
+import io.ehloscope.classify.Verdict;
+import io.ehloscope.evidence.Failure;
+import io.ehloscope.plan.Plan;
+import io.ehloscope.scan.TargetResult;
+import io.ehloscope.smtp.Printable;
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts the targets of each site. What belongs to a closed set is there from the beginning, with 0. */
+final class FleetSeries {
+
+    private final Plan plan;
+    private final Map<String, Site> sites = new LinkedHashMap<>();
+
+    private FleetSeries(Plan plan) {
+        this.plan = plan;
+        plan.sites().forEach(site -> sites.put(site, new Site()));
+    }
+
+    /** Adds the series of all sites of the plan, also of those without a target. */
+    static void add(Plan plan, List<TargetResult> results, Families families) {
+        FleetSeries fleet = new FleetSeries(plan);
+        results.forEach(fleet::count);
+        fleet.sites.forEach((name, site) -> site.add(Printable.escape(name), families));
+    }
+
+    private void count(TargetResult result) {
+        Site site = sites.computeIfAbsent(result.target().site(), any -> new Site());
+        site.verdicts.merge(result.verdict(), 1, Integer::sum);
+        for (Requirement required : required(result)) {
+            site.missing.putIfAbsent(required.verb(), 0);
+        }
+        for (String verb : TargetSeries.missing(result)) {
+            site.missing.merge(verb, 1, Integer::sum);
+        }
+        Failure failure = result.failure();
+        if (failure != null) {
+            site.failures.merge(
+                    new Cause(failure.stage().label(), failure.reason().label()), 1, Integer::sum);
+        }
+    }
+
+    private List<Requirement> required(TargetResult result) {
+        Profile profile = plan.profiles().get(TargetSeries.profile(result));
+        return profile == null ? List.of() : profile.requiredOn(result.target().port(), false);
+    }
+
+    /** Where and why, as labels. */
+    private record Cause(String stage, String reason) {}
+
+    /** The counts of one site. */
+    private static final class Site {
+        private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+        private final Map<String, Integer> missing = new TreeMap<>();
+        private final Map<Cause, Integer> failures = new LinkedHashMap<>();
+
+        Site() {
+            for (Verdict verdict : Verdict.values()) {
+                verdicts.put(verdict, 0);
+            }
+        }
+
+        void add(String name, Families families) {
+            verdicts.forEach((verdict, count) -> families.gauge(
+                    MetricNames.FLEET_TARGETS, Labels.of("site", name, "verdict", verdict.label()), count));
+            missing.forEach((verb, count) -> families.gauge(
+                    MetricNames.FLEET_MISSING_VERB_TARGETS, Labels.of("site", name, "verb", verb), count));
+            failures.forEach((cause, count) -> families.gauge(
+                    MetricNames.FLEET_FAILURES,
+                    Labels.of("site", name, "stage", cause.stage(), "reason", cause.reason()),
+                    count));
+        }
+    }
+}

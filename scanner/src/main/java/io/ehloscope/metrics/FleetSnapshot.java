@@ -1,0 +1,84 @@
+package io.ehloscope.metrics;
+
+import io.ehloscope.inventory.PerTarget;
+import io.ehloscope.plan.Plan;
+import io.ehloscope.plan.Target;
+import io.ehloscope.scan.ScanHeader;
+import io.ehloscope.scan.ScanResult;
+import io.ehloscope.scan.ScanSummary;
+import io.ehloscope.scan.TargetResult;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One scan, ready to be scraped.
+ *
+ * @param header what was known at its start
+ * @param summary what was known at its end
+ * @param series its series
+ * @param lastAnswers when each of its targets last answered, by target id; those that never did are left out
+ */
+record FleetSnapshot(ScanHeader header, ScanSummary summary, MetricSnapshots series, Map<String, Instant> lastAnswers) {
+
+    /** Copies the map. */
+    FleetSnapshot {
+        lastAnswers = Map.copyOf(lastAnswers);
+    }
+
+    /** The snapshot of a scan, given the last answers known before it. */
+    static FleetSnapshot of(ScanResult scan, Map<String, Instant> before) {
+        Map<String, Instant> answers = lastAnswers(scan.results(), before);
+        Families families = new Families();
+        addScan(scan, families);
+        FleetSeries.add(scan.plan(), scan.results(), families);
+        addTargets(scan, answers, families);
+        return new FleetSnapshot(scan.header(), scan.summary(), families.snapshots(), answers);
+    }
+
+    private static void addScan(ScanResult scan, Families families) {
+        Plan plan = scan.plan();
+        ScanSummary summary = scan.summary();
+        families.gauge(
+                MetricNames.SCAN_LAST_COMPLETED_TIMESTAMP, Labels.EMPTY, TargetSeries.seconds(summary.finishedAt()));
+        families.gauge(MetricNames.SCAN_DURATION, Labels.EMPTY, TargetSeries.seconds(summary.duration()));
+        families.gauge(MetricNames.SCAN_TARGETS, Labels.EMPTY, scan.results().size());
+        families.gauge(
+                MetricNames.SCAN_INTERVAL,
+                Labels.EMPTY,
+                TargetSeries.seconds(plan.schedule().interval()));
+    }
+
+    private static void addTargets(ScanResult scan, Map<String, Instant> answers, Families families) {
+        PerTarget which = scan.plan().perTarget();
+        List<TargetResult> shown = scan.results().stream()
+                .filter(each -> switch (which) {
+                    case ALL -> true;
+                    case FINDINGS -> each.verdict().isFinding();
+                    case OFF -> false;
+                })
+                .toList();
+        List<Target> targets = shown.stream().map(TargetResult::target).toList();
+        InfoLabels info = InfoLabels.of(MetricNames.TARGET_INFO.labels(), targets);
+        TargetSeries series = new TargetSeries(info, answers, families);
+        shown.forEach(series::add);
+    }
+
+    /** Only targets of this scan are kept, so that the map does not outgrow the plan. */
+    private static Map<String, Instant> lastAnswers(List<TargetResult> results, Map<String, Instant> before) {
+        Map<String, Instant> answers = new HashMap<>();
+        for (TargetResult each : results) {
+            String id = each.target().id();
+            Instant earlier = before.get(id);
+            if (each.isAnswered() && each.startedAt() != null) {
+                answers.put(id, each.startedAt().plus(each.duration()));
+            } else if (earlier != null) {
+                answers.put(id, earlier);
+            }
+        }
+        return answers;
+    }
+}

@@ -1,0 +1,28 @@
+package io.ehloscope.metrics;
+
+import io.ehloscope.scan.ScanResult;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+
+/**
+ * One scan in the Prometheus text format 0.0.4: the series of fleet, targets and scan, and nothing of the program itself.
+ * Fit for the textfile collector of node_exporter, which wants whole files: have it written aside and renamed.
+ */
+public final class FleetText {
+
+    private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private FleetText() {}
+
+    /** Writes the scan, also one that was interrupted. UTF-8; the stream is flushed and stays open. */
+    public static void write(ScanResult scan, OutputStream out) throws IOException {
+        FleetSnapshot snapshot = FleetSnapshot.of(scan, Map.of());
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        registry.getPrometheusRegistry().register(snapshot::series);
+        registry.scrape(out, CONTENT_TYPE);
+        out.flush();
+    }
+}

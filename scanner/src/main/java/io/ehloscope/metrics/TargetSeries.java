@@ -1,0 +1,153 @@
+package io.ehloscope.metrics;
+
+import io.ehloscope.classify.Product;
+import io.ehloscope.evidence.Observation;
+import io.ehloscope.evidence.PeerTls;
+import io.ehloscope.evidence.ProbeOutcome;
+import io.ehloscope.evidence.Starttls;
+import io.ehloscope.plan.Target;
+import io.ehloscope.scan.TargetResult;
+import io.ehloscope.smtp.EhloReply;
+import io.ehloscope.smtp.Printable;
+import io.ehloscope.smtp.Verb;
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The series that one target has of its own. What is unknown has no series. */
+final class TargetSeries {
+
+    /** A version is a fingerprint's wording with digits of the server's choice in it; more than this is no version. */
+    private static final int MAX_VERSION = 40;
+
+    /** SIZE as RFC 1870 has it, at most 20 digits; 0 says that there is no limit. */
+    private static final Pattern SIZE = Pattern.compile("[0-9]{1,20}");
+
+    private final InfoLabels info;
+    private final Map<String, Instant> lastAnswers;
+    private final Families families;
+
+    /**
+     * Adds to these families.
+     *
+     * @param info the names of the info labels
+     * @param lastAnswers when a target last answered, by its id, this scan included
+     * @param families where the series go
+     */
+    TargetSeries(InfoLabels info, Map<String, Instant> lastAnswers, Families families) {
+        this.info = info;
+        this.lastAnswers = lastAnswers;
+        this.families = families;
+    }
+
+    /** The required verbs that a target is known to lack, each once. */
+    static List<String> missing(TargetResult result) {
+        List<String> missing = result.assessment().missing();
+        return missing == null ? List.of() : missing.stream().distinct().toList();
+    }
+
+    /** The profile that was applied, or else the one that was asked for. */
+    static String profile(TargetResult result) {
+        String applied = result.assessment().profile();
+        return applied == null ? result.target().settings().profile() : applied;
+    }
+
+    /** Adds the series of one target. */
+    void add(TargetResult result) {
+        String site = Printable.escape(result.target().site());
+        String target = Printable.escape(result.target().id());
+        Labels labels = Labels.of("site", site, "target", target);
+        families.info(MetricNames.TARGET_INFO, info.row(identity(result), result.target()));
+        families.gauge(
+                MetricNames.TARGET_VERDICT,
+                labels.add("verdict", result.verdict().label()),
+                1);
+        families.gauge(MetricNames.TARGET_ATTEMPTS, labels, result.attempts());
+        if (!(result.outcome() instanceof ProbeOutcome.Skipped)) {
+            families.gauge(MetricNames.TARGET_ANSWERED, labels, result.isAnswered() ? 1 : 0);
+            families.gauge(MetricNames.TARGET_DURATION, labels, seconds(result.duration()));
+        }
+        Instant answered = lastAnswers.get(result.target().id());
+        if (answered != null) {
+            families.gauge(MetricNames.TARGET_LAST_ANSWER_TIMESTAMP, labels, seconds(answered));
+        }
+        addVerbs(result, labels);
+        addTls(result.observation(), labels);
+    }
+
+    /** A duration in the base unit of Prometheus. */
+    static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+
+    /** A moment as a Unix time, to the millisecond. */
+    static double seconds(Instant moment) {
+        return moment.toEpochMilli() / 1e3;
+    }
+
+    private void addVerbs(TargetResult result, Labels labels) {
+        Integer count = result.assessment().missingExchangeVerbs();
+        if (count != null) {
+            families.gauge(MetricNames.MISSING_EXCHANGE_VERBS, labels, count);
+        }
+        for (String verb : missing(result)) {
+            families.gauge(MetricNames.TARGET_MISSING_VERB, labels.add("verb", verb), 1);
+        }
+        double size = sizeLimit(result.observation());
+        if (size > 0) {
+            families.gauge(MetricNames.TARGET_SIZE_LIMIT, labels, size);
+        }
+    }
+
+    private void addTls(Observation seen, Labels labels) {
+        Starttls starttls = seen.starttls();
+        if (starttls != null) {
+            families.gauge(MetricNames.TARGET_STARTTLS, labels, starttls == Starttls.NOT_OFFERED ? 0 : 1);
+        }
+        PeerTls tls = seen.tls();
+        if (tls != null) {
+            families.gauge(MetricNames.TARGET_CERTIFICATE_NOT_AFTER_TIMESTAMP, labels, seconds(tls.notAfter()));
+        }
+    }
+
+    /** The values of the fixed labels of the info series, in the order of {@link MetricNames#TARGET_INFO}. */
+    private static List<String> identity(TargetResult result) {
+        Target target = result.target();
+        Product product = result.assessment().product();
+        String version = product == null ? null : product.version();
+        return List.of(
+                target.site(),
+                target.id(),
+                address(result),
+                profile(result),
+                product == null ? "" : product.name(),
+                version == null ? "" : version.substring(0, Math.min(version.length(), MAX_VERSION)));
+    }
+
+    private static String address(TargetResult result) {
+        InetSocketAddress peer = result.observation().peer();
+        if (peer != null && peer.getAddress() != null) {
+            return peer.getAddress().getHostAddress();
+        }
+        return result.target().kind() == Target.Kind.ADDRESS ? result.target().host() : "";
+    }
+
+    /** The param of SIZE, what is offered inside TLS before what is offered in the clear; 0 where there is no limit. */
+    private static double sizeLimit(Observation seen) {
+        EhloReply reply = seen.ehloTls() == null ? seen.ehlo() : seen.ehloTls();
+        if (reply == null) {
+            return 0;
+        }
+        return reply.verbs().named("SIZE").stream()
+                .map(Verb::params)
+                .filter(params ->
+                        !params.isEmpty() && SIZE.matcher(params.get(0)).matches())
+                .mapToDouble(params -> Double.parseDouble(params.get(0)))
+                .findFirst()
+                .orElse(0);
+    }
+}

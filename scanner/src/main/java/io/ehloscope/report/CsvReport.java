@@ -1,0 +1,132 @@
+package io.ehloscope.report;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.ehloscope.classify.Assessment;
+import io.ehloscope.classify.Product;
+import io.ehloscope.evidence.Failure;
+import io.ehloscope.evidence.Timings;
+import io.ehloscope.scan.ScanResult;
+import io.ehloscope.scan.TargetResult;
+import io.ehloscope.smtp.Printable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row for each target under a header that stays as it is; new columns come last. Unknown is an empty cell.
+ *
+ * <p>Every row is one line: control characters are escaped. A cell that a spreadsheet would take for a formula gets an
+ * apostrophe in front, for servers choose some of the text.
+ */
+final class CsvReport implements WholeScanReport.Output {
+
+    /** What makes a spreadsheet evaluate a cell; the last four are full-width forms of the first. */
+    private static final String FORMULA_STARTS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
+
+    /** The columns in their order. */
+    private static final List<Column> COLUMNS = List.of(
+            new Column("target", result -> result.target().id()),
+            new Column("site", result -> result.target().site()),
+            new Column("address", CsvReport::address),
+            new Column("verdict", result -> result.verdict().label()),
+            new Column("profile", result -> result.assessment().profile()),
+            new Column("product", product(Product::name)),
+            new Column("product_version", product(Product::version)),
+            new Column("missing", result -> words(result.assessment().missing())),
+            new Column("missing_exchange_verbs", result -> result.assessment().missingExchangeVerbs()),
+            new Column("unexpected", result -> words(result.assessment().unexpected())),
+            new Column("stage", failure(failure -> failure.stage().label())),
+            new Column("reason", failure(failure -> failure.reason().label())),
+            new Column("code", failure(Failure::code)),
+            new Column("detail", failure(Failure::detail)),
+            new Column("attempts", TargetResult::attempts),
+            new Column("total_ms", CsvReport::total),
+            new Column(
+                    "started_at", result -> result.startedAt() == null ? null : Wording.timestamp(result.startedAt())),
+            new Column("labels", result -> labels(result.target().labels())),
+            new Column(
+                    "reasons", result -> String.join("; ", result.assessment().reasons())));
+
+    private final Writer out;
+
+    CsvReport(Writer out) {
+        this.out = out;
+    }
+
+    @Override
+    public void write(ScanResult scan) throws IOException {
+        try {
+            CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
+            csv.writeRecord(COLUMNS.stream().map(Column::title).toList());
+            for (TargetResult result : scan.results()) {
+                csv.writeRecord(COLUMNS.stream()
+                        .map(column -> cell(column.value().apply(result)))
+                        .toList());
+            }
+            csv.flush();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        out.flush();
+    }
+
+    private static String cell(@Nullable Object value) {
+        if (!(value instanceof String text)) {
+            return value == null ? "" : value.toString();
+        }
+        String line = Printable.escape(text);
+        boolean risky = !line.isEmpty() && FORMULA_STARTS.indexOf(line.charAt(0)) >= 0;
+        return risky ? "'" + line : line;
+    }
+
+    /**
+     * A column.
+     *
+     * @param title as the header names it
+     * @param value its cell for one target; null where that is unknown
+     */
+    private record Column(String title, Function<TargetResult, @Nullable Object> value) {}
+
+    private static @Nullable String address(TargetResult result) {
+        InetSocketAddress peer = result.observation().peer();
+        return peer == null ? null : Wording.address(peer);
+    }
+
+    private static @Nullable Object total(TargetResult result) {
+        Timings timings = result.observation().timings();
+        return timings.equals(Timings.NONE)
+                ? null
+                : Wording.millis(timings.total()).toPlainString();
+    }
+
+    private static Function<TargetResult, @Nullable Object> product(Function<Product, @Nullable Object> part) {
+        return result -> {
+            Assessment assessment = result.assessment();
+            return assessment.product() == null ? null : part.apply(assessment.product());
+        };
+    }
+
+    private static Function<TargetResult, @Nullable Object> failure(Function<Failure, @Nullable Object> part) {
+        return result -> {
+            Failure failure = result.failure();
+            return failure == null ? null : part.apply(failure);
+        };
+    }
+
+    private static @Nullable String words(@Nullable List<String> verbs) {
+        return verbs == null ? null : String.join(" ", verbs);
+    }
+
+    private static String labels(Map<String, String> labels) {
+        return labels.entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .collect(Collectors.joining(";"));
+    }
+}

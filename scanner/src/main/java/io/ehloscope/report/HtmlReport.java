@@ -1,0 +1,152 @@
+package io.ehloscope.report;
+
+import io.ehloscope.classify.Product;
+import io.ehloscope.classify.Verdict;
+import io.ehloscope.scan.ScanHeader;
+import io.ehloscope.scan.ScanResult;
+import io.ehloscope.scan.ScanSummary;
+import io.ehloscope.scan.TargetResult;
+import io.ehloscope.smtp.Printable;
+import java.io.IOException;
+import java.io.Writer;
+import java.net.InetSocketAddress;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One page that needs nothing but itself: no script, no picture, nothing from elsewhere, and a policy that says so. */
+final class HtmlReport implements WholeScanReport.Output {
+
+    /** With more targets than this, those of a site are shown on a click. */
+    private static final int MOST_OPEN_ROWS = 50;
+
+    private static final String UNKNOWN = "–";
+    private static final StyleSheet STYLE = StyleSheet.load("page.css");
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private final Writer out;
+
+    HtmlReport(Writer out) {
+        this.out = out;
+    }
+
+    @Override
+    public void write(ScanResult scan) throws IOException {
+        HtmlPageRenderer.of().execute(page(scan), out);
+        out.flush();
+    }
+
+    private static HtmlPage page(ScanResult scan) {
+        ScanHeader header = scan.header();
+        ScanSummary summary = scan.summary();
+        return new HtmlPage(
+                STYLE.policy(),
+                STYLE.text(),
+                Printable.escape(header.version()),
+                headline(scan.results()),
+                Printable.escape(header.source()),
+                Printable.escape(header.ehloName()),
+                Wording.timestamp(header.startedAt()),
+                DATE.format(header.startedAt()),
+                Wording.duration(summary.duration()) + ", " + Wording.count(summary.attempts(), "attempt"),
+                summary.outcome().label() + " " + DATE.format(summary.finishedAt()),
+                note(summary),
+                shares(summary, scan.results().size()),
+                sites(scan),
+                findings(scan.results()));
+    }
+
+    private static String headline(List<TargetResult> results) {
+        long findings =
+                results.stream().filter(result -> result.verdict().isFinding()).count();
+        if (results.isEmpty()) {
+            return "No targets";
+        }
+        return findings == 0
+                ? "No findings in " + Wording.count(results.size(), "target")
+                : Wording.count(findings, "finding") + " in " + Wording.count(results.size(), "target");
+    }
+
+    private static @Nullable String note(ScanSummary summary) {
+        return switch (summary.outcome()) {
+            case COMPLETED -> null;
+            case INTERRUPTED ->
+                "The scan was interrupted: " + Wording.count(summary.count(Verdict.SKIPPED), "target")
+                        + " not looked at.";
+        };
+    }
+
+    private static List<HtmlPage.Share> shares(ScanSummary summary, int total) {
+        List<HtmlPage.Share> shares = new ArrayList<>();
+        long before = 0;
+        for (Verdict verdict : Verdict.values()) {
+            int count = summary.count(verdict);
+            if (count > 0) {
+                int x = (int) (1_000 * before / total);
+                int end = (int) (1_000 * (before + count) / total);
+                shares.add(new HtmlPage.Share(
+                        verdict.label(), verdict.meaning(), Wording.number(count), x, Math.max(2, end - x)));
+                before += count;
+            }
+        }
+        return shares;
+    }
+
+    private static List<HtmlFinding> findings(List<TargetResult> results) {
+        return results.stream()
+                .filter(result -> result.verdict().isFinding())
+                .map(result -> HtmlFinding.of(result, row(result)))
+                .toList();
+    }
+
+    private static List<HtmlPage.Site> sites(ScanResult scan) {
+        Map<String, List<TargetResult>> bySite = new LinkedHashMap<>();
+        scan.plan().sites().forEach(site -> bySite.put(site, new ArrayList<>()));
+        for (TargetResult result : scan.results()) {
+            bySite.computeIfAbsent(result.target().site(), site -> new ArrayList<>())
+                    .add(result);
+        }
+        boolean open = scan.results().size() <= MOST_OPEN_ROWS;
+        List<HtmlPage.Site> sites = new ArrayList<>();
+        bySite.forEach((name, results) -> sites.add(site(name, results, scan.summary(), open)));
+        return sites;
+    }
+
+    private static HtmlPage.Site site(String name, List<TargetResult> results, ScanSummary summary, boolean open) {
+        Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+        results.forEach(result -> counts.merge(result.verdict(), 1, Integer::sum));
+        List<HtmlPage.Cell> cells = new ArrayList<>();
+        for (Verdict verdict : Verdict.values()) {
+            if (summary.count(verdict) > 0) {
+                int count = counts.getOrDefault(verdict, 0);
+                cells.add(new HtmlPage.Cell(Wording.number(count), count == 0));
+            }
+        }
+        long findings =
+                results.stream().filter(result -> result.verdict().isFinding()).count();
+        String about = Wording.count(results.size(), "target") + ", "
+                + (findings == 0 ? "no findings" : Wording.count(findings, "finding"));
+        List<HtmlPage.Row> rows = results.stream().map(HtmlReport::row).toList();
+        return new HtmlPage.Site(Printable.escape(name), about, Wording.number(results.size()), cells, open, rows);
+    }
+
+    private static HtmlPage.Row row(TargetResult result) {
+        InetSocketAddress peer = result.observation().peer();
+        Product product = result.assessment().product();
+        return new HtmlPage.Row(
+                Printable.escape(result.target().id()),
+                Printable.escape(result.target().site()),
+                result.verdict().label(),
+                product == null ? UNKNOWN : Printable.escape(product.describe(), 80),
+                peer == null ? UNKNOWN : Wording.address(peer),
+                result.attempts() == 0 ? UNKNOWN : Wording.duration(result.duration()));
+    }
+}

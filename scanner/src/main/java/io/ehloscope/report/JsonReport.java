@@ -1,0 +1,43 @@
+package io.ehloscope.report;
+
+import io.ehloscope.scan.ScanResult;
+import io.ehloscope.scan.TargetResult;
+import java.io.IOException;
+import java.io.Writer;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * One JSON document, {@code {scan:{…}, results:[…]}}, each result on a line of its own: good for jq and for grep. The
+ * counts of the whole scan stand before the first result.
+ */
+final class JsonReport implements WholeScanReport.Output {
+
+    private final Writer out;
+
+    JsonReport(Writer out) {
+        this.out = out;
+    }
+
+    @Override
+    public void write(ScanResult scan) throws IOException {
+        JsonGenerator json = Json.generator(out);
+        out.write("{\"scan\":");
+        Json.write(json, document -> scan(document, scan));
+        out.write(",\n\"results\":[");
+        String separator = "\n";
+        for (TargetResult result : scan.results()) {
+            out.write(separator);
+            Json.write(json, document -> ResultJson.write(document, result));
+            separator = ",\n";
+        }
+        out.write(scan.results().isEmpty() ? "]}\n" : "\n]}\n");
+        out.flush();
+    }
+
+    private static void scan(JsonGenerator json, ScanResult scan) {
+        json.writeStartObject();
+        ScanJson.header(json, scan.header());
+        ScanJson.summary(json, scan.summary());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,47 @@
+package io.ehloscope.report;
+
+import io.ehloscope.scan.ScanHeader;
+import io.ehloscope.scan.ScanSummary;
+import io.ehloscope.scan.TargetResult;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * One JSON object per line, written and flushed as things happen: {@code "record":"scan"}, then {@code "result"} for
+ * each target as it finishes, then {@code "summary"}.
+ */
+final class NdjsonReport implements Report {
+
+    private final JsonGenerator json;
+
+    NdjsonReport(Writer out) {
+        json = Json.generator(out);
+    }
+
+    @Override
+    public void begin(ScanHeader header) throws IOException {
+        record("scan", object -> ScanJson.header(object, header));
+    }
+
+    @Override
+    public void result(TargetResult result) throws IOException {
+        record("result", object -> ResultJson.members(object, result));
+    }
+
+    @Override
+    public void end(ScanSummary summary) throws IOException {
+        record("summary", object -> ScanJson.summary(object, summary));
+    }
+
+    private void record(String kind, Consumer<JsonGenerator> members) throws IOException {
+        Json.write(json, out -> {
+            out.writeStartObject();
+            out.writeStringProperty("record", kind);
+            members.accept(out);
+            out.writeEndObject();
+            out.writeRaw('\n');
+        });
+    }
+}

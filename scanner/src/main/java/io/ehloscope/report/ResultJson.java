@@ -1,0 +1,193 @@
+package io.ehloscope.report;
+
+import io.ehloscope.classify.Assessment;
+import io.ehloscope.classify.Product;
+import io.ehloscope.evidence.Failure;
+import io.ehloscope.evidence.Observation;
+import io.ehloscope.evidence.PeerTls;
+import io.ehloscope.evidence.Stage;
+import io.ehloscope.evidence.Timings;
+import io.ehloscope.plan.Target;
+import io.ehloscope.scan.TargetResult;
+import io.ehloscope.smtp.EhloReply;
+import io.ehloscope.smtp.Reply;
+import io.ehloscope.smtp.ReplyLine;
+import io.ehloscope.smtp.Transcript;
+import io.ehloscope.smtp.Verb;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * The JSON of one target's result. What is unknown is absent: no member is ever null, and none is guessed. Use it with
+ * a generator from {@link Json#generator}.
+ */
+public final class ResultJson {
+
+    private ResultJson() {}
+
+    /** The result as one object. */
+    public static void write(JsonGenerator json, TargetResult result) {
+        json.writeStartObject();
+        members(json, result);
+        json.writeEndObject();
+    }
+
+    /** The members alone, for an object that the caller has begun. */
+    static void members(JsonGenerator json, TargetResult result) {
+        target(json, result.target(), result.observation());
+        judgement(json, result.assessment());
+        replies(json, result);
+        Failure failure = result.failure();
+        if (failure != null) {
+            failure(json, failure);
+        }
+        json.writeNumberProperty("attempts", result.attempts());
+        timings(json, result.observation().timings());
+        if (result.startedAt() != null) {
+            json.writeStringProperty("started_at", Wording.timestamp(result.startedAt()));
+        }
+        Transcript transcript = result.observation().transcript();
+        if (result.verdict().isFinding() && !transcript.entries().isEmpty()) {
+            dialogue(json, transcript);
+        }
+    }
+
+    private static void target(JsonGenerator json, Target target, Observation seen) {
+        text(json, "target", target.id());
+        text(json, "site", target.site());
+        json.writeObjectPropertyStart("labels");
+        target.labels().forEach((name, value) -> text(json, Json.wellFormed(name), value));
+        json.writeEndObject();
+        if (seen.peer() != null) {
+            text(json, "address", Wording.address(seen.peer()));
+        }
+    }
+
+    private static void judgement(JsonGenerator json, Assessment assessment) {
+        text(json, "profile", assessment.profile());
+        text(json, "verdict", assessment.verdict().label());
+        texts(json, "reasons", assessment.reasons());
+        Product product = assessment.product();
+        if (product != null) {
+            text(json, "product", product.name());
+            text(json, "product_version", product.version());
+        }
+    }
+
+    private static void replies(JsonGenerator json, TargetResult result) {
+        Observation seen = result.observation();
+        Assessment assessment = result.assessment();
+        text(json, "greeting", greeting(seen.greeting()));
+        verbs(json, "verbs", seen.ehlo());
+        if (assessment.missing() != null) {
+            texts(json, "missing", assessment.missing());
+        }
+        if (assessment.missing() != null || !assessment.unexpected().isEmpty()) {
+            texts(json, "unexpected", assessment.unexpected());
+        }
+        if (result.isAnswered() || !assessment.masked().isEmpty()) {
+            texts(json, "masked", assessment.masked());
+        }
+        if (seen.starttls() != null) {
+            text(json, "starttls", seen.starttls().label());
+        }
+        verbs(json, "verbs_tls", seen.ehloTls());
+        if (seen.tls() != null) {
+            tls(json, seen.tls());
+        }
+    }
+
+    private static @Nullable String greeting(@Nullable Reply greeting) {
+        return greeting == null
+                ? null
+                : greeting.lines().stream().map(ReplyLine::text).collect(Collectors.joining("\n"));
+    }
+
+    private static void verbs(JsonGenerator json, String name, @Nullable EhloReply reply) {
+        if (reply == null) {
+            return;
+        }
+        json.writeArrayPropertyStart(name);
+        for (Verb verb : reply.verbs()) {
+            json.writeStartObject();
+            text(json, "name", verb.name());
+            texts(json, "params", verb.params());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void tls(JsonGenerator json, PeerTls tls) {
+        json.writeObjectPropertyStart("tls");
+        text(json, "version", tls.version());
+        text(json, "cipher", tls.cipher());
+        text(json, "subject", tls.subject());
+        text(json, "issuer", tls.issuer());
+        text(json, "not_after", Wording.timestamp(tls.notAfter()));
+        json.writeBooleanProperty("trusted", tls.trusted());
+        if (tls.hostnameMatches() != null) {
+            json.writeBooleanProperty("hostname_matches", tls.hostnameMatches());
+        }
+        json.writeEndObject();
+    }
+
+    private static void failure(JsonGenerator json, Failure failure) {
+        json.writeObjectPropertyStart("failure");
+        text(json, "stage", failure.stage().label());
+        text(json, "reason", failure.reason().label());
+        text(json, "detail", failure.detail());
+        if (failure.code() != null) {
+            json.writeNumberProperty("code", failure.code());
+        }
+        json.writeEndObject();
+    }
+
+    private static void timings(JsonGenerator json, Timings timings) {
+        if (timings.equals(Timings.NONE)) {
+            return;
+        }
+        json.writeObjectPropertyStart("timings_ms");
+        for (Stage stage : Stage.values()) {
+            Duration took = timings.of(stage);
+            if (took != null && stage != Stage.QUIT) {
+                json.writeNumberProperty(stage.label(), Wording.millis(took));
+            }
+        }
+        json.writeNumberProperty("total", Wording.millis(timings.total()));
+        json.writeEndObject();
+    }
+
+    private static void dialogue(JsonGenerator json, Transcript transcript) {
+        json.writeArrayPropertyStart("dialogue");
+        for (Transcript.Entry entry : transcript.entries()) {
+            json.writeStartObject();
+            json.writeNumberProperty("at_ms", Wording.millis(Duration.ofNanos(entry.nanos())));
+            text(json, "direction", entry.direction().name().toLowerCase(Locale.ROOT));
+            text(json, "line", entry.line());
+            json.writeEndObject();
+        }
+        if (transcript.cut() > 0) {
+            json.writeStartObject();
+            text(json, "direction", "event");
+            text(json, "line", Wording.count(transcript.cut(), "more line") + " not kept");
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void texts(JsonGenerator json, String name, List<String> values) {
+        json.writeArrayPropertyStart(name);
+        values.forEach(value -> json.writeString(Json.wellFormed(value)));
+        json.writeEndArray();
+    }
+
+    private static void text(JsonGenerator json, String name, @Nullable String value) {
+        if (value != null) {
+            json.writeStringProperty(name, Json.wellFormed(value));
+        }
+    }
+}

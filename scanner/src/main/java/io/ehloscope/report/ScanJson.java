@@ -1,0 +1,34 @@
+package io.ehloscope.report;
+
+import io.ehloscope.classify.Verdict;
+import io.ehloscope.scan.ScanHeader;
+import io.ehloscope.scan.ScanSummary;
+import tools.jackson.core.JsonGenerator;
+
+/** The JSON of a scan apart from its results. Writes members into the object that the caller has begun. */
+public final class ScanJson {
+
+    private ScanJson() {}
+
+    /** What is known when a scan begins. */
+    public static void header(JsonGenerator json, ScanHeader header) {
+        json.writeStringProperty("source", Json.wellFormed(header.source()));
+        json.writeStringProperty("version", header.version());
+        json.writeStringProperty("ehlo_name", header.ehloName());
+        json.writeStringProperty("started_at", Wording.timestamp(header.startedAt()));
+        json.writeNumberProperty("targets", header.targets());
+    }
+
+    /** What is known when it ends; every verdict is there, with 0 where no target has it. */
+    public static void summary(JsonGenerator json, ScanSummary summary) {
+        json.writeStringProperty("outcome", summary.outcome().label());
+        json.writeStringProperty("finished_at", Wording.timestamp(summary.finishedAt()));
+        json.writeNumberProperty("duration_ms", Wording.millis(summary.duration()));
+        json.writeNumberProperty("attempts", summary.attempts());
+        json.writeObjectPropertyStart("verdicts");
+        for (Verdict verdict : Verdict.values()) {
+            json.writeNumberProperty(verdict.label(), summary.count(verdict));
+        }
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,112 @@
+package io.ehloscope.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/**
+ * Rows to lines that are no wider than the terminal, with nothing cut off. By what fits: the last column beside the
+ * others, or beneath them, or each row as a small paragraph.
+ */
+final class TableLayout {
+
+    private static final String GAP = "  ";
+    private static final String INDENT = "    ";
+
+    /** With less room than this for the last column, it goes beneath the others. */
+    private static final int LEAST_WHY = 48;
+
+    private final Style style;
+    private final int target;
+    private final int site;
+    private final int verdict;
+    private final int product;
+
+    TableLayout(List<TableRow> rows, Style style) {
+        this.style = style;
+        target = widest("TARGET", rows, row -> DisplayWidth.of(row.target()));
+        site = widest("SITE", rows, row -> DisplayWidth.of(row.site()));
+        verdict = widest("VERDICT", rows, row -> row.verdict().label().length());
+        product = widest("PRODUCT", rows, row -> DisplayWidth.of(row.product()));
+    }
+
+    /** The header and all rows. */
+    List<String> lines(List<TableRow> rows) {
+        List<String> lines = new ArrayList<>();
+        int columns = style.columns();
+        int table = target + site + verdict + product + 3 * GAP.length();
+        if (!style.isBounded() || columns - table - GAP.length() >= LEAST_WHY) {
+            lines.add(header(GAP + "MISSING / WHY"));
+            rows.forEach(row -> beside(row, lines, table + GAP.length()));
+        } else if (table <= columns) {
+            lines.add(header(""));
+            rows.forEach(row -> beneath(row, lines));
+        } else {
+            rows.forEach(row -> paragraph(row, lines));
+        }
+        return lines;
+    }
+
+    private String header(String last) {
+        String first = DisplayWidth.pad("TARGET", target)
+                + GAP
+                + DisplayWidth.pad("SITE", site)
+                + GAP
+                + DisplayWidth.pad("VERDICT", verdict)
+                + GAP
+                + DisplayWidth.pad("PRODUCT", product);
+        return Ink.BOLD.on((first + last).stripTrailing(), style);
+    }
+
+    private void beside(TableRow row, List<String> lines, int indent) {
+        List<String> why =
+                style.isBounded() ? DisplayWidth.wrap(row.why(), style.columns() - indent) : List.of(row.why());
+        lines.add((cells(row) + GAP + why.get(0)).stripTrailing());
+        why.subList(1, why.size()).forEach(line -> lines.add(" ".repeat(indent) + line));
+    }
+
+    private void beneath(TableRow row, List<String> lines) {
+        lines.add(cells(row).stripTrailing());
+        indented(row.why(), lines);
+    }
+
+    private void paragraph(TableRow row, List<String> lines) {
+        lines.addAll(DisplayWidth.wrap(row.target(), style.columns()));
+        String label = row.verdict().label();
+        String rest = GAP + row.site() + (row.product().isEmpty() ? "" : GAP + row.product());
+        if (DisplayWidth.of(INDENT + label + rest) <= style.columns()) {
+            lines.add(INDENT + verdict(row, label) + rest);
+        } else {
+            lines.add(INDENT + verdict(row, label));
+            indented(rest, lines);
+        }
+        indented(row.why(), lines);
+    }
+
+    private void indented(String text, List<String> lines) {
+        if (!text.isEmpty()) {
+            int room = Math.max(1, style.columns() - INDENT.length());
+            DisplayWidth.wrap(text, room).forEach(line -> lines.add(INDENT + line));
+        }
+    }
+
+    private String cells(TableRow row) {
+        String label = row.verdict().label();
+        return DisplayWidth.pad(row.target(), target)
+                + GAP
+                + DisplayWidth.pad(row.site(), site)
+                + GAP
+                + verdict(row, label)
+                + " ".repeat(verdict - label.length())
+                + GAP
+                + DisplayWidth.pad(row.product(), product);
+    }
+
+    private String verdict(TableRow row, String text) {
+        return Ink.of(row.verdict()).on(text, style);
+    }
+
+    private static int widest(String title, List<TableRow> rows, ToIntFunction<TableRow> width) {
+        return Math.max(title.length(), rows.stream().mapToInt(width).max().orElse(0));
+    }
+}

@@ -1,0 +1,135 @@
+package io.ehloscope.report;
+
+import io.ehloscope.classify.Verdict;
+import io.ehloscope.scan.ScanResult;
+import io.ehloscope.scan.ScanSummary;
+import io.ehloscope.scan.TargetResult;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * For people: findings first, then what is healthy, then what was not looked at; below, the counts. Where there are many
+ * targets without a finding, each site shows how many, and the report says how to see them all.
+ */
+final class TableReport implements WholeScanReport.Output {
+
+    /** With more targets without a finding than this, only their numbers are shown. */
+    private static final int MOST_QUIET_ROWS = 50;
+
+    /** Narrower than this, a verdict's meaning is left out of the counts. */
+    private static final int LEAST_FOR_MEANINGS = 60;
+
+    private static final String EVERY_TARGET = "Every target: -o csv, -o json or -o html";
+
+    private final Writer out;
+    private final Style style;
+
+    TableReport(Writer out, Style style) {
+        this.out = out;
+        this.style = style;
+    }
+
+    @Override
+    public void write(ScanResult scan) throws IOException {
+        List<TableRow> rows = rows(scan);
+        List<String> lines = new ArrayList<>();
+        if (!rows.isEmpty()) {
+            lines.addAll(new TableLayout(rows, style).lines(rows));
+            lines.add("");
+        }
+        if (rows.size() < scan.results().size()) {
+            lines.addAll(fitted(EVERY_TARGET));
+            lines.add("");
+        }
+        lines.addAll(counts(scan));
+        lines.addAll(fitted(ending(scan.summary())));
+        for (String line : lines) {
+            out.write(line);
+            out.write('\n');
+        }
+        out.flush();
+    }
+
+    private static List<TableRow> rows(ScanResult scan) {
+        List<TargetResult> results = new ArrayList<>(scan.results());
+        results.sort(new PlanOrder(scan.plan()).findingsFirst());
+        long quiet =
+                results.stream().filter(result -> !result.verdict().isFinding()).count();
+        if (quiet <= MOST_QUIET_ROWS) {
+            return results.stream().map(TableRow::of).toList();
+        }
+        List<TableRow> rows = new ArrayList<>();
+        results.stream()
+                .filter(result -> result.verdict().isFinding())
+                .map(TableRow::of)
+                .forEach(rows::add);
+        rows.addAll(quietRows(results));
+        return rows;
+    }
+
+    private static List<TableRow> quietRows(List<TargetResult> results) {
+        Map<Verdict, Map<String, Integer>> numbers = new EnumMap<>(Verdict.class);
+        results.stream()
+                .filter(result -> !result.verdict().isFinding())
+                .forEach(result -> numbers.computeIfAbsent(result.verdict(), verdict -> new LinkedHashMap<>())
+                        .merge(result.target().site(), 1, Integer::sum));
+        List<TableRow> rows = new ArrayList<>();
+        numbers.forEach(
+                (verdict, sites) -> sites.forEach((site, number) -> rows.add(TableRow.ofMany(number, site, verdict))));
+        return rows;
+    }
+
+    private List<String> counts(ScanResult scan) {
+        ScanSummary summary = scan.summary();
+        int total = scan.results().size();
+        long findings = scan.results().stream()
+                .filter(result -> result.verdict().isFinding())
+                .count();
+        List<String> lines = new ArrayList<>();
+        String headline = Wording.count(total, "target") + ", "
+                + (findings == 0 ? "no findings" : Wording.count(findings, "finding"));
+        lines.add(Ink.BOLD.on(total == 0 ? "no targets" : headline, style));
+        int digits = Math.max(4, Wording.number(total).length() + 2);
+        for (Verdict verdict : Verdict.values()) {
+            if (summary.count(verdict) > 0) {
+                lines.addAll(count(verdict, summary.count(verdict), digits));
+            }
+        }
+        return lines;
+    }
+
+    private List<String> count(Verdict verdict, int number, int digits) {
+        String figures = " ".repeat(digits - Wording.number(number).length()) + Wording.number(number) + "  ";
+        String label = verdict.label();
+        if (style.isBounded() && style.columns() < LEAST_FOR_MEANINGS) {
+            return List.of(figures + Ink.of(verdict).on(label, style));
+        }
+        int indent = figures.length() + 14;
+        List<String> meaning = style.isBounded()
+                ? DisplayWidth.wrap(verdict.meaning(), style.columns() - indent)
+                : List.of(verdict.meaning());
+        List<String> lines = new ArrayList<>();
+        lines.add(figures + Ink.of(verdict).on(label, style) + " ".repeat(14 - label.length()) + meaning.get(0));
+        meaning.subList(1, meaning.size()).forEach(line -> lines.add(" ".repeat(indent) + line));
+        return lines;
+    }
+
+    private static String ending(ScanSummary summary) {
+        String took = Wording.count(summary.attempts(), "attempt") + " in " + Wording.duration(summary.duration());
+        return switch (summary.outcome()) {
+            case COMPLETED -> took;
+            case INTERRUPTED ->
+                took + ", then interrupted: " + Wording.count(summary.count(Verdict.SKIPPED), "target")
+                        + " not looked at";
+        };
+    }
+
+    private List<String> fitted(String line) {
+        return style.isBounded() ? DisplayWidth.wrap(line, style.columns()) : List.of(line);
+    }
+}

@@ -1,0 +1,76 @@
+package io.ehloscope.report;
+
+import inet.ipaddr.ipv6.IPv6Address;
+import io.ehloscope.plan.Target;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** How numbers, times and addresses are worded, so that every output words them alike. */
+final class Wording {
+
+    private static final DateTimeFormatter MILLISECONDS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private Wording() {}
+
+    /** ISO 8601 in UTC, to the millisecond. */
+    static String timestamp(Instant instant) {
+        return MILLISECONDS.format(instant);
+    }
+
+    /** Milliseconds with at most three digits behind the point, as few as will do. */
+    static BigDecimal millis(Duration duration) {
+        BigDecimal exact = BigDecimal.valueOf(duration.toSeconds())
+                .scaleByPowerOfTen(3)
+                .add(BigDecimal.valueOf(duration.toNanosPart(), 6));
+        BigDecimal rounded = exact.setScale(3, RoundingMode.HALF_UP).stripTrailingZeros();
+        return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+    }
+
+    /** For people: {@code 350 ms}, {@code 5.4 s}, {@code 2 min 5 s}, {@code 3 h 20 min}. Never negative. */
+    static String duration(Duration duration) {
+        long millis = Math.max(0, duration.toMillis());
+        if (millis < 1_000) {
+            return millis + " ms";
+        }
+        if (millis < 59_950) {
+            return String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
+        }
+        long seconds = (millis + 500) / 1_000;
+        if (seconds < 3_600) {
+            return seconds / 60 + " min " + seconds % 60 + " s";
+        }
+        return seconds / 3_600 + " h " + seconds % 3_600 / 60 + " min";
+    }
+
+    /** A number with its noun: {@code 1 target}, {@code 12,500 targets}. */
+    static String count(long number, String noun) {
+        return number(number) + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** A number with its thousands parted. */
+    static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** {@code ip:port}, IPv6 in its canonical spelling (RFC 5952) and in brackets. */
+    static String address(InetSocketAddress peer) {
+        InetAddress address = peer.getAddress();
+        if (address == null) {
+            return Target.id(peer.getHostString(), peer.getPort());
+        }
+        String text = address instanceof Inet6Address six
+                ? new IPv6Address(six).toCanonicalString()
+                : address.getHostAddress();
+        return Target.id(text, peer.getPort());
+    }
+}

@@ -1,0 +1,139 @@
+package io.ehloscope.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehloscope.inventory.PerTarget;
+import io.ehloscope.scan.ScanResult;
+import io.ehloscope.scan.TargetResult;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FleetCollectorTest {
+
+    private static final Instant LATER = FixedScan.START.plus(Duration.ofMinutes(15));
+
+    private final FleetCollector collector = new FleetCollector();
+
+    @Test
+    void nothingIsShownBeforeTheFirstScan() {
+        assertThat(collector.collect().size()).isZero();
+        assertThat(collector.shown()).isNull();
+    }
+
+    @Test
+    void theLastPublishedScanIsShown() {
+        ScanResult scan = FixedScan.completed(PerTarget.ALL);
+        collector.publish(scan);
+        assertThat(collector.shown()).isEqualTo(new FleetCollector.Shown(scan.header(), scan.summary()));
+        assertThat(value(collector.collect(), MetricNames.SCAN_TARGETS)).isEqualTo(11);
+    }
+
+    @Test
+    void anInterruptedScanReplacesNothing() {
+        collector.publish(FixedScan.interrupted());
+        assertThat(collector.shown()).isNull();
+        collector.publish(FixedScan.completed(PerTarget.ALL));
+        collector.publish(FixedScan.interrupted());
+        assertThat(value(collector.collect(), MetricNames.SCAN_TARGETS)).isEqualTo(11);
+    }
+
+    @Test
+    void theTimeOfTheLastAnswerIsKeptOverScansWithoutOne() {
+        collector.publish(scan(FixedScan.healthy("emea", "mail", FixedScan.START), FixedScan.START));
+        collector.publish(scan(FixedScan.unreachable("emea", "mail", LATER), LATER));
+        collector.publish(scan(FixedScan.unreachable("emea", "mail", LATER), LATER));
+        assertThat(value(collector.collect(), MetricNames.TARGET_LAST_ANSWER_TIMESTAMP))
+                .isEqualTo(FixedScan.START.getEpochSecond() + 0.25);
+        assertThat(value(collector.collect(), MetricNames.TARGET_ANSWERED)).isZero();
+    }
+
+    @Test
+    void aNewAnswerReplacesTheTimeOfTheOldOne() {
+        collector.publish(scan(FixedScan.healthy("emea", "mail", FixedScan.START), FixedScan.START));
+        collector.publish(scan(FixedScan.healthy("emea", "mail", LATER), LATER));
+        assertThat(value(collector.collect(), MetricNames.TARGET_LAST_ANSWER_TIMESTAMP))
+                .isEqualTo(LATER.getEpochSecond() + 0.25);
+    }
+
+    @Test
+    void aTargetThatNeverAnsweredHasNoTimeOfAnAnswer() {
+        collector.publish(scan(FixedScan.unreachable("emea", "mail", LATER), LATER));
+        assertThat(points(collector.collect(), MetricNames.TARGET_LAST_ANSWER_TIMESTAMP))
+                .isEmpty();
+    }
+
+    @Test
+    void aTargetThatLeftTheInventoryIsForgotten() {
+        collector.publish(scan(FixedScan.healthy("emea", "mail", FixedScan.START), FixedScan.START));
+        collector.publish(scan(FixedScan.healthy("emea", "other", LATER), LATER));
+        collector.publish(scan(FixedScan.unreachable("emea", "mail", LATER), LATER));
+        assertThat(points(collector.collect(), MetricNames.TARGET_LAST_ANSWER_TIMESTAMP))
+                .isEmpty();
+    }
+
+    @Test
+    void everyScrapeShowsExactlyOneScanWhileOthersArePublished() throws ExecutionException, InterruptedException {
+        ScanResult small = many(10);
+        ScanResult large = many(400);
+        PrometheusRegistry registry = new PrometheusRegistry();
+        registry.register(collector);
+        collector.publish(small);
+        AtomicBoolean scraping = new AtomicBoolean(true);
+        CompletableFuture<Integer> publisher =
+                CompletableFuture.supplyAsync(() -> publishInTurns(small, large, scraping));
+        for (int i = 0; i < 2000; i++) {
+            MetricSnapshots scrape = registry.scrape();
+            double targets = value(scrape, MetricNames.SCAN_TARGETS);
+            assertThat(targets).isIn(10.0, 400.0);
+            assertThat(points(scrape, MetricNames.TARGET_ANSWERED)).hasSize((int) targets);
+            assertThat(points(scrape, MetricNames.FLEET_TARGETS).stream()
+                            .mapToDouble(GaugeDataPointSnapshot::getValue)
+                            .sum())
+                    .isEqualTo(targets);
+        }
+        scraping.set(false);
+        assertThat(publisher.get()).isGreaterThan(1);
+    }
+
+    private int publishInTurns(ScanResult one, ScanResult other, AtomicBoolean going) {
+        int published = 0;
+        while (going.get() || published < 2) {
+            collector.publish(published++ % 2 == 0 ? other : one);
+        }
+        return published;
+    }
+
+    private static ScanResult many(int count) {
+        List<TargetResult> results = IntStream.range(0, count)
+                .mapToObj(i -> FixedScan.healthy("emea", "mail" + i, FixedScan.START))
+                .toList();
+        return FixedScan.of(results, PerTarget.ALL, FixedScan.START);
+    }
+
+    private static ScanResult scan(TargetResult result, Instant startedAt) {
+        return FixedScan.of(List.of(result), PerTarget.ALL, startedAt);
+    }
+
+    private static double value(MetricSnapshots scrape, MetricNames name) {
+        List<GaugeDataPointSnapshot> points = points(scrape, name);
+        assertThat(points).hasSize(1);
+        return points.get(0).getValue();
+    }
+
+    private static List<GaugeDataPointSnapshot> points(MetricSnapshots scrape, MetricNames name) {
+        return scrape.stream()
+                .filter(each -> each.getMetadata().getName().equals(name.key()))
+                .flatMap(each -> ((GaugeSnapshot) each).getDataPoints().stream())
+                .toList();
+    }
+}

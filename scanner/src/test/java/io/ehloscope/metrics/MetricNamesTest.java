@@ -1,0 +1,102 @@
+package io.ehloscope.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MetricNamesTest {
+
+    private static final String INTRODUCTION = """
+            # Metrics
+
+            Served at `/metrics` by `serve` and `demo`, as OpenMetrics or as the Prometheus text format. A scrape always shows
+            one whole scan, the last that was completed; before the first there are no series of fleet, targets or scan.
+            `scan -o prometheus` writes those series alone.
+
+            The inventory's free labels are on `ehlo_target_info` and nowhere else; join them in:
+            `ehlo_target_answered * on (site, target) group_left (country) ehlo_target_info`. A character that Prometheus does
+            not allow in a label's name becomes `_`; a name that is taken gets the prefix `label_`. Control characters in a
+            value are written as escapes, a backslash twice.
+
+            `metrics: {per_target: findings}` in the inventory keeps the series with the label `target` to targets with a
+            finding, `off` leaves them out. Besides these there are the `jvm_*`, `process_*` and `system_*` series of Micrometer.
+
+            This page is made from the program; do not edit it.
+
+            """;
+
+    @Test
+    void theTableInTheDocumentsIsTheTruth() throws IOException {
+        String rows =
+                Arrays.stream(MetricNames.values()).map(MetricNamesTest::row).collect(Collectors.joining());
+        Golden.assertSame(
+                Path.of("docs", "metrics.md"),
+                INTRODUCTION + "| metric | type | unit | labels | meaning |\n|---|---|---|---|---|\n" + rows);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNameIsAsPrometheusWantsIt(MetricNames name) {
+        assertThat(name.key()).matches("ehlo_[a-z_]+");
+        assertThat(name.key().endsWith("_total")).isEqualTo(name.type() == MetricNames.Type.COUNTER);
+        assertThat(name.key().endsWith("_info")).isEqualTo(name.type() == MetricNames.Type.INFO);
+        assertThat(name.help()).endsWith(".");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theHelpOfAScannedValueSaysThatItIsTheLastScans(MetricNames name) {
+        assertThat(name.help().contains("last completed scan")).isEqualTo(name.origin() == MetricNames.Origin.SCAN);
+    }
+
+    @Test
+    void theNamesOfTheContractAreThere() {
+        List<String> keys =
+                Arrays.stream(MetricNames.values()).map(MetricNames::key).toList();
+        assertThat(keys)
+                .doesNotHaveDuplicates()
+                .contains(
+                        "ehlo_fleet_targets",
+                        "ehlo_fleet_missing_verb_targets",
+                        "ehlo_fleet_failures",
+                        "ehlo_target_info",
+                        "ehlo_target_answered",
+                        "ehlo_target_verdict",
+                        "ehlo_missing_exchange_verbs",
+                        "ehlo_target_missing_verb",
+                        "ehlo_target_duration_seconds",
+                        "ehlo_target_attempts",
+                        "ehlo_target_last_answer_timestamp_seconds",
+                        "ehlo_target_size_limit_bytes",
+                        "ehlo_target_starttls",
+                        "ehlo_target_certificate_not_after_timestamp_seconds",
+                        "ehlo_scan_last_completed_timestamp_seconds",
+                        "ehlo_scan_duration_seconds",
+                        "ehlo_scan_targets",
+                        "ehlo_scan_interval_seconds",
+                        "ehlo_scan_in_progress",
+                        "ehlo_scans_total",
+                        "ehlo_probe_phase_seconds",
+                        "ehlo_probe_attempts_total",
+                        "ehlo_probe_retries_total",
+                        "ehlo_dialogues_in_flight",
+                        "ehlo_build_info",
+                        "ehlo_inventory_last_reload_successful",
+                        "ehlo_inventory_last_reload_success_timestamp_seconds");
+    }
+
+    private static String row(MetricNames name) {
+        String labels = name.labels().stream().map(each -> "`" + each + "`").collect(Collectors.joining(", "));
+        String free = name == MetricNames.TARGET_INFO ? ", free labels" : "";
+        return "| `%s` | %s | %s | %s | %s |%n"
+                .formatted(name.key(), name.type().label(), name.unit(), labels + free, name.help())
+                .replace(System.lineSeparator(), "\n");
+    }
+}
