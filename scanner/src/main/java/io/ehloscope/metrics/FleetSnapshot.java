@@ -42,8 +42,12 @@ record FleetSnapshot(ScanHeader header, ScanSummary summary, MetricSnapshots ser
     private static void addScan(ScanResult scan, Families families) {
         Plan plan = scan.plan();
         ScanSummary summary = scan.summary();
-        families.gauge(
-                MetricNames.SCAN_LAST_COMPLETED_TIMESTAMP, Labels.EMPTY, TargetSeries.seconds(summary.finishedAt()));
+        if (summary.outcome() == ScanSummary.Outcome.COMPLETED) {
+            families.gauge(
+                    MetricNames.SCAN_LAST_COMPLETED_TIMESTAMP,
+                    Labels.EMPTY,
+                    TargetSeries.seconds(summary.finishedAt()));
+        }
         families.gauge(MetricNames.SCAN_DURATION, Labels.EMPTY, TargetSeries.seconds(summary.duration()));
         families.gauge(MetricNames.SCAN_TARGETS, Labels.EMPTY, scan.results().size());
         families.gauge(
@@ -61,7 +65,8 @@ record FleetSnapshot(ScanHeader header, ScanSummary summary, MetricSnapshots ser
                     case OFF -> false;
                 })
                 .toList();
-        List<Target> targets = shown.stream().map(TargetResult::target).toList();
+        // Of all targets, shown or not: which of them have a finding must not change the names of the labels.
+        List<Target> targets = scan.results().stream().map(TargetResult::target).toList();
         InfoLabels info = InfoLabels.of(MetricNames.TARGET_INFO.labels(), targets);
         TargetSeries series = new TargetSeries(info, answers, families);
         shown.forEach(series::add);

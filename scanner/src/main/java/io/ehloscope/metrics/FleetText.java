@@ -17,7 +17,7 @@ public final class FleetText {
 
     private FleetText() {}
 
-    /** Writes the scan, also one that was interrupted. UTF-8; the stream is flushed and stays open. */
+    /** Writes the scan, also one that was interrupted, which has no time of completion. UTF-8; the stream is flushed and stays open. */
     public static void write(ScanResult scan, OutputStream out) throws IOException {
         FleetSnapshot snapshot = FleetSnapshot.of(scan, Map.of());
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

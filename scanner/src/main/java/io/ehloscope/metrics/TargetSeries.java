@@ -44,10 +44,20 @@ final class TargetSeries {
         this.families = families;
     }
 
-    /** The required verbs that a target is known to lack, each once. */
+    /**
+     * The required verbs that a target is known to lack, each once. Where only a param is lacking ({@code AUTH GSSAPI}) the
+     * verb stands for it: there are as many values of the label as required verbs, and each counts from zero.
+     */
     static List<String> missing(TargetResult result) {
         List<String> missing = result.assessment().missing();
-        return missing == null ? List.of() : missing.stream().distinct().toList();
+        return missing == null
+                ? List.of()
+                : missing.stream().map(TargetSeries::verb).distinct().toList();
+    }
+
+    private static String verb(String missing) {
+        int blank = missing.indexOf(' ');
+        return blank < 0 ? missing : missing.substring(0, blank);
     }
 
     /** The profile that was applied, or else the one that was asked for. */

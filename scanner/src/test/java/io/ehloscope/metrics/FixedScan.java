@@ -159,6 +159,17 @@ public final class FixedScan {
                 Duration.ofSeconds(4));
     }
 
+    /** A completed scan of one target that lacks these verbs, in the words of a profile. */
+    static ScanResult lacking(String site, String host, String... verbs) {
+        FixedScan scan = new FixedScan();
+        scan.add(
+                target(site, host, 25, Map.of()),
+                answered("192.0.2.1", Starttls.OFFERED, null),
+                assessed(Verdict.PARTIAL, MICROSOFT, List.of(verbs), 1),
+                1);
+        return of(scan.results, PerTarget.ALL, START);
+    }
+
     private FixedScan everyVerdict() {
         healthyAndPartial();
         answeredByOthers();

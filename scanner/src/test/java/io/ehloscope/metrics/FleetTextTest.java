@@ -66,6 +66,32 @@ class FleetTextTest {
     }
 
     @Test
+    void anInterruptedScanHasNoTimeOfCompletion() throws IOException {
+        assertThat(text(FixedScan.interrupted()))
+                .contains(MetricNames.SCAN_DURATION.key() + " ")
+                .doesNotContain(MetricNames.SCAN_LAST_COMPLETED_TIMESTAMP.key());
+    }
+
+    @Test
+    void aMissingParamCountsForItsVerb() throws IOException {
+        ScanResult scan = FixedScan.lacking("emea", "mail", "XEXCH50", "AUTH GSSAPI", "AUTH NTLM");
+        assertThat(rows(scan, MetricNames.TARGET_MISSING_VERB))
+                .containsExactly(
+                        "ehlo_target_missing_verb{site=\"emea\",target=\"mail:25\",verb=\"AUTH\"} 1.0",
+                        "ehlo_target_missing_verb{site=\"emea\",target=\"mail:25\",verb=\"XEXCH50\"} 1.0");
+        assertThat(rows(scan, MetricNames.FLEET_MISSING_VERB_TARGETS))
+                .contains("ehlo_fleet_missing_verb_targets{site=\"emea\",verb=\"AUTH\"} 1.0");
+    }
+
+    @Test
+    void whichTargetsAreShownDoesNotChangeTheNamesOfTheLabels() throws IOException {
+        // "country" is a label of a healthy target alone.
+        assertThat(rows(FixedScan.completed(PerTarget.FINDINGS), MetricNames.TARGET_INFO))
+                .isNotEmpty()
+                .allMatch(each -> each.contains(",country=\"\""));
+    }
+
+    @Test
     void onlyFindingsHaveSeriesOfTheirOwnWhereOnlyTheyAreAskedFor() throws IOException {
         assertThat(text(FixedScan.completed(PerTarget.FINDINGS)))
                 .contains("target=\"mail2.example.com:25\"")
