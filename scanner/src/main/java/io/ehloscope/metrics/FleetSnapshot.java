@@ -10,6 +10,7 @@ import io.ehloscope.scan.TargetResult;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,11 @@ import java.util.Map;
  * @param lastAnswers when each of its targets last answered, by target id; those that never did are left out
  */
 record FleetSnapshot(ScanHeader header, ScanSummary summary, MetricSnapshots series, Map<String, Instant> lastAnswers) {
+
+    /** The order in which series are shown; what comes in order costs next to nothing to sort, family after family. */
+    private static final Comparator<TargetResult> AS_SHOWN = Comparator.comparing(
+                    (TargetResult each) -> each.target().site())
+            .thenComparing(each -> each.target().id());
 
     /** Copies the map. */
     FleetSnapshot {
@@ -64,6 +70,7 @@ record FleetSnapshot(ScanHeader header, ScanSummary summary, MetricSnapshots ser
                     case FINDINGS -> each.verdict().isFinding();
                     case OFF -> false;
                 })
+                .sorted(AS_SHOWN)
                 .toList();
         // Of all targets, shown or not: which of them have a finding must not change the names of the labels.
         List<Target> targets = scan.results().stream().map(TargetResult::target).toList();

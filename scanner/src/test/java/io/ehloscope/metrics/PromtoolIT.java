@@ -3,11 +3,15 @@ package io.ehloscope.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -16,14 +20,28 @@ class PromtoolIT {
 
     @Test
     void promtoolFindsNothingWrongWithTheFleet() throws IOException, InterruptedException {
+        assertThat(check(Files.readString(FleetTextTest.GOLDEN))).isEmpty();
+    }
+
+    @Test
+    void promtoolFindsNothingWrongWithTheScanner() throws IOException, InterruptedException {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new ScanMeters(registry, "1.2.3").lookedUp(Duration.ofMillis(1));
+        assertThat(check(registry.scrape())).isEmpty();
+    }
+
+    /** What promtool has to say of this text. */
+    private static String check(String metrics) throws IOException, InterruptedException {
         assumeTrue(isOnThePath(), "promtool is not on the PATH, so it cannot say what it thinks of our metrics");
         Process promtool = new ProcessBuilder("promtool", "check", "metrics")
-                .redirectInput(FleetTextTest.GOLDEN.toFile())
                 .redirectErrorStream(true)
                 .start();
+        try (OutputStream in = promtool.getOutputStream()) {
+            in.write(metrics.getBytes(StandardCharsets.UTF_8));
+        }
         String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(promtool.waitFor()).as(said).isZero();
-        assertThat(said).isEmpty();
+        return said;
     }
 
     private static boolean isOnThePath() {

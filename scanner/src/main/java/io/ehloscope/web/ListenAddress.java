@@ -1,0 +1,72 @@
+package io.ehloscope.web;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where to listen, as the users write it: {@code :19025}, {@code 127.0.0.1:0}, {@code [::1]:19025}, {@code name:19025}.
+ *
+ * @param host a name or an address, without brackets; empty for every address of this machine
+ * @param port 0 to 65535; 0 lets the machine choose one
+ */
+public record ListenAddress(String host, int port) {
+
+    private static final Pattern FORM =
+            Pattern.compile("(?:\\[(?<v6>[^\\[\\]]+)]|(?<host>[^:\\[\\]]*)):(?<port>[^:]*)");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,5}");
+    private static final int MAX_PORT = 65_535;
+
+    /**
+     * Reads an address.
+     *
+     * @throws IllegalArgumentException with a sentence for the user
+     */
+    public static ListenAddress parse(String text) {
+        Matcher form = FORM.matcher(text.strip());
+        if (!form.matches()) {
+            throw new IllegalArgumentException(complaint(text.strip()));
+        }
+        String v6 = form.group("v6");
+        if (v6 != null && v6.indexOf(':') < 0) {
+            throw new IllegalArgumentException("\"" + text + "\": brackets are for IPv6 addresses, as in [::1]:19025");
+        }
+        return new ListenAddress(v6 == null ? form.group("host") : v6, port(text, form.group("port")));
+    }
+
+    /**
+     * The address to bind to. May ask the name service, and so block.
+     *
+     * @throws UnknownHostException where the host is not known
+     */
+    InetSocketAddress resolve() throws UnknownHostException {
+        return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(InetAddress.getByName(host), port);
+    }
+
+    /** As {@link #parse} takes it. */
+    @Override
+    public String toString() {
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    }
+
+    private static int port(String text, String port) {
+        if (DIGITS.matcher(port).matches() && Integer.parseInt(port) <= MAX_PORT) {
+            return Integer.parseInt(port);
+        }
+        throw new IllegalArgumentException(
+                "\"" + text + "\": a port is a number from 0 to " + MAX_PORT + ", as in :19025");
+    }
+
+    private static String complaint(String text) {
+        if (text.indexOf(':') < 0) {
+            String port = DIGITS.matcher(text).matches() ? text : "19025";
+            return "\"" + text + "\" has no port; write :" + port + " for every address of this machine";
+        }
+        if (text.indexOf('[') < 0) {
+            return "\"" + text + "\": an IPv6 address stands in brackets, as in [::1]:19025";
+        }
+        return "\"" + text + "\" is not an address to listen on; write HOST:PORT, [IPV6]:PORT or :PORT";
+    }
+}

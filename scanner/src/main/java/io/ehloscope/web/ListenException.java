@@ -1,0 +1,46 @@
+package io.ehloscope.web;
+
+import java.net.UnknownHostException;
+import java.util.Locale;
+
+/** An address cannot be listened on. The message is a sentence for the user. */
+public final class ListenException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private ListenException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** In words: what the machine said when it was asked to bind this address. */
+    static ListenException of(ListenAddress address, Throwable thrown) {
+        return new ListenException("cannot listen on " + address + ": " + why(thrown), thrown);
+    }
+
+    private static String why(Throwable thrown) {
+        if (thrown instanceof UnknownHostException) {
+            return "no such host is known";
+        }
+        String said = deepest(thrown);
+        String folded = said.toLowerCase(Locale.ROOT);
+        if (folded.contains("in use")) {
+            return "the port is in use by another program";
+        }
+        if (folded.contains("permission denied")) {
+            return "permission denied; ports below 1024 are often reserved";
+        }
+        if (folded.contains("assign requested address")) {
+            return "this machine has no such address";
+        }
+        return said;
+    }
+
+    private static String deepest(Throwable thrown) {
+        Throwable each = thrown;
+        for (int depth = 0; each.getCause() != null && depth < 10; depth++) {
+            each = each.getCause();
+        }
+        String message = each.getMessage();
+        return message == null ? each.getClass().getSimpleName() : message;
+    }
+}

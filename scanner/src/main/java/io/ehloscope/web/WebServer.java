@@ -1,0 +1,197 @@
+package io.ehloscope.web;
+
+import io.ehloscope.metrics.FleetCollector;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.DisposableServer;
+import reactor.netty.FutureMono;
+import reactor.netty.channel.ChannelOperations;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
+
+/** The HTTP endpoints: {@code /}, {@code /metrics}, {@code /-/healthy} and {@code /-/ready}. */
+public final class WebServer {
+
+    private final List<ListenAddress> addresses;
+    private final Parts parts;
+    private final Bounds bounds;
+
+    /**
+     * What the server is made of. All of it belongs to the caller and outlives the server.
+     *
+     * @param loops moves the bytes
+     * @param encoder makes the text of scrapes and looks up names of listen addresses; it may block, and should be bounded
+     * @param timers for waits
+     * @param registry what is scraped; {@code fleet} is registered in it by the caller
+     * @param fleet knows the last completed scan
+     * @param version the program's
+     */
+    public record Parts(
+            LoopResources loops,
+            Scheduler encoder,
+            Scheduler timers,
+            PrometheusMeterRegistry registry,
+            FleetCollector fleet,
+            String version) {}
+
+    /**
+     * How much of anything a client may ask for.
+     *
+     * @param maxRequestLine bytes of a request line; more is answered with 414
+     * @param maxHeaders bytes of all headers of a request; more is answered with 431
+     * @param maxConnections open connections for each listen address; more are closed at once
+     * @param idle after this long without a request, or without the end of one, a connection is closed
+     * @param maxScrapes scrapes at once; more are answered with 503
+     * @param scrapeTimeout after this long a scrape that is not over is cut off
+     */
+    public record Bounds(
+            int maxRequestLine,
+            int maxHeaders,
+            int maxConnections,
+            Duration idle,
+            int maxScrapes,
+            Duration scrapeTimeout) {
+
+        /** 4 KiB, 16 KiB, 256 connections, 2 minutes, 4 scrapes of at most 1 minute. */
+        public static final Bounds DEFAULT =
+                new Bounds(4096, 16_384, 256, Duration.ofMinutes(2), 4, Duration.ofMinutes(1));
+    }
+
+    /** A server that is not started yet, within {@link Bounds#DEFAULT}. At least one address. */
+    public WebServer(List<ListenAddress> addresses, Parts parts) {
+        this(addresses, parts, Bounds.DEFAULT);
+    }
+
+    WebServer(List<ListenAddress> addresses, Parts parts, Bounds bounds) {
+        this.addresses = List.copyOf(addresses);
+        this.parts = parts;
+        this.bounds = bounds;
+    }
+
+    /**
+     * Listens on all addresses, or on none.
+     *
+     * @return the running server, or a {@link ListenException} that names the address
+     */
+    public Mono<Running> start() {
+        return Mono.defer(() -> {
+            ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+            List<DisposableServer> bound = new CopyOnWriteArrayList<>();
+            HttpServer server = server(connections);
+            return Flux.fromIterable(addresses)
+                    .concatMap(address -> bind(server, address))
+                    .doOnNext(bound::add)
+                    .then(Mono.fromSupplier(() -> new Running(bound, connections, parts.timers())))
+                    .onErrorResume(refused -> unbound(bound).then(Mono.error(refused)))
+                    .doOnCancel(() -> bound.forEach(DisposableServer::dispose));
+        });
+    }
+
+    private Mono<DisposableServer> bind(HttpServer server, ListenAddress address) {
+        return Mono.fromCallable(address::resolve)
+                .subscribeOn(parts.encoder())
+                .<DisposableServer>flatMap(
+                        socket -> server.bindAddress(() -> socket).bind().cast(DisposableServer.class))
+                .onErrorMap(refused -> ListenException.of(address, refused));
+    }
+
+    private HttpServer server(ChannelGroup connections) {
+        MetricsPage metrics = new MetricsPage(parts, bounds);
+        return HttpServer.create()
+                .runOn(parts.loops())
+                .channelGroup(connections)
+                .maxConnections(bounds.maxConnections())
+                .idleTimeout(bounds.idle())
+                .requestTimeout(bounds.idle())
+                .httpRequestDecoder(spec ->
+                        spec.maxInitialLineLength(bounds.maxRequestLine()).maxHeaderSize(bounds.maxHeaders()))
+                .handle(new Router(Map.of(
+                        "/",
+                        (request, response) -> Answer.html(landing()).send(request, response),
+                        "/metrics",
+                        metrics::answer,
+                        "/-/healthy",
+                        (request, response) -> Answer.text(HttpResponseStatus.OK, "Ehloscope is healthy.")
+                                .send(request, response),
+                        "/-/ready",
+                        (request, response) -> readiness().send(request, response))));
+    }
+
+    private String landing() {
+        return LandingPage.of(parts.version(), parts.fleet().shown()).html();
+    }
+
+    private Answer readiness() {
+        return parts.fleet().shown() == null
+                ? Answer.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "no scan has ended yet")
+                : Answer.text(HttpResponseStatus.OK, "Ehloscope is ready.");
+    }
+
+    /** Completes once nothing is listened on any more. */
+    private static Mono<Void> unbound(List<DisposableServer> servers) {
+        servers.forEach(DisposableServer::dispose);
+        return Mono.when(servers.stream().map(DisposableServer::onDispose).toList());
+    }
+
+    /** A server that listens. */
+    public static final class Running {
+        private final List<DisposableServer> servers;
+        private final ChannelGroup connections;
+        private final Scheduler timers;
+
+        private Running(List<DisposableServer> servers, ChannelGroup connections, Scheduler timers) {
+            this.servers = List.copyOf(servers);
+            this.connections = connections;
+            this.timers = timers;
+        }
+
+        /** Where it listens, in the order of the listen addresses, with the ports that the machine chose. */
+        public List<InetSocketAddress> addresses() {
+            return servers.stream()
+                    .map(each -> (InetSocketAddress) each.channel().localAddress())
+                    .toList();
+        }
+
+        /** Listens no longer, lets what is being answered come to its end within this time, and closes the rest. */
+        public Mono<Void> stop(Duration grace) {
+            return Mono.defer(() -> {
+                servers.forEach(DisposableServer::dispose);
+                return Mono.when(servers.stream()
+                                .map(DisposableServer::onDispose)
+                                .toList())
+                        .then(Mono.defer(this::answered))
+                        .timeout(grace, Mono.empty(), timers)
+                        .then(Mono.defer(this::closed));
+            });
+        }
+
+        private Mono<Void> answered() {
+            Stream<Mono<Void>> answering = connections.stream()
+                    .map(ChannelOperations::get)
+                    .filter(Objects::nonNull)
+                    .map(ChannelOperations::onTerminate);
+            return Mono.when(answering.toList());
+        }
+
+        private Mono<Void> closed() {
+            return Mono.when(connections.stream()
+                    .map(Channel::close)
+                    .map(FutureMono::from)
+                    .toList());
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.ehloscope.web;
+
+import io.ehloscope.metrics.FleetCollector;
+import io.ehloscope.metrics.ScanMeters;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.resources.LoopResources;
+
+/** A web server on a loopback port that the machine chose, and a client for it. */
+final class Served implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final String VERSION = "1.2.3<b>";
+
+    final FleetCollector fleet = new FleetCollector();
+    final WebServer.Running running;
+    private final LoopResources loops = LoopResources.create("web-test", 1, true);
+    private final HttpClient client = HttpClient.newBuilder()
+            .executor(Executors.newFixedThreadPool(2, work -> {
+                Thread thread = new Thread(work, "web-test-client");
+                thread.setDaemon(true);
+                return thread;
+            }))
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+
+    Served() {
+        this(Runnable::run, WebServer.Bounds.DEFAULT, Schedulers.parallel());
+    }
+
+    Served(Executor encoder, WebServer.Bounds bounds, Scheduler timers) {
+        running = server(List.of(new ListenAddress("127.0.0.1", 0)), encoder, bounds, timers)
+                .start()
+                .block(PATIENCE);
+    }
+
+    WebServer server(List<ListenAddress> addresses, Executor encoder, WebServer.Bounds bounds, Scheduler timers) {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        registry.getPrometheusRegistry().register(fleet);
+        new ScanMeters(registry, VERSION);
+        WebServer.Parts parts =
+                new WebServer.Parts(loops, Schedulers.fromExecutor(encoder), timers, registry, fleet, VERSION);
+        return new WebServer(addresses, parts, bounds);
+    }
+
+    WebServer server(ListenAddress... addresses) {
+        return server(List.of(addresses), Runnable::run, WebServer.Bounds.DEFAULT, Schedulers.parallel());
+    }
+
+    int port() {
+        return running.addresses().get(0).getPort();
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        return send("GET", path, headers);
+    }
+
+    HttpResponse<String> send(String method, String path, String... headers) throws IOException, InterruptedException {
+        return client.send(request(method, path, headers), BodyHandlers.ofString());
+    }
+
+    HttpResponse<byte[]> bytes(String path, String... headers) throws IOException, InterruptedException {
+        return client.send(request("GET", path, headers), BodyHandlers.ofByteArray());
+    }
+
+    CompletableFuture<HttpResponse<String>> begin(String path) {
+        return client.sendAsync(request("GET", path), BodyHandlers.ofString());
+    }
+
+    private HttpRequest request(String method, String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .timeout(PATIENCE)
+                .method(method, BodyPublishers.noBody());
+        return headers.length == 0 ? request.build() : request.headers(headers).build();
+    }
+
+    @Override
+    public void close() {
+        running.stop(Duration.ZERO).block(PATIENCE);
+        loops.disposeLater(Duration.ZERO, PATIENCE).block(PATIENCE);
+    }
+}

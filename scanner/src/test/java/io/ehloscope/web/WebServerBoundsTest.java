@@ -1,0 +1,278 @@
+package io.ehloscope.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ehloscope.inventory.PerTarget;
+import io.ehloscope.metrics.FixedScan;
+import io.ehloscope.scan.ScanResult;
+import io.ehloscope.scan.TargetResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+class WebServerBoundsTest {
+
+    private static final WebServer.Bounds TIGHT =
+            new WebServer.Bounds(256, 512, 8, Duration.ofMillis(200), 1, Duration.ofSeconds(5));
+
+    /** Runs what it is given at once until it is shut, and keeps it from then on. */
+    private static final class Gate implements Executor {
+        private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+        private final CountDownLatch came = new CountDownLatch(1);
+        private volatile boolean shut;
+
+        @Override
+        public void execute(Runnable work) {
+            if (shut) {
+                waiting.add(work);
+                came.countDown();
+            } else {
+                work.run();
+            }
+        }
+
+        void open() {
+            shut = false;
+            for (Runnable each = waiting.poll(); each != null; each = waiting.poll()) {
+                each.run();
+            }
+        }
+    }
+
+    @Test
+    void oneScrapeTooManyIsTurnedAwayAndTheOthersGoOn() throws IOException, InterruptedException {
+        Gate encoder = new Gate();
+        try (Served served = new Served(encoder, TIGHT, Schedulers.parallel())) {
+            encoder.shut = true;
+            CompletableFuture<HttpResponse<String>> first = served.begin("/metrics");
+            assertThat(encoder.came.await(20, TimeUnit.SECONDS)).isTrue();
+            HttpResponse<String> second = served.get("/metrics");
+            assertThat(second.statusCode()).isEqualTo(503);
+            assertThat(second.headers().firstValue("Retry-After")).contains("1");
+            assertThat(served.get("/-/healthy").statusCode()).isEqualTo(200);
+            encoder.open();
+            assertThat(first.join().statusCode()).isEqualTo(200);
+            assertThat(served.get("/metrics").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aScrapeThatTakesTooLongIsCutOffAndGivesItsPlaceBack() throws IOException, InterruptedException {
+        Gate encoder = new Gate();
+        VirtualTimeScheduler timers = VirtualTimeScheduler.create();
+        try (Served served = new Served(encoder, TIGHT, timers)) {
+            encoder.shut = true;
+            CompletableFuture<HttpResponse<String>> slow = served.begin("/metrics");
+            assertThat(encoder.came.await(20, TimeUnit.SECONDS)).isTrue();
+            timers.advanceTimeBy(TIGHT.scrapeTimeout());
+            assertThat(slow.join().statusCode()).isEqualTo(503);
+            assertThat(slow.join().body()).isEqualTo("The scrape took too long.\n");
+            encoder.shut = false;
+            assertThat(served.get("/metrics").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aClientThatReadsTooSlowlyIsHungUpOn() throws IOException, InterruptedException {
+        VirtualTimeScheduler timers = VirtualTimeScheduler.create();
+        try (Served served = new Served(Runnable::run, TIGHT, timers)) {
+            served.fleet.publish(large());
+            try (Socket slow = connect(served.port())) {
+                slow.getOutputStream()
+                        .write("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                InputStream in = slow.getInputStream();
+                String head = new String(in.readNBytes(1000), StandardCharsets.US_ASCII);
+                long promised = Long.parseLong(head.replaceAll("(?is).*content-length: ([0-9]+).*", "$1"));
+                assertThat(served.get("/metrics").statusCode()).isEqualTo(503);
+                timers.advanceTimeBy(TIGHT.scrapeTimeout());
+                assertThat(rest(in)).isLessThan(promised - 1000);
+            }
+            assertThat(served.bytes("/metrics", "Accept-Encoding", "gzip").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aRequestLineThatIsTooLongIsRefused() throws IOException, InterruptedException {
+        try (Served served = new Served(Runnable::run, TIGHT, Schedulers.parallel())) {
+            assertThat(served.get("/" + "x".repeat(300)).statusCode()).isEqualTo(HttpURLConnection.HTTP_REQ_TOO_LONG);
+        }
+    }
+
+    @Test
+    void headersThatAreTooLargeAreRefused() throws IOException, InterruptedException {
+        try (Served served = new Served(Runnable::run, TIGHT, Schedulers.parallel())) {
+            assertThat(served.get("/", "X-Filler", "x".repeat(600)).statusCode())
+                    .isIn(413, 431);
+        }
+    }
+
+    @Test
+    void aConnectionThatSaysNothingIsClosed() throws IOException {
+        try (Served served = new Served(Runnable::run, TIGHT, Schedulers.parallel());
+                Socket silent = connect(served.port())) {
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void aRequestThatNeverEndsIsCutOff() throws IOException {
+        try (Served served = new Served(Runnable::run, TIGHT, Schedulers.parallel());
+                Socket slow = connect(served.port())) {
+            slow.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n".getBytes(StandardCharsets.US_ASCII));
+            InputStream in = slow.getInputStream();
+            assertThat(in.readAllBytes().length).isLessThan(1000);
+        }
+    }
+
+    @Test
+    void whatIsNoHttpIsRefused() throws IOException {
+        try (Served served = new Served(Runnable::run, TIGHT, Schedulers.parallel());
+                Socket odd = connect(served.port())) {
+            odd.getOutputStream().write("EHLO mail.example.com\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(odd.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 400 ");
+        }
+    }
+
+    @Test
+    void aPortInUseIsNamed() {
+        try (Served served = new Served()) {
+            ListenAddress taken = new ListenAddress("127.0.0.1", served.port());
+            assertThatThrownBy(() -> served.server(taken).start().block(Served.PATIENCE))
+                    .isInstanceOf(ListenException.class)
+                    .hasMessage("cannot listen on " + taken + ": the port is in use by another program");
+        }
+    }
+
+    @Test
+    void anAddressThatThisMachineDoesNotHaveIsNamed() {
+        try (Served served = new Served()) {
+            ListenAddress foreign = new ListenAddress("192.0.2.1", 0);
+            assertThatThrownBy(() -> served.server(foreign).start().block(Served.PATIENCE))
+                    .isInstanceOf(ListenException.class)
+                    .hasMessage("cannot listen on 192.0.2.1:0: this machine has no such address");
+        }
+    }
+
+    @Test
+    void allAddressesAreListenedOnOrNone() throws IOException {
+        int free;
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = probe.getLocalPort();
+        }
+        try (Served served = new Served()) {
+            ListenAddress good = new ListenAddress("127.0.0.1", free);
+            ListenAddress taken = new ListenAddress("127.0.0.1", served.port());
+            assertThatThrownBy(() -> served.server(good, taken).start().block(Served.PATIENCE))
+                    .isInstanceOf(ListenException.class);
+            assertNobodyAnswers(free);
+        }
+    }
+
+    @Test
+    void severalAddressesAreListenedOn() throws IOException {
+        try (Served served = new Served()) {
+            ListenAddress any = new ListenAddress("127.0.0.1", 0);
+            WebServer.Running both = served.server(any, any).start().block(Served.PATIENCE);
+            List<InetSocketAddress> addresses = both.addresses();
+            assertThat(addresses).hasSize(2).doesNotHaveDuplicates();
+            connect(addresses.get(0).getPort()).close();
+            connect(addresses.get(1).getPort()).close();
+            both.stop(Duration.ZERO).block(Served.PATIENCE);
+            assertNobodyAnswers(addresses.get(1).getPort());
+        }
+    }
+
+    @Test
+    void stoppingLetsAScrapeComeToItsEnd() throws InterruptedException {
+        Gate encoder = new Gate();
+        try (Served served = new Served(encoder, TIGHT, Schedulers.parallel())) {
+            encoder.shut = true;
+            CompletableFuture<HttpResponse<String>> scrape = served.begin("/metrics");
+            assertThat(encoder.came.await(20, TimeUnit.SECONDS)).isTrue();
+            CompletableFuture<Void> stopped =
+                    served.running.stop(Duration.ofSeconds(20)).toFuture();
+            assertThat(stopped).isNotDone();
+            encoder.open();
+            assertThat(scrape.join().statusCode()).isEqualTo(200);
+            stopped.join();
+        }
+    }
+
+    @Test
+    void stoppingWaitsNoLongerThanTheGrace() throws IOException, InterruptedException {
+        Gate encoder = new Gate();
+        VirtualTimeScheduler timers = VirtualTimeScheduler.create();
+        try (Served served = new Served(encoder, TIGHT, timers)) {
+            encoder.shut = true;
+            CompletableFuture<HttpResponse<String>> scrape = served.begin("/metrics");
+            assertThat(encoder.came.await(20, TimeUnit.SECONDS)).isTrue();
+            CompletableFuture<Void> stopped =
+                    served.running.stop(Duration.ofSeconds(3)).toFuture();
+            timers.advanceTimeBy(Duration.ofSeconds(3));
+            stopped.join();
+            assertThat(scrape.handle((response, thrown) -> thrown != null).join())
+                    .isTrue();
+        }
+    }
+
+    /** The machine may take a connection for a moment after the server let go of the port, and drops it then. */
+    private static void assertNobodyAnswers(int port) throws IOException {
+        try (Socket socket = connect(port)) {
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        } catch (SocketException refusedOrReset) {
+            assertThat(refusedOrReset).hasMessageMatching("Connection (refused|reset).*");
+        }
+    }
+
+    /** More text than the buffers of two sockets hold. */
+    private static ScanResult large() {
+        List<TargetResult> results = IntStream.range(0, 20_000)
+                .mapToObj(i -> FixedScan.healthy("emea", "mail" + i + ".example.com", FixedScan.START))
+                .toList();
+        return FixedScan.of(results, PerTarget.ALL, FixedScan.START);
+    }
+
+    private static long rest(InputStream in) {
+        long read = 0;
+        try {
+            for (int n = in.read(new byte[65_536]); n >= 0; n = in.read(new byte[65_536])) {
+                read += n;
+            }
+        } catch (SocketException e) {
+            // A reset is a way of hanging up, too.
+            return read;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return read;
+    }
+
+    private static Socket connect(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+}

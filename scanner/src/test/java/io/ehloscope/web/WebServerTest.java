@@ -1,0 +1,152 @@
+package io.ehloscope.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehloscope.inventory.PerTarget;
+import io.ehloscope.metrics.FixedScan;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebServerTest {
+
+    private final Served served = new Served();
+
+    @AfterEach
+    void close() {
+        served.close();
+    }
+
+    @Test
+    void metricsAreTextForThoseWhoDoNotAsk() throws IOException, InterruptedException {
+        served.fleet.publish(FixedScan.completed(PerTarget.ALL));
+        HttpResponse<String> response = served.get("/metrics");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).contains("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(response.headers().firstValue("Vary")).contains("Accept, Accept-Encoding");
+        assertThat(response.body())
+                .contains("ehlo_scan_targets 11.0\n")
+                .contains("# TYPE ehlo_target_info gauge\n")
+                .contains("Köln")
+                .contains("ehlo_scan_in_progress 0.0\n");
+    }
+
+    @Test
+    void metricsAreOpenMetricsForThoseWhoAsk() throws IOException, InterruptedException {
+        served.fleet.publish(FixedScan.completed(PerTarget.ALL));
+        HttpResponse<String> response =
+                served.get("/metrics", "Accept", "application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
+        assertThat(response.headers().firstValue("Content-Type"))
+                .contains("application/openmetrics-text; version=1.0.0; charset=utf-8");
+        assertThat(response.body())
+                .contains("# TYPE ehlo_target info\n")
+                .contains("# TYPE ehlo_build info\n")
+                .endsWith("# EOF\n");
+    }
+
+    @Test
+    void metricsArePackedForThoseWhoUnpack() throws IOException, InterruptedException {
+        served.fleet.publish(FixedScan.completed(PerTarget.ALL));
+        HttpResponse<byte[]> response = served.bytes("/metrics", "Accept-Encoding", "gzip");
+        assertThat(response.headers().firstValue("Content-Encoding")).contains("gzip");
+        try (GZIPInputStream packed = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
+            assertThat(new String(packed.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("ehlo_scan_targets 11.0\n");
+        }
+    }
+
+    @Test
+    void beforeTheFirstScanThereAreNoMetricsOfAnyScan() throws IOException, InterruptedException {
+        assertThat(served.get("/metrics").body()).contains("ehlo_build_info").doesNotContain("ehlo_fleet");
+    }
+
+    @Test
+    void itIsHealthyFromTheStart() throws IOException, InterruptedException {
+        assertThat(served.get("/-/healthy").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void itIsReadyOnceAScanHasEnded() throws IOException, InterruptedException {
+        HttpResponse<String> before = served.get("/-/ready");
+        assertThat(before.statusCode()).isEqualTo(503);
+        assertThat(before.body()).isEqualTo("no scan has ended yet\n");
+        served.fleet.publish(FixedScan.completed(PerTarget.OFF));
+        assertThat(served.get("/-/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theLandingPageSaysHowTheLastScanEnded() throws IOException, InterruptedException {
+        assertThat(served.get("/").body()).contains("No scan has ended yet.");
+        served.fleet.publish(FixedScan.completed(PerTarget.OFF));
+        HttpResponse<String> response = served.get("/?any=query");
+        assertThat(response.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+        assertThat(response.body())
+                .contains("11 targets of fleet.yaml, from 2026-03-01T12:00:00Z to 2026-03-01T12:00:12Z (12 s).")
+                .contains("<tr><th scope=\"row\">unreachable</th><td>2</td>")
+                .contains("Version 1.2.3&lt;b&gt;.")
+                .contains("<a href=\"/metrics\">")
+                .doesNotContain("<b>")
+                .doesNotContain("No scan has ended yet.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/metrics", "/-/healthy", "/-/ready", "/nothing"})
+    void nothingThatIsAnsweredMayBeGuessedAtOrFramed(String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = served.get(path);
+        assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
+                .startsWith("default-src 'none';")
+                .contains("frame-ancestors 'none'");
+        assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nothing", "/metrics/", "/-/reload", "//", "/%2e%2e/etc/passwd", "/<script>"})
+    void whatIsNotThereIsNotFound(String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = served.get(path.replace("<", "%3C").replace(">", "%3E"));
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.headers().firstValue("Content-Type")).contains("text/plain; charset=utf-8");
+        assertThat(response.body()).isEqualTo("There is nothing here; / says what there is.\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST,/metrics", "PUT,/", "DELETE,/-/healthy", "OPTIONS,/-/ready"})
+    void anotherMethodIsNotAllowed(String method, String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = served.send(method, path);
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.headers().firstValue("Allow")).contains("GET, HEAD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/metrics", "/-/healthy", "/-/ready", "/nothing"})
+    void headIsAnsweredLikeGetWithoutTheBody(String path) throws IOException, InterruptedException {
+        served.fleet.publish(FixedScan.completed(PerTarget.ALL));
+        HttpResponse<String> get = served.get(path);
+        HttpResponse<String> head = served.send("HEAD", path);
+        assertThat(head.statusCode()).isEqualTo(get.statusCode());
+        assertThat(head.headers().firstValue("Content-Type"))
+                .isEqualTo(get.headers().firstValue("Content-Type"));
+        assertThat(head.body()).isEmpty();
+    }
+
+    @Test
+    void scrapesAtOnceAllGetAWholeScan() {
+        served.fleet.publish(FixedScan.completed(PerTarget.ALL));
+        List<CompletableFuture<HttpResponse<String>>> scrapes =
+                IntStream.range(0, 4).mapToObj(i -> served.begin("/metrics")).toList();
+        assertThat(scrapes).allSatisfy(each -> {
+            assertThat(each.join().statusCode()).isEqualTo(200);
+            assertThat(each.join().body()).contains("ehlo_scan_targets 11.0\n");
+        });
+    }
+}
