@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,7 +114,7 @@ public final class ProfileReader {
             return finish(name, own, under);
         }
         if (!known.containsKey(name)) {
-            Set<String> all = new LinkedHashSet<>(known.keySet());
+            Set<String> all = new TreeSet<>(known.keySet());
             all.addAll(drafts.keySet());
             mistakes.unknown(draft.parentMark(), "profile", name, all);
         }

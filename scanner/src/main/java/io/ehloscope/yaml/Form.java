@@ -57,7 +57,7 @@ public record Form<T>(String type, Reading<T> reading) {
         return scalar("text, at most " + most + " characters", (scalar, what, mistakes) -> {
             String text = scalar.text();
             if (text.isBlank()) {
-                mistakes.add(scalar.mark(), what + " is empty", "give it a value or leave the key out");
+                mistakes.add(scalar.mark(), what + " is empty", "give it a value, or leave it out");
             } else if (text.length() > most) {
                 mistakes.add(scalar.mark(), what + " is longer than " + most + " characters: " + quoted(text));
             } else if (text.chars().anyMatch(Character::isISOControl)) {
@@ -145,10 +145,10 @@ public record Form<T>(String type, Reading<T> reading) {
 
     /** A list of values of one form; those that are mistaken are left out. */
     public static <T> Form<List<T>> listOf(Form<T> form) {
-        String type = "list of: " + form.type();
+        String type = "a list of: " + form.type();
         return new Form<>(type, (node, what, mistakes) -> {
             if (!(node instanceof Node.Sequence sequence)) {
-                wrongKind(node, what, "a list", mistakes);
+                wrongKind(node, what, type, mistakes);
                 return null;
             }
             List<T> values = new ArrayList<>(sequence.items().size());
@@ -173,20 +173,28 @@ public record Form<T>(String type, Reading<T> reading) {
         });
     }
 
+    /** Anything at all, to be read by whoever asks for it. */
+    public static Form<Node> node(String type) {
+        return new Form<>(type, (node, what, mistakes) -> node);
+    }
+
     /** Text as it is shown in a sentence: quoted, cut, nothing in it that a terminal would obey. */
     public static String quoted(String text) {
         return "\"" + Printable.escape(text, SHOWN) + "\"";
     }
 
     private static void wrongKind(Node node, String what, String wanted, Mistakes mistakes) {
+        if (mistakes.isRefused(node.mark())) {
+            return;
+        }
         if (node instanceof Node.Scalar scalar && scalar.isNull()) {
-            mistakes.add(node.mark(), what + " has no value", "give it one or leave the key out");
+            mistakes.add(node.mark(), what + " has no value", "give it one, or leave it out");
         } else {
-            boolean brackets = node instanceof Node.Sequence && !wanted.startsWith("a ");
+            boolean brackets = node instanceof Node.Sequence && wanted.startsWith("text");
             mistakes.add(
                     node.mark(),
-                    what + " is " + node.kind() + ", not " + wanted,
-                    brackets ? "text that begins with [ wants quotes around it" : null);
+                    what + " is " + node.kind(),
+                    "expected: " + wanted + (brackets ? "; what begins with [ wants quotes around it" : ""));
         }
     }
 }

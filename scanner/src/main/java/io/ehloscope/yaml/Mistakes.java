@@ -3,8 +3,10 @@ package io.ehloscope.yaml;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ public final class Mistakes {
 
     private final String file;
     private final List<Mistake> found = new ArrayList<>();
+    private final Set<Mark> refused = new HashSet<>();
 
     /** No mistakes yet in this file. */
     public Mistakes(String file) {
@@ -32,6 +35,17 @@ public final class Mistakes {
     /** Notes a mistake and what to do about it. */
     public void add(@Nullable Mark mark, String sentence, @Nullable String suggestion) {
         found.add(new Mistake(file, mark, sentence, suggestion));
+    }
+
+    /** Notes that there is no value where one is written, and why; {@link #isRefused} tells so from then on. */
+    void refuse(Mark mark, String sentence, String suggestion) {
+        add(mark, sentence, suggestion);
+        refused.add(mark);
+    }
+
+    /** Whether it has been said already why there is no value here. */
+    public boolean isRefused(Mark mark) {
+        return refused.contains(mark);
     }
 
     /** Notes the mistakes of another file that this one names. */

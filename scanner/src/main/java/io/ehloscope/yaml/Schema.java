@@ -32,7 +32,10 @@ public record Schema(String where, List<Key<?>> keys) {
         }
         for (Key<?> key : keys) {
             if (key.byDefault() == null && mapping.get(key.name()) == null) {
-                mistakes.add(mapping.mark(), key.name() + " is missing in " + where);
+                mistakes.add(
+                        mapping.mark(),
+                        key.name() + " is missing in " + where,
+                        "expected: " + key.form().type());
             }
         }
         return new Section(mapping, mistakes);

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Guesses what a misspelt word was meant to be. */
-final class Spelling {
+public final class Spelling {
 
     /** No known word is nearly as long. */
     private static final int LONGEST = 64;
@@ -13,14 +13,16 @@ final class Spelling {
     private Spelling() {}
 
     /** The known word that is nearest, null where none is near: more than a third of the letters, or three, differ. */
-    static @Nullable String nearest(String word, Collection<String> known) {
+    public static @Nullable String nearest(String word, Collection<String> known) {
         if (word.length() > LONGEST) {
             return null;
         }
+        String folded = fold(word);
         String best = null;
         int bestDistance = Math.min(3, Math.max(1, word.length() / 3)) + 1;
         for (String each : known) {
-            int distance = distance(fold(word), fold(each));
+            boolean hopeless = Math.abs(each.length() - word.length()) >= bestDistance;
+            int distance = hopeless ? bestDistance : distance(folded, fold(each));
             if (distance < bestDistance) {
                 best = each;
                 bestDistance = distance;

@@ -71,12 +71,12 @@ public final class YamlReader {
     private Node value(JsonToken token, int depth) {
         Mark mark = mark();
         if (depth > MAX_DEPTH) {
-            mistakes.add(mark, "nested more than " + MAX_DEPTH + " levels deep");
+            mistakes.refuse(mark, "nested more than " + MAX_DEPTH + " levels deep", "an inventory needs five");
             parser.skipChildren();
             return new Node.Scalar("", true, mark);
         }
         if (parser.isCurrentAlias()) {
-            mistakes.add(
+            mistakes.refuse(
                     mark,
                     "an alias (*" + parser.getString() + ") is not understood here",
                     "write the value out, or set it once under defaults or for the site");
@@ -124,7 +124,10 @@ public final class YamlReader {
         return mark(parser.currentTokenLocation());
     }
 
-    private static Mark mark(TokenStreamLocation location) {
+    private static Mark mark(@Nullable TokenStreamLocation location) {
+        if (location == null) {
+            return Mark.START;
+        }
         return new Mark(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
     }
 

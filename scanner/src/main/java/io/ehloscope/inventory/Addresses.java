@@ -1,0 +1,51 @@
+package io.ehloscope.inventory;
+
+import inet.ipaddr.AddressStringException;
+import inet.ipaddr.AddressStringParameters.RangeParameters;
+import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressString;
+import inet.ipaddr.IPAddressStringParameters;
+import org.jspecify.annotations.Nullable;
+
+/** IPv4 and IPv6 addresses in the forms that everybody writes, and in no other. */
+final class Addresses {
+
+    private static final IPAddressStringParameters STRICT = new IPAddressStringParameters.Builder()
+            .allowEmpty(false)
+            .allowAll(false)
+            .allowSingleSegment(false)
+            .allowMask(false)
+            .allowWildcardedSeparator(false)
+            .setRangeOptions(RangeParameters.NO_RANGE)
+            .getIPv4AddressParametersBuilder()
+            .allow_inet_aton(false)
+            .allowLeadingZeros(false)
+            .getParentBuilder()
+            .getIPv6AddressParametersBuilder()
+            .allowZone(false)
+            .allowBase85(false)
+            .getParentBuilder()
+            .toParams();
+
+    private Addresses() {}
+
+    /** The address; null where the text is none. A prefix length makes it a block, if its host bits are zero. */
+    static @Nullable IPAddress parse(String text) {
+        try {
+            return new IPAddressString(text, STRICT).toAddress();
+        } catch (AddressStringException e) {
+            return null;
+        }
+    }
+
+    /** The one way in which an address is written (RFC 5952); null where the text is no single address. */
+    static @Nullable String canonical(String text) {
+        IPAddress address = text.indexOf('/') >= 0 ? null : parse(text);
+        return address == null || address.isMultiple() ? null : address.toCanonicalString();
+    }
+
+    /** Whether a text was meant to be an IPv4 address: nothing but digits and dots. */
+    static boolean looksLikeIpv4(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '.');
+    }
+}

@@ -1,0 +1,82 @@
+package io.ehloscope.inventory;
+
+import io.ehloscope.yaml.Mark;
+import io.ehloscope.yaml.Mistakes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The text of a file, which must be UTF-8. */
+final class FileText {
+
+    /** 100,000 servers are 7 MB. */
+    private static final int MOST_BYTES = 128 * 1024 * 1024;
+
+    private FileText() {}
+
+    /** What is in the file; null where it cannot be read as text, which is then among the mistakes. */
+    static @Nullable String read(Path path, Mistakes mistakes) {
+        if (Files.isDirectory(path)) {
+            mistakes.add(null, "this is a directory", "name a file in it");
+            return null;
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            return read(in, mistakes);
+        } catch (NoSuchFileException e) {
+            mistakes.add(null, "there is no such file");
+        } catch (AccessDeniedException e) {
+            mistakes.add(null, "this file may not be read", "check its permissions");
+        } catch (IOException e) {
+            mistakes.add(null, "this file cannot be read: " + e.getMessage());
+        }
+        return null;
+    }
+
+    /** {@link #read(Path, Mistakes)} of what a stream gives; it is not closed. */
+    static @Nullable String read(InputStream in, Mistakes mistakes) throws IOException {
+        byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+        if (bytes.length > MOST_BYTES) {
+            mistakes.add(null, "this file is larger than " + MOST_BYTES / (1024 * 1024) + " MiB");
+            return null;
+        }
+        return decode(bytes, mistakes);
+    }
+
+    private static @Nullable String decode(byte[] bytes, Mistakes mistakes) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        CharBuffer text = CharBuffer.allocate(bytes.length);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CoderResult result = decoder.decode(in, text, true);
+        if (result.isError()) {
+            mistakes.add(
+                    mark(bytes, in.position()),
+                    "this file is not UTF-8: byte 0x" + String.format("%02x", bytes[in.position()]),
+                    "save it as UTF-8");
+            return null;
+        }
+        text.flip();
+        boolean hasMark = text.length() > 0 && text.charAt(0) == '\ufeff';
+        return hasMark ? text.subSequence(1, text.length()).toString() : text.toString();
+    }
+
+    private static Mark mark(byte[] bytes, int at) {
+        int line = 1;
+        int start = 0;
+        for (int i = 0; i < at; i++) {
+            if (bytes[i] == '\n') {
+                line++;
+                start = i + 1;
+            }
+        }
+        return new Mark(line, new String(bytes, start, at - start, StandardCharsets.UTF_8).length() + 1);
+    }
+}

@@ -1,0 +1,139 @@
+package io.ehloscope.inventory;
+
+import de.siegmar.fastcsv.reader.CommentStrategy;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.ehloscope.yaml.Form;
+import io.ehloscope.yaml.Mark;
+import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.yaml.Node;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a list of hosts beside an inventory: CSV, {@code host[,port[,profile]]} a line. */
+final class HostList {
+
+    private static final List<String> HEADER = List.of("host", "port", "profile");
+
+    private final ProfileNames profiles;
+    private final Mistakes mistakes;
+    private final Level level;
+    private final List<ServerEntry> entries = new ArrayList<>();
+
+    private HostList(ProfileNames profiles, Level level, Mistakes mistakes) {
+        this.profiles = profiles;
+        this.level = level;
+        this.mistakes = mistakes;
+    }
+
+    /**
+     * Reads a list.
+     *
+     * @param path the file
+     * @param level what holds where a row says nothing
+     * @param profiles those that a row may name
+     * @param mistakes takes what is wrong, of this file
+     */
+    static List<ServerEntry> read(Path path, Level level, ProfileNames profiles, Mistakes mistakes) {
+        String text = FileText.read(path, mistakes);
+        if (text == null) {
+            return List.of();
+        }
+        HostList list = new HostList(profiles, level, mistakes);
+        list.rows(text);
+        if (list.entries.isEmpty() && mistakes.isEmpty()) {
+            mistakes.add(null, "this list of hosts is empty");
+        }
+        return list.entries;
+    }
+
+    private void rows(String text) {
+        long line = 1;
+        try (CsvReader<CsvRecord> rows = CsvReader.builder()
+                .commentStrategy(CommentStrategy.SKIP)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .ofCsvRecord(text)) {
+            boolean first = true;
+            for (CsvRecord row : rows) {
+                line = row.getStartingLineNumber();
+                if (!(first && isHeader(row))) {
+                    row(row);
+                }
+                first = false;
+            }
+        } catch (CsvParseException e) {
+            mistakes.add(new Mark((int) line, 1), "broken CSV in this line or below: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text cannot fail to be read", e);
+        }
+    }
+
+    private static boolean isHeader(CsvRecord row) {
+        List<String> fields = row.getFields().stream().map(String::strip).toList();
+        return fields.equals(HEADER.subList(0, Math.min(fields.size(), HEADER.size())));
+    }
+
+    private void row(CsvRecord row) {
+        if (row.getFieldCount() > HEADER.size()) {
+            mistakes.add(mark(row, HEADER.size()), "a field too many", "a line is host[,port[,profile]]");
+        }
+        Level own = level;
+        Integer port = port(row);
+        if (port != null) {
+            own = own.withPort(port);
+        }
+        String profile = field(row, 2);
+        if (!profile.isEmpty()) {
+            profiles.refuseUnknown(profile, mark(row, 2), mistakes);
+            own = own.withProfile(profile);
+        }
+        ServerEntry entry = entry(row, own, port != null);
+        if (entry != null) {
+            entries.add(entry);
+        }
+    }
+
+    private @Nullable ServerEntry entry(CsvRecord row, Level own, boolean hasPort) {
+        String host = field(row, 0);
+        Mark mark = mark(row, 0);
+        if (host.indexOf(';') >= 0) {
+            mistakes.add(mark, Form.quoted(host) + " holds a semicolon", "fields are separated by commas");
+            return null;
+        }
+        if (host.startsWith(ServerReader.FILE)) {
+            mistakes.add(mark, "a list of hosts cannot name another one", "name both in the inventory");
+            return null;
+        }
+        return ServerReader.entry(new Node.Scalar(host, false, mark), own, hasPort, mistakes);
+    }
+
+    private @Nullable Integer port(CsvRecord row) {
+        String port = field(row, 1);
+        return port.isEmpty()
+                ? null
+                : InventoryKeys.PORT.form().read(new Node.Scalar(port, false, mark(row, 1)), "port", mistakes);
+    }
+
+    private static String field(CsvRecord row, int index) {
+        return index < row.getFieldCount() ? row.getField(index).strip() : "";
+    }
+
+    /** Where a field begins; exact unless fields before it are quoted. */
+    private static Mark mark(CsvRecord row, int index) {
+        int column = 1;
+        for (int i = 0; i < index; i++) {
+            column += row.getField(i).length() + 1;
+        }
+        String field = row.getField(index);
+        return new Mark(
+                (int) row.getStartingLineNumber(),
+                column + field.length() - field.stripLeading().length());
+    }
+}

@@ -1,0 +1,178 @@
+package io.ehloscope.inventory;
+
+import inet.ipaddr.IPAddress;
+import io.ehloscope.yaml.Form;
+import io.ehloscope.yaml.Mark;
+import io.ehloscope.yaml.Mistakes;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a server entry names: host, address, range, block or {@code mx:}, each with or without a port. */
+final class HostPatternReader {
+
+    private static final Pattern BRACKETED = Pattern.compile("\\[([^\\[\\]]*:[^\\[\\]]*)](?::(.*))?");
+    private static final Pattern BLOCK = Pattern.compile("([^/]+/[^:/]*)(?::(.*))?");
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+    private static final String MX = "mx:";
+
+    private final String text;
+    private final Mark mark;
+    private final Mistakes mistakes;
+
+    private HostPatternReader(String text, Mark mark, Mistakes mistakes) {
+        this.text = text;
+        this.mark = mark;
+        this.mistakes = mistakes;
+    }
+
+    /**
+     * What an entry names.
+     *
+     * @param hosts one host or many
+     * @param port null where the entry names none
+     */
+    record Named(HostPattern hosts, @Nullable Integer port) {}
+
+    /** Reads an entry; null where it names nothing that can be, which is then among the mistakes. */
+    static @Nullable Named read(String text, Mark mark, Mistakes mistakes) {
+        return new HostPatternReader(text, mark, mistakes).named();
+    }
+
+    private @Nullable Named named() {
+        if (text.isBlank()) {
+            mistakes.add(mark, "a server without a name");
+            return null;
+        }
+        if (text.chars().anyMatch(Character::isWhitespace)) {
+            mistakes.add(mark, Form.quoted(text) + " holds a blank", "one server an entry, like mail.example.com:25");
+            return null;
+        }
+        if (text.contains("://")) {
+            mistakes.add(mark, Form.quoted(text) + " is a URL", "write host or host:port");
+            return null;
+        }
+        if (text.startsWith(MX)) {
+            return exchangers(text.substring(MX.length()));
+        }
+        Matcher bracketed = BRACKETED.matcher(text);
+        if (bracketed.matches()) {
+            return withPort(addressOrBlock(bracketed.group(1)), bracketed.group(2));
+        }
+        Matcher block = BLOCK.matcher(text);
+        if (block.matches()) {
+            return withPort(block(block.group(1)), block.group(2));
+        }
+        if (text.indexOf(':') != text.lastIndexOf(':')) {
+            return withPort(address(text), null);
+        }
+        int colon = text.indexOf(':');
+        return colon < 0
+                ? withPort(host(text), null)
+                : withPort(host(text.substring(0, colon)), text.substring(colon + 1));
+    }
+
+    private @Nullable Named exchangers(String rest) {
+        int colon = rest.indexOf(':');
+        String domain = colon < 0 ? rest : rest.substring(0, colon);
+        if (Addresses.looksLikeIpv4(domain) || domain.startsWith("[") || domain.indexOf('/') >= 0) {
+            mistakes.add(mark, Form.quoted(text) + ": mx: takes the name of a domain", "like mx:example.com");
+            return null;
+        }
+        HostPattern name = name(domain);
+        return withPort(
+                name == null ? null : new HostPattern.Exchangers(name.hosts().get(0)),
+                colon < 0 ? null : rest.substring(colon + 1));
+    }
+
+    private @Nullable Named withPort(@Nullable HostPattern hosts, @Nullable String port) {
+        if (port == null) {
+            return hosts == null ? null : new Named(hosts, null);
+        }
+        if (!PORT.matcher(port).matches()) {
+            mistakes.add(
+                    mark,
+                    "port " + Form.quoted(port) + " in " + Form.quoted(text) + " is no whole number",
+                    "write 1 to 65535");
+            return null;
+        }
+        int number = Integer.parseInt(port);
+        if (number < 1 || number > 65535) {
+            mistakes.add(
+                    mark, "port \"" + port + "\" in " + Form.quoted(text) + " is out of range", "write 1 to 65535");
+            return null;
+        }
+        return hosts == null ? null : new Named(hosts, number);
+    }
+
+    private @Nullable HostPattern host(String host) {
+        if (Addresses.looksLikeIpv4(host)) {
+            return address(host);
+        }
+        return host.indexOf('[') >= 0 || host.indexOf(']') >= 0 ? range(host) : name(host);
+    }
+
+    private @Nullable HostPattern addressOrBlock(String inside) {
+        return inside.indexOf('/') >= 0 ? block(inside) : address(inside);
+    }
+
+    private @Nullable HostPattern name(String host) {
+        String folded = HostName.fold(host);
+        String flaw = folded == null ? "it cannot be written in ASCII (IDNA)" : HostName.flaw(folded);
+        if (folded == null || flaw != null) {
+            return wrong(Form.quoted(host) + " is no host name: " + flaw, null);
+        }
+        return new HostPattern.Name(folded);
+    }
+
+    private @Nullable HostPattern address(String address) {
+        String canonical = Addresses.canonical(address);
+        if (canonical == null) {
+            String kind = address.indexOf(':') >= 0 ? "IPv6" : "IPv4";
+            return wrong(Form.quoted(address) + " is no " + kind + " address", hint(address));
+        }
+        return new HostPattern.Address(canonical);
+    }
+
+    private static @Nullable String hint(String address) {
+        if (address.indexOf('%') >= 0) {
+            return "addresses with a zone (%) are not supported";
+        }
+        return address.indexOf(':') >= 0 ? "like 2001:db8::1, and with a port [2001:db8::1]:25" : "like 192.0.2.1";
+    }
+
+    private @Nullable HostPattern block(String cidr) {
+        String address = cidr.substring(0, cidr.indexOf('/'));
+        String length = cidr.substring(cidr.indexOf('/') + 1);
+        IPAddress block =
+                PORT.matcher(length).matches() && Addresses.canonical(address) != null ? Addresses.parse(cidr) : null;
+        if (block == null) {
+            return wrong(Form.quoted(cidr) + " is no block of addresses", "like 192.0.2.0/28 or 2001:db8::/124");
+        }
+        if (!block.isPrefixBlock()) {
+            return wrong(
+                    Form.quoted(cidr) + " is an address inside a block",
+                    "did you mean \"" + block.toPrefixBlock().toCanonicalString() + "\", or the one address \""
+                            + address + "\"?");
+        }
+        return new HostPattern.Block(block.toCanonicalString());
+    }
+
+    private @Nullable HostPattern range(String host) {
+        HostPattern.Range range = RangeReader.read(host, mark, mistakes);
+        if (range == null) {
+            return null;
+        }
+        StringBuilder longest = new StringBuilder(range.texts().get(0));
+        for (int i = 0; i < range.numbers().size(); i++) {
+            longest.append(range.numbers().get(i).widest()).append(range.texts().get(i + 1));
+        }
+        String flaw = HostName.flaw(longest.toString());
+        return flaw == null ? range : wrong(Form.quoted(host) + " is no host name: " + flaw, null);
+    }
+
+    private @Nullable HostPattern wrong(String sentence, @Nullable String suggestion) {
+        mistakes.add(mark, sentence, suggestion);
+        return null;
+    }
+}

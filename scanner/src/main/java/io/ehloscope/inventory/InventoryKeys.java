@@ -1,0 +1,122 @@
+package io.ehloscope.inventory;
+
+import io.ehloscope.inventory.Settings.ResolveMode;
+import io.ehloscope.inventory.Settings.StarttlsMode;
+import io.ehloscope.yaml.Durations;
+import io.ehloscope.yaml.Form;
+import io.ehloscope.yaml.Key;
+import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Schema;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The keys of an inventory: every one with its form, its bounds and its default. */
+final class InventoryKeys {
+
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
+    static final Key<String> SITE_NAME = Key.required("name", Form.text(100));
+    static final Key<String> HOST = Key.required("host", Form.text(1000));
+    static final Key<Map<String, String>> LABELS = Key.optional("labels", LabelForm.FORM, "none");
+
+    static final Key<Integer> PORT =
+            Key.optional("port", Form.integer(1, 65535), String.valueOf(Settings.DEFAULT_PORT));
+    static final Key<String> PROFILE = Key.optional("profile", ProfileKeys.NAMED, Settings.DEFAULT.profile());
+    static final Key<StarttlsMode> STARTTLS = Key.optional(
+            "starttls",
+            Form.oneOf(StarttlsMode.values(), StarttlsMode::label),
+            Settings.DEFAULT.starttls().label());
+    static final Key<ResolveMode> RESOLVE = Key.optional(
+            "resolve",
+            Form.oneOf(ResolveMode.values(), ResolveMode::label),
+            Settings.DEFAULT.resolve().label());
+    static final Key<Node.Mapping> TIMEOUTS = Key.optional("timeouts", Form.mapping(), "as below");
+    static final Key<Node.Mapping> RETRY = Key.optional("retry", Form.mapping(), "as below");
+
+    static final Key<Duration> DNS = timeout("dns", Timeouts.DEFAULT.dns(), 10);
+    static final Key<Duration> CONNECT = timeout("connect", Timeouts.DEFAULT.connect(), 10);
+    static final Key<Duration> GREETING = timeout("greeting", Timeouts.DEFAULT.greeting(), 10);
+    static final Key<Duration> REPLY = timeout("reply", Timeouts.DEFAULT.reply(), 10);
+    static final Key<Duration> TOTAL = timeout("total", Timeouts.DEFAULT.total(), 60);
+
+    static final Key<Integer> ATTEMPTS = number("attempts", 1, 20, Retry.DEFAULT.attempts());
+    static final Key<Duration> BACKOFF = duration("backoff", Duration.ZERO, 60, Retry.DEFAULT.backoff());
+    static final Key<Duration> MAX_BACKOFF = duration("max_backoff", Duration.ZERO, 60, Retry.DEFAULT.maxBackoff());
+    static final Key<Double> JITTER =
+            Key.optional("jitter", Form.decimal(0, 1), String.valueOf(Retry.DEFAULT.jitter()));
+
+    static final Key<Integer> CONCURRENCY = number("concurrency", 1, 100_000, Limits.DEFAULT.concurrency());
+    static final Key<Integer> PER_SITE = number("per_site", 1, 100_000, Limits.DEFAULT.perSite());
+    static final Key<Integer> PER_ADDRESS = number("per_address", 1, 1000, Limits.DEFAULT.perAddress());
+    static final Key<Integer> CONNECTS_PER_SECOND =
+            number("connects_per_second", 1, 100_000, Limits.DEFAULT.connectsPerSecond());
+    static final Key<Duration> PER_ADDRESS_GAP =
+            duration("per_address_gap", Duration.ZERO, 60, Limits.DEFAULT.perAddressGap());
+
+    static final Key<Duration> INTERVAL =
+            duration("interval", Duration.ofSeconds(1), 30 * 24 * 60, Schedule.DEFAULT.interval());
+    static final Key<Duration> RECHECK =
+            duration("recheck", Duration.ofSeconds(1), 30 * 24 * 60, Schedule.DEFAULT.recheck());
+
+    static final Key<PerTarget> PER_TARGET =
+            Key.optional("per_target", Form.oneOf(PerTarget.values(), PerTarget::label), PerTarget.ALL.label());
+
+    static final Key<List<String>> DNS_SERVERS =
+            Key.optional("servers", Form.listOf(NameServerForm.FORM), "the system's");
+
+    static final Key<String> VERSION = Key.required("version", Form.scalar("1", (scalar, what, mistakes) -> {
+        if (!scalar.text().equals("1")) {
+            mistakes.add(scalar.mark(), what + " " + Form.quoted(scalar.text()) + " is not understood", "write 1");
+        }
+        return scalar.text();
+    }));
+    static final Key<String> EHLO_NAME = Key.optional("ehlo_name", EhloName.FORM, "this machine's full name");
+    static final Key<Node.Mapping> DEFAULTS = Key.optional("defaults", Form.mapping(), "as below");
+    static final Key<Node.Mapping> LIMITS = Key.optional("limits", Form.mapping(), "as below");
+    static final Key<Node.Mapping> SCHEDULE = Key.optional("schedule", Form.mapping(), "as below");
+    static final Key<Node.Mapping> METRICS = Key.optional("metrics", Form.mapping(), "as below");
+    static final Key<Node.Mapping> NAME_SERVICE = Key.optional("dns", Form.mapping(), "the system's");
+    static final Key<Node.Mapping> PROFILES = Key.optional("profiles", Form.mapping(), "none");
+    static final Key<List<Node>> SITES = Key.required("sites", Form.listOf(Form.node("site")));
+    static final Key<List<Node>> SERVERS = Key.required("servers", Form.listOf(Form.node("server")));
+
+    /** What can be set for all, for a site and for a server. */
+    private static final List<Key<?>> SETTINGS =
+            List.of(PORT, PROFILE, STARTTLS, RESOLVE, TIMEOUTS, RETRY, VerbForms.EXEMPT);
+
+    static final Schema INVENTORY = new Schema(
+            "the inventory",
+            List.of(VERSION, EHLO_NAME, DEFAULTS, LIMITS, SCHEDULE, METRICS, NAME_SERVICE, PROFILES, SITES));
+    static final Schema IN_DEFAULTS = new Schema("defaults", SETTINGS);
+    static final Schema IN_TIMEOUTS = new Schema("timeouts", List.of(DNS, CONNECT, GREETING, REPLY, TOTAL));
+    static final Schema IN_RETRY = new Schema("retry", List.of(ATTEMPTS, BACKOFF, MAX_BACKOFF, JITTER));
+    static final Schema IN_LIMITS =
+            new Schema("limits", List.of(CONCURRENCY, PER_SITE, PER_ADDRESS, CONNECTS_PER_SECOND, PER_ADDRESS_GAP));
+    static final Schema IN_SCHEDULE = new Schema("schedule", List.of(INTERVAL, RECHECK));
+    static final Schema IN_METRICS = new Schema("metrics", List.of(PER_TARGET));
+    static final Schema IN_NAME_SERVICE = new Schema("dns", List.of(DNS_SERVERS));
+    static final Schema SITE = new Schema("a site", settingsAnd(SITE_NAME, LABELS, SERVERS));
+    static final Schema SERVER = new Schema("a server", settingsAnd(HOST, LABELS));
+
+    private InventoryKeys() {}
+
+    private static Key<Duration> timeout(String name, Duration byDefault, int mostMinutes) {
+        return duration(name, SHORTEST, mostMinutes, byDefault);
+    }
+
+    private static Key<Duration> duration(String name, Duration least, int mostMinutes, Duration byDefault) {
+        return Key.optional(name, Form.duration(least, Duration.ofMinutes(mostMinutes)), Durations.text(byDefault));
+    }
+
+    private static Key<Integer> number(String name, int least, int most, int byDefault) {
+        return Key.optional(name, Form.integer(least, most), String.valueOf(byDefault));
+    }
+
+    private static List<Key<?>> settingsAnd(Key<?>... own) {
+        List<Key<?>> all = new ArrayList<>(List.of(own));
+        all.addAll(SETTINGS);
+        return all;
+    }
+}

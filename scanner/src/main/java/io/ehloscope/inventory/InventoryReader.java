@@ -1,0 +1,125 @@
+package io.ehloscope.inventory;
+
+import static io.ehloscope.inventory.InventoryKeys.*;
+
+import io.ehloscope.classify.Profile;
+import io.ehloscope.yaml.Form;
+import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Section;
+import io.ehloscope.yaml.YamlReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads inventories. Whatever is wrong with one is said in one go, by one {@link InventoryException}. */
+public final class InventoryReader {
+
+    private final Map<String, Profile> known;
+    private final Supplier<String> thisMachine;
+
+    /**
+     * A reader.
+     *
+     * @param known the profiles that come with the program, by name
+     * @param thisMachine gives this machine's full name; asked only where an inventory does not say {@code ehlo_name}
+     */
+    public InventoryReader(Map<String, Profile> known, Supplier<String> thisMachine) {
+        this.known = Map.copyOf(known);
+        this.thisMachine = thisMachine;
+    }
+
+    /**
+     * Reads a file. Lists of hosts that it names are looked for in its folder.
+     *
+     * @throws InventoryException with all that is wrong, a file that is not there included
+     */
+    public Inventory read(Path file) {
+        Mistakes mistakes = new Mistakes(file.toString());
+        return read(FileText.read(file, mistakes), file.getParent(), mistakes);
+    }
+
+    /**
+     * Reads a stream, such as standard input. Lists of hosts that it names are looked for in the working directory.
+     *
+     * @param source what to call it
+     * @param in the text in UTF-8; not closed
+     * @throws InventoryException with all that is wrong
+     */
+    public Inventory read(String source, InputStream in) {
+        Mistakes mistakes = new Mistakes(source);
+        String text = null;
+        try {
+            text = FileText.read(in, mistakes);
+        } catch (IOException e) {
+            mistakes.add(null, "this cannot be read: " + e.getMessage());
+        }
+        return read(text, null, mistakes);
+    }
+
+    private Inventory read(@Nullable String text, @Nullable Path folder, Mistakes mistakes) {
+        Node root = text == null ? null : YamlReader.read(new StringReader(text), mistakes);
+        if (root instanceof Node.Mapping mapping) {
+            Inventory inventory = inventory(mapping, folder, mistakes);
+            if (mistakes.isEmpty()) {
+                return inventory;
+            }
+        } else if (root != null) {
+            mistakes.add(root.mark(), "an inventory is " + root.kind(), "it begins with version: 1");
+        }
+        throw new InventoryException(mistakes.list());
+    }
+
+    private Inventory inventory(Node.Mapping root, @Nullable Path folder, Mistakes mistakes) {
+        Section section = INVENTORY.read(root, mistakes);
+        section.get(VERSION);
+        Map<String, Profile> profiles = new LinkedHashMap<>(known);
+        Node.Mapping own = section.get(PROFILES);
+        if (own != null) {
+            ProfileReader.read(own, known, mistakes).forEach(profiles::putIfAbsent);
+        }
+        MannersReader manners = new MannersReader(mistakes);
+        return new Inventory(
+                mistakes.file(),
+                ehloName(section, mistakes),
+                manners.limits(section.get(LIMITS)),
+                manners.schedule(section.get(SCHEDULE)),
+                manners.perTarget(section.get(METRICS)),
+                manners.dnsServers(section.get(NAME_SERVICE)),
+                profiles,
+                sites(section, folder, ProfileNames.of(profiles.keySet()), mistakes));
+    }
+
+    private static List<Site> sites(Section section, @Nullable Path folder, ProfileNames profiles, Mistakes mistakes) {
+        SettingsReader settings = new SettingsReader(profiles, mistakes);
+        Node.Mapping defaults = section.get(DEFAULTS);
+        Level level =
+                defaults == null ? Level.DEFAULT : settings.read(IN_DEFAULTS.read(defaults, mistakes), Level.DEFAULT);
+        List<Node> nodes = section.get(SITES);
+        ServerReader servers = new ServerReader(folder, profiles, settings, mistakes);
+        return nodes == null
+                ? List.of()
+                : new SitesReader(level, settings, servers, mistakes).read(nodes, section.mark(SITES));
+    }
+
+    private String ehloName(Section section, Mistakes mistakes) {
+        if (section.has(EHLO_NAME)) {
+            return section.get(EHLO_NAME, "");
+        }
+        String name = thisMachine.get();
+        if (!EhloName.isValid(name)) {
+            mistakes.add(
+                    null,
+                    "ehlo_name is not set, and this machine's name, " + Form.quoted(name)
+                            + ", is none to say EHLO with",
+                    "set ehlo_name");
+        }
+        return name;
+    }
+}

@@ -1,0 +1,71 @@
+package io.ehloscope.inventory;
+
+import io.ehloscope.yaml.Form;
+import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.yaml.Node;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** How free labels are written: names as Prometheus allows them, values of any text. */
+final class LabelForm {
+
+    private static final int LONGEST_VALUE = 200;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
+
+    /** The labels that the info series has of its own. */
+    private static final Set<String> TAKEN =
+            Set.of("site", "target", "address", "profile", "product", "product_version", "verdict");
+
+    static final Form<Map<String, String>> FORM =
+            new Form<>("mapping of names to texts, at most " + LONGEST_VALUE + " characters each", LabelForm::read);
+
+    private LabelForm() {}
+
+    private static @Nullable Map<String, String> read(Node node, String what, Mistakes mistakes) {
+        Node.Mapping mapping = Form.mapping().read(node, what, mistakes);
+        if (mapping == null) {
+            return null;
+        }
+        Map<String, String> labels = new TreeMap<>();
+        for (Node.Entry entry : mapping.entries()) {
+            refuseBadName(entry, mistakes);
+            String value = value(entry, mistakes);
+            if (value != null) {
+                labels.put(entry.key(), value);
+            }
+        }
+        return labels;
+    }
+
+    private static void refuseBadName(Node.Entry entry, Mistakes mistakes) {
+        String name = entry.key();
+        if (!NAME.matcher(name).matches()) {
+            mistakes.add(
+                    entry.keyMark(),
+                    Form.quoted(name) + " is no name for a label",
+                    "letters, digits and \"_\", no digit first");
+        } else if (TAKEN.contains(name) || name.startsWith("__")) {
+            mistakes.add(
+                    entry.keyMark(),
+                    "label \"" + name + "\" is taken",
+                    "the metrics have a label of this name already");
+        }
+    }
+
+    private static @Nullable String value(Node.Entry entry, Mistakes mistakes) {
+        String what = "label " + Form.quoted(entry.key());
+        if (!(entry.value() instanceof Node.Scalar scalar) || scalar.isNull()) {
+            mistakes.add(entry.value().mark(), what + " is " + entry.value().kind(), "expected: text");
+            return null;
+        }
+        if (scalar.text().length() > LONGEST_VALUE) {
+            mistakes.add(scalar.mark(), what + " is longer than " + LONGEST_VALUE + " characters");
+            return null;
+        }
+        return scalar.text();
+    }
+}

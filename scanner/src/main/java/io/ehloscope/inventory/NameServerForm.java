@@ -1,0 +1,32 @@
+package io.ehloscope.inventory;
+
+import io.ehloscope.yaml.Form;
+import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.yaml.Node;
+import org.jspecify.annotations.Nullable;
+
+/** How a name server is written: its address, with a port where it is not 53. It becomes {@code address:port}. */
+final class NameServerForm {
+
+    private static final int DNS_PORT = 53;
+
+    static final Form<String> FORM = Form.scalar("address or address:port", NameServerForm::parse);
+
+    private NameServerForm() {}
+
+    private static @Nullable String parse(Node.Scalar scalar, String what, Mistakes mistakes) {
+        HostPatternReader.Named named = HostPatternReader.read(scalar.text(), scalar.mark(), mistakes);
+        if (named == null) {
+            return null;
+        }
+        if (!(named.hosts() instanceof HostPattern.Address address)) {
+            mistakes.add(
+                    scalar.mark(),
+                    "name server " + Form.quoted(scalar.text()) + " is no address",
+                    "like 192.0.2.53, 127.0.0.1:5353 or \"[2001:db8::53]:53\"");
+            return null;
+        }
+        String host = address.host().indexOf(':') < 0 ? address.host() : "[" + address.host() + "]";
+        return host + ":" + (named.port() == null ? DNS_PORT : named.port());
+    }
+}

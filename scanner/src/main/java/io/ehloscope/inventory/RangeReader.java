@@ -1,0 +1,85 @@
+package io.ehloscope.inventory;
+
+import io.ehloscope.yaml.Form;
+import io.ehloscope.yaml.Mark;
+import io.ehloscope.yaml.Mistakes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a host name in which numbers count. */
+final class RangeReader {
+
+    private static final Pattern BRACKETS = Pattern.compile("\\[([^\\[\\]]*)]");
+    private static final Pattern SPAN = Pattern.compile("([0-9]{1,9})(?:-([0-9]{1,9}))?");
+    private static final String LIKE = "like hub[01-40].example.com or mx[1,3,7-9].example.com";
+
+    private RangeReader() {}
+
+    /** The range; null where it is none, which is then among the mistakes. Its texts are not checked. */
+    static HostPattern.@Nullable Range read(String host, Mark mark, Mistakes mistakes) {
+        if (!host.chars().allMatch(c -> c < 0x80)) {
+            mistakes.add(
+                    mark, Form.quoted(host) + " has a range and letters beyond ASCII", "write it in its xn-- form");
+            return null;
+        }
+        String name = host.toLowerCase(Locale.ROOT);
+        if (name.endsWith(".")) {
+            name = name.substring(0, name.length() - 1);
+        }
+        List<String> texts = new ArrayList<>();
+        List<Numbers> numbers = new ArrayList<>();
+        Matcher brackets = BRACKETS.matcher(name);
+        int start = 0;
+        while (brackets.find()) {
+            Numbers each = numbers(brackets.group(1), mark, mistakes);
+            if (each == null) {
+                return null;
+            }
+            texts.add(name.substring(start, brackets.start()));
+            numbers.add(each);
+            start = brackets.end();
+        }
+        texts.add(name.substring(start));
+        if (texts.stream().anyMatch(text -> text.indexOf('[') >= 0 || text.indexOf(']') >= 0)) {
+            mistakes.add(mark, Form.quoted(host) + " has a bracket that is not closed or not opened", LIKE);
+            return null;
+        }
+        return new HostPattern.Range(texts, numbers);
+    }
+
+    private static @Nullable Numbers numbers(String inside, Mark mark, Mistakes mistakes) {
+        List<Numbers.Span> spans = new ArrayList<>();
+        for (String part : inside.split(",", -1)) {
+            Matcher span = SPAN.matcher(part);
+            if (!span.matches()) {
+                mistakes.add(mark, Form.quoted("[" + inside + "]") + " is no range of numbers", LIKE);
+                return null;
+            }
+            String first = span.group(1);
+            String last = span.group(2) == null ? first : span.group(2);
+            String flaw = flaw(first, last);
+            if (flaw != null) {
+                mistakes.add(mark, "range " + Form.quoted(part) + flaw, LIKE);
+                return null;
+            }
+            spans.add(new Numbers.Span(Long.parseLong(first), Long.parseLong(last), width(first)));
+        }
+        return new Numbers(spans);
+    }
+
+    private static @Nullable String flaw(String first, String last) {
+        if (Long.parseLong(first) > Long.parseLong(last)) {
+            return " runs backwards";
+        }
+        boolean padded = width(first) > 0 || width(last) > 0;
+        return padded && first.length() != last.length() ? " begins and ends with numbers of different width" : null;
+    }
+
+    private static int width(String digits) {
+        return digits.length() > 1 && digits.charAt(0) == '0' ? digits.length() : 0;
+    }
+}

@@ -1,0 +1,23 @@
+package io.ehloscope.inventory;
+
+import io.ehloscope.yaml.Mark;
+import java.util.Map;
+
+/**
+ * One entry of a site's servers; it names one host or many.
+ *
+ * @param hosts what it names
+ * @param port of each of them
+ * @param labels the free labels of site and server
+ * @param settings how each of them is probed and judged
+ * @param file where it is written: the inventory, or a list of hosts that it names
+ * @param mark where in that file
+ */
+public record ServerEntry(
+        HostPattern hosts, int port, Map<String, String> labels, Settings settings, String file, Mark mark) {
+
+    /** Copies the labels. */
+    public ServerEntry {
+        labels = Map.copyOf(labels);
+    }
+}

@@ -1,0 +1,122 @@
+package io.ehloscope.inventory;
+
+import static io.ehloscope.inventory.InventoryKeys.*;
+
+import io.ehloscope.yaml.Form;
+import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Section;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the server entries of a site: plain text, or a mapping. */
+final class ServerReader {
+
+    /** Begins an entry that names a list of hosts. */
+    static final String FILE = "file:";
+
+    private final @Nullable Path folder;
+    private final ProfileNames profiles;
+    private final SettingsReader settings;
+    private final Mistakes mistakes;
+
+    /** Reads entries of an inventory in this folder; null where it is the working directory. */
+    ServerReader(@Nullable Path folder, ProfileNames profiles, SettingsReader settings, Mistakes mistakes) {
+        this.folder = folder;
+        this.profiles = profiles;
+        this.settings = settings;
+        this.mistakes = mistakes;
+    }
+
+    /** What an entry names; nothing where it is mistaken, and more than one for a list of hosts. */
+    List<ServerEntry> read(Node node, Level level) {
+        if (node instanceof Node.Mapping mapping) {
+            return ofMapping(mapping, level);
+        }
+        if (node instanceof Node.Scalar scalar && !scalar.isNull()) {
+            return ofText(scalar, level, false);
+        }
+        if (mistakes.isRefused(node.mark())) {
+            return List.of();
+        }
+        boolean list = node instanceof Node.Sequence;
+        mistakes.add(
+                node.mark(),
+                "a server is " + node.kind(),
+                list ? "what begins with [ wants quotes around it, like \"[2001:db8::1]:25\"" : "expected: a host");
+        return List.of();
+    }
+
+    private List<ServerEntry> ofMapping(Node.Mapping mapping, Level level) {
+        if (isTornApart(mapping)) {
+            return List.of();
+        }
+        Section section = SERVER.read(mapping, mistakes);
+        Level own = settings.read(section, level.withLabels(section.get(LABELS, Map.of())));
+        String host = section.get(HOST);
+        if (host == null) {
+            return List.of();
+        }
+        return ofText(new Node.Scalar(host, false, section.mark(HOST)), own, section.has(PORT));
+    }
+
+    /** To YAML, a colon with a blank or nothing behind it makes a mapping. */
+    private boolean isTornApart(Node.Mapping mapping) {
+        if (mapping.entries().size() != 1) {
+            return false;
+        }
+        Node.Entry only = mapping.entries().get(0);
+        boolean host = only.key().indexOf('.') >= 0
+                || only.key().equals("file")
+                || only.key().equals("mx");
+        if (host) {
+            mistakes.add(
+                    only.keyMark(),
+                    Form.quoted(only.key() + ":") + " ends here, or has a blank behind it",
+                    "write a server as one word");
+        }
+        return host;
+    }
+
+    private List<ServerEntry> ofText(Node.Scalar text, Level level, boolean hasPort) {
+        if (text.text().startsWith(FILE)) {
+            return ofList(text, level);
+        }
+        ServerEntry entry = entry(text, level, hasPort, mistakes);
+        return entry == null ? List.of() : List.of(entry);
+    }
+
+    private List<ServerEntry> ofList(Node.Scalar text, Level level) {
+        String name = text.text().substring(FILE.length());
+        if (name.isBlank()) {
+            mistakes.add(text.mark(), "\"file:\" names no file", "like file:dc2.csv");
+            return List.of();
+        }
+        try {
+            Path path = folder == null ? Path.of(name) : folder.resolve(name);
+            Mistakes ofFile = new Mistakes(path.toString());
+            List<ServerEntry> entries = HostList.read(path, level, profiles, ofFile);
+            mistakes.addAll(ofFile.list());
+            return entries;
+        } catch (InvalidPathException e) {
+            mistakes.add(text.mark(), Form.quoted(name) + " cannot be the name of a file: " + e.getReason());
+            return List.of();
+        }
+    }
+
+    /** One entry that is no list; null where it is mistaken. */
+    static @Nullable ServerEntry entry(Node.Scalar text, Level level, boolean hasPort, Mistakes mistakes) {
+        HostPatternReader.Named named = HostPatternReader.read(text.text(), text.mark(), mistakes);
+        if (named == null) {
+            return null;
+        }
+        if (hasPort && named.port() != null) {
+            mistakes.add(text.mark(), Form.quoted(text.text()) + " has a port, and port is set as well", "say it once");
+        }
+        int port = named.port() == null ? level.port() : named.port();
+        return new ServerEntry(named.hosts(), port, level.labels(), level.settings(), mistakes.file(), text.mark());
+    }
+}

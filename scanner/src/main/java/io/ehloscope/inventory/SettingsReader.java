@@ -1,0 +1,104 @@
+package io.ehloscope.inventory;
+
+import static io.ehloscope.inventory.InventoryKeys.*;
+
+import io.ehloscope.yaml.Durations;
+import io.ehloscope.yaml.Key;
+import io.ehloscope.yaml.Mark;
+import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Section;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what can be set for all, for a site and for a server, and puts it over what holds anyway. */
+final class SettingsReader {
+
+    private final ProfileNames profiles;
+    private final Mistakes mistakes;
+
+    SettingsReader(ProfileNames profiles, Mistakes mistakes) {
+        this.profiles = profiles;
+        this.mistakes = mistakes;
+    }
+
+    /** What holds below this section. */
+    Level read(Section section, Level outer) {
+        Settings inherited = outer.settings();
+        String profile = section.get(PROFILE);
+        if (profile != null) {
+            profiles.refuseUnknown(profile, section.mark(PROFILE), mistakes);
+        }
+        Settings settings = new Settings(
+                profile == null ? inherited.profile() : profile,
+                section.get(STARTTLS, inherited.starttls()),
+                section.get(RESOLVE, inherited.resolve()),
+                timeouts(section.get(TIMEOUTS), inherited.timeouts()),
+                retry(section.get(RETRY), inherited.retry()),
+                exempt(section.get(VerbForms.EXEMPT), inherited.exempt()));
+        return new Level(section.get(PORT, outer.port()), settings, outer.labels());
+    }
+
+    private static Set<String> exempt(@Nullable List<String> own, Set<String> inherited) {
+        if (own == null) {
+            return inherited;
+        }
+        Set<String> all = new HashSet<>(inherited);
+        all.addAll(own);
+        return all;
+    }
+
+    private Timeouts timeouts(Node.@Nullable Mapping mapping, Timeouts outer) {
+        if (mapping == null) {
+            return outer;
+        }
+        Section own = IN_TIMEOUTS.read(mapping, mistakes);
+        Duration total = own.get(TOTAL, outer.total());
+        return new Timeouts(
+                own.get(DNS, outer.dns()),
+                within(own, CONNECT, outer.connect(), Timeouts.DEFAULT.connect(), total),
+                within(own, GREETING, outer.greeting(), Timeouts.DEFAULT.greeting(), total),
+                within(own, REPLY, outer.reply(), Timeouts.DEFAULT.reply(), total),
+                total);
+    }
+
+    /** A stage's bound; where nobody set it, a shorter total shortens it, and else it must be within the total. */
+    private Duration within(Section own, Key<Duration> key, Duration outer, Duration byDefault, Duration total) {
+        Duration stage = own.get(key, outer);
+        if (stage.compareTo(total) <= 0) {
+            return stage;
+        }
+        if (own.has(key) || !stage.equals(byDefault)) {
+            Mark mark = own.has(key) ? own.mark(key) : own.mark(TOTAL);
+            mistakes.add(
+                    mark,
+                    key.name() + " " + Durations.text(stage) + " is longer than total " + Durations.text(total),
+                    "the total holds the whole dialogue");
+        }
+        return total;
+    }
+
+    private Retry retry(Node.@Nullable Mapping mapping, Retry outer) {
+        if (mapping == null) {
+            return outer;
+        }
+        Section own = IN_RETRY.read(mapping, mistakes);
+        Duration backoff = own.get(BACKOFF, outer.backoff());
+        Duration most = own.get(MAX_BACKOFF, outer.maxBackoff());
+        if (backoff.compareTo(most) > 0) {
+            boolean backoffSet = own.has(BACKOFF) || !backoff.equals(Retry.DEFAULT.backoff());
+            boolean mostSet = own.has(MAX_BACKOFF) || !most.equals(Retry.DEFAULT.maxBackoff());
+            if (backoffSet && mostSet) {
+                mistakes.add(
+                        own.mark(own.has(MAX_BACKOFF) ? MAX_BACKOFF : BACKOFF),
+                        "max_backoff " + Durations.text(most) + " is less than backoff " + Durations.text(backoff));
+            }
+            most = backoffSet ? backoff : most;
+            backoff = most;
+        }
+        return new Retry(own.get(ATTEMPTS, outer.attempts()), backoff, most, own.get(JITTER, outer.jitter()));
+    }
+}

@@ -1,0 +1,72 @@
+package io.ehloscope.inventory;
+
+import static io.ehloscope.inventory.InventoryKeys.*;
+
+import io.ehloscope.yaml.Form;
+import io.ehloscope.yaml.Mark;
+import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Section;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the sites of an inventory with all their servers. */
+final class SitesReader {
+
+    private final Level defaults;
+    private final SettingsReader settings;
+    private final ServerReader servers;
+    private final Mistakes mistakes;
+    private final Census census;
+    private final Map<String, Mark> names = new HashMap<>();
+
+    SitesReader(Level defaults, SettingsReader settings, ServerReader servers, Mistakes mistakes) {
+        this.defaults = defaults;
+        this.settings = settings;
+        this.servers = servers;
+        this.mistakes = mistakes;
+        this.census = new Census(mistakes);
+    }
+
+    List<Site> read(List<Node> nodes, Mark mark) {
+        List<Site> sites = new ArrayList<>();
+        boolean allEmpty = true;
+        for (Node node : nodes) {
+            Node.Mapping mapping = Form.mapping().read(node, "a site", mistakes);
+            Site site = mapping == null ? null : site(SITE.read(mapping, mistakes));
+            if (site != null) {
+                sites.add(site);
+            }
+            allEmpty &= mapping != null
+                    && mapping.get(SERVERS.name()) instanceof Node.Sequence list
+                    && list.items().isEmpty();
+        }
+        if (allEmpty) {
+            mistakes.add(mark, nodes.isEmpty() ? "there is no site" : "no site has a server", "name a server to scan");
+        }
+        return sites;
+    }
+
+    private @Nullable Site site(Section section) {
+        String name = section.get(SITE_NAME);
+        if (name != null) {
+            Mark first = names.putIfAbsent(name, section.mark(SITE_NAME));
+            if (first != null) {
+                mistakes.add(
+                        section.mark(SITE_NAME),
+                        "site " + Form.quoted(name) + " is there twice; first in line " + first.line(),
+                        "put the servers together, or give it another name");
+            }
+        }
+        Level level = settings.read(section, defaults.withLabels(section.get(LABELS, Map.of())));
+        List<ServerEntry> entries = new ArrayList<>();
+        for (Node node : section.get(SERVERS, List.of())) {
+            entries.addAll(servers.read(node, level));
+        }
+        entries.forEach(census::add);
+        return name == null ? null : new Site(name, entries);
+    }
+}

@@ -1,0 +1,39 @@
+package io.ehloscope.plan;
+
+import io.ehloscope.inventory.Retry;
+import io.ehloscope.inventory.Settings;
+import io.ehloscope.inventory.Timeouts;
+import java.time.Duration;
+
+/**
+ * How long one target may take.
+ *
+ * @param timeouts the bounds of one attempt
+ * @param retry how often it is tried
+ * @param looksUp whether there is a name to look up first
+ */
+record Budget(Timeouts timeouts, Retry retry, boolean looksUp) {
+
+    /** The budget of a target, one probe of it. */
+    static Budget of(Target target) {
+        Settings settings = target.settings();
+        return new Budget(settings.timeouts(), settings.retry(), target.kind() != Target.Kind.ADDRESS);
+    }
+
+    /** The longest time: every attempt runs out of time, and every wait is as long as its jitter makes it. */
+    Duration worst() {
+        Duration attempt = looksUp ? timeouts.total().plus(timeouts.dns()) : timeouts.total();
+        return attempt.multipliedBy(retry.attempts()).plus(waits());
+    }
+
+    private Duration waits() {
+        Duration sum = Duration.ZERO;
+        Duration wait = retry.backoff();
+        for (int attempt = 1; attempt < retry.attempts(); attempt++) {
+            Duration bounded = wait.compareTo(retry.maxBackoff()) > 0 ? retry.maxBackoff() : wait;
+            sum = sum.plus(bounded);
+            wait = bounded.multipliedBy(2);
+        }
+        return sum.plusMillis(Math.round(sum.toMillis() * retry.jitter()));
+    }
+}

@@ -1,0 +1,199 @@
+package io.ehloscope.plan;
+
+import io.ehloscope.inventory.Limits;
+import io.ehloscope.inventory.Retry;
+import io.ehloscope.inventory.Settings;
+import io.ehloscope.inventory.Timeouts;
+import io.ehloscope.yaml.Durations;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** A plan in plain text, at most 80 columns wide: what {@code check} prints. */
+public final class PlanDescription {
+
+    private static final int WIDTH = 80;
+    private static final int INDENT = 12;
+    private static final int MOST_LISTED = 20;
+
+    private final Plan plan;
+    private final List<String> lines = new ArrayList<>();
+
+    private PlanDescription(Plan plan) {
+        this.plan = plan;
+    }
+
+    /** The text, with a line end behind every line. */
+    public static String of(Plan plan) {
+        return new PlanDescription(plan).text();
+    }
+
+    private String text() {
+        fact("inventory", plan.source());
+        fact("EHLO name", plan.ehloName());
+        fact(
+                "targets",
+                count(plan.targets().size(), "target") + " in "
+                        + count(plan.sites().size(), "site"));
+        table();
+        limits(plan.limits());
+        fact(
+                "schedule",
+                "every " + Durations.text(plan.schedule().interval()) + ", a target with a finding again after "
+                        + Durations.text(plan.schedule().recheck()));
+        fact("metrics", "series of their own for targets: " + plan.perTarget().label());
+        if (!plan.dnsServers().isEmpty()) {
+            fact("DNS", String.join(", ", plan.dnsServers()));
+        }
+        budgets();
+        lookedUpLater();
+        warnings();
+        return lines.stream().map(line -> line.stripTrailing() + "\n").collect(Collectors.joining());
+    }
+
+    private void table() {
+        Map<String, Map<String, Map<Integer, Integer>>> sites = new LinkedHashMap<>();
+        plan.sites().forEach(site -> sites.put(site, new TreeMap<>()));
+        for (Target target : plan.targets()) {
+            sites.computeIfAbsent(target.site(), site -> new TreeMap<>())
+                    .computeIfAbsent(target.settings().profile(), profile -> new TreeMap<>())
+                    .merge(target.port(), 1, Integer::sum);
+        }
+        lines.add("");
+        row("SITE", "PROFILE", "PORT", "TARGETS");
+        sites.forEach((site, profiles) -> {
+            if (profiles.isEmpty()) {
+                row(site, "-", "-", "0");
+            }
+            profiles.forEach((profile, ports) ->
+                    ports.forEach((port, targets) -> row(site, profile, String.valueOf(port), grouped(targets))));
+        });
+        lines.add("");
+    }
+
+    private void row(String site, String profile, String port, String targets) {
+        lines.add(String.format(Locale.ROOT, "%-28s  %-28s  %5s  %10s", cut(site), cut(profile), port, targets));
+    }
+
+    private void limits(Limits limits) {
+        String gap = limits.perAddressGap().isZero()
+                ? ""
+                : ", at least " + Durations.text(limits.perAddressGap()) + " between two with one address";
+        fact(
+                "limits",
+                count(limits.concurrency(), "dialogue") + " at once, " + grouped(limits.perSite()) + " a site, "
+                        + grouped(limits.perAddress()) + " an address; " + count(limits.connectsPerSecond(), "connect")
+                        + " a second" + gap);
+    }
+
+    private void budgets() {
+        Map<Budget, Integer> counted = new LinkedHashMap<>();
+        plan.targets().forEach(target -> counted.merge(Budget.of(target), 1, Integer::sum));
+        List<Map.Entry<Budget, Integer>> all = new ArrayList<>(counted.entrySet());
+        all.sort(Comparator.comparing(
+                        (Map.Entry<Budget, Integer> each) -> each.getKey().worst())
+                .reversed());
+        for (Map.Entry<Budget, Integer> each : all.subList(0, Math.min(MOST_LISTED, all.size()))) {
+            Budget budget = each.getKey();
+            fact(
+                    "time",
+                    count(each.getValue(), "target") + ": at worst " + seconds(budget.worst()) + " each, that is "
+                            + words(budget.retry(), budget.timeouts(), budget.looksUp()));
+        }
+        if (all.size() > MOST_LISTED) {
+            fact("", "and " + (all.size() - MOST_LISTED) + " more combinations that take no longer");
+        }
+        fact("", "all connects take " + seconds(connecting()) + " at least");
+    }
+
+    private static String words(Retry retry, Timeouts timeouts, boolean looksUp) {
+        String waits = retry.attempts() == 1
+                ? ""
+                : ", waits of " + Durations.text(retry.backoff()) + " to " + Durations.text(retry.maxBackoff());
+        return count(retry.attempts(), "attempt") + " of " + Durations.text(timeouts.total())
+                + (looksUp ? " and " + Durations.text(timeouts.dns()) + " for DNS" : "")
+                + " (connect " + Durations.text(timeouts.connect())
+                + ", greeting " + Durations.text(timeouts.greeting())
+                + ", reply " + Durations.text(timeouts.reply()) + ")"
+                + waits;
+    }
+
+    private void lookedUpLater() {
+        list("MX", "looked up when a scan begins", target -> target.kind() == Target.Kind.MX);
+        list(
+                "addresses",
+                "probed at every address behind the name",
+                target -> target.kind() != Target.Kind.ADDRESS
+                        && target.settings().resolve() == Settings.ResolveMode.ALL);
+    }
+
+    private void list(String title, String what, Predicate<Target> which) {
+        List<String> ids = plan.targets().stream().filter(which).map(Target::id).toList();
+        if (!ids.isEmpty()) {
+            String more = ids.size() <= MOST_LISTED ? "" : " and " + grouped(ids.size() - MOST_LISTED) + " more";
+            fact(title, what + ": " + ids.stream().limit(MOST_LISTED).collect(Collectors.joining(", ")) + more);
+        }
+    }
+
+    private void warnings() {
+        Duration interval = plan.schedule().interval();
+        Duration worst = plan.targets().stream()
+                .map(Budget::of)
+                .distinct()
+                .map(Budget::worst)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        warn(worst, interval, "one target can take ");
+        warn(connecting(), interval, "the connects alone take ");
+    }
+
+    private void warn(Duration length, Duration interval, String what) {
+        if (length.compareTo(interval) > 0) {
+            fact("warning", what + seconds(length) + ", longer than the interval of " + Durations.text(interval));
+        }
+    }
+
+    private Duration connecting() {
+        return Duration.ofMillis(1000L * plan.targets().size() / plan.limits().connectsPerSecond());
+    }
+
+    private void fact(String title, String words) {
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + INDENT + "s", title));
+        for (String word : words.split(" ", -1)) {
+            boolean full =
+                    line.length() + word.length() > WIDTH && !line.toString().isBlank();
+            if (full && line.length() > INDENT) {
+                lines.add(line.toString());
+                line = new StringBuilder(" ".repeat(INDENT));
+            }
+            line.append(word).append(' ');
+        }
+        lines.add(line.toString());
+    }
+
+    private static String cut(String text) {
+        return text.length() <= 28 ? text : text.substring(0, 27) + "…";
+    }
+
+    private static String count(int number, String what) {
+        return grouped(number) + " " + what + (number == 1 ? "" : "s");
+    }
+
+    private static String grouped(int number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** Rounded up to whole seconds from one second on. */
+    private static String seconds(Duration length) {
+        return length.compareTo(Duration.ofSeconds(1)) < 0
+                ? Durations.text(length)
+                : Durations.text(Duration.ofSeconds(length.plusMillis(999).toSeconds()));
+    }
+}

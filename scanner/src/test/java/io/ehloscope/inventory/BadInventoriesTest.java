@@ -1,0 +1,51 @@
+package io.ehloscope.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every bad inventory gets exactly the sentences that stand beside it. After a change that is meant, run with
+ * {@code -Dehloscope.golden=write} and read the difference.
+ */
+class BadInventoriesTest {
+
+    private static final Path FOLDER = Path.of("src/test/resources/io/ehloscope/inventory/bad");
+
+    static List<String> files() throws IOException {
+        try (Stream<Path> all = Files.list(FOLDER)) {
+            return all.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".yml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void aBadInventoryIsRefusedWithTheseSentences(String name) throws IOException {
+        InventoryException refused = catchThrowableOfType(
+                InventoryException.class, () -> KnownProfiles.reader().read(FOLDER.resolve(name)));
+
+        assertThat(refused).as("%s was accepted", name).isNotNull();
+        String said = refused.getMessage().replace(FOLDER + "/", "") + "\n";
+        Path golden = FOLDER.resolve(name.replace(".yml", ".txt"));
+        if ("write".equals(System.getProperty("ehloscope.golden"))) {
+            Files.writeString(golden, said);
+        }
+        assertThat(said).isEqualTo(Files.readString(golden));
+    }
+
+    @Test
+    void thereIsABadInventoryForEveryRule() throws IOException {
+        assertThat(files()).hasSizeGreaterThan(100);
+    }
+}

@@ -1,0 +1,37 @@
+package io.ehloscope.inventory;
+
+import io.ehloscope.classify.Profile;
+import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.YamlReader;
+import java.io.StringReader;
+import java.util.Map;
+
+/** A few profiles like those that come with the program. */
+public final class KnownProfiles {
+
+    /** By name. */
+    public static final Map<String, Profile> ALL = read("""
+            any-esmtp: {title: Any server}
+            postfix: {title: Postfix, require: [PIPELINING, SIZE], optional: [VRFY, ETRN]}
+            windows-smtp: {title: Windows SMTP, require: [TURN, SIZE]}
+            exchange-2003: {title: Exchange 2003, extends: windows-smtp, require: [X-EXPS, X-LINK2STATE, XEXCH50]}
+            """);
+
+    private KnownProfiles() {}
+
+    /** A reader that knows them, on a machine with a good name. */
+    public static InventoryReader reader() {
+        return new InventoryReader(ALL, () -> "this.example.com");
+    }
+
+    private static Map<String, Profile> read(String text) {
+        Mistakes mistakes = new Mistakes("known");
+        Node.Mapping mapping = (Node.Mapping) YamlReader.read(new StringReader(text), mistakes);
+        Map<String, Profile> all = ProfileReader.readBuiltIn(mapping, Map.of(), mistakes);
+        if (!mistakes.isEmpty()) {
+            throw new IllegalStateException(mistakes.list().toString());
+        }
+        return all;
+    }
+}

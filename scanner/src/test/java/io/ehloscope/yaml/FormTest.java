@@ -1,0 +1,61 @@
+package io.ehloscope.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FormTest {
+
+    private final Mistakes mistakes = new Mistakes("f");
+
+    @Test
+    void aValueOutsideItsBoundsIsNoted() {
+        Form<Integer> form = Form.integer(-5, 5);
+
+        assertThat(form.read(scalar("-5"), "n", mistakes)).isEqualTo(-5);
+        assertThat(form.read(scalar("6"), "n", mistakes)).isNull();
+        assertThat(form.read(scalar("99999999999999999999"), "n", mistakes)).isNull();
+        assertThat(form.read(scalar("0x1"), "n", mistakes)).isNull();
+        assertThat(mistakes.list()).hasSize(3);
+    }
+
+    @Test
+    void aDecimalIsReadInPlainNotation() {
+        Form<Double> form = Form.decimal(0, 1);
+
+        assertThat(form.read(scalar("0.25"), "n", mistakes)).isEqualTo(0.25);
+        assertThat(form.read(scalar("1"), "n", mistakes)).isEqualTo(1);
+        assertThat(form.read(scalar("1e-1"), "n", mistakes)).isNull();
+        assertThat(form.read(scalar("NaN"), "n", mistakes)).isNull();
+        assertThat(form.read(scalar("1.01"), "n", mistakes)).isNull();
+        assertThat(form.type()).isEqualTo("number, 0 to 1");
+    }
+
+    @Test
+    void theGoodItemsOfAListAreKept() {
+        Node list = new Node.Sequence(List.of(scalar("1"), scalar("x"), scalar("3")), Mark.START);
+
+        assertThat(Form.listOf(Form.integer(1, 9)).read(list, "n", mistakes)).containsExactly(1, 3);
+        assertThat(mistakes.list()).hasSize(1);
+    }
+
+    @Test
+    void whatATerminalWouldObeyIsShownInstead() {
+        assertThat(Form.quoted("a\u001b[31m")).isEqualTo("\"a\\x1b[31m\"");
+        assertThat(Form.quoted("x".repeat(500))).hasSizeLessThan(90);
+    }
+
+    @Test
+    void mistakesOfOtherFilesComeBehindThoseOfTheFile() {
+        mistakes.addAll(List.of(new Mistake("other", new Mark(1, 1), "first", null)));
+        mistakes.add(new Mark(9, 1), "second");
+        mistakes.add(new Mark(2, 1), "third");
+
+        assertThat(mistakes.list().stream().map(Mistake::sentence)).containsExactly("third", "second", "first");
+    }
+
+    private static Node.Scalar scalar(String text) {
+        return new Node.Scalar(text, false, Mark.START);
+    }
+}
