@@ -13,9 +13,12 @@ public enum Excuse {
         @Override
         public boolean appliesTo(VerbSet verbs) {
             return verbs.has("X-EXPS")
-                    && !verbs.offers("X-EXPS", "LOGIN")
-                    && !verbs.offers("AUTH", "LOGIN")
-                    && !verbs.has("AUTH=LOGIN");
+                    && verbs.stream()
+                            .filter(verb -> verb.key().equals("X-EXPS")
+                                    || verb.key().equals("AUTH")
+                                    || verb.key().startsWith("AUTH="))
+                            .noneMatch(
+                                    verb -> verb.offers("LOGIN") || verb.key().equals("AUTH=LOGIN"));
         }
     };
 

@@ -1,6 +1,7 @@
 package io.ehloscope.classify;
 
 import io.ehloscope.smtp.Verb;
+import io.ehloscope.smtp.VerbSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,31 @@ public record Requirement(
     public Requirement {
         verb = Verb.key(verb);
         params = List.copyOf(params);
+    }
+
+    /**
+     * What a reply lacks of this: null where it lacks nothing, the verb's name where the verb is not there, the verb and
+     * the first param that is not offered where only a param is.
+     */
+    public @Nullable String lackingIn(VerbSet verbs) {
+        if (!isThere(verbs)) {
+            return verb;
+        }
+        return params.stream()
+                .filter(param -> !verbs.offers(verb, param))
+                .findFirst()
+                .map(param -> verb + " " + param)
+                .orElse(null);
+    }
+
+    /** {@code AUTH=LOGIN} is there too where the server writes {@code AUTH=PLAIN LOGIN}. */
+    private boolean isThere(VerbSet verbs) {
+        int glue = verb.indexOf('=');
+        return verbs.has(verb)
+                || (glue > 0
+                        && verbs.stream()
+                                .filter(each -> each.key().startsWith(verb.substring(0, glue + 1)))
+                                .anyMatch(each -> each.offers(verb.substring(glue + 1))));
     }
 
     /** A verb that is simply asked for. */

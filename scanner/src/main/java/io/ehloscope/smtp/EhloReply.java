@@ -14,47 +14,77 @@ import org.jspecify.annotations.Nullable;
  * @param verbs the verbs in wire order
  * @param endsWithOk whether the list ends with {@code 250 OK}, the terminator of the Windows SMTP service, which is no
  *     verb
- * @param oddities sentences, one for each way the reply strays
+ * @param oddities sentences, one for each way the reply strays, at most {@value #MAX_ODDITIES} and a last one that
+ *     counts the rest; server text in them is cut, not escaped
  */
 public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWithOk, List<String> oddities) {
 
+    /** More oddities than this are counted, not told. */
+    public static final int MAX_ODDITIES = 12;
+
+    private static final int SHOWN = 80;
+    private static final int USUAL_CODE = 250;
+
     /**
      * Keywords that are told from a host name when they stand on the first line: some servers put a verb before the
-     * greeting, and pasted lists often begin with their first verb.
+     * greeting, and pasted lists often begin with their first verb. IANA's registry, and what the Microsoft, Postfix
+     * and sendmail families add.
      */
     private static final Set<String> WELL_KNOWN = Set.of(
             "8BITMIME",
             "ATRN",
             "AUTH",
             "BINARYMIME",
+            "BURL",
+            "CHECKPOINT",
             "CHUNKING",
+            "CONNEG",
+            "CONPERM",
             "DELIVERBY",
             "DSN",
             "ENHANCEDSTATUSCODES",
             "ETRN",
+            "EXPN",
+            "FUTURERELEASE",
             "HELP",
+            "LIMITS",
+            "MT-PRIORITY",
+            "MTRK",
+            "NO-SOLICITING",
             "PIPELINING",
             "REQUIRETLS",
+            "RRVS",
             "SIZE",
             "SMTPUTF8",
             "STARTTLS",
+            "SUBMITTER",
+            "TLS",
             "TURN",
+            "UTF8SMTP",
+            "VERB",
             "VRFY",
             "X-ANONYMOUSTLS",
+            "X-EXCHANGEAUTH",
             "X-EXPS",
             "X-LINK2STATE",
+            "XAUTH",
             "XCLIENT",
             "XEXCH50",
             "XFORWARD",
+            "XORAR",
             "XRDST",
-            "XSHADOW");
+            "XSHADOW",
+            "XSHADOWREQUEST");
 
     /** {@code ehlo-keyword}, with the "=" of {@code AUTH=LOGIN} and the underscore that some servers write. */
     private static final Pattern KEYWORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*(=\\S*)?");
 
-    private static final Pattern REMARK = Pattern.compile("\\s+\\[[^\\]]*\\s[^\\]]*\\]\\s*$");
+    /** What a greeting line that comes late must begin with to be known as one: a domain or an address literal. */
+    private static final Pattern DOMAIN =
+            Pattern.compile("\\[[0-9A-Fa-fIPv:.%]+\\]|[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+");
+
     private static final Pattern GREETS = Pattern.compile(
-            "(?i)\\b(hello|hi|pleased|welcome|greets|service|services|at your|nice to|supports)\\b|\\[[0-9a-fx.:]+\\]");
+            "(?i)\\b(hello|hi|pleased|welcome|greets|service|services|at your|nice to|supports)\\b|\\[[0-9a-f.:%]+\\]");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     /** Copies the oddities. */
@@ -69,40 +99,45 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
 
     /** One pass over the lines. */
     private static final class Reading {
+        private final List<ReplyLine> lines;
+        private final int code;
         private final List<Verb> verbs = new ArrayList<>();
         private final List<String> oddities = new ArrayList<>();
-        private final int usualCode;
         private @Nullable String greeting;
         private boolean endsWithOk;
 
         Reading(Reply reply) {
-            usualCode = reply.code();
-            List<ReplyLine> lines = reply.lines();
+            lines = reply.lines();
+            code = reply.code();
             for (int i = 0; i < lines.size(); i++) {
-                line(lines.get(i), i == 0, i == lines.size() - 1);
+                remarkOnCode(lines.get(i), i == lines.size() - 1);
+                line(i, lines.get(i).text().strip());
             }
+            remarkOnWhole();
         }
 
         EhloReply result() {
-            if (greeting == null && !verbs.isEmpty()) {
-                oddities.add("no greeting line: the reply begins with its first verb");
+            int more = oddities.size() - MAX_ODDITIES;
+            List<String> told = oddities;
+            if (more > 0) {
+                told = new ArrayList<>(oddities.subList(0, MAX_ODDITIES));
+                told.add("and " + more + " more oddities");
             }
-            return new EhloReply(greeting, new VerbSet(verbs), endsWithOk, oddities);
+            return new EhloReply(greeting, new VerbSet(verbs), endsWithOk, told);
         }
 
-        private void line(ReplyLine line, boolean first, boolean last) {
-            remarkOnCode(line, last);
-            String text = line.text().strip();
-            if (!first && last && text.equalsIgnoreCase("OK")) {
-                endsWithOk = true;
-            } else if (first && !isVerb(text)) {
+        private void line(int index, String text) {
+            boolean last = index == lines.size() - 1;
+            if (index == 0 && !isVerbAtTheHead(text)) {
                 greeting = text;
                 if (text.isEmpty()) {
                     oddities.add("the greeting line is empty");
                 }
-            } else if (greeting == null && !first && !isVerb(text)) {
+            } else if (index > 0 && last && text.equalsIgnoreCase("OK")) {
+                endsWithOk = true;
+            } else if (index == 1 && greeting == null && isLateGreeting(text)) {
                 greeting = text;
-                oddities.add("the greeting line \"" + text + "\" stands behind the first verb");
+                oddities.add("the greeting line " + quoted(text) + " stands behind the first verb");
             } else if (!text.isEmpty()) {
                 verb(text);
             } else if (!last) {
@@ -110,48 +145,87 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
             }
         }
 
-        /** Whether a line at the head of a reply is a verb rather than the greeting. */
-        private boolean isVerb(String text) {
-            if (GREETS.matcher(text).find()) {
-                return false;
-            }
-            String word = BLANKS.split(text, 2)[0];
+        /**
+         * Whether the first line is a verb rather than the greeting. A host may be called like a verb: then the line is
+         * one bare word, and the verb itself comes later.
+         */
+        private boolean isVerbAtTheHead(String text) {
+            String word = firstWord(text);
             int glue = word.indexOf('=');
             String keyword = Verb.key(glue < 0 ? word : word.substring(0, glue));
-            return WELL_KNOWN.contains(keyword)
-                    || (greeting == null
-                            && !verbs.isEmpty()
-                            && KEYWORD.matcher(word).matches());
+            if (!WELL_KNOWN.contains(keyword) || GREETS.matcher(text).find()) {
+                return false;
+            }
+            boolean comesAgain = lines.stream()
+                    .skip(1)
+                    .anyMatch(line -> Verb.key(firstWord(line.text().strip())).equals(keyword));
+            return !(text.equals(word) && comesAgain);
+        }
+
+        private static boolean isLateGreeting(String text) {
+            return DOMAIN.matcher(firstWord(text)).matches()
+                    || GREETS.matcher(text).find();
         }
 
         private void verb(String text) {
             String bare = text;
             if (bare.endsWith(" *")) {
                 bare = bare.substring(0, bare.length() - 2).strip();
-                oddities.add("a footnote mark behind " + bare);
+                oddities.add("a footnote mark behind " + quoted(bare));
             }
-            String unremarked = REMARK.matcher(bare).replaceFirst("");
+            String unremarked = withoutRemark(bare);
             if (!unremarked.equals(bare)) {
-                oddities.add("a remark in brackets behind " + unremarked);
+                oddities.add("a remark in brackets behind " + quoted(unremarked));
             }
             String[] words = BLANKS.split(unremarked, -1);
             if (!KEYWORD.matcher(words[0]).matches()) {
-                oddities.add("\"" + text + "\" is not a verb");
+                oddities.add(quoted(text) + " is not a verb");
                 return;
             }
             verbs.add(new Verb(words[0], List.of(words).subList(1, words.length)));
         }
 
+        /** Cuts off what stands in brackets at the end, if it is more than a word. */
+        private static String withoutRemark(String text) {
+            int open = text.endsWith("]") ? text.lastIndexOf('[') : -1;
+            boolean isRemark = open > 1 && text.charAt(open - 1) == ' ' && text.indexOf(' ', open) > 0;
+            return isRemark ? text.substring(0, open).strip() : text;
+        }
+
         private void remarkOnCode(ReplyLine line, boolean last) {
             if (line.code() == 0) {
-                oddities.add("a line without a reply code: \"" + line.raw().strip() + "\"");
-            } else if (line.code() != usualCode) {
-                oddities.add("reply code " + line.code() + " on \"" + line.raw().strip() + "\", " + usualCode
-                        + " at the end");
+                oddities.add("a line without a reply code: " + quoted(line.raw().strip()));
+            } else if (line.code() != code) {
+                oddities.add("reply code " + line.code() + " on "
+                        + quoted(line.raw().strip()) + ", " + code + " at the end");
+            }
+            if (line.separator() == ReplyLine.Separator.MISSING) {
+                oddities.add(
+                        "nothing between code and text: " + quoted(line.raw().strip()));
             }
             if (line.isLast() && !last) {
-                oddities.add("\"" + line.raw().strip() + "\" is written as the last line, but more lines follow");
+                oddities.add(quoted(line.raw().strip()) + " is written as the last line, but more lines follow");
             }
+        }
+
+        private void remarkOnWhole() {
+            if (code != USUAL_CODE) {
+                oddities.add("EHLO was answered with reply code " + code + " instead of " + USUAL_CODE);
+            }
+            if (greeting == null) {
+                oddities.add("no greeting line: the reply begins with its first verb");
+            }
+            if (!lines.get(lines.size() - 1).isLast()) {
+                oddities.add("the reply does not end: its last line announces another");
+            }
+        }
+
+        private static String firstWord(String text) {
+            return BLANKS.split(text, 2)[0];
+        }
+
+        private static String quoted(String text) {
+            return "\"" + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…") + "\"";
         }
     }
 }

@@ -1,0 +1,75 @@
+package io.ehloscope.catalogue;
+
+import io.ehloscope.classify.Classifier;
+import io.ehloscope.classify.ProductRecogniser;
+import io.ehloscope.classify.Profile;
+import io.ehloscope.classify.VerbCatalogue;
+import io.ehloscope.inventory.ProfileReader;
+import io.ehloscope.yaml.Form;
+import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.yaml.Node;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What comes with the program as data.
+ *
+ * @param profiles the built-in profiles by name, in the order in which they are shown
+ * @param recogniser tells products by the fingerprints
+ * @param verbs what is known about verbs
+ */
+public record Catalogue(Map<String, Profile> profiles, ProductRecogniser recogniser, VerbCatalogue verbs) {
+
+    /** Copies the map; its order stays. */
+    public Catalogue {
+        profiles = Collections.unmodifiableMap(new LinkedHashMap<>(profiles));
+    }
+
+    /**
+     * Reads all of it from the jar.
+     *
+     * @throws IllegalStateException with all mistakes of a file that is mistaken, which is a bug of the program
+     */
+    public static Catalogue load() {
+        return new Catalogue(
+                loadProfiles(),
+                new ProductRecogniser(Resources.read("catalogue/products.yaml", ProductsReader::read)),
+                new VerbCatalogue(Resources.read("catalogue/verbs.yaml", VerbsReader::read)));
+    }
+
+    /** A classifier that knows the built-in profiles and these beside them. */
+    public Classifier classifier(Map<String, Profile> own) {
+        Map<String, Profile> all = new HashMap<>(profiles);
+        all.putAll(own);
+        return new Classifier(recogniser, verbs, all);
+    }
+
+    private static Map<String, Profile> loadProfiles() {
+        List<String> index = Resources.read("profiles/index.yaml", (document, mistakes) -> {
+            List<String> names = Form.listOf(Form.text(64)).read(document, "profiles", mistakes);
+            return names == null ? List.of() : names;
+        });
+        Map<String, Profile> all = new LinkedHashMap<>();
+        for (String name : index) {
+            all.put(
+                    name,
+                    Resources.read(
+                            "profiles/" + name + ".yaml",
+                            (document, mistakes) -> profile(name, document, all, mistakes)));
+        }
+        return all;
+    }
+
+    private static Profile profile(String name, Node document, Map<String, Profile> known, Mistakes mistakes) {
+        Node.Entry entry = new Node.Entry(name, document.mark(), document);
+        Profile profile = ProfileReader.readBuiltIn(new Node.Mapping(List.of(entry), document.mark()), known, mistakes)
+                .get(name);
+        if (profile == null) {
+            throw new IllegalStateException("profiles/" + name + ".yaml holds no profile");
+        }
+        return profile;
+    }
+}

@@ -1,0 +1,141 @@
+package io.ehloscope.catalogue;
+
+import io.ehloscope.classify.Condition;
+import io.ehloscope.classify.Fingerprint;
+import io.ehloscope.classify.Product;
+import io.ehloscope.yaml.Form;
+import io.ehloscope.yaml.Key;
+import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Schema;
+import io.ehloscope.yaml.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code products.yaml}: fingerprints in their order. */
+final class ProductsReader {
+
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9][a-z0-9.-]{0,39}");
+    private static final Form<String> WORD = Form.text(60);
+    private static final Form<List<String>> VERBS = Form.listOf(WORD);
+    private static final Form<Boolean> TRUE_OR_FALSE =
+            Form.oneOf(new Boolean[] {Boolean.TRUE, Boolean.FALSE}, String::valueOf);
+    private static final Form<Pattern> PATTERN = Form.scalar("pattern", (scalar, what, mistakes) -> {
+        try {
+            return Pattern.compile(scalar.text());
+        } catch (PatternSyntaxException e) {
+            mistakes.add(scalar.mark(), what + " is no pattern: " + e.getDescription());
+            return null;
+        }
+    });
+    private static final Form<String> NAMED = Form.scalar("name", (scalar, what, mistakes) -> {
+        if (LABEL.matcher(scalar.text()).matches()) {
+            return scalar.text();
+        }
+        mistakes.add(scalar.mark(), what + " " + Form.quoted(scalar.text()) + " is not fit for a label");
+        return null;
+    });
+
+    private static final Key<String> NAME = Key.required("name", NAMED);
+    private static final Key<String> TITLE = Key.required("title", WORD);
+    private static final Key<String> VERSION = Key.optional("version", Form.text(24), "none");
+    private static final Key<Boolean> VERSION_FROM_BANNER = Key.optional("version_from_banner", TRUE_OR_FALSE, "false");
+    private static final Key<String> PROFILE = Key.required("profile", NAMED);
+    private static final Key<Product.Family> FAMILY = Key.optional(
+            "family", Form.oneOf(Product.Family.values(), each -> each.name().toLowerCase(Locale.ROOT)), "other");
+    private static final Key<Pattern> BANNER = Key.optional("banner", PATTERN, "any");
+    private static final Key<Pattern> GREETING = Key.optional("greeting", PATTERN, "any");
+    private static final Key<List<String>> ALL = Key.optional("all", VERBS, "none");
+    private static final Key<List<String>> ANY = Key.optional("any", VERBS, "none");
+    private static final Key<List<String>> NONE = Key.optional("none", VERBS, "none");
+    private static final Key<List<String>> ONLY = Key.optional("only", VERBS, "any");
+    private static final Key<List<String>> SPELLED = Key.optional("spelled", VERBS, "none");
+    private static final Key<List<List<String>>> IN_ORDER = Key.optional("in_order", Form.listOf(VERBS), "none");
+    private static final Key<List<List<String>>> NOT_IN_ORDER =
+            Key.optional("not_in_order", Form.listOf(VERBS), "none");
+    private static final Key<Boolean> ENDS_WITH_OK = Key.optional("ends_with_ok", TRUE_OR_FALSE, "either");
+    private static final Key<String> NOTE = Key.optional("note", Form.text(200), "none");
+
+    private static final Schema FINGERPRINT = new Schema(
+            "a fingerprint",
+            List.of(
+                    NAME,
+                    TITLE,
+                    VERSION,
+                    VERSION_FROM_BANNER,
+                    PROFILE,
+                    FAMILY,
+                    BANNER,
+                    GREETING,
+                    ALL,
+                    ANY,
+                    NONE,
+                    ONLY,
+                    SPELLED,
+                    IN_ORDER,
+                    NOT_IN_ORDER,
+                    ENDS_WITH_OK,
+                    NOTE));
+
+    private ProductsReader() {}
+
+    static List<Fingerprint> read(Node document, Mistakes mistakes) {
+        List<Fingerprint> all = new ArrayList<>();
+        Form<Node.Mapping> mapping = Form.mapping();
+        List<Node.Mapping> entries = Form.listOf(mapping).read(document, "products", mistakes);
+        if (entries != null) {
+            entries.forEach(each -> {
+                Fingerprint fingerprint = fingerprint(FINGERPRINT.read(each, mistakes), mistakes);
+                if (fingerprint != null) {
+                    all.add(fingerprint);
+                }
+            });
+        }
+        return all;
+    }
+
+    private static @Nullable Fingerprint fingerprint(Section section, Mistakes mistakes) {
+        String name = section.get(NAME);
+        String title = section.get(TITLE);
+        String profile = section.get(PROFILE);
+        boolean fromBanner = section.get(VERSION_FROM_BANNER, false);
+        Condition when = condition(section);
+        if (name == null || title == null || profile == null) {
+            return null;
+        }
+        if (fromBanner && (when.banner() == null || !when.banner().pattern().contains("(?<version>"))) {
+            mistakes.add(section.mark(VERSION_FROM_BANNER), "the banner's pattern has no group \"version\"");
+        }
+        if (when.banner() == null && !when.isByReply()) {
+            mistakes.add(section.mark(), "a fingerprint without a condition that must be shown holds of everything");
+        }
+        return new Fingerprint(
+                name,
+                title,
+                section.get(VERSION),
+                fromBanner,
+                profile,
+                section.get(FAMILY, Product.Family.OTHER),
+                when,
+                section.get(NOTE));
+    }
+
+    private static Condition condition(Section section) {
+        return new Condition(
+                section.get(BANNER),
+                section.get(GREETING),
+                Set.copyOf(section.get(ALL, List.of())),
+                Set.copyOf(section.get(ANY, List.of())),
+                Set.copyOf(section.get(NONE, List.of())),
+                Set.copyOf(section.get(ONLY, List.of())),
+                Set.copyOf(section.get(SPELLED, List.of())),
+                section.get(IN_ORDER, List.of()),
+                section.get(NOT_IN_ORDER, List.of()),
+                section.get(ENDS_WITH_OK));
+    }
+}

@@ -1,0 +1,59 @@
+package io.ehloscope.catalogue;
+
+import io.ehloscope.yaml.Mistake;
+import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.YamlReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+
+/** The files of the jar. A mistake in one of them is a bug of the program. */
+final class Resources {
+
+    private static final String ROOT = "/io/ehloscope/";
+
+    private Resources() {}
+
+    /** Turns the one document of a file into a value. */
+    @FunctionalInterface
+    interface Reading<T> {
+        /** The value; what is wrong goes to the mistakes. */
+        T read(Node document, Mistakes mistakes);
+    }
+
+    /**
+     * Reads a file of the jar.
+     *
+     * @param path below {@code io/ehloscope/}
+     * @throws IllegalStateException with all mistakes, if there is one
+     */
+    static <T> T read(String path, Reading<T> reading) {
+        Mistakes mistakes = new Mistakes(path);
+        try (InputStream in = Resources.class.getResourceAsStream(ROOT + path)) {
+            if (in == null) {
+                throw new IllegalStateException("the program comes without " + path);
+            }
+            Reader text = new InputStreamReader(in, StandardCharsets.UTF_8);
+            return read(text, mistakes, reading);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the program cannot read its own " + path, e);
+        }
+    }
+
+    /** {@link #read(String, Reading)} of a text. */
+    static <T> T read(Reader text, Mistakes mistakes, Reading<T> reading) {
+        Node document = YamlReader.read(text, mistakes);
+        T value = document == null ? null : reading.read(document, mistakes);
+        if (value == null || !mistakes.isEmpty()) {
+            throw new IllegalStateException(mistakes.list().stream()
+                    .map(Mistake::toString)
+                    .collect(Collectors.joining("\n", "mistakes in a file that comes with the program:\n", "")));
+        }
+        return value;
+    }
+}

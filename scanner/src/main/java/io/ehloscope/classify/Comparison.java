@@ -1,0 +1,113 @@
+package io.ehloscope.classify;
+
+import io.ehloscope.evidence.Observation;
+import io.ehloscope.smtp.EhloReply;
+import io.ehloscope.smtp.VerbSet;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A profile held against what was offered before TLS and inside it.
+ *
+ * <p>A verb that rightly vanishes inside TLS is looked for before it. Every other verb is looked for in the later reply
+ * of the two: what is offered only inside TLS is offered, and what was offered before and is gone inside is missing.
+ *
+ * @param required what the profile asks for on this port, of what could be looked for
+ * @param missing what is not there and neither exempt nor excused, in the profile's order
+ * @param exempt what is not there and need not be, by the inventory
+ * @param excused what is not there for a good reason that the reply shows
+ * @param onlyInsideTls what is required, and offered inside TLS only
+ * @param lostInsideTls what is missing inside TLS although it was offered before
+ * @param unexpected what the profile forbids and is there
+ */
+record Comparison(
+        List<Requirement> required,
+        List<String> missing,
+        List<String> exempt,
+        List<Requirement> excused,
+        List<String> onlyInsideTls,
+        List<String> lostInsideTls,
+        List<String> unexpected) {
+
+    /** Compares; at least one of the two replies should be there, or nothing is looked for. */
+    static Comparison of(Profile profile, int port, Set<String> exempt, Observation seen) {
+        return new Looking(profile, port, exempt, verbs(seen.ehlo()), verbs(seen.ehloTls())).result();
+    }
+
+    private static @Nullable VerbSet verbs(@Nullable EhloReply reply) {
+        return reply == null ? null : reply.verbs();
+    }
+
+    /** One pass over the requirements. */
+    private static final class Looking {
+        private final Profile profile;
+        private final Set<String> exemptions;
+        private final @Nullable VerbSet plain;
+        private final @Nullable VerbSet tls;
+        private final List<Requirement> required = new ArrayList<>();
+        private final List<String> missing = new ArrayList<>();
+        private final List<String> exempt = new ArrayList<>();
+        private final List<Requirement> excused = new ArrayList<>();
+        private final List<String> onlyInsideTls = new ArrayList<>();
+        private final List<String> lostInsideTls = new ArrayList<>();
+
+        Looking(Profile profile, int port, Set<String> exemptions, @Nullable VerbSet plain, @Nullable VerbSet tls) {
+            this.profile = profile;
+            this.exemptions = exemptions;
+            this.plain = plain;
+            this.tls = tls;
+            Set<String> inside = new LinkedHashSet<>();
+            profile.requiredOn(port, true).forEach(each -> inside.add(each.verb()));
+            for (Requirement each : profile.requiredOn(port, false)) {
+                if (tls != null && inside.contains(each.verb())) {
+                    look(each, tls, plain);
+                } else if (plain != null) {
+                    look(each, plain, null);
+                }
+            }
+        }
+
+        Comparison result() {
+            return new Comparison(
+                    List.copyOf(required),
+                    List.copyOf(missing),
+                    List.copyOf(exempt),
+                    List.copyOf(excused),
+                    List.copyOf(onlyInsideTls),
+                    List.copyOf(lostInsideTls),
+                    unexpected());
+        }
+
+        private void look(Requirement each, VerbSet where, @Nullable VerbSet before) {
+            required.add(each);
+            String lacking = each.lackingIn(where);
+            boolean wasThere = before != null && each.lackingIn(before) == null;
+            if (lacking == null) {
+                if (before != null && !wasThere) {
+                    onlyInsideTls.add(each.verb());
+                }
+            } else if (exemptions.contains(each.verb())) {
+                exempt.add(each.verb());
+            } else if (each.excuse() != null && each.excuse().appliesTo(where)) {
+                excused.add(each);
+            } else {
+                missing.add(lacking);
+                if (wasThere) {
+                    lostInsideTls.add(lacking);
+                }
+            }
+        }
+
+        private List<String> unexpected() {
+            Set<String> there = new LinkedHashSet<>();
+            for (VerbSet each :
+                    new VerbSet[] {plain == null ? VerbSet.EMPTY : plain, tls == null ? VerbSet.EMPTY : tls}) {
+                each.keys().stream().filter(profile.forbid()::contains).forEach(there::add);
+            }
+            return List.copyOf(there);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.ehloscope.classify;
+
+import io.ehloscope.smtp.EhloReply;
+import io.ehloscope.smtp.Verb;
+import io.ehloscope.smtp.VerbSet;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must hold of a greeting and an EHLO reply. What is not set does not matter; all that is set must hold. Where no
+ * EHLO reply is known, {@code none}, {@code only} and {@code notInOrder} hold and the other conditions on it do not.
+ *
+ * @param banner found in the text of the greeting
+ * @param greeting found in the greeting line of the EHLO reply
+ * @param all verbs that must all be there; {@code AUTH NTLM} asks for a param too
+ * @param any verbs of which one must be there
+ * @param none verbs of which none may be there
+ * @param only no other verb than these may be there
+ * @param spelled verbs of which one must be there in exactly this spelling
+ * @param inOrder runs of verbs that must stand one right behind the other
+ * @param notInOrder runs of verbs of which none may be there
+ * @param endsWithOk whether the list must, or must not, end with {@code 250 OK}
+ */
+public record Condition(
+        @Nullable Pattern banner,
+        @Nullable Pattern greeting,
+        Set<String> all,
+        Set<String> any,
+        Set<String> none,
+        Set<String> only,
+        Set<String> spelled,
+        List<List<String>> inOrder,
+        List<List<String>> notInOrder,
+        @Nullable Boolean endsWithOk) {
+
+    /** Copies the collections and folds the names. */
+    public Condition {
+        all = folded(all);
+        any = folded(any);
+        none = folded(none);
+        only = folded(only);
+        spelled = Set.copyOf(spelled);
+        inOrder = inOrder.stream().map(Condition::folded).toList();
+        notInOrder = notInOrder.stream().map(Condition::folded).toList();
+    }
+
+    /** Whether it asks for something that only an EHLO reply can show. */
+    public boolean isByReply() {
+        return greeting != null
+                || endsWithOk != null
+                || !(all.isEmpty() && any.isEmpty() && spelled.isEmpty() && inOrder.isEmpty());
+    }
+
+    /** Whether it holds of a greeting's text and a reply; either may be unknown. */
+    public boolean holds(@Nullable String greetingText, @Nullable EhloReply reply) {
+        if (banner != null
+                && (greetingText == null || !banner.matcher(greetingText).find())) {
+            return false;
+        }
+        return reply == null ? !isByReply() : holds(reply);
+    }
+
+    private boolean holds(EhloReply reply) {
+        VerbSet verbs = reply.verbs();
+        return (greeting == null
+                        || (reply.greeting() != null
+                                && greeting.matcher(reply.greeting()).find()))
+                && (endsWithOk == null || endsWithOk == reply.endsWithOk())
+                && all.stream().allMatch(each -> shows(verbs, each))
+                && (any.isEmpty() || any.stream().anyMatch(each -> shows(verbs, each)))
+                && none.stream().noneMatch(each -> shows(verbs, each))
+                && (only.isEmpty() || only.containsAll(verbs.keys()))
+                && (spelled.isEmpty() || verbs.stream().anyMatch(verb -> spelled.contains(verb.name())))
+                && inOrder.stream().allMatch(run -> isRun(verbs.keys(), run))
+                && notInOrder.stream().noneMatch(run -> isRun(verbs.keys(), run));
+    }
+
+    private static boolean shows(VerbSet verbs, String what) {
+        int blank = what.indexOf(' ');
+        return blank < 0 ? verbs.has(what) : verbs.offers(what.substring(0, blank), what.substring(blank + 1));
+    }
+
+    private static boolean isRun(List<String> keys, List<String> run) {
+        return Collections.indexOfSubList(keys, run) >= 0;
+    }
+
+    private static List<String> folded(List<String> names) {
+        return names.stream().map(Verb::key).toList();
+    }
+
+    private static Set<String> folded(Set<String> names) {
+        return names.stream().map(Verb::key).collect(Collectors.toUnmodifiableSet());
+    }
+}

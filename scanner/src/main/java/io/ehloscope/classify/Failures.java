@@ -1,0 +1,93 @@
+package io.ehloscope.classify;
+
+import io.ehloscope.evidence.Failure;
+import io.ehloscope.evidence.Observation;
+import io.ehloscope.evidence.Reason;
+import io.ehloscope.evidence.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What it means that a dialogue did not come to an answer. */
+final class Failures {
+
+    private static final Pattern TOO_EARLY = Pattern.compile("(?i)protocol error|synchroni[sz]ation error|too soon");
+    private static final Pattern NOT_AVAILABLE = Pattern.compile("(?i)\\b4\\.3\\.2\\b.*service not available");
+
+    private final ProductRecogniser recogniser;
+
+    Failures(ProductRecogniser recogniser) {
+        this.recogniser = recogniser;
+    }
+
+    Assessment assess(Failure failure, Observation seen, @Nullable String profile) {
+        Recognition recognition = recogniser.recognise(seen.greeting(), null);
+        Product product = recognition == null ? null : recognition.product();
+        List<String> masked = MaskDetector.maskedLines(seen);
+        if (!masked.isEmpty() && isByMask(failure, seen)) {
+            List<String> why = List.of(
+                    "A middlebox rewrote the greeting or swallowed EHLO, so what the server offers cannot be known.",
+                    failure.detail());
+            return new Assessment(Verdict.MASKED, why, profile, product, null, null, List.of(), masked);
+        }
+        Verdict verdict = verdict(failure.reason());
+        List<String> why = new ArrayList<>(reasons(verdict, failure));
+        if (!masked.isEmpty()) {
+            why.add("A middlebox has rewritten the greeting; it may have swallowed more.");
+        }
+        why.addAll(seen.remarks());
+        return Assessment.without(verdict, why, profile, product);
+    }
+
+    /** A masked greeting that is no reply any more, or EHLO refused behind one: the mask is the cause. */
+    private static boolean isByMask(Failure failure, Observation seen) {
+        boolean refusedHello = failure.reason() == Reason.REJECTED_PERMANENTLY && failure.stage() != Stage.GREETING;
+        boolean refusedEhlo = seen.ehloRefusal() != null && seen.ehloRefusal().isPermanent();
+        return refusedHello || refusedEhlo || failure.reason() == Reason.NOT_SMTP;
+    }
+
+    private static Verdict verdict(Reason reason) {
+        return switch (reason) {
+            case REJECTED_PERMANENTLY -> Verdict.REFUSED;
+            case REJECTED_TEMPORARILY, RATE_LIMITED -> Verdict.DEFERRED;
+            case OVERLOADED -> Verdict.SKIPPED;
+            case NOT_FOUND, TIMEOUT, REFUSED, UNREACHABLE, RESET, CLOSED, NOT_SMTP, TRUNCATED, TOO_LARGE, TLS_FAILED ->
+                Verdict.UNREACHABLE;
+        };
+    }
+
+    private static List<String> reasons(Verdict verdict, Failure failure) {
+        String detail = failure.detail();
+        return switch (verdict) {
+            case REFUSED ->
+                List.of(
+                        detail,
+                        TOO_EARLY.matcher(detail).find()
+                                ? "The server says that we spoke before our turn: that is about us, not about its health."
+                                : refusal(failure.stage()));
+            case DEFERRED -> List.of(detail, deferral(failure));
+            case SKIPPED -> List.of("A shortage on the scanner's own side; it says nothing about the server.", detail);
+            default -> List.of(detail);
+        };
+    }
+
+    private static String refusal(Stage stage) {
+        return stage == Stage.GREETING
+                ? "A refusal in the greeting mostly means that the scanner's address is listed or not allowed: see to"
+                        + " that first, the server may be well."
+                : "The server greets us and accepts neither EHLO nor HELO: it may not like the EHLO name (ehlo_name).";
+    }
+
+    private static String deferral(Failure failure) {
+        if (failure.reason() == Reason.RATE_LIMITED) {
+            return "It counts our connections: this is our own doing. Scan slower (limits: per_address_gap).";
+        }
+        if (NOT_AVAILABLE.matcher(failure.detail()).find()) {
+            return "Exchange 2007 and later say this while transport is inactive (maintenance) or short of resources.";
+        }
+        return failure.stage() == Stage.GREETING
+                ? "It may be in maintenance, short of resources, or counting our connections: look again later."
+                : "Some servers compare the EHLO name with the DNS of the caller's address: see ehlo_name.";
+    }
+}

@@ -1,0 +1,132 @@
+package io.ehloscope.classify;
+
+import io.ehloscope.smtp.EhloReply;
+import io.ehloscope.smtp.VerbSet;
+import java.util.List;
+
+/** The sentences of a verdict that rests on verbs; most of them are about Exchange and the Windows SMTP service. */
+final class MicrosoftReasons {
+
+    /** What one number of the metabase switches in Exchange 2000 and 2003; ATRN and TURN go missing for other reasons. */
+    private static final List<String> BY_METABASE =
+            List.of("ETRN", "DSN", "ENHANCEDSTATUSCODES", "8BITMIME", "BINARYMIME", "CHUNKING");
+
+    private final VerbCatalogue verbs;
+
+    MicrosoftReasons(VerbCatalogue verbs) {
+        this.verbs = verbs;
+    }
+
+    /** What the verdict comes to. */
+    String headline(Judgement judgement) {
+        int required = judgement.comparison().required().size();
+        List<String> missing = judgement.comparison().missing();
+        String profile = judgement.profile().name();
+        return switch (judgement.verdict()) {
+            case HEALTHY -> healthy(judgement, required);
+            case NOT_LOADED ->
+                "Microsoft's SMTP answers, and no Exchange verb that " + profile + " requires is there: "
+                        + String.join(", ", missing) + ".";
+            default ->
+                missing.size() + " of " + Reasons.count(required, "verb") + " that " + profile + " requires "
+                        + (missing.size() == 1 ? "is" : "are") + " missing: " + String.join(", ", missing) + ".";
+        };
+    }
+
+    private String healthy(Judgement judgement, int required) {
+        Profile profile = judgement.profile();
+        if (required == 0) {
+            return profile.require().isEmpty()
+                    ? profile.name() + " requires no verb."
+                    : "On port " + judgement.answer().port() + " " + profile.name() + " requires no verb"
+                            + (isExchange(profile) ? ": a healthy Exchange shows no X verb there." : ".");
+        }
+        Comparison found = judgement.comparison();
+        int there = required - found.excused().size() - found.exempt().size();
+        if (required == 1 && there == 1) {
+            return "The verb that " + profile.name() + " requires is there.";
+        }
+        return (there == required ? "All " : there + " of ") + Reasons.count(required, "verb") + " that "
+                + profile.name() + " requires are there.";
+    }
+
+    /** What a person should know about Microsoft's services before doing anything. */
+    void details(Judgement judgement, List<String> why) {
+        Product product = judgement.product();
+        EhloReply reply = judgement.answer().seen().ehlo() != null
+                ? judgement.answer().seen().ehlo()
+                : judgement.answer().seen().ehloTls();
+        if (product == null || reply == null || product.family() != Product.Family.MICROSOFT) {
+            return;
+        }
+        boolean windows = product.name().equals(ProductRecogniser.WINDOWS_SMTP);
+        boolean verbsTell = judgement.comparison().required().stream().anyMatch(each -> verbs.isExchange(each.verb()));
+        if (judgement.verdict() == Verdict.NOT_LOADED) {
+            notLoaded(judgement, product, reply, why);
+        } else if (windows && isExchange(judgement.profile()) && !verbsTell) {
+            why.add("Whether Exchange is loaded cannot be told on this port: ask on port 25.");
+        } else if (judgement.verdict() == Verdict.PARTIAL) {
+            partial(judgement, reply.verbs(), why);
+        }
+        configuration(reply, why);
+        if (verbs.anyExchange(reply.verbs()) && reply.verbs().offers("AUTH", "PLAIN")) {
+            why.add("AUTH offers PLAIN, which Exchange never does: something on the way rewrites that line.");
+        }
+    }
+
+    private boolean isExchange(Profile profile) {
+        return profile.require().stream().anyMatch(each -> verbs.isExchange(each.verb()));
+    }
+
+    private static void notLoaded(Judgement judgement, Product product, EhloReply reply, List<String> why) {
+        if (!product.name().equals(ProductRecogniser.WINDOWS_SMTP)) {
+            why.add("The reply has the form of Exchange's own transport: look at the receive connector (Exchange"
+                    + " authentication off, a relay or client connector) before anything else.");
+            return;
+        }
+        if (!judgement.profile().judges(ProductRecogniser.WINDOWS_SMTP)) {
+            why.add(
+                    "The Windows SMTP service answers, and the Exchange that "
+                            + judgement.profile().name()
+                            + " stands for does not live in it: something else has taken the port, or it is the wrong machine.");
+        } else if (WindowsBuild.isTooNewForExchange(product.version())) {
+            why.add("Version " + product.version()
+                    + " is the SMTP service of a Windows that cannot host Exchange in it:"
+                    + " 2000 and 2003 ran on 5.0 and 6.0, and Exchange 2007 and later bring their own.");
+        } else if (reply.endsWithOk()) {
+            why.add("The base verbs are there, so SMTP runs: it is Exchange's event sinks that are not bound to it.");
+        }
+        why.add(
+                reply.endsWithOk()
+                        ? "Say EHLO from the host itself before any repair: a proxy can take lines out unseen."
+                        : "The list does not end with 250 OK as that service's does, so a proxy may have rewritten it: say"
+                                + " EHLO from the host itself before any repair.");
+        if (judgement.auto()) {
+            why.add("If this is a relay that is meant to be bare, give it profile: windows-smtp.");
+        }
+    }
+
+    private void partial(Judgement judgement, VerbSet offered, List<String> why) {
+        for (String missing : judgement.comparison().missing()) {
+            VerbFact fact = verbs.fact(missing);
+            if (fact != null && fact.component() != null && verbs.isExchange(missing)) {
+                why.add(fact.verb() + " comes from " + fact.component() + ".");
+            }
+        }
+        boolean bareAuth =
+                offered.named("AUTH").stream().anyMatch(auth -> auth.params().isEmpty());
+        if (bareAuth) {
+            why.add("AUTH names no mechanism: an externally secured connector, which shows fewer verbs on purpose.");
+        }
+    }
+
+    private void configuration(EhloReply reply, List<String> why) {
+        VerbSet offered = reply.verbs();
+        List<String> off =
+                BY_METABASE.stream().filter(verb -> !offered.has(verb)).toList();
+        if (reply.endsWithOk() && verbs.anyExchange(offered) && !off.isEmpty()) {
+            why.add("Not offered: " + String.join(", ", off) + ". With Exchange's verbs there, that is configuration"
+                    + " (SmtpInboundCommandSupportOptions in the metabase), not a fault of loading.");
+        }
+    }
+}

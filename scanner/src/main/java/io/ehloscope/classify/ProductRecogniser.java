@@ -1,0 +1,81 @@
+package io.ehloscope.classify;
+
+import io.ehloscope.smtp.EhloReply;
+import io.ehloscope.smtp.Reply;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the product from what it says. The first fingerprint that holds wins, and those that rest on verbs stand before
+ * those that rest on greetings: a greeting is free text, and is forged.
+ */
+public final class ProductRecogniser {
+
+    /** The name of the Windows SMTP service without Exchange in it; greetings alone cannot tell the two apart. */
+    public static final String WINDOWS_SMTP = "windows-smtp";
+
+    /** Patterns see no more of a text than this. */
+    private static final int LOOKED_AT = 600;
+
+    /** What may be quoted of a server as a version. */
+    private static final Pattern VERSION = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,6}){0,4}");
+
+    private final List<Fingerprint> fingerprints;
+    private final Set<String> microsoft;
+
+    /** A recogniser by these fingerprints, in this order. */
+    public ProductRecogniser(List<Fingerprint> fingerprints) {
+        this.fingerprints = List.copyOf(fingerprints);
+        this.microsoft = this.fingerprints.stream()
+                .filter(each -> each.family() == Product.Family.MICROSOFT)
+                .map(Fingerprint::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What answers; null where no fingerprint holds. */
+    public @Nullable Recognition recognise(@Nullable Reply greeting, @Nullable EhloReply reply) {
+        String text = greeting == null ? null : lookedAt(greeting);
+        for (Fingerprint each : fingerprints) {
+            if (each.when().holds(text, reply)) {
+                Product product =
+                        new Product(each.name(), each.title(), version(each, text), each.profile(), each.family());
+                return new Recognition(product, each.when().isByReply(), each.note());
+            }
+        }
+        return null;
+    }
+
+    /** Whether a product of this name belongs to a Microsoft stack. */
+    public boolean isMicrosoft(String product) {
+        return microsoft.contains(product);
+    }
+
+    /** The names of all products there are. */
+    public Set<String> names() {
+        return fingerprints.stream().map(Fingerprint::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The fingerprints in their order. */
+    public List<Fingerprint> fingerprints() {
+        return fingerprints;
+    }
+
+    private static @Nullable String version(Fingerprint fingerprint, @Nullable String text) {
+        Pattern banner = fingerprint.when().banner();
+        if (!fingerprint.versionFromBanner() || banner == null || text == null) {
+            return fingerprint.version();
+        }
+        Matcher matcher = banner.matcher(text);
+        String found = matcher.find() ? matcher.group("version") : null;
+        return found != null && VERSION.matcher(found).matches() ? found : fingerprint.version();
+    }
+
+    private static String lookedAt(Reply greeting) {
+        String text = greeting.text();
+        return text.length() <= LOOKED_AT ? text : text.substring(0, LOOKED_AT);
+    }
+}

@@ -1,0 +1,192 @@
+package io.ehloscope.classify;
+
+import io.ehloscope.evidence.Failure;
+import io.ehloscope.evidence.Observation;
+import io.ehloscope.evidence.Starttls;
+import io.ehloscope.smtp.EhloReply;
+import io.ehloscope.smtp.Reply;
+import io.ehloscope.smtp.Verb;
+import io.ehloscope.smtp.VerbSet;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The sentences that justify a verdict: short, true, the weightiest first, for somebody who was just woken up. */
+final class Reasons {
+
+    /** Verbs that could hide behind a masked keyword of this length. */
+    private static final Map<Integer, String> BY_LENGTH =
+            Map.of(5, "XRDST", 7, "XEXCH50", 8, "STARTTLS", 12, "X-LINK2STATE", 14, "X-ANONYMOUSTLS");
+
+    private static final Pattern SAYS_MICROSOFT = Pattern.compile("(?i)Microsoft (E?SMTP MAIL|Exchange)");
+    private static final int SHOWN = 300;
+    private static final int SHOWN_NAMES = 20;
+
+    private final MicrosoftReasons microsoft;
+
+    Reasons(VerbCatalogue verbs) {
+        this.microsoft = new MicrosoftReasons(verbs);
+    }
+
+    List<String> masked(Answer answer, List<String> lines) {
+        List<String> why = new ArrayList<>();
+        why.add("A middlebox rewrote " + count(lines.size(), "line") + " of the reply: what the server offers cannot be"
+                + " known, and nothing is counted as missing.");
+        why.add("Ask whoever runs the firewall to switch SMTP inspection off for this server, or look from inside.");
+        if (answer.seen().ehloRefusal() != null) {
+            why.add(refused(answer.seen().ehloRefusal()));
+        }
+        hint(answer.seen().ehlo(), why);
+        EhloReply inside = answer.seen().ehloTls();
+        if (inside != null && inside.verbs().stream().noneMatch(MaskDetector::isMasked)) {
+            why.add("Inside TLS, where nothing is masked, it offers: " + names(inside.verbs()) + ".");
+        }
+        return behind(why, answer);
+    }
+
+    List<String> stripped(Answer answer) {
+        List<String> why = new ArrayList<>();
+        why.add("The greeting is Microsoft's, and the EHLO reply has no verb at all, which no Microsoft service writes:"
+                + " something on the way makes HELO of EHLO or takes the lines out.");
+        why.add("What the server offers cannot be known from here: look from inside.");
+        return behind(why, answer);
+    }
+
+    List<String> heloOnly(Answer answer) {
+        List<String> why = new ArrayList<>();
+        Reply refusal = answer.seen().ehloRefusal();
+        why.add(refusal == null ? "EHLO got no list of verbs; HELO works." : refused(refusal));
+        why.add("An old gateway or a command filter answers so. If Exchange is behind it, look from inside.");
+        return behind(why, answer);
+    }
+
+    List<String> foreign(Profile profile, boolean exchange, Answer answer, @Nullable Recognition recognition) {
+        List<String> why = new ArrayList<>();
+        if (recognition == null) {
+            why.add("Nothing in the reply is Microsoft's: no verb of Exchange, and not the list of its SMTP services.");
+            greetingLies(answer, why);
+        } else {
+            why.add(recognition.product().describe() + " answers where " + profile.name() + " is expected"
+                    + (recognition.byReply() ? ", by its reply." : ", by its greeting."));
+        }
+        boolean microsoftAnswers = recognition != null && recognition.product().family() == Product.Family.MICROSOFT;
+        if (exchange && !microsoftAnswers) {
+            why.add("A gateway, a proxy or an antivirus relay in front tells nothing about the Exchange behind it.");
+            why.add("Nothing to repair on Exchange: correct the target or its profile, or look from behind.");
+        } else {
+            why.add("The wrong machine, or a profile that is out of date: correct one of them.");
+        }
+        note(recognition, why);
+        return behind(why, answer);
+    }
+
+    List<String> judged(Judgement judgement, boolean fitsItsOwn) {
+        List<String> why = new ArrayList<>();
+        why.add(microsoft.headline(judgement));
+        Product product = judgement.product();
+        if (fitsItsOwn && product != null) {
+            why.add("It has all that " + product.profile() + " requires, the profile of " + product.describe()
+                    + ": the profile given here may be out of date.");
+        }
+        microsoft.details(judgement, why);
+        Recognition recognition = judgement.recognition();
+        if (recognition == null) {
+            why.add("The product could not be told.");
+            greetingLies(judgement.answer(), why);
+        } else {
+            why.add("Recognised as " + recognition.product().describe() + " by its "
+                    + (recognition.byReply() ? "reply." : "greeting alone, which is free text."));
+        }
+        note(recognition, why);
+        comparison(judgement.comparison(), why);
+        return behind(why, judgement.answer());
+    }
+
+    private static void comparison(Comparison found, List<String> why) {
+        found.excused()
+                .forEach(each -> why.add(each.verb() + " is not there and not missed"
+                        + (each.excuse() == null ? "." : ": " + each.excuse().sentence() + ".")));
+        if (!found.exempt().isEmpty()) {
+            why.add("Not there, and exempt by the inventory: " + String.join(", ", found.exempt()) + ".");
+        }
+        if (!found.unexpected().isEmpty()) {
+            why.add("There, although the profile forbids it: " + String.join(", ", found.unexpected()) + ".");
+        }
+        if (!found.onlyInsideTls().isEmpty()) {
+            why.add("Offered inside TLS only: " + String.join(", ", found.onlyInsideTls()) + ".");
+        }
+        if (!found.lostInsideTls().isEmpty()) {
+            why.add("Offered before TLS and gone inside it: " + String.join(", ", found.lostInsideTls()) + ".");
+        }
+    }
+
+    private static void note(@Nullable Recognition recognition, List<String> why) {
+        if (recognition != null && recognition.note() != null) {
+            why.add(recognition.note());
+        }
+    }
+
+    /** What stands behind every verdict: how STARTTLS went, what the dialogue and the replies had that was odd. */
+    private static List<String> behind(List<String> why, Answer answer) {
+        Observation seen = answer.seen();
+        Failure late = answer.late();
+        if (late != null) {
+            why.add("After the EHLO reply, at " + late.stage().label() + ": " + late.detail());
+        } else if (seen.starttls() == Starttls.FAILED) {
+            why.add("STARTTLS is offered and failed.");
+        }
+        why.addAll(seen.remarks());
+        if (seen.ehlo() != null) {
+            seen.ehlo().oddities().forEach(oddity -> why.add("Odd: " + oddity + "."));
+        }
+        if (seen.ehloTls() != null) {
+            seen.ehloTls().oddities().forEach(oddity -> why.add("Odd, inside TLS: " + oddity + "."));
+        }
+        return why;
+    }
+
+    private static void hint(@Nullable EhloReply reply, List<String> why) {
+        if (reply == null) {
+            return;
+        }
+        Set<String> guessed = new HashSet<>();
+        for (Verb verb : reply.verbs()) {
+            String guess = BY_LENGTH.get(verb.name().length());
+            if (MaskDetector.isMasked(verb) && guess != null && !reply.verbs().has(guess) && guessed.add(guess)) {
+                why.add("By its length " + verb.name() + " could be " + guess + "; that is a guess.");
+            }
+        }
+    }
+
+    /** A greeting may be passed on by a proxy that answers EHLO itself, or be forged. */
+    private static void greetingLies(Answer answer, List<String> why) {
+        Reply greeting = answer.seen().greeting();
+        if (greeting != null && SAYS_MICROSOFT.matcher(shown(greeting.text())).find()) {
+            why.add("The greeting says Microsoft, and no Microsoft service writes such a list: something passes the"
+                    + " greeting on and answers EHLO itself, or the greeting is made up.");
+        }
+    }
+
+    private static String refused(Reply refusal) {
+        return "EHLO is refused with \"" + shown(refusal.onOneLine()) + "\"; HELO works.";
+    }
+
+    private static String names(VerbSet verbs) {
+        List<String> names = verbs.keys();
+        return names.size() <= SHOWN_NAMES
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, SHOWN_NAMES)) + " and more";
+    }
+
+    private static String shown(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+
+    static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+}

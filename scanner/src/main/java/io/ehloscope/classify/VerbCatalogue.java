@@ -1,0 +1,44 @@
+package io.ehloscope.classify;
+
+import io.ehloscope.smtp.Verb;
+import io.ehloscope.smtp.VerbSet;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is known about verbs, by name; case does not matter. */
+public final class VerbCatalogue {
+
+    private final Map<String, VerbFact> facts;
+
+    /** A catalogue of these facts, in this order. */
+    public VerbCatalogue(Collection<VerbFact> facts) {
+        Map<String, VerbFact> all = new LinkedHashMap<>();
+        facts.forEach(fact -> all.put(Verb.key(fact.verb()), fact));
+        this.facts = Collections.unmodifiableMap(all);
+    }
+
+    /** What is known about a verb, also when a param stands behind its name; null where nothing is. */
+    public @Nullable VerbFact fact(String verb) {
+        int blank = verb.indexOf(' ');
+        return facts.get(Verb.key(blank < 0 ? verb : verb.substring(0, blank)));
+    }
+
+    /** Whether the verb is Exchange's own. */
+    public boolean isExchange(String verb) {
+        VerbFact fact = fact(verb);
+        return fact != null && fact.provider() == VerbFact.Provider.EXCHANGE;
+    }
+
+    /** Whether one of the verbs is Exchange's own. */
+    public boolean anyExchange(VerbSet verbs) {
+        return verbs.keys().stream().anyMatch(this::isExchange);
+    }
+
+    /** All facts in order. */
+    public Collection<VerbFact> facts() {
+        return facts.values();
+    }
+}

@@ -1,0 +1,192 @@
+package io.ehloscope.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ehloscope.classify.Excuse;
+import io.ehloscope.classify.Fingerprint;
+import io.ehloscope.classify.Profile;
+import io.ehloscope.classify.Requirement;
+import io.ehloscope.classify.VerbFact;
+import io.ehloscope.yaml.Mistakes;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The data that come with the program. */
+class CatalogueTest {
+
+    private static final Catalogue CATALOGUE = Catalogue.load();
+
+    @Test
+    void theIndexNamesEveryProfileFile() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/io/ehloscope/profiles"))) {
+            Set<String> names = files.map(file -> file.getFileName().toString().replace(".yaml", ""))
+                    .filter(name -> !name.equals("index"))
+                    .collect(Collectors.toSet());
+
+            assertThat(CATALOGUE.profiles().keySet()).containsExactlyInAnyOrderElementsOf(names);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} requires {1}, on 587 {2}")
+    @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+            any-esmtp          | none                                      | none
+            exchange-5.5       | XEXCH50                                   | none
+            exchange-2000      | X-EXPS X-EXPS=LOGIN X-LINK2STATE XEXCH50  | none
+            exchange-2003      | X-EXPS X-EXPS=LOGIN X-LINK2STATE XEXCH50  | none
+            exchange-2007      | X-ANONYMOUSTLS X-EXPS XEXCH50 XRDST       | none
+            exchange-2010      | X-ANONYMOUSTLS X-EXPS XEXCH50 XSHADOW     | none
+            exchange-2010-edge | X-ANONYMOUSTLS X-EXPS XEXCH50 XSHADOW     | none
+            exchange-2013      | X-ANONYMOUSTLS X-EXPS XRDST               | none
+            exchange-2016      | X-ANONYMOUSTLS X-EXPS XRDST               | none
+            exchange-2019      | X-ANONYMOUSTLS X-EXPS XRDST               | none
+            exchange-se        | X-ANONYMOUSTLS X-EXPS XRDST               | none
+            exchange-online    | none                                      | none
+            windows-smtp       | SIZE PIPELINING                           | SIZE PIPELINING
+            postfix            | 8BITMIME ENHANCEDSTATUSCODES              | 8BITMIME ENHANCEDSTATUSCODES
+            exim               | SIZE                                      | SIZE
+            sendmail           | ENHANCEDSTATUSCODES                       | ENHANCEDSTATUSCODES
+            opensmtpd          | 8BITMIME ENHANCEDSTATUSCODES SIZE         | 8BITMIME ENHANCEDSTATUSCODES SIZE
+            """)
+    void aProfileRequiresWhatItsSourcesShow(String name, @Nullable String usual, @Nullable String on587) {
+        Profile profile = CATALOGUE.profiles().get(name);
+
+        assertThat(profile).isNotNull();
+        assertThat(verbs(profile.requiredOn(25, false))).isEqualTo(usual == null ? "" : usual);
+        assertThat(verbs(profile.requiredOn(587, false))).isEqualTo(on587 == null ? "" : on587);
+        assertThat(verbs(profile.requiredOn(25, true)))
+                .isEqualTo(usual == null ? "" : usual.replace("X-ANONYMOUSTLS ", ""));
+    }
+
+    @Test
+    void everyProfileIsInTheTableAbove() {
+        assertThat(CATALOGUE.profiles()).hasSize(17);
+    }
+
+    @Test
+    void everyProfileSaysWhereItIsFromAndLetsStarttlsVanish() {
+        assertThat(CATALOGUE.profiles().values()).allSatisfy(profile -> {
+            assertThat(profile.goneAfterTls()).contains("STARTTLS");
+            assertThat(profile.source()).isNotBlank().doesNotEndWith(".yaml");
+            assertThat(profile.title()).isNotEqualTo(profile.name());
+        });
+    }
+
+    @Test
+    void loginInTheOldSpellingIsExcusedWhereBasicAuthenticationIsOff() {
+        Profile profile = CATALOGUE.profiles().get("exchange-2003");
+
+        assertThat(profile).isNotNull();
+        assertThat(profile.require()).contains(new Requirement("X-EXPS=LOGIN", List.of(), Excuse.BASIC_AUTH_OFF));
+    }
+
+    @Test
+    void everyVerbThatAProfileNamesIsExplained() {
+        Set<String> named = new TreeSet<>();
+        CATALOGUE.profiles().values().forEach(profile -> {
+            profile.require().forEach(each -> named.add(each.verb()));
+            profile.ports().values().forEach(list -> list.forEach(each -> named.add(each.verb())));
+            named.addAll(profile.optional());
+            named.addAll(profile.forbid());
+            named.addAll(profile.goneAfterTls());
+        });
+
+        assertThat(named).allMatch(verb -> CATALOGUE.verbs().fact(verb) != null);
+    }
+
+    @Test
+    void everyVerbThatAFingerprintNamesIsExplainedWhereItIsMicrosofts() {
+        CATALOGUE.recogniser().fingerprints().stream()
+                .filter(each -> CATALOGUE.recogniser().isMicrosoft(each.name()))
+                .flatMap(each -> each.when().any().stream())
+                .filter(verb -> !verb.contains(" "))
+                .forEach(verb ->
+                        assertThat(CATALOGUE.verbs().fact(verb)).as(verb).isNotNull());
+    }
+
+    @Test
+    void everyRequiredExchangeVerbSaysWhatToDo() {
+        CATALOGUE.profiles().values().stream()
+                .flatMap(profile -> profile.require().stream())
+                .map(each -> CATALOGUE.verbs().fact(each.verb()))
+                .forEach(fact -> {
+                    assertThat(fact).isNotNull();
+                    if (fact.provider() == VerbFact.Provider.EXCHANGE) {
+                        assertThat(fact.remedies()).as(fact.verb()).isNotEmpty();
+                        assertThat(fact.component()).as(fact.verb()).isNotNull();
+                    }
+                });
+    }
+
+    @Test
+    void aVerbIsFoundWhateverItsCaseAndWithAParamBehindIt() {
+        assertThat(CATALOGUE.verbs().isExchange("xexch50")).isTrue();
+        assertThat(CATALOGUE.verbs().isExchange("X-EXPS GSSAPI")).isTrue();
+        assertThat(CATALOGUE.verbs().isExchange("XFORWARD")).isFalse();
+        assertThat(CATALOGUE.verbs().isExchange("XWHATEVER")).isFalse();
+    }
+
+    @Test
+    void everyFingerprintLeadsToAProfileThatJudgesItsProduct() {
+        assertThat(CATALOGUE.recogniser().fingerprints()).allSatisfy(each -> {
+            Profile profile = CATALOGUE.profiles().get(each.profile());
+            assertThat(profile).as(each.toString()).isNotNull();
+            assertThat(profile.judges(each.name())).as(each.toString()).isTrue();
+        });
+    }
+
+    @Test
+    void everyProductOfAProfileHasAFingerprint() {
+        Set<String> known = CATALOGUE.recogniser().fingerprints().stream()
+                .map(Fingerprint::name)
+                .collect(Collectors.toSet());
+
+        assertThat(CATALOGUE.profiles().values())
+                .allSatisfy(profile -> assertThat(known).containsAll(profile.products()));
+    }
+
+    @Test
+    void aBrokenFileOfTheProgramIsABugThatNamesAllItsMistakes() {
+        String text = """
+                - {name: Upper, title: t, profile: any-esmtp, banner: '('}
+                - {name: ok, title: t, profile: any-esmtp, banner: x, version_from_banner: true}
+                - {name: ok, title: t, profile: any-esmtp, none: [SIZE]}
+                - {name: ok, title: t, profil: any-esmtp, banner: x}
+                """;
+
+        assertThatThrownBy(() ->
+                        Resources.read(new StringReader(text), new Mistakes("products.yaml"), ProductsReader::read))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("products.yaml:1:")
+                .hasMessageContaining("not fit for a label")
+                .hasMessageContaining("is no pattern")
+                .hasMessageContaining("no group \"version\"")
+                .hasMessageContaining("holds of everything")
+                .hasMessageContaining("\"profil\"");
+    }
+
+    @Test
+    void aVerbThatIsThereTwiceIsAMistake() {
+        String verb = "- {verb: SIZE, provider: standard, meaning: m, breaks: b, source: s}\n";
+
+        assertThatThrownBy(() ->
+                        Resources.read(new StringReader(verb + verb), new Mistakes("verbs.yaml"), VerbsReader::read))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("\"SIZE\" is there twice");
+    }
+
+    private static String verbs(List<Requirement> list) {
+        return list.stream().map(Requirement::verb).collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,194 @@
+package io.ehloscope.classify;
+
+import static io.ehloscope.classify.Replies.answered;
+import static io.ehloscope.classify.Replies.helo;
+import static io.ehloscope.classify.Replies.seen;
+import static io.ehloscope.classify.Samples.CLASSIFIER;
+import static io.ehloscope.classify.Samples.FRONT_END;
+import static io.ehloscope.classify.Samples.MTA;
+import static io.ehloscope.classify.Samples.POSTFIX;
+import static io.ehloscope.classify.Samples.TRANSPORT;
+import static io.ehloscope.classify.Samples.WINDOWS;
+import static io.ehloscope.classify.Samples.WINDOWS_2003;
+import static io.ehloscope.classify.Samples.assess;
+import static io.ehloscope.classify.Samples.banner;
+import static io.ehloscope.classify.Samples.list;
+import static io.ehloscope.classify.Samples.on25;
+import static io.ehloscope.classify.Samples.verbs;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ehloscope.evidence.Observation;
+import io.ehloscope.evidence.ProbeOutcome;
+import io.ehloscope.smtp.EhloReply;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is missing, on which port, in which phase. */
+class ExpectedVerbsTest {
+
+    @ParameterizedTest(name = "{0} on {1}, {3}: {4}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            exchange-2016 | 587 | transport    | NO_X      | HEALTHY
+            exchange-2010 | 587 | transport    | NO_X      | HEALTHY
+            exchange-2016 | 587 | -            | NO_X      | HEALTHY
+            exchange-2016 | 587 | windows-2003 | WINDOWS   | FOREIGN
+            exchange-2016 | 587 | online       | NO_X      | FOREIGN
+            exchange-2003 | 587 | windows-2003 | WINDOWS   | HEALTHY
+            exchange-2003 | 587 | windows-2016 | WINDOWS   | FOREIGN
+            exchange-2016 | 2525 | transport   | NO_X      | NOT_LOADED
+            auto          | 587 | transport    | NO_X      | HEALTHY
+            auto          | 587 | windows-2003 | WINDOWS   | NOT_LOADED
+            auto          | 587 | online       | NO_X      | HEALTHY
+            """)
+    void whatIsExpectedHangsOnThePort(String profile, int port, @Nullable String banner, String list, Verdict verdict) {
+        Assessment assessment = CLASSIFIER.assess(
+                answered(banner(banner), list(verbs(list))), new Expectation(profile, port, Set.of()));
+
+        assertThat(assessment.verdict()).isEqualTo(verdict);
+    }
+
+    @Test
+    void insideTlsStarttlsAndAnonymousTlsRightlyVanish() {
+        EhloReply inside = list("SIZE,AUTH NTLM LOGIN,X-EXPS GSSAPI NTLM,8BITMIME,BINARYMIME,CHUNKING,XRDST");
+
+        for (Observation seen : List.of(seen(TRANSPORT, list(FRONT_END), inside), seen(null, null, inside))) {
+            Assessment assessment = CLASSIFIER.assess(new ProbeOutcome.Answered(seen), on25("exchange-2016"));
+
+            assertThat(assessment.verdict()).isEqualTo(Verdict.HEALTHY);
+            assertThat(assessment.missing()).isEmpty();
+        }
+    }
+
+    @Test
+    void aVerbThatIsGoneInsideTlsWithoutRightIsMissing() {
+        Observation seen = seen(TRANSPORT, list(FRONT_END), list("SIZE,AUTH NTLM,8BITMIME,XRDST"));
+
+        Assessment assessment = CLASSIFIER.assess(new ProbeOutcome.Answered(seen), on25("exchange-2016"));
+
+        assertThat(assessment.verdict()).isEqualTo(Verdict.PARTIAL);
+        assertThat(assessment.missing()).containsExactly("X-EXPS");
+        assertThat(assessment.reasons()).contains("Offered before TLS and gone inside it: X-EXPS.");
+    }
+
+    @Test
+    void aVerbThatVanishesIsStillAskedForBeforeTls() {
+        Observation seen = seen(TRANSPORT, list("SIZE,X-EXPS GSSAPI,8BITMIME,XRDST"), list("SIZE,X-EXPS GSSAPI,XRDST"));
+
+        Assessment assessment = CLASSIFIER.assess(new ProbeOutcome.Answered(seen), on25("exchange-2016"));
+
+        assertThat(assessment.missing()).containsExactly("X-ANONYMOUSTLS");
+    }
+
+    @Test
+    void whatIsOfferedInsideTlsOnlyIsOffered() {
+        Observation seen = seen(null, list("SIZE,STARTTLS"), list("SIZE,AUTH LOGIN XOAUTH2"));
+
+        Assessment assessment = CLASSIFIER.assess(new ProbeOutcome.Answered(seen), on25("submission"));
+
+        assertThat(assessment.verdict()).isEqualTo(Verdict.HEALTHY);
+        assertThat(assessment.reasons()).contains("Offered inside TLS only: AUTH.");
+    }
+
+    @Test
+    void aVerbWithoutARequiredParamIsMissingWithThatParam() {
+        Assessment assessment = assess("submission", null, "SIZE,STARTTLS,AUTH PLAIN LOGIN");
+
+        assertThat(assessment.verdict()).isEqualTo(Verdict.PARTIAL);
+        assertThat(assessment.missing()).containsExactly("AUTH XOAUTH2");
+        assertThat(assessment.missingExchangeVerbs()).isZero();
+    }
+
+    @Test
+    void whatIsForbiddenAndThereIsUnexpectedAndMakesNothingPartial() {
+        Assessment assessment = assess("our-gateway", POSTFIX, MTA);
+
+        assertThat(assessment.verdict()).isEqualTo(Verdict.HEALTHY);
+        assertThat(assessment.unexpected()).containsExactly("VRFY");
+        assertThat(assessment.reasons()).contains("There, although the profile forbids it: VRFY.");
+    }
+
+    @Test
+    void anExemptVerbIsNotMissed() {
+        String withoutXexch50 = "TURN,SIZE,ETRN,8bitmime,X-EXPS NTLM,AUTH NTLM,X-LINK2STATE,OK";
+
+        Assessment assessment = CLASSIFIER.assess(
+                answered(null, list(withoutXexch50)), new Expectation("exchange-2003", 25, Set.of("xexch50")));
+
+        assertThat(assessment.verdict()).isEqualTo(Verdict.HEALTHY);
+        assertThat(assessment.missing()).isEmpty();
+        assertThat(assessment.reasons()).contains("Not there, and exempt by the inventory: XEXCH50.");
+    }
+
+    @Test
+    void anExemptVerbThatIsThereStillProvesThatExchangeIsLoaded() {
+        Assessment assessment = CLASSIFIER.assess(
+                answered(null, list("TURN,SIZE,8bitmime,X-EXPS NTLM LOGIN,OK")),
+                new Expectation("exchange-2003", 25, Set.of("X-EXPS", "X-EXPS=LOGIN")));
+
+        assertThat(assessment.verdict()).isEqualTo(Verdict.PARTIAL);
+        assertThat(assessment.missing()).containsExactly("X-LINK2STATE", "XEXCH50");
+    }
+
+    @Test
+    void whereAllExchangeVerbsAreExemptABareServiceIsNotUnloaded() {
+        Set<String> all = Set.of("X-EXPS", "X-EXPS=LOGIN", "X-LINK2STATE", "XEXCH50");
+
+        Assessment assessment =
+                CLASSIFIER.assess(answered(WINDOWS_2003, list(WINDOWS)), new Expectation("exchange-2003", 25, all));
+
+        assertThat(assessment.verdict()).isEqualTo(Verdict.HEALTHY);
+    }
+
+    @Test
+    void baseVerbsMissingBesideExchangeVerbsAreConfiguration() {
+        Assessment assessment = assess(
+                "exchange-2003", null, "TURN,SIZE,ETRN,PIPELINING,X-EXPS NTLM,AUTH NTLM,X-LINK2STATE,XEXCH50,OK");
+
+        assertThat(assessment.verdict()).isEqualTo(Verdict.HEALTHY);
+        assertThat(assessment.reasons()).anyMatch(each -> each.contains("SmtpInboundCommandSupportOptions"));
+    }
+
+    @Test
+    void aProfileThatIsOutOfDateIsPointedAt() {
+        Assessment assessment = assess("exchange-2007", TRANSPORT, FRONT_END);
+
+        assertThat(assessment.verdict()).isEqualTo(Verdict.PARTIAL);
+        assertThat(assessment.missing()).containsExactly("XEXCH50");
+        assertThat(assessment.reasons()).anyMatch(each -> each.contains("may be out of date"));
+    }
+
+    @Test
+    void plainInAuthBetweenExchangeVerbsIsCalledRewritten() {
+        assertThat(assess("auto", TRANSPORT, FRONT_END.replace("AUTH NTLM", "AUTH LOGIN PLAIN"))
+                        .reasons())
+                .anyMatch(each -> each.contains("AUTH offers PLAIN"));
+    }
+
+    @Test
+    void theOdditiesOfTheReplyStandBehindTheReasons() {
+        List<String> reasons = assess("auto", POSTFIX, "PIPELINING,!,ENHANCEDSTATUSCODES,8BITMIME")
+                .reasons();
+
+        assertThat(reasons.get(reasons.size() - 1)).isEqualTo("Odd: \"!\" is not a verb.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exchange-2033", ""})
+    void aProfileThatDoesNotExistIsAMistakeOfTheCaller(String profile) {
+        assertThatThrownBy(() -> assess(profile, null, MTA)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aHugeRefusalIsCutInTheReasons() {
+        Assessment assessment =
+                CLASSIFIER.assess(new ProbeOutcome.Answered(helo(null, "500 " + "x".repeat(2000))), on25("auto"));
+
+        assertThat(assessment.reasons()).allMatch(each -> each.length() < 400);
+    }
+}

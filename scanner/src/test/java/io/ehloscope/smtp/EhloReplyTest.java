@@ -1,0 +1,271 @@
+package io.ehloscope.smtp;
+
+import static io.ehloscope.smtp.ReplyTexts.reply;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The shapes in which servers, and pages that quote them, write an EHLO reply. */
+class EhloReplyTest {
+
+    @Test
+    void itReadsATypicalReply() {
+        EhloReply ehlo =
+                read("250-mail.example.com Hello [192.0.2.1]\n250-SIZE 37748736\n250-AUTH NTLM LOGIN\n250 XRDST");
+
+        assertThat(ehlo.greeting()).isEqualTo("mail.example.com Hello [192.0.2.1]");
+        assertThat(ehlo.verbs().list())
+                .containsExactly(
+                        new Verb("SIZE", List.of("37748736")),
+                        new Verb("AUTH", List.of("NTLM", "LOGIN")),
+                        new Verb("XRDST", List.of()));
+        assertThat(ehlo.endsWithOk()).isFalse();
+        assertThat(ehlo.oddities()).isEmpty();
+    }
+
+    @Test
+    void codesMayDifferWithinOneReply() {
+        EhloReply ehlo = read("220 host Hello [10.0.0.1]\n250-TURN\n250 OK");
+
+        assertThat(ehlo.greeting()).isEqualTo("host Hello [10.0.0.1]");
+        assertThat(ehlo.verbs().keys()).containsExactly("TURN");
+        assertThat(ehlo.oddities())
+                .containsExactly(
+                        "reply code 220 on \"220 host Hello [10.0.0.1]\", 250 at the end",
+                        "\"220 host Hello [10.0.0.1]\" is written as the last line, but more lines follow");
+    }
+
+    @Test
+    void aVerbWithAMistypedCodeIsKeptAndFlagged() {
+        EhloReply ehlo = read("250-host Hello\n240-X-EXPS=LOGIN *\n250 OK");
+
+        assertThat(ehlo.verbs().has("X-EXPS=LOGIN")).isTrue();
+        assertThat(ehlo.oddities()).anyMatch(each -> each.startsWith("reply code 240"));
+    }
+
+    @Test
+    void aLastLineInTheMiddleEndsNothing() {
+        EhloReply ehlo = read("250-host\n250-ETRN\n250 DSN\n250 AUTH=LOGIN\n250 TLS");
+
+        assertThat(ehlo.verbs().keys()).containsExactly("ETRN", "DSN", "AUTH=LOGIN", "TLS");
+        assertThat(ehlo.oddities())
+                .contains("\"250 DSN\" is written as the last line, but more lines follow")
+                .hasSize(2);
+    }
+
+    @Test
+    void aReplyThatNeverEndsSaysSo() {
+        EhloReply ehlo = read("250-Hello client, pleased to meet you");
+
+        assertThat(ehlo.verbs().isEmpty()).isTrue();
+        assertThat(ehlo.oddities()).containsExactly("the reply does not end: its last line announces another");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"250 OK", "250 ok", "250 OK "})
+    void theOkOfWindowsIsATerminatorAndNoVerb(String last) {
+        EhloReply ehlo = read("250-host Hello [10.0.0.1]\n250-TURN\n" + last);
+
+        assertThat(ehlo.endsWithOk()).isTrue();
+        assertThat(ehlo.verbs().keys()).containsExactly("TURN");
+        assertThat(ehlo.oddities()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"250", "250 "})
+    void anEmptyLastLineIsNoVerb(String last) {
+        EhloReply ehlo = read("250-host\n250-PIPELINING\n" + last);
+
+        assertThat(ehlo.verbs().keys()).containsExactly("PIPELINING");
+        assertThat(ehlo.endsWithOk()).isFalse();
+        assertThat(ehlo.oddities()).isEmpty();
+    }
+
+    @Test
+    void theGreetingLineMayBeEmpty() {
+        EhloReply ehlo = read("250-\n250-PIPELINING\n250 SMTPUTF8");
+
+        assertThat(ehlo.greeting()).isEmpty();
+        assertThat(ehlo.verbs().keys()).containsExactly("PIPELINING", "SMTPUTF8");
+        assertThat(ehlo.oddities()).containsExactly("the greeting line is empty");
+    }
+
+    @Test
+    void anEmptyLineInTheListIsFlagged() {
+        assertThat(read("250-host\n250-\n250 SIZE").oddities()).containsExactly("an empty line in the list");
+    }
+
+    @Test
+    void aVerbBeforeTheGreetingLineIsKept() {
+        EhloReply ehlo = read("250-STARTTLS\n250-mail.domain1.com\n250-8BITMIME\n250 SIZE 30000000");
+
+        assertThat(ehlo.verbs().keys()).containsExactly("STARTTLS", "8BITMIME", "SIZE");
+        assertThat(ehlo.greeting()).isEqualTo("mail.domain1.com");
+        assertThat(ehlo.oddities())
+                .containsExactly("the greeting line \"mail.domain1.com\" stands behind the first verb");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"SIZE 37748736", "DSN", "8BITMIME", "AUTH=LOGIN PLAIN", "X-ANONYMOUSTLS", "XFORWARD NAME ADDR"})
+    void aMissingGreetingLineCostsNoVerb(String first) {
+        EhloReply ehlo = read("250-" + first + "\n250-PIPELINING\n250 XRDST");
+
+        assertThat(ehlo.greeting()).isNull();
+        assertThat(ehlo.verbs().size()).isEqualTo(3);
+        assertThat(ehlo.oddities()).containsExactly("no greeting line: the reply begins with its first verb");
+    }
+
+    @Test
+    void aLineWithoutACodeIsReadAndFlagged() {
+        EhloReply ehlo = read("250-host\nSIZE 1000\n250 8BITMIME");
+
+        assertThat(ehlo.verbs().keys()).containsExactly("SIZE", "8BITMIME");
+        assertThat(ehlo.oddities()).containsExactly("a line without a reply code: \"SIZE 1000\"");
+    }
+
+    @Test
+    void ehloAnsweredWith220IsFlagged() {
+        EhloReply ehlo = read("220 go on...");
+
+        assertThat(ehlo.greeting()).isEqualTo("go on...");
+        assertThat(ehlo.verbs().isEmpty()).isTrue();
+        assertThat(ehlo.oddities()).containsExactly("EHLO was answered with reply code 220 instead of 250");
+    }
+
+    @Test
+    void authWithoutAMechanismIsAVerbWithoutParams() {
+        EhloReply ehlo = read("250-host\n250-AUTH\n250 DSN");
+
+        assertThat(ehlo.verbs().named("AUTH")).containsExactly(new Verb("AUTH", List.of()));
+        assertThat(ehlo.oddities()).isEmpty();
+    }
+
+    @Test
+    void aKeywordGluedToItsParamIsAVerbOfItsOwnBeforeOrBehindTheOther() {
+        EhloReply ehlo = read("250-host\n250-AUTH=LOGIN\n250-AUTH LOGIN PLAIN\n250-AUTH=PLAIN LOGIN\n250 HELP");
+
+        assertThat(ehlo.verbs().keys()).containsExactly("AUTH=LOGIN", "AUTH", "AUTH=PLAIN", "HELP");
+        assertThat(ehlo.verbs().offers("AUTH=PLAIN", "login")).isTrue();
+    }
+
+    @Test
+    void duplicatesAreKeptInOrder() {
+        EhloReply ehlo = read("250-host\n250-AUTH LOGIN\n250-SIZE\n250 AUTH PLAIN");
+
+        assertThat(ehlo.verbs().size()).isEqualTo(3);
+        assertThat(ehlo.verbs().offers("AUTH", "PLAIN")).isTrue();
+    }
+
+    @Test
+    void lowerCaseIsFoundAndKeptAsItIsSpelled() {
+        EhloReply ehlo = read("250-host\n250-8bitmime\n250 xexch50");
+
+        assertThat(ehlo.verbs().has("8BITMIME")).isTrue();
+        assertThat(ehlo.verbs().list().get(0).name()).isEqualTo("8bitmime");
+        assertThat(ehlo.oddities()).isEmpty();
+    }
+
+    @Test
+    void footnoteMarksAndRemarksOfAPageAreCutOffAndFlagged() {
+        EhloReply ehlo =
+                read("250-host Hello\n250-X-EXPS GSSAPI NTLM *\n250 XEXCH50 [Exchange to Exchange data transfer]");
+
+        assertThat(ehlo.verbs().list())
+                .containsExactly(new Verb("X-EXPS", List.of("GSSAPI", "NTLM")), new Verb("XEXCH50", List.of()));
+        assertThat(ehlo.oddities())
+                .containsExactly(
+                        "a footnote mark behind \"X-EXPS GSSAPI NTLM\"", "a remark in brackets behind \"XEXCH50\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "wedge010.net.lu.se Hello [46.59.111.153]",
+                "SendCloud Inbound Server Hello, Haraka is at your service.",
+                "XXXXXXXX.com Hello xsection.com [127.0.0.1]",
+                "host Hello [2601:840:8081:4a70:ebeb:3348:83bb:1cda]",
+                "host Hello [fe80::2174:c9da:4ac0:74c2%13]",
+                "xxx.xxx.xxx.xxxHello xxx.xxx.xxx.xxx [xxx.xxx.xxx.xxx]",
+                "<my domain> Hello <client hello> [<ip>])",
+                "SIZE.example.com",
+                "help.example.com",
+                "SIZE matters, hello",
+                "turn Hello [192.0.2.1]"
+            })
+    void aGreetingLineOfAnyFormIsNoVerb(String greeting) {
+        EhloReply ehlo = read("250-" + greeting + "\n250 SIZE 1000");
+
+        assertThat(ehlo.greeting()).isEqualTo(greeting);
+        assertThat(ehlo.verbs().keys()).containsExactly("SIZE");
+        assertThat(ehlo.oddities()).isEmpty();
+    }
+
+    @Test
+    void aHostThatIsCalledLikeAVerbIsNoVerbWhereTheVerbComesLater() {
+        EhloReply ehlo = read("250-size\n250-PIPELINING\n250 SIZE 1000");
+
+        assertThat(ehlo.greeting()).isEqualTo("size");
+        assertThat(ehlo.verbs().keys()).containsExactly("PIPELINING", "SIZE");
+    }
+
+    @Test
+    void aReplyOfOneLineHasNoVerbs() {
+        EhloReply ehlo = read("250 mail.example.com");
+
+        assertThat(ehlo.greeting()).isEqualTo("mail.example.com");
+        assertThat(ehlo.verbs().isEmpty()).isTrue();
+        assertThat(ehlo.oddities()).isEmpty();
+    }
+
+    @Test
+    void aSingleOkIsAGreetingLineAndNoTerminator() {
+        EhloReply ehlo = read("250 OK");
+
+        assertThat(ehlo.greeting()).isEqualTo("OK");
+        assertThat(ehlo.endsWithOk()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"250-X_ANONYMOUSTLS, X_ANONYMOUSTLS", "250-XXXXXXXA, XXXXXXXA", "250-STARTTLS , STARTTLS"})
+    void oddKeywordsAreVerbs(String line, String name) {
+        assertThat(read("250-host\n" + line + "\n250 DSN").verbs().has(name)).isTrue();
+    }
+
+    @Test
+    void whatIsNoKeywordIsNoVerb() {
+        EhloReply ehlo = read("250-host\n250-XEXCH250..\n250-<script>\n250 DSN");
+
+        assertThat(ehlo.verbs().keys()).containsExactly("DSN");
+        assertThat(ehlo.oddities()).containsExactly("\"XEXCH250..\" is not a verb", "\"<script>\" is not a verb");
+    }
+
+    @Test
+    void aCodeThatRunsIntoItsTextIsFlagged() {
+        assertThat(read("250host Hello\n250 DSN").oddities())
+                .contains("nothing between code and text: \"250host Hello\"");
+    }
+
+    @Test
+    void manyOdditiesAreCountedAndLongOnesCut() {
+        String text = IntStream.range(0, 40)
+                .mapToObj(i -> "250-" + "!".repeat(100))
+                .collect(Collectors.joining("\n", "250-host\n", "\n250 DSN"));
+
+        List<String> oddities = read(text).oddities();
+
+        assertThat(oddities).hasSize(EhloReply.MAX_ODDITIES + 1);
+        assertThat(oddities.get(EhloReply.MAX_ODDITIES)).isEqualTo("and 28 more oddities");
+        assertThat(oddities).allMatch(each -> each.length() < 120);
+    }
+
+    private static EhloReply read(String text) {
+        return EhloReply.of(reply(text));
+    }
+}
