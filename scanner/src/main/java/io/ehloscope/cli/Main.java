@@ -1,10 +1,102 @@
 package io.ehloscope.cli;
 
-/** Where the program starts. */
-public final class Main {
+import io.ehloscope.inventory.InventoryException;
+import java.io.PrintWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Where the program starts, and where whatever goes wrong becomes a sentence and an exit code. */
+@Command(
+        name = "ehloscope",
+        description =
+                "Finds the mail servers whose EHLO reply gives them away: is Exchange's SMTP loaded, half loaded, "
+                        + "masked by a firewall, replaced by a proxy, or simply not answering?",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {
+            DemoCommand.class,
+            ScanCommand.class,
+            ServeCommand.class,
+            ProbeCommand.class,
+            ExplainCommand.class,
+            CheckCommand.class,
+            ProfilesCommand.class
+        })
+public final class Main implements Runnable {
+
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
 
     private Main() {}
 
     /** Runs one command and ends with its exit code. */
-    public static void main(String[] args) {}
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** Runs one command and gives its exit code. */
+    static int run(String... args) {
+        CommandLine line = new CommandLine(new Main());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        line.setAbbreviatedOptionsAllowed(false);
+        line.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+        line.setParameterExceptionHandler(Main::misused);
+        line.setExecutionExceptionHandler(Main::failed);
+        return line.execute(args);
+    }
+
+    /** Without a command there is nothing to do but to say what there is. */
+    @Override
+    public void run() {
+        if (spec != null) {
+            throw new ParameterException(spec.commandLine(), "say which command to run");
+        }
+    }
+
+    private static int misused(ParameterException e, String[] args) {
+        CommandLine line = e.getCommandLine();
+        PrintWriter err = line.getErr();
+        err.println("ehloscope: " + firstLine(e));
+        if (!UnmatchedArgumentException.printSuggestions(e, err)) {
+            err.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+        }
+        err.flush();
+        return ExitCode.USAGE.code();
+    }
+
+    private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+        PrintWriter err = line.getErr();
+        int code;
+        if (e instanceof InventoryException inventory) {
+            List<String> mistakes =
+                    inventory.mistakes().stream().map(Object::toString).toList();
+            mistakes.forEach(err::println);
+            err.println("ehloscope: " + (mistakes.size() == 1 ? "1 mistake" : mistakes.size() + " mistakes")
+                    + "; nothing was scanned");
+            code = ExitCode.USAGE.code();
+        } else if (e instanceof CommandException known) {
+            err.println("ehloscope: " + known.getMessage());
+            code = known.exitCode().code();
+        } else {
+            err.println("ehloscope: this is a bug in the program, please report it: " + e);
+            for (StackTraceElement element : e.getStackTrace()) {
+                err.println("    at " + element);
+            }
+            code = ExitCode.INCOMPLETE.code();
+        }
+        err.flush();
+        return code;
+    }
+
+    private static String firstLine(Exception e) {
+        String message = String.valueOf(e.getMessage());
+        return message.lines().findFirst().orElse(message);
+    }
 }

@@ -238,6 +238,9 @@ public final class Conversation {
 
     private Move violated(ReplyEvent.Violation violation, long now) {
         notebook.unfinished(violation.lines(), now);
+        if (stage == Stage.GREETING && !violation.lines().isEmpty()) {
+            notebook.greeting(new Reply(violation.lines()), now); // a firewall may have starred out even the code
+        }
         boolean notSmtp = violation.kind() == ReplyEvent.Kind.NOT_SMTP;
         String quoted = notSmtp ? ": " + notebook.lastLine() : "";
         return fail(

@@ -64,7 +64,12 @@ public final class ProgressLine implements Report {
     }
 
     @Override
-    public synchronized void end(ScanSummary summary) throws IOException {
+    public void end(ScanSummary summary) throws IOException {
+        erase();
+    }
+
+    /** Leaves the line empty; also for a scan that was cut short. */
+    public synchronized void erase() throws IOException {
         show("");
     }
 

@@ -43,6 +43,13 @@ public enum ReportFormat {
         public Report open(Plan plan, Writer out, Style style) {
             return new WholeScanReport(plan, new HtmlReport(out));
         }
+    },
+    /** The text format of Prometheus, for a textfile collector. */
+    PROMETHEUS {
+        @Override
+        public Report open(Plan plan, Writer out, Style style) {
+            return new WholeScanReport(plan, new PrometheusReport(out));
+        }
     };
 
     private final String label = name().toLowerCase(Locale.ROOT);

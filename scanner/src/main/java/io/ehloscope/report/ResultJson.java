@@ -14,6 +14,8 @@ import io.ehloscope.smtp.Reply;
 import io.ehloscope.smtp.ReplyLine;
 import io.ehloscope.smtp.Transcript;
 import io.ehloscope.smtp.Verb;
+import java.io.IOException;
+import java.io.Writer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,14 @@ import tools.jackson.core.JsonGenerator;
 public final class ResultJson {
 
     private ResultJson() {}
+
+    /** The result as one object on a line of its own. */
+    public static void write(Writer out, TargetResult result) throws IOException {
+        try (JsonGenerator json = Json.generator(out)) {
+            Json.write(json, generator -> write(generator, result));
+        }
+        out.write('\n');
+    }
 
     /** The result as one object. */
     public static void write(JsonGenerator json, TargetResult result) {

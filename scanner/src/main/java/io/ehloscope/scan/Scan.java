@@ -49,7 +49,7 @@ public final class Scan {
     }
 
     /**
-     * One scan for each subscriber. Results come as targets finish; no more targets are begun than results are asked for.
+     * One scan for each subscriber. Results come as targets finish; no more targets are at work than results are asked for.
      * Cancelling closes every connection and gives nothing more.
      *
      * @param located the plan

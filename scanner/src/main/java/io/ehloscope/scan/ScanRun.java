@@ -43,7 +43,8 @@ final class ScanRun {
     private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
     private final AtomicInteger work = new AtomicInteger();
     private final Set<TargetProbe> open = new LinkedHashSet<>();
-    private int lookups;
+    private final Lookups lookups = new Lookups();
+    private int resting;
     private int unfinished;
     private boolean over;
     private @Nullable Disposable alarm;
@@ -104,7 +105,7 @@ final class ScanRun {
         for (Runnable due = agenda.due(now); due != null; due = agenda.due(now)) {
             due.run();
         }
-        while (lookups < Resolver.MAX_IN_FLIGHT && open.size() < sink.requestedFromDownstream()) {
+        while (open.size() - resting < sink.requestedFromDownstream()) {
             Target target = agenda.begin();
             if (target == null) {
                 break;
@@ -133,12 +134,11 @@ final class ScanRun {
         } else if (probe.target().kind() == Target.Kind.ADDRESS) {
             go(probe, List.of(literal(probe.target().host())));
         } else {
-            lookUp(probe);
+            lookups.begin(() -> lookUp(probe));
         }
     }
 
     private void lookUp(TargetProbe probe) {
-        lookups++;
         long began = now();
         Duration bound = probe.target().settings().timeouts().dns();
         probe.lookingUp(resolver.addresses(probe.target().host(), bound)
@@ -148,7 +148,7 @@ final class ScanRun {
     }
 
     private void lookedUp(TargetProbe probe, Lookup<InetAddress> lookup, Duration took) {
-        lookups--;
+        lookups.ended();
         observer.lookedUp(took);
         if (lookup instanceof Lookup.Found<InetAddress> found) {
             probe.lookupTook(took);
@@ -164,7 +164,7 @@ final class ScanRun {
             again(probe.target(), rounds, failure, () -> {
                 agenda.begunAgain(probe.target());
                 probe.waitsForFirstSlot(true);
-                lookUp(probe);
+                lookups.begin(() -> lookUp(probe));
             });
         } else {
             finish(probe);
@@ -218,7 +218,11 @@ final class ScanRun {
     private void again(Target target, int rounds, Failure failure, Runnable what) {
         observer.retryScheduled(failure.reason());
         Duration wait = RetryPolicy.delay(target.settings().retry(), rounds, random.next());
-        agenda.later(now() + wait.toNanos(), what);
+        resting++;
+        agenda.later(now() + wait.toNanos(), () -> {
+            resting--;
+            what.run();
+        });
     }
 
     private void leaveBegun(TargetProbe probe) {

@@ -1,0 +1,30 @@
+package io.ehloscope.cli;
+
+import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.plan.PlanDescription;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code check INVENTORY}: every mistake of an inventory, or the plan that it makes. */
+@Command(name = "check", description = "Validate an inventory and print the plan; nothing is connected to.")
+final class CheckCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "INVENTORY", description = "The YAML inventory; - reads it from stdin.")
+    private Path inventory = Path.of("-");
+
+    @Mixin
+    private SelectionOptions selection = new SelectionOptions();
+
+    @Mixin
+    private LogOptions log = new LogOptions();
+
+    @Override
+    public Integer call() {
+        log.apply();
+        System.out.print(PlanDescription.of(selection.narrow(new Inventories(Catalogue.load()).plan(inventory))));
+        return ExitCode.CLEAN.code();
+    }
+}

@@ -1,0 +1,106 @@
+package io.ehloscope.cli;
+
+import io.ehloscope.classify.Classifier;
+import io.ehloscope.dialogue.Errand;
+import io.ehloscope.dialogue.NettyDialogue;
+import io.ehloscope.dialogue.TlsUpgrade;
+import io.ehloscope.evidence.ProbeOutcome;
+import io.ehloscope.plan.Plan;
+import io.ehloscope.plan.Target;
+import io.ehloscope.resolve.NettyResolver;
+import io.ehloscope.resolve.Resolver;
+import io.ehloscope.scan.Scan;
+import io.ehloscope.scan.ScanObserver;
+import io.ehloscope.scan.Timekeeper;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.resources.LoopResources;
+
+/** All that runs while a command does: event loops, timers, the resolver, and a pipeline made of them. */
+final class Engine implements AutoCloseable {
+
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final LoopResources loops;
+    private final Scheduler timers;
+    private final Timekeeper time;
+    private final @Nullable NettyResolver owned;
+    private final Scan scan;
+
+    /**
+     * An engine for scans of this plan.
+     *
+     * @param plan whose EHLO name and name servers are used
+     * @param classifier judges the answers
+     * @param names answers instead of DNS; null for DNS
+     * @param observer is told what scans do
+     */
+    Engine(Plan plan, Classifier classifier, @Nullable Resolver names, ScanObserver observer) {
+        int workers = Math.max(2, Runtime.getRuntime().availableProcessors());
+        loops = LoopResources.create("ehlo", 1, workers, true);
+        timers = Schedulers.newSingle("timers", true);
+        time = new Timekeeper(Clock.systemUTC(), System::nanoTime, timers);
+        owned = names == null ? new NettyResolver(loops.onClient(false).next(), servers(plan), timers) : null;
+        Resolver resolver = owned == null ? Objects.requireNonNull(names) : owned;
+        NettyDialogue dialogue = new NettyDialogue(loops, new TlsUpgrade());
+        SplittableRandom random = new SplittableRandom();
+        scan = new Scan(new Scan.Parts(
+                resolver,
+                (target, address) -> probe(dialogue, plan.ehloName(), target, address),
+                classifier::assess,
+                time,
+                random::nextDouble,
+                observer));
+    }
+
+    Scan scan() {
+        return scan;
+    }
+
+    Timekeeper time() {
+        return time;
+    }
+
+    LoopResources loops() {
+        return loops;
+    }
+
+    @Override
+    public void close() {
+        if (owned != null) {
+            owned.close();
+        }
+        loops.disposeLater(Duration.ZERO, GRACE).block(GRACE);
+        timers.dispose();
+    }
+
+    private static Mono<ProbeOutcome> probe(
+            NettyDialogue dialogue, String ehloName, Target target, InetSocketAddress address) {
+        return dialogue.with(new Errand(
+                address,
+                target.kind() == Target.Kind.NAME ? target.host() : null,
+                ehloName,
+                Errand.Opening.EHLO,
+                target.settings().starttls(),
+                target.settings().timeouts()));
+    }
+
+    /** {@code address:port}, as the plan has them. */
+    private static List<InetSocketAddress> servers(Plan plan) {
+        return plan.dnsServers().stream()
+                .map(each -> {
+                    int colon = each.lastIndexOf(':');
+                    String host = each.substring(0, colon).replaceAll("[\\[\\]]", "");
+                    return new InetSocketAddress(host, Integer.parseInt(each.substring(colon + 1)));
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,39 @@
+package io.ehloscope.cli;
+
+import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.inventory.InventoryReader;
+import io.ehloscope.plan.Plan;
+import io.ehloscope.plan.Planner;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+
+/** From an inventory to its plan. */
+record Inventories(Catalogue catalogue) {
+
+    /** The plan of a file; {@code -} is standard input. */
+    Plan plan(Path file) {
+        return file.toString().equals("-") ? plan("stdin", System.in) : Planner.plan(reader().read(file));
+    }
+
+    /** The plan of a stream. */
+    Plan plan(String source, InputStream in) {
+        return Planner.plan(reader().read(source, in));
+    }
+
+    private InventoryReader reader() {
+        return new InventoryReader(catalogue.profiles(), Inventories::thisMachine);
+    }
+
+    /** This machine's full name, or an address literal where it has none (RFC 5321 section 4.1.4). */
+    private static String thisMachine() {
+        try {
+            InetAddress self = InetAddress.getLocalHost();
+            String name = self.getCanonicalHostName();
+            return name.equals(self.getHostAddress()) ? self.getHostName() : name;
+        } catch (UnknownHostException noName) {
+            return "[127.0.0.1]";
+        }
+    }
+}

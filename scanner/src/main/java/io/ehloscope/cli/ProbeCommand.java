@@ -1,0 +1,97 @@
+package io.ehloscope.cli;
+
+import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.inventory.InventoryException;
+import io.ehloscope.plan.Plan;
+import io.ehloscope.report.DialogueReport;
+import io.ehloscope.report.ReportFormat;
+import io.ehloscope.scan.ScanObserver;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code probe HOST[:PORT]}: one server, with the dialogue line by line. */
+@Command(
+        name = "probe",
+        description = "Probe one server and show the dialogue, the timings, the verdict and the reasons.")
+final class ProbeCommand implements Callable<Integer> {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    @Parameters(paramLabel = "HOST[:PORT]", description = "A name or an address; port 25 where none is given.")
+    private String server = "";
+
+    @Option(names = "--profile", paramLabel = "NAME", description = "What to hold the answer against (default: auto).")
+    private String profile = "auto";
+
+    @Option(names = "--starttls", paramLabel = "MODE", description = "off, observe or negotiate (default: observe).")
+    private String starttls = "observe";
+
+    @Option(
+            names = "--ehlo-name",
+            paramLabel = "NAME",
+            description = "The name to say in EHLO (default: this machine's).")
+    private @Nullable String ehloName;
+
+    @Option(names = "--attempts", paramLabel = "N", description = "How often to try at most (default: 1).")
+    private int attempts = 1;
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Mixin
+    private ExitOptions exit = new ExitOptions();
+
+    @Mixin
+    private LogOptions log = new LogOptions();
+
+    @Override
+    public Integer call() {
+        log.apply();
+        Catalogue catalogue = Catalogue.load();
+        Plan plan = plan(catalogue);
+        try (Interruption interruption = new Interruption(PATIENCE);
+                Engine engine = new Engine(plan, catalogue.classifier(plan.profiles()), null, ScanObserver.NONE)) {
+            ScanSession session = new ScanSession(
+                    engine,
+                    output,
+                    (whole, out, style) -> output.format() == ReportFormat.TABLE
+                            ? new DialogueReport(out)
+                            : output.format().open(whole, out, style),
+                    new Terminal(System.getenv()));
+            return interruption.done(exit.code(session.run(plan, interruption.signal())));
+        }
+    }
+
+    /** What is wrong with the server's name is wrong with an argument, not with a line of a file. */
+    private Plan plan(Catalogue catalogue) {
+        try {
+            return new Inventories(catalogue)
+                    .plan("argument", new ByteArrayInputStream(inventory().getBytes(StandardCharsets.UTF_8)));
+        } catch (InventoryException e) {
+            throw CommandException.usage(e.mistakes().stream()
+                    .map(mistake ->
+                            mistake.sentence() + (mistake.suggestion() == null ? "" : "; " + mistake.suggestion()))
+                    .collect(Collectors.joining("\n")));
+        }
+    }
+
+    /** The server as an inventory of one, so that it is read, checked and expanded like any other. */
+    private String inventory() {
+        String name = ehloName == null ? "" : "ehlo_name: " + quoted(ehloName) + "\n";
+        return "version: 1\n" + name + "defaults: {retry: {attempts: " + attempts + "}}\n"
+                + "sites: [{name: probe, servers: [{host: " + quoted(server) + ", profile: " + quoted(profile)
+                + ", starttls: " + quoted(starttls) + "}]}]\n";
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+}

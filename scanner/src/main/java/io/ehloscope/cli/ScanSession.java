@@ -1,0 +1,169 @@
+package io.ehloscope.cli;
+
+import io.ehloscope.plan.Plan;
+import io.ehloscope.report.AtomicFile;
+import io.ehloscope.report.ProgressLine;
+import io.ehloscope.report.Report;
+import io.ehloscope.report.ReportFormat;
+import io.ehloscope.report.Style;
+import io.ehloscope.scan.Located;
+import io.ehloscope.scan.ScanHeader;
+import io.ehloscope.scan.ScanSummary;
+import io.ehloscope.scan.Tally;
+import io.ehloscope.scan.TargetResult;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+
+/**
+ * One scan from the plan to the report, on the thread of the command: results are taken in, written and counted here, so
+ * that neither a slow disk nor a slow terminal holds an event loop.
+ */
+final class ScanSession {
+
+    private static final Duration TICK = Duration.ofMillis(200);
+
+    private final Engine engine;
+    private final OutputOptions output;
+    private final Format format;
+    private final Terminal terminal;
+
+    /** What is done now and then while results come in. */
+    @FunctionalInterface
+    private interface Tick {
+        void pass() throws IOException;
+    }
+
+    /** How the report of a scan is opened. */
+    @FunctionalInterface
+    interface Format {
+        Report open(Plan plan, Writer out, Style style);
+    }
+
+    ScanSession(Engine engine, OutputOptions output, Format format, Terminal terminal) {
+        this.engine = engine;
+        this.output = output;
+        this.format = format;
+        this.terminal = terminal;
+    }
+
+    /** Scans, writes the report, and gives the summary; {@code stop} ends it early. */
+    ScanSummary run(Plan plan, Publisher<?> stop) {
+        Path file = output.file();
+        try {
+            if (file == null) {
+                Writer out = standardOutput();
+                return scan(plan, stop, out);
+            }
+            try (AtomicFile whole = AtomicFile.open(file)) {
+                ScanSummary summary = scan(plan, stop, whole.writer());
+                whole.commit();
+                return summary;
+            }
+        } catch (IOException e) {
+            String where = file == null ? "stdout could not be written (" + e.getMessage() + ")" : e.getMessage();
+            throw CommandException.incomplete(where + "; the scan was stopped");
+        }
+    }
+
+    private ScanSummary scan(Plan plan, Publisher<?> stop, Writer out) throws IOException {
+        Instant startedAt = engine.time().clock().instant();
+        long began = now();
+        Located located = engine.scan().locate(plan).block();
+        if (located == null) {
+            throw new IllegalStateException("the plan was not located");
+        }
+        Plan whole = located.plan();
+        ScanHeader header = new ScanHeader(
+                plan.source(),
+                Version.number(),
+                plan.ehloName(),
+                startedAt,
+                whole.targets().size());
+        Report report = format.open(whole, out, style());
+        ProgressLine progress = isWatched() ? progress() : null;
+        Report shown = progress == null ? report : new Watched(report, progress);
+        try {
+            shown.begin(header);
+            Tally tally = take(located, stop, shown, progress == null ? out::flush : progress::tick);
+            ScanSummary summary = tally.summary(engine.time().clock().instant(), Duration.ofNanos(now() - began));
+            shown.end(summary);
+            return summary;
+        } finally {
+            if (progress != null) {
+                progress.erase();
+            }
+        }
+    }
+
+    private Tally take(Located located, Publisher<?> stop, Report report, Tick tick) throws IOException {
+        Tally tally = new Tally();
+        // Room for all dialogues in flight, so that the taking-in never holds them back.
+        int room = Math.max(1_024, 4 * located.plan().limits().concurrency());
+        try (Stream<Optional<TargetResult>> stream =
+                withTicks(engine.scan().results(located, stop), room).toStream(room)) {
+            for (Iterator<Optional<TargetResult>> each = stream.iterator(); each.hasNext(); ) {
+                Optional<TargetResult> result = each.next();
+                if (result.isPresent()) {
+                    tally.add(result.get());
+                    report.result(result.get());
+                } else {
+                    tick.pass();
+                }
+            }
+        }
+        return tally;
+    }
+
+    /** Results, and now and then nothing: time to let what is written be seen. */
+    private Flux<Optional<TargetResult>> withTicks(Flux<TargetResult> results, int room) {
+        Sinks.Empty<Void> ended = Sinks.empty();
+        return Flux.merge(
+                room,
+                results.map(Optional::of).doFinally(how -> ended.tryEmitEmpty()),
+                Flux.interval(TICK, engine.time().timers())
+                        .onBackpressureDrop()
+                        .map(tick -> Optional.<TargetResult>empty())
+                        .takeUntilOther(ended.asMono()));
+    }
+
+    /** Whether somebody watches; not where records stream to the same terminal. */
+    private boolean isWatched() {
+        boolean streams = output.format() == ReportFormat.NDJSON && output.file() == null && terminal.isOut();
+        return terminal.isErr() && !streams;
+    }
+
+    private ProgressLine progress() {
+        Writer err = new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8);
+        return new ProgressLine(err, terminal.columns(), engine.time().clock());
+    }
+
+    private Style style() {
+        boolean person = output.file() == null && terminal.isOut();
+        boolean colour = person && terminal.allowsColour() && !output.noColour();
+        return new Style(colour ? Style.Colour.ON : Style.Colour.OFF, person ? terminal.columns() : 0);
+    }
+
+    private long now() {
+        return engine.time().nanos().getAsLong();
+    }
+
+    /** Not {@link System#out}, which keeps it to itself when nobody reads any more. */
+    private static Writer standardOutput() {
+        return new BufferedWriter(
+                new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8), 1 << 16);
+    }
+}

@@ -1,0 +1,48 @@
+package io.ehloscope.cli;
+
+import io.ehloscope.inventory.Limits;
+import io.ehloscope.plan.Narrowing;
+import io.ehloscope.plan.Plan;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which part of an inventory is meant, and how many dialogues at once. */
+final class SelectionOptions {
+
+    @Option(
+            names = "--site",
+            paramLabel = "GLOB",
+            description = "Only sites whose name fits; may be given more than once.")
+    private List<String> sites = List.of();
+
+    @Option(
+            names = "--target",
+            paramLabel = "GLOB",
+            description = "Only targets whose host or host:port fits; may be given more than once.")
+    private List<String> targets = List.of();
+
+    @Option(
+            names = "--concurrency",
+            paramLabel = "N",
+            description = "Dialogues in flight, overall; instead of the inventory's limits.concurrency.")
+    private @Nullable Integer concurrency;
+
+    /** The plan as it is meant. */
+    Plan narrow(Plan plan) {
+        Plan chosen = new Narrowing(sites, targets).of(plan);
+        if (concurrency == null) {
+            return chosen;
+        }
+        if (concurrency < 1 || concurrency > 100_000) {
+            throw CommandException.usage("--concurrency " + concurrency + ": give a number from 1 to 100000");
+        }
+        Limits limits = plan.limits();
+        return chosen.withLimits(new Limits(
+                concurrency,
+                Math.min(limits.perSite(), concurrency),
+                limits.perAddress(),
+                limits.connectsPerSecond(),
+                limits.perAddressGap()));
+    }
+}

@@ -1,0 +1,34 @@
+package io.ehloscope.cli;
+
+import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.plan.Plan;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code serve INVENTORY}: scans now and at every interval, and serves what it found. */
+@Command(name = "serve", description = "Scan an inventory periodically and serve the results as Prometheus metrics.")
+final class ServeCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "INVENTORY", description = "The YAML inventory; - reads it from stdin.")
+    private Path inventory = Path.of("-");
+
+    @Mixin
+    private SelectionOptions selection = new SelectionOptions();
+
+    @Mixin
+    private WebOptions web = new WebOptions();
+
+    @Mixin
+    private LogOptions log = new LogOptions();
+
+    @Override
+    public Integer call() {
+        log.apply();
+        Catalogue catalogue = Catalogue.load();
+        Plan plan = Descriptors.fitting(selection.narrow(new Inventories(catalogue).plan(inventory)));
+        return new Daemon(catalogue, plan, null).run(web);
+    }
+}
