@@ -78,8 +78,9 @@ public final class Main implements Runnable {
             List<String> mistakes =
                     inventory.mistakes().stream().map(Object::toString).toList();
             mistakes.forEach(err::println);
-            err.println("ehloscope: " + (mistakes.size() == 1 ? "1 mistake" : mistakes.size() + " mistakes")
-                    + "; nothing was scanned");
+            if (mistakes.size() > 1) {
+                err.println("ehloscope: " + mistakes.size() + " mistakes; nothing was scanned");
+            }
             code = ExitCode.USAGE.code();
         } else if (e instanceof CommandException known) {
             err.println("ehloscope: " + known.getMessage());

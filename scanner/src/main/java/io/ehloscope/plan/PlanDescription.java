@@ -44,10 +44,7 @@ public final class PlanDescription {
                         + count(plan.sites().size(), "site"));
         table();
         limits(plan.limits());
-        fact(
-                "schedule",
-                "every " + Durations.text(plan.schedule().interval()) + ", a target with a finding again after "
-                        + Durations.text(plan.schedule().recheck()));
+        fact("schedule", "every " + Durations.text(plan.schedule().interval()));
         fact("metrics", "series of their own for targets: " + plan.perTarget().label());
         if (!plan.dnsServers().isEmpty()) {
             fact("DNS", String.join(", ", plan.dnsServers()));
