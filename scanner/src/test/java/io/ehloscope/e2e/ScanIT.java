@@ -1,0 +1,173 @@
+package io.ehloscope.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehloscope.demo.Persona;
+import io.ehloscope.demo.Script;
+import io.ehloscope.demo.SimulatedServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** {@code scan} as a user runs it: exit codes, interruption, and whoever reads its output. */
+class ScanIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String GREETING =
+            "220 hub.example.com Microsoft ESMTP MAIL Service, Version: 6.0.3790.3959 ready";
+    private static final String LOADED = """
+            250-hub.example.com Hello [127.0.0.1]
+            250-TURN
+            250-SIZE 5242880
+            250-ETRN
+            250-8bitmime
+            250-X-EXPS GSSAPI NTLM
+            250-AUTH GSSAPI NTLM
+            250-X-LINK2STATE
+            250-XEXCH50
+            250 OK""";
+
+    @TempDir
+    private Path directory;
+
+    private SimulatedServer healthy;
+    private SimulatedServer silent;
+
+    @BeforeEach
+    void start() {
+        healthy = SimulatedServer.start(Persona.esmtp(GREETING, LOADED)).block(PATIENCE);
+        silent = SimulatedServer.start(new Persona.Speaks(Script.silent())).block(PATIENCE);
+    }
+
+    @AfterEach
+    void stop() {
+        healthy.stop().block(PATIENCE);
+        silent.stop().block(PATIENCE);
+    }
+
+    @Test
+    void aHealthyFleetEndsWithZeroAndAnEmptyStderr() throws Exception {
+        Ended ended = PackagedJar.run("scan", inventory("127.0.0.1:" + healthy.port()), "-o", "json");
+
+        assertThat(ended.exitCode()).as(ended.toString()).isZero();
+        assertThat(ended.stderr()).isEmpty();
+        assertThat(new ObjectMapper()
+                        .readTree(ended.stdout())
+                        .at("/results/0/verdict")
+                        .asString())
+                .isEqualTo("healthy");
+    }
+
+    @Test
+    void findingsEndWithOneUnlessOtherVerdictsAreAskedFor() throws Exception {
+        String inventory = inventory("127.0.0.1:" + silent.port());
+
+        assertThat(PackagedJar.run("scan", inventory).exitCode()).isEqualTo(1);
+        assertThat(PackagedJar.run("scan", inventory, "--fail-on", "not_loaded,partial")
+                        .exitCode())
+                .isZero();
+        assertThat(PackagedJar.run("scan", inventory, "--exit-code", "nagios").exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void toldToEndItGivesWhatIsKnownAndSkipsTheRest() throws Exception {
+        Path out = directory.resolve("out.json");
+        String inventory =
+                inventory("127.0.0.1:" + healthy.port(), "127.0.0.2:" + healthy.port(), "127.0.0.1:" + silent.port());
+        Process scan = new ProcessBuilder(PackagedJar.command("scan", inventory, "-o", "json"))
+                .redirectOutput(out.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        while (silent.counts().connections() == 0) {
+            assertThat(scan.isAlive()).isTrue();
+            Thread.onSpinWait();
+        }
+        scan.destroy();
+
+        assertThat(scan.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(scan.exitValue()).isEqualTo(3);
+        JsonNode document = new ObjectMapper().readTree(Files.readString(out));
+        assertThat(document.at("/scan/outcome").asString()).isEqualTo("interrupted");
+        assertThat(verdicts(document)).hasSize(3).contains("127.0.0.1:" + silent.port() + " skipped");
+    }
+
+    @Test
+    void aReaderThatLeavesIsToldOfInOneLine() throws Exception {
+        String inventory = inventory("127.0.0.1:" + healthy.port());
+        String command = String.join(" ", PackagedJar.command("scan", inventory, "-o", "csv"));
+        Ended ended = Ended.run(List.of("bash", "-c", "set -o pipefail; " + command + " | exec true"));
+
+        assertThat(ended.stdout()).isEmpty();
+        assertThat(ended.stderr()).doesNotContain("\tat ").doesNotContain("    at ");
+        assertThat(ended.stderr().lines().toList()).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void aFullDiskIsOneLineAndExitCodeThree() throws Exception {
+        Ended ended =
+                PackagedJar.run("scan", inventory("127.0.0.1:" + healthy.port()), "-o", "csv", "--out", "/dev/full");
+
+        assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(3);
+        assertThat(ended.stderr().lines()).singleElement().asString().contains("/dev/full", "No space left");
+    }
+
+    /** In a network namespace of its own, so that no example calls anybody. */
+    @Test
+    void everyExampleInventoryCanBeScanned() throws Exception {
+        Installed.needRoot();
+        Path unshare = Installed.program("unshare");
+        try (var examples = Files.walk(Path.of("../inventory-examples"))) {
+            for (Path example :
+                    examples.filter(file -> file.toString().endsWith(".yml")).toList()) {
+                List<String> command = new ArrayList<>(List.of(unshare.toString(), "--net"));
+                command.addAll(PackagedJar.command(
+                        "scan",
+                        example.toString(),
+                        "-o",
+                        "ndjson",
+                        "--out",
+                        directory.resolve("out").toString(),
+                        "--log.level",
+                        "error"));
+                Ended ended = Ended.run(command);
+                assertThat(ended.exitCode()).as(example + ": " + ended).isEqualTo(1);
+                assertThat(ended.stderr()).isEmpty();
+            }
+        }
+    }
+
+    private String inventory(String... servers) throws IOException {
+        Path file = directory.resolve("inventory.yml");
+        String list = List.of(servers).stream().map(each -> "\"" + each + "\"").collect(Collectors.joining(", "));
+        Files.writeString(file, """
+                version: 1
+                ehlo_name: scanner.example.com
+                defaults: {timeouts: {greeting: 3s}, retry: {attempts: 1}}
+                sites:
+                  - name: here
+                    servers: [%s]
+                """.formatted(list));
+        return file.toString();
+    }
+
+    private static Set<String> verdicts(JsonNode document) {
+        return StreamSupport.stream(document.get("results").spliterator(), false)
+                .map(each -> each.get("target").asString() + " "
+                        + each.get("verdict").asString())
+                .collect(Collectors.toSet());
+    }
+}
