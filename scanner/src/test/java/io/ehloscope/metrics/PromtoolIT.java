@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -30,14 +32,36 @@ class PromtoolIT {
         assertThat(check(registry.scrape())).isEmpty();
     }
 
+    @Test
+    void promtoolFindsNothingWrongWithTheProcess() throws IOException, InterruptedException {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        ProcessMeters process = new ProcessMeters(registry);
+        try {
+            assertThat(check(registry.scrape())).isEmpty();
+        } finally {
+            process.close();
+        }
+    }
+
+    @Test
+    void theAlertRulesDoWhatTheirTestsSay() throws IOException, InterruptedException {
+        assertThat(promtool("", "test", "rules", "../grafana/alerts-test.yml")).contains("SUCCESS");
+    }
+
     /** What promtool has to say of this text. */
     private static String check(String metrics) throws IOException, InterruptedException {
-        assumeTrue(isOnThePath(), "promtool is not on the PATH, so it cannot say what it thinks of our metrics");
-        Process promtool = new ProcessBuilder("promtool", "check", "metrics")
-                .redirectErrorStream(true)
-                .start();
-        try (OutputStream in = promtool.getOutputStream()) {
-            in.write(metrics.getBytes(StandardCharsets.UTF_8));
+        return promtool(metrics, "check", "metrics");
+    }
+
+    private static String promtool(String in, String... arguments) throws IOException, InterruptedException {
+        assumeTrue(
+                isOnThePath(),
+                "promtool is not on the PATH, so it cannot say what it thinks: apt-get install prometheus");
+        List<String> command = new ArrayList<>(List.of("promtool"));
+        command.addAll(List.of(arguments));
+        Process promtool = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (OutputStream stdin = promtool.getOutputStream()) {
+            stdin.write(in.getBytes(StandardCharsets.UTF_8));
         }
         String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(promtool.waitFor()).as(said).isZero();

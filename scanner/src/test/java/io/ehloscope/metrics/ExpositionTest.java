@@ -1,0 +1,28 @@
+package io.ehloscope.metrics;
+
+import io.ehloscope.inventory.PerTarget;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Everything that a scrape shows of the fleet and of the scanner; the JVM's own series are another matter. */
+class ExpositionTest {
+
+    private static final Path GOLDEN = Path.of("src", "test", "resources", "io", "ehloscope", "metrics", "whole.prom");
+
+    @Test
+    void theWholeExpositionIsAsAccepted() throws IOException {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new ScanMeters(registry, "1.2.3").inventoryRead(Instant.ofEpochSecond(1_700_000_000));
+        FleetCollector fleet = new FleetCollector();
+        registry.getPrometheusRegistry().register(fleet);
+        fleet.publish(FixedScan.completed(PerTarget.ALL));
+
+        String text = registry.scrape().replaceAll("java=\"[^\"]*\"", "java=\"JAVA\"");
+
+        Golden.assertSame(GOLDEN, text);
+    }
+}
