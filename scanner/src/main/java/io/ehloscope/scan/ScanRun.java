@@ -17,10 +17,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
 import reactor.core.publisher.FluxSink;
 
 /**
@@ -47,8 +44,7 @@ final class ScanRun {
     private int resting;
     private int unfinished;
     private boolean over;
-    private @Nullable Disposable alarm;
-    private long alarmAt;
+    private final Alarm alarm;
 
     ScanRun(Located located, Scan.Parts parts, FluxSink<TargetResult> sink) {
         this.located = located;
@@ -59,6 +55,7 @@ final class ScanRun {
         this.random = parts.random();
         this.observer = parts.observer();
         this.sink = sink;
+        this.alarm = new Alarm(time, () -> signal(this::rung));
         this.agenda = new Agenda(located.plan().limits(), located.plan().targets());
         this.unfinished = located.plan().targets().size();
     }
@@ -88,16 +85,28 @@ final class ScanRun {
         }
         int missed = 1;
         do {
-            for (Runnable each = events.poll(); each != null; each = events.poll()) {
-                if (!over) {
-                    each.run();
-                }
-            }
-            if (!over) {
-                advance();
+            try {
+                turn();
+            } catch (RuntimeException bug) {
+                fail(bug); // or the scan would wait for ever for whoever was at it
             }
             missed = work.addAndGet(-missed);
         } while (missed != 0);
+    }
+
+    private void turn() {
+        for (Runnable each = events.poll(); each != null; each = events.poll()) {
+            if (!over) {
+                each.run();
+            }
+        }
+        if (!over) {
+            advance();
+        }
+    }
+
+    private void rung() {
+        alarm.off();
     }
 
     private void advance() {
@@ -120,7 +129,10 @@ final class ScanRun {
             letGo();
             sink.complete();
         } else {
-            setAlarm(now);
+            Long next = agenda.nextWake();
+            if (next != null) {
+                alarm.set(next, now);
+            }
         }
     }
 
@@ -267,23 +279,7 @@ final class ScanRun {
 
     private void letGo() {
         open.forEach(this::cut);
-        if (alarm != null) {
-            alarm.dispose();
-            alarm = null;
-        }
-    }
-
-    /** Keeps one timer for the next thing that time alone will bring. */
-    private void setAlarm(long now) {
-        Long next = agenda.nextWake();
-        if (next == null || (alarm != null && alarmAt <= next)) {
-            return;
-        }
-        if (alarm != null) {
-            alarm.dispose();
-        }
-        alarmAt = next;
-        alarm = time.timers().schedule(() -> signal(() -> alarm = null), Math.max(0, next - now), TimeUnit.NANOSECONDS);
+        alarm.off();
     }
 
     private long now() {

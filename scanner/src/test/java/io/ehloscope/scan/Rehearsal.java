@@ -50,6 +50,8 @@ final class Rehearsal implements Resolver {
 
     ScanObserver observer = ScanObserver.NONE;
 
+    Function<ProbeOutcome, Assessment> assess = Rehearsal::assess;
+
     int inFlight;
     int mostInFlight;
     int mostInFlightOfOneSite;
@@ -141,7 +143,7 @@ final class Rehearsal implements Resolver {
         Timekeeper time = new Timekeeper(
                 Clock.fixed(java.time.Instant.EPOCH, ZoneOffset.UTC), () -> timers.now(TimeUnit.NANOSECONDS), timers);
         Scan scan = new Scan(new Scan.Parts(
-                this, this::dialogue, (outcome, expectation) -> assess(outcome), time, () -> 0.5, observer));
+                this, this::dialogue, (outcome, expectation) -> assess.apply(outcome), time, () -> 0.5, observer));
         return scan.results(new Located(plan, Map.of()), stop);
     }
 

@@ -335,4 +335,17 @@ class ScanTest {
                 .expectErrorMessage("a bug")
                 .verify(Duration.ofSeconds(10));
     }
+
+    @Test
+    void aBugInTheJudgementEndsTheScanAloud() {
+        Rehearsal rehearsal = new Rehearsal();
+        rehearsal.assess = outcome -> {
+            throw new IllegalStateException("a bug");
+        };
+        StepVerifier.create(rehearsal.results(Rehearsal.targets("one", 0, 10), Flux.never()))
+                .then(() -> rehearsal.advance(Duration.ofSeconds(1)))
+                .expectErrorMessage("a bug")
+                .verify(Duration.ofSeconds(10));
+        assertThat(rehearsal.inFlight).isZero();
+    }
 }
