@@ -1,6 +1,7 @@
 package io.ehloscope.demo;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
@@ -16,6 +17,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Mono;
@@ -95,7 +97,8 @@ public final class SimulatedServer {
 
     /** Completes when every connection that is open now has ended and stands so in {@link #received()}. */
     public Mono<Void> idle() {
-        return Mono.defer(() -> Mono.when(connections.stream()
+        // The group's own array: its size may change while a stream of it is read.
+        return Mono.defer(() -> Mono.when(Arrays.stream(connections.toArray(Channel[]::new))
                 .map(connection -> FutureMono.from(connection.closeFuture()))
                 .toList()));
     }

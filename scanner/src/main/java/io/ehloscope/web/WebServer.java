@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -180,18 +181,18 @@ public final class WebServer {
         }
 
         private Mono<Void> answered() {
-            Stream<Mono<Void>> answering = connections.stream()
-                    .map(ChannelOperations::get)
-                    .filter(Objects::nonNull)
-                    .map(ChannelOperations::onTerminate);
+            Stream<Mono<Void>> answering =
+                    open().map(ChannelOperations::get).filter(Objects::nonNull).map(ChannelOperations::onTerminate);
             return Mono.when(answering.toList());
         }
 
+        /** The group's own array: its size may change while a stream of it is read. */
+        private Stream<Channel> open() {
+            return Arrays.stream(connections.toArray(Channel[]::new));
+        }
+
         private Mono<Void> closed() {
-            return Mono.when(connections.stream()
-                    .map(Channel::close)
-                    .map(FutureMono::from)
-                    .toList());
+            return Mono.when(open().map(Channel::close).map(FutureMono::from).toList());
         }
     }
 }
