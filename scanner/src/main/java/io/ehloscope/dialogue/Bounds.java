@@ -7,6 +7,9 @@ import java.time.Duration;
 /** When each stage of one dialogue is over at the latest. Times are nanoseconds of the dialogue's own origin. */
 final class Bounds {
 
+    /** After QUIT nobody waits longer for the 221 than this. */
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
     private final Timeouts timeouts;
     private final long end;
 
@@ -37,7 +40,7 @@ final class Bounds {
         return switch (stage) {
             case CONNECT -> timeouts.connect();
             case GREETING -> timeouts.greeting();
-            case QUIT -> shorter(timeouts.reply(), Conversation.FAREWELL);
+            case QUIT -> shorter(timeouts.reply(), FAREWELL);
             default -> timeouts.reply();
         };
     }

@@ -14,7 +14,6 @@ import io.ehloscope.smtp.ReplyEvent;
 import io.ehloscope.smtp.ReplyLimits;
 import io.ehloscope.smtp.ReplyReader;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * time: replies of the 2yz class that come before the reply to our next command belong to the list.
  */
 public final class Conversation {
-
-    /** After QUIT nobody waits longer for the 221 than this. */
-    static final Duration FAREWELL = Duration.ofSeconds(2);
 
     /** No dialogue is read further than this, all replies together. */
     static final long MAX_BYTES = 65_536;
@@ -117,6 +113,9 @@ public final class Conversation {
     public Move broke(Reason reason, String detail, long now) {
         if (outcome != null || stage == Stage.QUIT) {
             return end(now);
+        }
+        if (stage == Stage.CONNECT && reason == Reason.RESET) {
+            stage = Stage.GREETING; // only what was connected can be reset; whether that was noticed first is chance
         }
         notebook.unfinished(reader.unfinished(), now);
         notebook.event(detail, now);

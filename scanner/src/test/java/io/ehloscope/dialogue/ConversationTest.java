@@ -233,6 +233,7 @@ class ConversationTest {
     void aResetKeepsItsStage() {
         Play.begin().connectionBreaks(Reason.RESET).failed(Stage.GREETING, Reason.RESET);
         Play.beforeConnect().connectionBreaks(Reason.REFUSED).failed(Stage.CONNECT, Reason.REFUSED);
+        Play.beforeConnect().connectionBreaks(Reason.RESET).failed(Stage.GREETING, Reason.RESET);
     }
 
     @Test
