@@ -78,7 +78,7 @@ final class Engine implements AutoCloseable {
         if (owned != null) {
             owned.close();
         }
-        loops.disposeLater(Duration.ZERO, GRACE).block(GRACE);
+        loops.disposeLater(Duration.ZERO, GRACE).onErrorComplete().block(GRACE.multipliedBy(2));
         timers.dispose();
     }
 

@@ -82,7 +82,7 @@ final class ScanSession {
     private ScanSummary scan(Plan plan, Publisher<?> stop, Writer out) throws IOException {
         Instant startedAt = engine.time().clock().instant();
         long began = now();
-        Located located = engine.scan().locate(plan).block();
+        Located located = engine.scan().locate(plan, stop).block();
         if (located == null) {
             throw new IllegalStateException("the plan was not located");
         }

@@ -8,7 +8,6 @@ import io.ehloscope.evidence.Stage;
 import io.ehloscope.evidence.Starttls;
 import io.ehloscope.inventory.Settings.StarttlsMode;
 import io.ehloscope.smtp.Command;
-import io.ehloscope.smtp.EhloReply;
 import io.ehloscope.smtp.Reply;
 import io.ehloscope.smtp.ReplyEvent;
 import io.ehloscope.smtp.ReplyLimits;
@@ -82,7 +81,7 @@ public final class Conversation {
             }
             ReplyEvent event = reader.read(bytes);
             if (event == null) {
-                return stage == Stage.EHLO && notebook.hasEhlo() ? afterEhlo(now) : move;
+                return isAnswered() ? afterEhlo(now) : move;
             }
             move = event instanceof ReplyEvent.Complete complete
                     ? replied(complete.reply(), bytes, now)
@@ -138,10 +137,9 @@ public final class Conversation {
         notebook.received(reply, now);
         return switch (stage) {
             case GREETING -> greeted(reply, rest, now);
-            case EHLO -> answeredEhlo(reply, now);
+            case EHLO, EHLO_TLS -> answeredEhlo(reply, now);
             case HELO -> answeredHelo(reply, now);
             case STARTTLS -> answeredStarttls(reply, rest, now);
-            case EHLO_TLS -> answeredEhloTls(reply, now);
             case QUIT -> answeredQuit(reply, now);
             case DNS, CONNECT, TLS -> Move.Wait.WAIT;
         };
@@ -164,20 +162,29 @@ public final class Conversation {
     /** Waits after a positive reply, so that what lies behind it in the same bytes is read as more of it. */
     private Move answeredEhlo(Reply reply, long now) {
         if (reply.isPositive()) {
-            notebook.ehlo(reply, now);
+            notebook.ehlo(stage, reply, now);
             return notebook.ehloLines() > ReplyLimits.DEFAULT.lines()
                     ? fail(Reason.TOO_LARGE, "more lines than any server has verbs", now)
                     : Move.Wait.WAIT;
         }
-        if (notebook.hasEhlo()) {
+        if (isAnswered()) {
             return afterEhlo(now);
+        }
+        if (stage == Stage.EHLO_TLS) {
+            notebook.remark("EHLO inside TLS is refused: " + reply.onOneLine());
+            return say(Command.QUIT, Stage.QUIT, now);
         }
         notebook.ehloRefused(reply, now);
         return Refusal.invitesHelo(reply) ? say(Command.helo(errand.ehloName()), Stage.HELO, now) : refuse(reply, now);
     }
 
+    /** Whether the EHLO of this very stage was answered, so that only late lines can come. */
+    private boolean isAnswered() {
+        return (stage == Stage.EHLO || stage == Stage.EHLO_TLS) && notebook.hasEhlo(stage);
+    }
+
     private Move afterEhlo(long now) {
-        if (errand.starttls() == StarttlsMode.OFF) {
+        if (stage == Stage.EHLO_TLS || errand.starttls() == StarttlsMode.OFF) {
             return say(Command.QUIT, Stage.QUIT, now);
         }
         boolean offered = notebook.offersStarttls();
@@ -197,7 +204,7 @@ public final class Conversation {
 
     private Move answeredStarttls(Reply reply, ByteBuffer rest, long now) {
         if (reply.isPositive() && reply.code() != 220) {
-            notebook.ehlo(reply, now);
+            notebook.moreEhlo(reply);
             return Move.Wait.WAIT;
         }
         notebook.ended(Stage.STARTTLS, now);
@@ -215,23 +222,14 @@ public final class Conversation {
         return Move.Secure.SECURE;
     }
 
-    private Move answeredEhloTls(Reply reply, long now) {
-        if (reply.isPositive()) {
-            notebook.ehloTls(EhloReply.of(reply), now);
-        } else {
-            notebook.remark("EHLO inside TLS is refused: " + reply.onOneLine());
-        }
-        return say(Command.QUIT, Stage.QUIT, now);
-    }
-
     private Move answeredQuit(Reply reply, long now) {
         if (reply.isPositive() && reply.code() != 221 && notebook.holdLate(reply)) {
             return Move.Wait.WAIT;
         }
         if (reply.code() == 221) {
             notebook.ended(Stage.QUIT, now);
-            notebook.adoptLate(true);
         }
+        notebook.adoptLate(!reply.isPositive() || reply.code() == 221);
         return end(now);
     }
 
@@ -251,17 +249,16 @@ public final class Conversation {
         return failure.reason() == Reason.NOT_SMTP ? end(now) : say(Command.QUIT, Stage.QUIT, now);
     }
 
-    /** A stage cannot be brought to its end. Once there is an EHLO reply, that costs only what would have come later. */
+    /** A stage cannot be brought to its end. Once EHLO is answered, that costs only what would have come later. */
     private Move fail(Reason reason, String detail, long now) {
-        if (!notebook.hasEhlo()) {
+        if (stage == Stage.QUIT) {
+            return end(now); // what is known stays known, whatever is said after QUIT
+        }
+        if (!notebook.hasEhlo() || (reason == Reason.TOO_LARGE && stage == Stage.EHLO)) {
             failure = Failure.of(stage, reason, detail);
             return end(now);
         }
-        if (reason == Reason.TOO_LARGE && stage == Stage.EHLO) {
-            failure = Failure.of(stage, reason, detail);
-        } else if (stage != Stage.QUIT) {
-            notebook.remark("at " + stage.label() + ", after EHLO was answered: " + detail);
-        }
+        notebook.remark("at " + stage.label() + ", after EHLO was answered: " + detail);
         if (stage == Stage.STARTTLS || stage == Stage.TLS) {
             notebook.starttls(Starttls.FAILED);
         }

@@ -1,12 +1,15 @@
 package io.ehloscope.dialogue;
 
 import io.ehloscope.evidence.Reason;
+import io.netty.channel.ChannelException;
+import io.netty.handler.codec.CodecException;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an exception of the transport means. The operating system's words are all that tells many of them apart, so they
@@ -29,6 +32,7 @@ public record FailureMapper(Reason reason, String detail) {
         if (thrown instanceof NoRouteToHostException
                 || thrown instanceof PortUnreachableException
                 || words.contains("unreachable")
+                || thrown instanceof UnsupportedAddressTypeException
                 || words.contains("no route")) {
             return new FailureMapper(Reason.UNREACHABLE, "no way to the address: " + words(thrown));
         }
@@ -53,9 +57,19 @@ public record FailureMapper(Reason reason, String detail) {
                 || words.contains("cannot allocate memory");
     }
 
-    private static String words(@Nullable Throwable thrown) {
-        if (thrown == null) {
-            return "unknown";
+    /** Whether an exception comes from the network or its handlers; any other is a bug of ours. */
+    static boolean isOfTheNetwork(Throwable thrown) {
+        return thrown instanceof IOException
+                || thrown instanceof ChannelException
+                || thrown instanceof CodecException
+                || thrown instanceof UnsupportedAddressTypeException;
+    }
+
+    /** The system's own words; Netty wraps some of them. */
+    private static String words(Throwable thrown) {
+        Throwable cause = thrown.getCause();
+        if (cause != null && (thrown instanceof ChannelException || thrown instanceof CodecException)) {
+            return words(cause);
         }
         String message = thrown.getMessage();
         return message == null ? thrown.getClass().getSimpleName() : message;

@@ -1,5 +1,6 @@
 package io.ehloscope.dialogue;
 
+import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -40,8 +41,17 @@ public final class NettyDialogue {
      */
     public Mono<ProbeOutcome> with(Errand errand) {
         return connect(errand)
-                .flatMap(end ->
-                        end.heloNext() ? connect(errand.withHelo()).map(End::outcome) : Mono.just(end.outcome()));
+                .flatMap(end -> end.heloNext()
+                        ? connect(errand.withHelo()).map(second -> after(end.outcome(), second.outcome()))
+                        : Mono.just(end.outcome()));
+    }
+
+    /** What the first connection showed is evidence too: how EHLO was refused may give a middlebox away. */
+    private static ProbeOutcome after(ProbeOutcome first, ProbeOutcome second) {
+        Observation whole = second.observation().precededBy(first.observation());
+        return second instanceof ProbeOutcome.Failed failed
+                ? new ProbeOutcome.Failed(failed.failure(), whole)
+                : new ProbeOutcome.Answered(whole);
     }
 
     private Mono<End> connect(Errand errand) {
@@ -49,8 +59,17 @@ public final class NettyDialogue {
     }
 
     private void open(Errand errand, MonoSink<End> sink) {
-        WireHandler handler = new WireHandler(
-                errand, tls, (talk, outcome) -> sink.success(new End(outcome, talk.heloNeedsNewConnection())));
+        WireHandler handler = new WireHandler(errand, tls, new WireHandler.Ending() {
+            @Override
+            public void ended(Conversation talk, ProbeOutcome outcome) {
+                sink.success(new End(outcome, talk.heloNeedsNewConnection()));
+            }
+
+            @Override
+            public void bug(Throwable thrown) {
+                sink.error(thrown);
+            }
+        });
         ChannelFuture connecting = bootstrap.clone().handler(handler).connect(errand.address());
         Channel channel = connecting.channel();
         sink.onCancel(() -> {
@@ -58,8 +77,13 @@ public final class NettyDialogue {
         });
         connecting.addListener(connected -> {
             Throwable cause = connected.cause();
-            if (cause != null) {
+            if (cause == null) {
+                return;
+            }
+            if (FailureMapper.isOfTheNetwork(cause)) {
                 handler.notConnected(channel, cause);
+            } else {
+                sink.error(cause);
             }
         });
     }

@@ -35,12 +35,12 @@ final class Notebook {
     private long stageBegan;
     private String lastLine = "";
     private @Nullable Reply greeting;
-    private @Nullable Reply ehlo;
-    private @Nullable EhloReply ehloRead;
+    private ListDraft current = new ListDraft();
+    private final ListDraft ehlo = current;
+    private final ListDraft ehloTls = new ListDraft();
     private @Nullable Reply ehloRefusal;
     private @Nullable Reply helo;
     private @Nullable Starttls starttls;
-    private @Nullable EhloReply ehloTls;
     private @Nullable PeerTls tls;
 
     Notebook(InetSocketAddress address, long now) {
@@ -98,44 +98,45 @@ final class Notebook {
     }
 
     /** An EHLO reply, or more of it: the first part sets the time. */
-    void ehlo(Reply reply, long now) {
-        if (ehlo == null) {
-            ended(Stage.EHLO, now);
+    void ehlo(Stage stage, Reply reply, long now) {
+        current = stage == Stage.EHLO_TLS ? ehloTls : ehlo;
+        if (!current.isThere()) {
+            ended(stage, now);
         }
-        ehlo = ehlo == null ? reply : ehlo.followedBy(reply);
-        ehloRead = null;
+        current.add(reply);
     }
 
-    /** The EHLO reply as verbs; read once, and again only where more of it has come. */
-    private @Nullable EhloReply ehloRead() {
-        if (ehloRead == null && ehlo != null) {
-            ehloRead = EhloReply.of(ehlo);
-        }
-        return ehloRead;
+    /** More of the list that came last. */
+    void moreEhlo(Reply reply) {
+        current.add(reply);
     }
 
     int ehloLines() {
-        return ehlo == null ? 0 : ehlo.lines().size();
+        return current.lines();
+    }
+
+    /** Whether the EHLO of this stage was answered. */
+    boolean hasEhlo(Stage stage) {
+        return (stage == Stage.EHLO_TLS ? ehloTls : ehlo).isThere();
     }
 
     boolean hasEhlo() {
-        return ehlo != null;
+        return ehlo.isThere();
     }
 
-    /** Holds a reply that may be more of the EHLO reply. False where that cannot be, or there are too many. */
+    /** Holds a reply that may be more of the list that came last. False where that cannot be, or there are too many. */
     boolean holdLate(Reply reply) {
-        return ehlo != null && late.size() < MAX_LATE && late.add(reply);
+        return current.isThere() && late.size() < MAX_LATE && late.add(reply);
     }
 
     /**
-     * Takes the late replies into the EHLO reply: all of them where the farewell itself was seen; else the last one is
-     * the farewell, whatever its code.
+     * Takes the late replies into the list that came last: all of them where the farewell itself was seen; else the last
+     * one is the farewell, whatever its code.
      */
     void adoptLate(boolean farewellSeen) {
         int count = late.size() - (farewellSeen ? 0 : 1);
-        for (int i = 0; ehlo != null && i < count; i++) {
-            ehlo = ehlo.followedBy(late.get(i));
-            ehloRead = null;
+        for (int i = 0; i < count; i++) {
+            current.add(late.get(i));
         }
         late.clear();
     }
@@ -151,7 +152,7 @@ final class Notebook {
     }
 
     boolean offersStarttls() {
-        EhloReply read = ehloRead();
+        EhloReply read = ehlo.read();
         return read != null && read.verbs().has("STARTTLS");
     }
 
@@ -166,11 +167,6 @@ final class Notebook {
         event("TLS is up: " + what.version() + ", " + what.cipher(), now);
     }
 
-    void ehloTls(EhloReply reply, long now) {
-        ehloTls = reply;
-        ended(Stage.EHLO_TLS, now);
-    }
-
     Observation observation(long now) {
         Timings timings = new Timings(stages, Duration.ofNanos(now - origin));
         if (starttls == Starttls.NOT_OFFERED && offersStarttls()) {
@@ -179,11 +175,11 @@ final class Notebook {
         return new Observation(
                 address,
                 greeting,
-                ehloRead(),
+                ehlo.read(),
                 ehloRefusal,
                 helo,
                 starttls,
-                ehloTls,
+                ehloTls.read(),
                 tls,
                 timings,
                 transcript.transcript(),

@@ -43,6 +43,9 @@ public final class TlsUpgrade {
                     .sslProvider(SslProvider.JDK)
                     .trustManager(InsecureTrustManagerFactory.INSTANCE)
                     .endpointIdentificationAlgorithm(null)
+                    // A resumed session shows the certificate of the time when it began: none is kept for long.
+                    .sessionCacheSize(1)
+                    .sessionTimeout(1)
                     .build();
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(trusted);

@@ -14,7 +14,6 @@ import io.netty.util.concurrent.Future;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,18 +25,27 @@ final class WireHandler extends ChannelInboundHandlerAdapter {
 
     private final Errand errand;
     private final TlsUpgrade tls;
-    private final BiConsumer<Conversation, ProbeOutcome> whenDone;
+    private final Ending ending;
 
     private @Nullable Conversation conversation;
     private @Nullable Future<?> timer;
     private long armedFor;
     private boolean done;
 
-    /** A handler for one channel; {@code whenDone} is called once, when the dialogue has ended. */
-    WireHandler(Errand errand, TlsUpgrade tls, BiConsumer<Conversation, ProbeOutcome> whenDone) {
+    /** Is told once how it ended. */
+    interface Ending {
+        /** The dialogue has ended, whatever the server did. */
+        void ended(Conversation talk, ProbeOutcome outcome);
+
+        /** Our own code failed: not the server's doing, and not to be written down against it. */
+        void bug(Throwable thrown);
+    }
+
+    /** A handler for one channel. */
+    WireHandler(Errand errand, TlsUpgrade tls, Ending ending) {
         this.errand = errand;
         this.tls = tls;
-        this.whenDone = whenDone;
+        this.ending = ending;
     }
 
     @Override
@@ -71,7 +79,17 @@ final class WireHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        act(ctx, conversation(), broke(conversation(), cause, now(ctx)));
+        if (FailureMapper.isOfTheNetwork(cause)) {
+            act(ctx, conversation(), broke(conversation(), cause, now(ctx)));
+        } else {
+            bug(ctx, cause);
+        }
+    }
+
+    private void bug(ChannelHandlerContext ctx, Throwable thrown) {
+        done = true;
+        ctx.close();
+        ending.bug(thrown);
     }
 
     /** The connect failed. Called on the event loop; a channel that was never made has no pipeline to act in. */
@@ -80,7 +98,7 @@ final class WireHandler extends ChannelInboundHandlerAdapter {
         if (ctx == null) {
             Conversation talk = new Conversation(errand, 0);
             broke(talk, cause, 0);
-            whenDone.accept(talk, Objects.requireNonNull(talk.outcome()));
+            ending.ended(talk, Objects.requireNonNull(talk.outcome()));
         } else {
             act(ctx, conversation(), broke(conversation(), cause, now(ctx)));
         }
@@ -138,7 +156,7 @@ final class WireHandler extends ChannelInboundHandlerAdapter {
             timer.cancel(false);
         }
         ctx.close();
-        whenDone.accept(talk, outcome);
+        ending.ended(talk, outcome);
     }
 
     /** One timer at a time. A deadline that moves later lets the timer go off too early and is armed anew then. */
@@ -148,7 +166,16 @@ final class WireHandler extends ChannelInboundHandlerAdapter {
         }
         armedFor = talk.deadline();
         long wait = Math.max(0, armedFor - now(ctx));
-        timer = ctx.executor().schedule(() -> checkDeadline(ctx, talk), wait, TimeUnit.NANOSECONDS);
+        timer = ctx.executor().schedule(() -> guarded(ctx, () -> checkDeadline(ctx, talk)), wait, TimeUnit.NANOSECONDS);
+    }
+
+    /** Listeners and timers swallow what is thrown in them, and the dialogue would never end. */
+    private void guarded(ChannelHandlerContext ctx, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException thrown) {
+            bug(ctx, thrown);
+        }
     }
 
     private void checkDeadline(ChannelHandlerContext ctx, Conversation talk) {

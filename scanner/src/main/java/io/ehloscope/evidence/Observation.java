@@ -50,6 +50,13 @@ public record Observation(
                 peer, greeting, ehlo, ehloRefusal, helo, starttls, ehloTls, tls, other, transcript, remarks);
     }
 
+    /** This observation with the beginning that another connection had: how it refused EHLO, and what was said. */
+    public Observation precededBy(Observation first) {
+        Reply refusal = ehloRefusal == null ? first.ehloRefusal : ehloRefusal;
+        Transcript both = transcript.precededBy(first.transcript);
+        return new Observation(peer, greeting, ehlo, refusal, helo, starttls, ehloTls, tls, timings, both, remarks);
+    }
+
     /** What a greeting and a reply to EHLO alone show: for replies that were recorded elsewhere. */
     public static Observation ofReplies(@Nullable Reply greeting, @Nullable EhloReply ehlo) {
         Starttls starttls = null;

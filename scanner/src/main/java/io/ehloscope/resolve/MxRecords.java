@@ -18,13 +18,15 @@ final class MxRecords {
 
     /** The hosts, most preferred first, each once, without their trailing dot; "" for the null MX. */
     static List<String> hosts(List<? extends DnsRecord> records) {
-        return records.stream()
+        List<String> hosts = records.stream()
                 .filter(record -> DnsRecordType.MX.equals(record.type()) && record instanceof DnsRawRecord)
                 .map(record -> read(((DnsRawRecord) record).content()))
                 .sorted(Comparator.comparingInt(Mx::preference).thenComparing(Mx::host))
                 .map(Mx::host)
                 .distinct()
                 .toList();
+        List<String> named = hosts.stream().filter(host -> !host.isEmpty()).toList();
+        return named.isEmpty() ? hosts : named; // beside others, the null MX means nothing
     }
 
     private static Mx read(ByteBuf content) {

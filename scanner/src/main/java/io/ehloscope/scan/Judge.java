@@ -6,12 +6,14 @@ import io.ehloscope.classify.Verdict;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.ProbeOutcome.Answered;
+import io.ehloscope.evidence.ProbeOutcome.Failed;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.evidence.Timings;
 import io.ehloscope.plan.Target;
 import io.ehloscope.smtp.EhloReply;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Judge {
 
     private static final String STOPPED = "the scan was stopped before this target was looked at";
+    private static final String STOPPED_SHORT = "the scan was stopped before this target was looked at to the end";
 
     private final BiFunction<ProbeOutcome, Expectation, Assessment> assess;
 
@@ -35,12 +38,9 @@ final class Judge {
         return Observation.NOTHING.withTimings(Timings.NONE.with(Stage.DNS, took));
     }
 
-    /** The result of a target that was begun. */
+    /** The result of a target that was looked at to the end. */
     TargetResult result(TargetProbe probe, long now) {
         List<ProbeOutcome> known = probe.known();
-        if (known.isEmpty()) {
-            return skipped(probe.target());
-        }
         List<Assessment> assessments = known.stream()
                 .map(outcome -> assess.apply(outcome, probe.target().expectation()))
                 .toList();
@@ -55,10 +55,27 @@ final class Judge {
                 probe.elapsed(now));
     }
 
+    /** The result of a target that was begun and not looked at to the end: what it would have come to is unknown. */
+    TargetResult cutShort(TargetProbe probe, long now) {
+        String last = probe.known().stream()
+                .filter(Failed.class::isInstance)
+                .map(failed ->
+                        "; its last attempt: " + ((Failed) failed).failure().detail())
+                .findFirst()
+                .orElse("");
+        return skipped(probe.target(), STOPPED_SHORT + last, probe.attempts(), probe.startedAt(), probe.elapsed(now));
+    }
+
     /** The result of a target that was never begun. */
     TargetResult skipped(Target target) {
-        ProbeOutcome outcome = new ProbeOutcome.Skipped(STOPPED);
-        return new TargetResult(target, outcome, assess.apply(outcome, target.expectation()), 0, null, Duration.ZERO);
+        return skipped(target, STOPPED, 0, null, Duration.ZERO);
+    }
+
+    private TargetResult skipped(
+            Target target, String why, int attempts, @Nullable Instant startedAt, Duration elapsed) {
+        ProbeOutcome outcome = new ProbeOutcome.Skipped(why);
+        return new TargetResult(
+                target, outcome, assess.apply(outcome, target.expectation()), attempts, startedAt, elapsed);
     }
 
     /** Of several addresses, the first that answered is shown. */
@@ -110,8 +127,8 @@ final class Judge {
         }
         Observation seen = outcome.observation();
         Observation timed = seen.withTimings(seen.timings().with(Stage.DNS, Objects.requireNonNull(took)));
-        if (outcome instanceof ProbeOutcome.Failed failed) {
-            return new ProbeOutcome.Failed(failed.failure(), timed);
+        if (outcome instanceof Failed failed) {
+            return new Failed(failed.failure(), timed);
         }
         return outcome instanceof Answered ? new Answered(timed) : outcome;
     }

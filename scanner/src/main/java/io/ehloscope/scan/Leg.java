@@ -1,6 +1,8 @@
 package io.ehloscope.scan;
 
 import io.ehloscope.evidence.ProbeOutcome;
+import io.ehloscope.evidence.ProbeOutcome.Failed;
+import io.ehloscope.evidence.Stage;
 import io.ehloscope.plan.Target;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +20,7 @@ final class Leg {
     private final List<InetAddress> addresses;
     private int current;
     private int rounds;
+    private boolean roundHasFailure;
     private @Nullable ProbeOutcome last;
     private @Nullable Disposable dialogue;
     private boolean done;
@@ -48,6 +51,7 @@ final class Leg {
 
     /** Counts a round that failed, and gives how many have. */
     int roundFailed() {
+        roundHasFailure = false;
         return ++rounds;
     }
 
@@ -55,9 +59,18 @@ final class Leg {
         dialogue = running;
     }
 
+    /**
+     * An attempt has ended. Of a round in which no address could be connected to, the first one's failure is kept: the
+     * preferred address says more than the network that the last one is in.
+     */
     void ended(ProbeOutcome outcome) {
-        last = outcome;
         dialogue = null;
+        boolean noConnection =
+                outcome instanceof Failed failed && failed.failure().stage() == Stage.CONNECT;
+        if (!noConnection || !roundHasFailure) {
+            last = outcome;
+        }
+        roundHasFailure = noConnection;
     }
 
     void finish() {

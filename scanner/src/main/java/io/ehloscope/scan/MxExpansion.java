@@ -5,20 +5,26 @@ import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
 import io.ehloscope.resolve.Lookup;
 import io.ehloscope.resolve.Resolver;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Puts the MX hosts of a domain in the domain's place. A host that is in the plan already is not put there twice. */
+/**
+ * Puts the MX hosts of a domain in the domain's place. A host that the inventory lists
+ * itself stays as it is listed there, and one that serves several domains is put there once.
+ */
 final class MxExpansion {
 
-    private final Resolver resolver;
+    private final Scan.Parts parts;
 
-    MxExpansion(Resolver resolver) {
-        this.resolver = resolver;
+    MxExpansion(Scan.Parts parts) {
+        this.parts = parts;
     }
 
     Mono<Located> expand(Plan plan) {
@@ -27,23 +33,39 @@ final class MxExpansion {
         }
         return Flux.fromIterable(plan.targets())
                 .filter(target -> target.kind() == Target.Kind.MX)
-                .flatMap(this::hosts, Resolver.MAX_IN_FLIGHT, 1)
+                .flatMap(target -> hosts(target, 1), Resolver.MAX_IN_FLIGHT, 1)
                 .collectMap(Answer::target, Answer::lookup)
                 .map(answers -> inPlace(plan, answers));
     }
 
-    private Mono<Answer> hosts(Target target) {
-        return resolver.mxHosts(target.host(), target.settings().timeouts().dns())
-                .map(lookup -> new Answer(target, lookup));
+    private Mono<Answer> hosts(Target domain, int round) {
+        return parts.resolver()
+                .mxHosts(domain.host(), domain.settings().timeouts().dns())
+                .flatMap(lookup -> lookup instanceof Lookup.Missing<String> missing && again(domain, round, missing)
+                        ? Mono.delay(wait(domain, round), parts.time().timers()).then(hosts(domain, round + 1))
+                        : Mono.just(new Answer(domain, lookup)));
+    }
+
+    private static boolean again(Target domain, int round, Lookup.Missing<String> missing) {
+        return RetryPolicy.again(domain.settings().retry(), round, missing.failure());
+    }
+
+    private Duration wait(Target domain, int round) {
+        return RetryPolicy.delay(
+                domain.settings().retry(), round, parts.random().next());
     }
 
     private static Located inPlace(Plan plan, Map<Target, Lookup<String>> answers) {
         Map<String, Target> targets = new LinkedHashMap<>();
         Map<String, Failure> failures = new HashMap<>();
+        Set<String> listed = plan.targets().stream().map(Target::id).collect(Collectors.toSet());
         for (Target target : plan.targets()) {
             Lookup<String> answer = answers.get(target);
             if (answer instanceof Lookup.Found<String> found) {
-                found.values().forEach(host -> add(targets, mxHost(target, host)));
+                found.values().stream()
+                        .map(host -> mxHost(target, host))
+                        .filter(host -> !listed.contains(host.id()))
+                        .forEach(host -> add(targets, host));
             } else {
                 add(targets, target);
             }

@@ -5,6 +5,7 @@ import io.ehloscope.classify.Expectation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.resolve.Resolver;
+import java.util.Map;
 import java.util.function.BiFunction;
 import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
@@ -43,9 +44,13 @@ public final class Scan {
         this.parts = parts;
     }
 
-    /** The plan with MX hosts in the place of their domains. */
-    public Mono<Located> locate(Plan plan) {
-        return new MxExpansion(parts.resolver()).expand(plan);
+    /**
+     * The plan with MX hosts in the place of their domains.
+     *
+     * @param stop once it signals, the plan is given as it is
+     */
+    public Mono<Located> locate(Plan plan, Publisher<?> stop) {
+        return new MxExpansion(parts).expand(plan).takeUntilOther(stop).defaultIfEmpty(new Located(plan, Map.of()));
     }
 
     /**

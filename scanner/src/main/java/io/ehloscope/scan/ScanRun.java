@@ -10,7 +10,6 @@ import io.ehloscope.plan.Target;
 import io.ehloscope.resolve.Lookup;
 import io.ehloscope.resolve.Resolver;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -119,7 +118,7 @@ final class ScanRun {
             if (target == null) {
                 break;
             }
-            begin(new TargetProbe(target, time.clock().instant(), now));
+            begin(new TargetProbe(target));
         }
         for (Leg leg = agenda.admit(now); leg != null; leg = agenda.admit(now)) {
             dial(leg);
@@ -140,11 +139,12 @@ final class ScanRun {
         open.add(probe);
         Failure known = located.failures().get(probe.target().id());
         if (known != null) {
+            probe.starts(time.clock(), now());
             probe.attempted();
             probe.lookupFailed(new Failed(known, Observation.NOTHING));
             finish(probe);
         } else if (probe.target().kind() == Target.Kind.ADDRESS) {
-            go(probe, List.of(literal(probe.target().host())));
+            go(probe, List.of(probe.literalAddress()));
         } else {
             lookups.begin(() -> lookUp(probe));
         }
@@ -152,6 +152,7 @@ final class ScanRun {
 
     private void lookUp(TargetProbe probe) {
         long began = now();
+        probe.starts(time.clock(), began);
         Duration bound = probe.target().settings().timeouts().dns();
         probe.lookingUp(resolver.addresses(probe.target().host(), bound)
                 .subscribe(
@@ -173,7 +174,7 @@ final class ScanRun {
         int rounds = probe.lookupRoundFailed();
         if (RetryPolicy.again(probe.target().settings().retry(), rounds, failure)) {
             leaveBegun(probe);
-            again(probe.target(), rounds, failure, () -> {
+            again(probe, rounds, failure, () -> {
                 agenda.begunAgain(probe.target());
                 probe.waitsForFirstSlot(true);
                 lookups.begin(() -> lookUp(probe));
@@ -194,6 +195,7 @@ final class ScanRun {
 
     private void dial(Leg leg) {
         leaveBegun(leg.probe());
+        leg.probe().starts(time.clock(), now());
         leg.probe().attempted();
         observer.dialogueStarted();
         leg.inDialogue(prober.dialogue(leg.target(), leg.address())
@@ -204,7 +206,7 @@ final class ScanRun {
         agenda.release(leg, now());
         observer.dialogueEnded(outcome);
         leg.ended(outcome);
-        if (outcome instanceof Failed failed && goesOn(leg, failed.failure())) {
+        if (leg.last() instanceof Failed failed && goesOn(leg, failed.failure())) {
             return;
         }
         leg.finish();
@@ -223,16 +225,16 @@ final class ScanRun {
         if (!RetryPolicy.again(leg.target().settings().retry(), rounds, failure)) {
             return false;
         }
-        again(leg.target(), rounds, failure, () -> agenda.ready(leg));
+        again(leg.probe(), rounds, failure, () -> agenda.ready(leg));
         return true;
     }
 
-    private void again(Target target, int rounds, Failure failure, Runnable what) {
+    private void again(TargetProbe probe, int rounds, Failure failure, Runnable what) {
         observer.retryScheduled(failure.reason());
-        Duration wait = RetryPolicy.delay(target.settings().retry(), rounds, random.next());
-        resting++;
+        Duration wait = RetryPolicy.delay(probe.target().settings().retry(), rounds, random.next());
+        resting += probe.rests() ? 1 : 0;
         agenda.later(now() + wait.toNanos(), () -> {
-            resting--;
+            resting -= probe.wakes() ? 1 : 0;
             what.run();
         });
     }
@@ -253,9 +255,11 @@ final class ScanRun {
 
     private void giveUp() {
         open.forEach(this::cut);
-        for (TargetProbe probe : List.copyOf(open)) {
-            finish(probe);
+        for (TargetProbe probe : open) {
+            unfinished--;
+            sink.next(judge.cutShort(probe, now()));
         }
+        open.clear();
         for (Target target = agenda.abandon(); target != null; target = agenda.abandon()) {
             unfinished--;
             sink.next(judge.skipped(target));
@@ -284,13 +288,5 @@ final class ScanRun {
 
     private long now() {
         return time.nanos().getAsLong();
-    }
-
-    private static InetAddress literal(String address) {
-        try {
-            return InetAddress.getByName(address);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("the plan calls this an address: " + address, e);
-        }
     }
 }

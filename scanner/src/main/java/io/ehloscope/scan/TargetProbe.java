@@ -2,6 +2,9 @@ package io.ehloscope.scan;
 
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.plan.Target;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,8 +16,9 @@ import reactor.core.Disposable;
 final class TargetProbe {
 
     private final Target target;
-    private final Instant startedAt;
-    private final long startedNanos;
+    private @Nullable Instant startedAt;
+    private long startedNanos;
+    private int restingStrands;
     private List<Leg> legs = List.of();
     private @Nullable Duration lookupTook;
     private @Nullable Disposable lookup;
@@ -23,22 +27,51 @@ final class TargetProbe {
     private int lookupRounds;
     private boolean waitingForFirstSlot = true;
 
-    TargetProbe(Target target, Instant startedAt, long startedNanos) {
+    TargetProbe(Target target) {
         this.target = target;
-        this.startedAt = startedAt;
-        this.startedNanos = startedNanos;
     }
 
     Target target() {
         return target;
     }
 
+    /** The address that the plan gives it, where it gives an address. */
+    InetAddress literalAddress() {
+        try {
+            return InetAddress.getByName(target.host());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("the plan calls this an address: " + target.host(), e);
+        }
+    }
+
+    /** Its first lookup or dialogue begins; what it waited for its turn before that is not its time. */
+    void starts(Clock clock, long now) {
+        if (startedAt == null) {
+            startedAt = clock.instant();
+            startedNanos = now;
+        }
+    }
+
+    /** Null before its turn has come. */
+    @Nullable
     Instant startedAt() {
         return startedAt;
     }
 
     Duration elapsed(long now) {
-        return Duration.ofNanos(now - startedNanos);
+        return startedAt == null ? Duration.ZERO : Duration.ofNanos(now - startedNanos);
+    }
+
+    /** A strand of it waits for its next round; true where it is the first to. */
+    boolean rests() {
+        restingStrands++;
+        return restingStrands == 1;
+    }
+
+    /** A strand's wait is over; true where it was the last. */
+    boolean wakes() {
+        restingStrands--;
+        return restingStrands == 0;
     }
 
     /** Counts an attempt, of whichever leg. */

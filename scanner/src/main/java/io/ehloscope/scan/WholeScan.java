@@ -30,7 +30,7 @@ public final class WholeScan {
         return Mono.defer(() -> {
             Instant startedAt = time.clock().instant();
             long began = time.nanos().getAsLong();
-            return scan.locate(plan).flatMap(located -> collect(located, stop, startedAt, began));
+            return scan.locate(plan, stop).flatMap(located -> collect(located, stop, startedAt, began));
         });
     }
 

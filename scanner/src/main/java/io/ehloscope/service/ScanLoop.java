@@ -37,7 +37,10 @@ public final class ScanLoop {
         this.publish = publish;
     }
 
-    /** Runs until cancelled; a scan in progress is cancelled with it. A scan that fails, which is a bug, ends it. */
+    /**
+     * Runs until cancelled; a scan in progress is cancelled with it. A scan that fails, which is a bug, is logged, and the
+     * next one begins at its time.
+     */
     public Mono<Void> run() {
         return Flux.defer(this::once).repeat().then();
     }
@@ -45,6 +48,10 @@ public final class ScanLoop {
     private Mono<Void> once() {
         long began = time.nanos().getAsLong();
         return scan.doOnNext(publish)
+                .onErrorResume(RuntimeException.class, bug -> {
+                    LOG.error("the scan failed, which is a bug; the results of the one before it stay", bug);
+                    return Mono.empty();
+                })
                 .then(Mono.defer(() -> rest(Duration.ofNanos(time.nanos().getAsLong() - began))));
     }
 

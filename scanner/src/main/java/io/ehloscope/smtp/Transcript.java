@@ -26,6 +26,15 @@ public record Transcript(List<Entry> entries, int cut) {
         entries = List.copyOf(entries);
     }
 
+    /** This transcript behind another; each keeps its own zero of time. */
+    public Transcript precededBy(Transcript first) {
+        Recorder both = new Recorder();
+        first.entries.forEach(each -> both.add(each.direction(), each.nanos(), each.line()));
+        entries.forEach(each -> both.add(each.direction(), each.nanos(), each.line()));
+        Transcript whole = both.transcript();
+        return new Transcript(whole.entries, whole.cut + first.cut + cut);
+    }
+
     /** Who spoke. */
     public enum Direction {
         /** We. */

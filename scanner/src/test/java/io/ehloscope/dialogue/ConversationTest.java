@@ -326,4 +326,51 @@ class ConversationTest {
         play.server("500 what").serverCloses().timePasses(Duration.ofMinutes(5));
         assertThat(play.answered()).isSameAs(before);
     }
+
+    @Test
+    void whatIsSaidAfterQuitDoesNotChangeARefusal() {
+        Play.begin()
+                .server("554 5.7.1 blocked")
+                .weSay("QUIT")
+                .server("go away")
+                .failed(Stage.GREETING, Reason.REJECTED_PERMANENTLY);
+        Play.begin().server("421 too many connections").server("bye").failed(Stage.GREETING, Reason.RATE_LIMITED);
+        assertThat(Play.begin()
+                        .server("220 hi")
+                        .server("502 no")
+                        .server("250 mail")
+                        .server("bye")
+                        .answered()
+                        .helo())
+                .isNotNull();
+    }
+
+    @Test
+    void aLateVerbBeforeAnErrorReplyToQuitBelongsToTheList() {
+        var seen = Play.begin()
+                .server("220 hi")
+                .server("250-mail", "250 DSN")
+                .server("250 XEXCH50")
+                .server("500 what?")
+                .answered();
+        assertThat(seen.ehlo().verbs().keys()).containsExactly("DSN", "XEXCH50");
+    }
+
+    @Test
+    void theListInsideTlsMayStrayLikeTheOther() {
+        var seen = Play.begin(StarttlsMode.NEGOTIATE)
+                .server("220 hi")
+                .server("250-mail", "250 STARTTLS")
+                .server("220 go")
+                .weSecure()
+                .secured()
+                .weSayEhlo()
+                .server("250 mail", "250 AUTH NTLM", "250 XEXCH50")
+                .weSay("QUIT")
+                .server("250 XRDST")
+                .server("221 bye")
+                .answered();
+        assertThat(seen.ehlo().verbs().keys()).containsExactly("STARTTLS");
+        assertThat(seen.ehloTls().verbs().keys()).containsExactly("AUTH", "XEXCH50", "XRDST");
+    }
 }

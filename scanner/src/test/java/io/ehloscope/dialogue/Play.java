@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
+import io.ehloscope.evidence.PeerTls;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
@@ -14,6 +15,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
 /** A dialogue played without a socket: the server's lines on one side, what we are to say on the other. */
 final class Play {
@@ -86,6 +89,21 @@ final class Play {
 
     Play connectionBreaks(Reason reason) {
         last = talk.broke(reason, "it broke", now);
+        return this;
+    }
+
+    Play secured() {
+        PeerTls seen = new PeerTls(
+                "TLSv1.3",
+                "TLS_AES_256_GCM_SHA384",
+                "CN=mail",
+                List.of(),
+                "CN=ca",
+                Instant.EPOCH,
+                Instant.MAX,
+                true,
+                true);
+        last = talk.secured(seen, now);
         return this;
     }
 

@@ -99,6 +99,12 @@ class NettyResolverTest {
     }
 
     @Test
+    void theNullMxBesideOthersIsPassedOver() {
+        server.mx("example.com", 0, ".").mx("example.com", 10, "mail.example.com");
+        assertThat(found(resolver.mxHosts("example.com", BOUND))).containsExactly("mail.example.com");
+    }
+
+    @Test
     void aThousandNamesAllComeBackWhenTheLookupsAreBounded() {
         IntStream.range(0, 1_000).forEach(i -> server.a("mail" + i + ".example.com", 192, 0, 2, i % 250));
         List<Lookup<InetAddress>> all = Flux.range(0, 1_000)

@@ -204,11 +204,11 @@ class ScanTest {
                 .filteredOn(each -> each.verdict() == Verdict.HEALTHY)
                 .hasSize(9);
         assertThat(results)
-                .filteredOn(each -> each.verdict() == Verdict.DEFERRED)
-                .hasSize(1);
-        assertThat(results)
                 .filteredOn(each -> each.verdict() == Verdict.SKIPPED)
-                .hasSize(90);
+                .as("also the one that failed once: what it would have come to is unknown, and what is known is said")
+                .hasSize(91)
+                .anySatisfy(each -> assertThat(((ProbeOutcome.Skipped) each.outcome()).why())
+                        .contains("rehearsed"));
         assertThat(rehearsal.inFlight).isZero();
     }
 
@@ -347,5 +347,25 @@ class ScanTest {
                 .expectErrorMessage("a bug")
                 .verify(Duration.ofSeconds(10));
         assertThat(rehearsal.inFlight).isZero();
+    }
+
+    @Test
+    void waitingForItsTurnIsNotATargetsTime() {
+        Rehearsal rehearsal = new Rehearsal();
+        rehearsal.limits = new Limits(2, 2, 1, 10_000, Duration.ZERO);
+        List<TargetResult> results = rehearsal.run(Rehearsal.targets("one", 0, 100));
+        assertThat(results).allMatch(each -> each.duration().toMillis() <= 200);
+    }
+
+    @Test
+    void ofAddressesThatCannotBeConnectedToTheFirstOnesFailureIsSaid() {
+        Rehearsal rehearsal = new Rehearsal();
+        InetAddress first = Rehearsal.address(1);
+        rehearsal.names = name -> Mono.just(new Lookup.Found<>(List.of(first, Rehearsal.address(2))));
+        rehearsal.byAddress =
+                address -> failed(Stage.CONNECT, address.equals(first) ? Reason.TIMEOUT : Reason.UNREACHABLE);
+        List<TargetResult> results = rehearsal.run(List.of(target("one", "two.example.com", Settings.DEFAULT)));
+        assertThat(results.get(0).failure()).extracting(Failure::reason).isEqualTo(Reason.TIMEOUT);
+        assertThat(results.get(0).attempts()).isEqualTo(6);
     }
 }

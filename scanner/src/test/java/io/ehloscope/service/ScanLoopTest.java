@@ -59,6 +59,20 @@ class ScanLoopTest {
         assertThat(started).hasSize(1);
     }
 
+    @Test
+    void aScanThatFailsIsFollowedByTheNextAtItsTime() {
+        Timekeeper time = new Timekeeper(
+                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), () -> timers.now(TimeUnit.NANOSECONDS), timers);
+        Mono<ScanResult> scan = Mono.defer(() -> {
+            started.add(timers.now(TimeUnit.SECONDS));
+            return started.size() == 2 ? Mono.error(new IllegalStateException("rehearsed")) : Mono.just(empty());
+        });
+        new ScanLoop(scan, Duration.ofSeconds(60), time, published::add).run().subscribe();
+        timers.advanceTimeBy(Duration.ofSeconds(130));
+        assertThat(started).containsExactly(0L, 60L, 120L);
+        assertThat(published).hasSize(2);
+    }
+
     private ScanLoop loop(Duration scanTakes) {
         Timekeeper time = new Timekeeper(
                 Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), () -> timers.now(TimeUnit.NANOSECONDS), timers);
