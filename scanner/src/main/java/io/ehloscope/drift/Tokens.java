@@ -96,11 +96,10 @@ final class Tokens implements AutoCloseable {
 
     int count(String name) {
         expect(JsonToken.VALUE_NUMBER_INT, name + " is no whole number");
-        long value = json.getLongValue();
-        if (value < 0 || value > Integer.MAX_VALUE) {
+        if (json.getNumberType() != JsonParser.NumberType.INT || json.getIntValue() < 0) {
             throw fault(place(), name + " is no number of targets");
         }
-        return (int) value;
+        return json.getIntValue();
     }
 
     Instant time(String name) {

@@ -72,6 +72,11 @@ class BaselineReaderTest {
                         "{\"scan\":{" + SCAN + "1},\"results\":[\n{\"verdict\":\"healthy\"}]}",
                         "2:1: a result without target, site and verdict"),
                 bad("a verdict of tomorrow", one("\"verdict\":\"sleepy\""), "2:11: this program knows no such verdict"),
+                bad("fewer targets than none", "{\"scan\":{" + SCAN + "-1}}", "1:60: targets is no number of targets"),
+                bad(
+                        "more targets than can be counted",
+                        "{\"scan\":{" + SCAN + "99999999999999999999}}",
+                        "1:60: targets is no number of targets"),
                 bad("a number for a text", one("\"site\":7"), "2:8: site is no text"),
                 bad("an object for a list", one("\"verbs\":{}"), "2:9: verbs is no array"),
                 bad("a verb without a name", one("\"verbs\":[{}]"), "2:10: a verb without a name"),

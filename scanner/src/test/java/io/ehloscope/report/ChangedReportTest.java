@@ -48,10 +48,12 @@ class ChangedReportTest {
 
     @Test
     void thePageHasASectionOfItsOwn() throws IOException {
-        assertThat(written(ReportFormat.HTML, AFTER, BEFORE, Style.PLAIN))
-                .contains("<h2 id=\"changes\">Changed since " + SINCE + "</h2>")
-                .contains("<tr><th scope=\"row\">mail2.emea.example.com:25</th><td>XEXCH50 is gone</td></tr>")
-                .contains("<td>verdict healthy -&gt; partial</td>");
+        String page = written(ReportFormat.HTML, AFTER, BEFORE, Style.PLAIN);
+        assertThat(page).contains("<h2 id=\"changes\">Changed since " + SINCE + "</h2>");
+        assertThat(page)
+                .contains("<th scope=\"row\"><span class=\"target\">mail2.emea.example.com:25</span></th>"
+                        + "<td><span class=\"product\">XEXCH50 is gone</span></td>");
+        assertThat(page).contains("<td><span class=\"product\">verdict healthy -&gt; partial</span></td>");
     }
 
     @Test
