@@ -1,14 +1,19 @@
 package io.ehloscope.cli;
 
 import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.drift.Baseline;
+import io.ehloscope.drift.BaselineException;
+import io.ehloscope.drift.BaselineReader;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.scan.ScanObserver;
 import io.ehloscope.scan.ScanSummary;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code scan INVENTORY}: one scan, the report on stdout. */
@@ -32,6 +37,12 @@ final class ScanCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description = "Say what changed since an earlier scan, which -o json or -o ndjson wrote to this file.")
+    private @Nullable Path baseline;
+
     @Mixin
     private ExitOptions exit = new ExitOptions();
 
@@ -43,11 +54,28 @@ final class ScanCommand implements Callable<Integer> {
         log.apply();
         Catalogue catalogue = Catalogue.load();
         Plan plan = Descriptors.fitting(selection.narrow(new Inventories(catalogue).plan(inventory)));
+        Baseline before = before();
         try (Interruption interruption = new Interruption(PATIENCE);
                 Engine engine = new Engine(plan, catalogue.classifier(plan.profiles()), null, ScanObserver.NONE)) {
-            ScanSession session = new ScanSession(engine, output, output.format()::open, new Terminal(System.getenv()));
+            ScanSession session = new ScanSession(
+                    engine,
+                    output,
+                    (whole, out, style) -> output.format().open(whole, out, style, before),
+                    new Terminal(System.getenv()));
             ScanSummary summary = session.run(plan, interruption.signal());
             return interruption.done(exit.code(summary));
+        }
+    }
+
+    private Baseline before() {
+        if (baseline == null) {
+            return Baseline.NONE;
+        }
+        try {
+            Baseline whole = BaselineReader.read(baseline);
+            return selection.isPart() ? whole.forPart() : whole;
+        } catch (BaselineException e) {
+            throw CommandException.usage(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -28,6 +28,11 @@ final class SelectionOptions {
             description = "Dialogues in flight, overall; instead of the inventory's limits.concurrency.")
     private @Nullable Integer concurrency;
 
+    /** Whether a part of the inventory is meant. */
+    boolean isPart() {
+        return !sites.isEmpty() || !targets.isEmpty();
+    }
+
     /** The plan as it is meant. */
     Plan narrow(Plan plan) {
         Plan chosen = new Narrowing(sites, targets).of(plan);

@@ -1,5 +1,6 @@
 package io.ehloscope.metrics;
 
+import io.ehloscope.drift.Baseline;
 import io.ehloscope.scan.ScanHeader;
 import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.ScanSummary;
@@ -22,7 +23,15 @@ public final class FleetCollector implements MultiCollector {
     private static final Logger LOG = LoggerFactory.getLogger(FleetCollector.class);
     private static final MetricSnapshots NOTHING = new MetricSnapshots();
 
-    private final AtomicReference<@Nullable FleetSnapshot> current = new AtomicReference<>();
+    private final AtomicReference<@Nullable Current> current = new AtomicReference<>();
+
+    /**
+     * The scan that is shown.
+     *
+     * @param snapshot its series
+     * @param asBaseline what the next scan is held against
+     */
+    private record Current(FleetSnapshot snapshot, Baseline asBaseline) {}
 
     /**
      * The scan that is shown, in few words.
@@ -42,18 +51,25 @@ public final class FleetCollector implements MultiCollector {
             LOG.info("the scan was interrupted, so the metrics go on showing the last completed one");
             return;
         }
-        current.updateAndGet(last -> FleetSnapshot.of(scan, last == null ? Map.of() : last.lastAnswers()));
+        current.updateAndGet(last -> {
+            FleetSnapshot snapshot = last == null
+                    ? FleetSnapshot.of(scan, Map.of(), Baseline.NONE)
+                    : FleetSnapshot.of(scan, last.snapshot().lastAnswers(), last.asBaseline());
+            return new Current(snapshot, Baseline.of(scan));
+        });
     }
 
     /** The scan that is shown; null before the first has been completed. */
     public @Nullable Shown shown() {
-        FleetSnapshot snapshot = current.get();
-        return snapshot == null ? null : new Shown(snapshot.header(), snapshot.summary());
+        Current shown = current.get();
+        return shown == null
+                ? null
+                : new Shown(shown.snapshot().header(), shown.snapshot().summary());
     }
 
     @Override
     public MetricSnapshots collect() {
-        FleetSnapshot snapshot = current.get();
-        return snapshot == null ? NOTHING : snapshot.series();
+        Current shown = current.get();
+        return shown == null ? NOTHING : shown.snapshot().series();
     }
 }

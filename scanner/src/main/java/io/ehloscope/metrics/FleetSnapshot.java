@@ -1,5 +1,6 @@
 package io.ehloscope.metrics;
 
+import io.ehloscope.drift.Baseline;
 import io.ehloscope.inventory.PerTarget;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
@@ -35,13 +36,16 @@ record FleetSnapshot(ScanHeader header, ScanSummary summary, MetricSnapshots ser
         lastAnswers = Map.copyOf(lastAnswers);
     }
 
-    /** The snapshot of a scan, given the last answers known before it. */
-    static FleetSnapshot of(ScanResult scan, Map<String, Instant> before) {
-        Map<String, Instant> answers = lastAnswers(scan.results(), before);
+    /** The snapshot of a scan, given the last answers known before it, and the scan that it is held against. */
+    static FleetSnapshot of(ScanResult scan, Map<String, Instant> lastAnswers, Baseline before) {
+        Map<String, Instant> answers = lastAnswers(scan.results(), lastAnswers);
         Families families = new Families();
         addScan(scan, families);
         FleetSeries.add(scan.plan(), scan.results(), families);
         addTargets(scan, answers, families);
+        if (before.isGiven()) {
+            new ChangeSeries(scan, before).add(families);
+        }
         return new FleetSnapshot(scan.header(), scan.summary(), families.snapshots(), answers);
     }
 
@@ -65,11 +69,7 @@ record FleetSnapshot(ScanHeader header, ScanSummary summary, MetricSnapshots ser
     private static void addTargets(ScanResult scan, Map<String, Instant> answers, Families families) {
         PerTarget which = scan.plan().perTarget();
         List<TargetResult> shown = scan.results().stream()
-                .filter(each -> switch (which) {
-                    case ALL -> true;
-                    case FINDINGS -> each.verdict().isFinding();
-                    case OFF -> false;
-                })
+                .filter(each -> isShown(each, which))
                 .sorted(AS_SHOWN)
                 .toList();
         // Of all targets, shown or not: which of them have a finding must not change the names of the labels.
@@ -77,6 +77,15 @@ record FleetSnapshot(ScanHeader header, ScanSummary summary, MetricSnapshots ser
         InfoLabels info = InfoLabels.of(MetricNames.TARGET_INFO.labels(), targets);
         TargetSeries series = new TargetSeries(info, answers, families);
         shown.forEach(series::add);
+    }
+
+    /** Whether a target has series of its own. */
+    static boolean isShown(TargetResult result, PerTarget which) {
+        return switch (which) {
+            case ALL -> true;
+            case FINDINGS -> result.verdict().isFinding();
+            case OFF -> false;
+        };
     }
 
     /** Only targets of this scan are kept, so that the map does not outgrow the plan. */

@@ -1,5 +1,6 @@
 package io.ehloscope.metrics;
 
+import io.ehloscope.drift.Baseline;
 import io.ehloscope.scan.ScanResult;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -19,7 +20,12 @@ public final class FleetText {
 
     /** Writes the scan, also one that was interrupted, which has no time of completion. UTF-8; the stream is flushed and stays open. */
     public static void write(ScanResult scan, OutputStream out) throws IOException {
-        FleetSnapshot snapshot = FleetSnapshot.of(scan, Map.of());
+        write(scan, Baseline.NONE, out);
+    }
+
+    /** Writes the scan, and what changed since the one before. */
+    public static void write(ScanResult scan, Baseline before, OutputStream out) throws IOException {
+        FleetSnapshot snapshot = FleetSnapshot.of(scan, Map.of(), before);
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.getPrometheusRegistry().register(snapshot::series);
         registry.scrape(out, CONTENT_TYPE);

@@ -27,6 +27,14 @@ public enum MetricNames {
             "site",
             "stage",
             "reason"),
+    /** Changed targets. */
+    FLEET_CHANGED_TARGETS(
+            Origin.SCAN,
+            Type.GAUGE,
+            Unit.NONE,
+            "Targets of a site that changed since the scan before, new and vanished ones included; absent where there is"
+                    + " none to compare with.",
+            "site"),
 
     /** Who a target is. */
     TARGET_INFO(
@@ -68,6 +76,15 @@ public enum MetricNames {
             "site",
             "target",
             "verb"),
+    /** What changed about it. */
+    TARGET_CHANGED(
+            Origin.SCAN,
+            Type.GAUGE,
+            Unit.NONE,
+            "1 for each kind of change of a target since the scan before.",
+            "site",
+            "target",
+            "kind"),
     /** How long its probe took. */
     TARGET_DURATION(
             Origin.SCAN,

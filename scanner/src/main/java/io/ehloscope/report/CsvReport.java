@@ -4,6 +4,8 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.ehloscope.classify.Assessment;
 import io.ehloscope.classify.Product;
+import io.ehloscope.drift.Baseline;
+import io.ehloscope.drift.Change;
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Timings;
 import io.ehloscope.scan.ScanResult;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -55,18 +58,25 @@ final class CsvReport implements WholeScanReport.Output {
                     "reasons", result -> String.join("; ", result.assessment().reasons())));
 
     private final Writer out;
+    private final List<Column> columns;
 
-    CsvReport(Writer out) {
+    /** With an earlier scan to compare with, there is one column more. */
+    CsvReport(Writer out, Baseline before) {
         this.out = out;
+        List<Column> all = new ArrayList<>(COLUMNS);
+        if (before.isGiven()) {
+            all.add(new Column("changes", result -> sentences(before.changes(result))));
+        }
+        this.columns = List.copyOf(all);
     }
 
     @Override
     public void write(ScanResult scan) throws IOException {
         try {
             CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
-            csv.writeRecord(COLUMNS.stream().map(Column::title).toList());
+            csv.writeRecord(columns.stream().map(Column::title).toList());
             for (TargetResult result : scan.results()) {
-                csv.writeRecord(COLUMNS.stream()
+                csv.writeRecord(columns.stream()
                         .map(column -> cell(column.value().apply(result)))
                         .toList());
             }
@@ -122,6 +132,10 @@ final class CsvReport implements WholeScanReport.Output {
 
     private static @Nullable String words(@Nullable List<String> verbs) {
         return verbs == null ? null : String.join(" ", verbs);
+    }
+
+    private static String sentences(List<Change> changes) {
+        return changes.stream().map(Change::sentence).collect(Collectors.joining("; "));
     }
 
     private static String labels(Map<String, String> labels) {

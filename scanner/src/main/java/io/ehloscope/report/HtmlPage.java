@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param note what a reader must know before any number; null for nothing
  * @param verdicts the verdicts that occur
  * @param sites every site
+ * @param changes what changed since an earlier scan; null where there is none to compare with
  * @param findings every target that somebody should look at
  */
 @JStache(path = "io/ehloscope/report/page.mustache")
@@ -37,6 +38,7 @@ record HtmlPage(
         @Nullable String note,
         List<Share> verdicts,
         List<Site> sites,
+        @Nullable Changed changes,
         List<HtmlFinding> findings) {
 
     /** Whether there is any target. */

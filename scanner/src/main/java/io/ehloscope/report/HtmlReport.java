@@ -2,6 +2,7 @@ package io.ehloscope.report;
 
 import io.ehloscope.classify.Product;
 import io.ehloscope.classify.Verdict;
+import io.ehloscope.drift.Baseline;
 import io.ehloscope.scan.ScanHeader;
 import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.ScanSummary;
@@ -33,18 +34,20 @@ final class HtmlReport implements WholeScanReport.Output {
             .withZone(ZoneOffset.UTC);
 
     private final Writer out;
+    private final Baseline before;
 
-    HtmlReport(Writer out) {
+    HtmlReport(Writer out, Baseline before) {
         this.out = out;
+        this.before = before;
     }
 
     @Override
     public void write(ScanResult scan) throws IOException {
-        HtmlPageRenderer.of().execute(page(scan), out);
+        HtmlPageRenderer.of().execute(page(scan, Changed.of(scan, before)), out);
         out.flush();
     }
 
-    private static HtmlPage page(ScanResult scan) {
+    private static HtmlPage page(ScanResult scan, @Nullable Changed changed) {
         ScanHeader header = scan.header();
         ScanSummary summary = scan.summary();
         return new HtmlPage(
@@ -61,6 +64,7 @@ final class HtmlReport implements WholeScanReport.Output {
                 note(summary),
                 shares(summary, scan.results().size()),
                 sites(scan),
+                changed,
                 findings(scan.results()));
     }
 

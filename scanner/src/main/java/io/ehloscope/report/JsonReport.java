@@ -1,5 +1,6 @@
 package io.ehloscope.report;
 
+import io.ehloscope.drift.Baseline;
 import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.TargetResult;
 import java.io.IOException;
@@ -13,9 +14,11 @@ import tools.jackson.core.JsonGenerator;
 final class JsonReport implements WholeScanReport.Output {
 
     private final Writer out;
+    private final Baseline before;
 
-    JsonReport(Writer out) {
+    JsonReport(Writer out, Baseline before) {
         this.out = out;
+        this.before = before;
     }
 
     @Override
@@ -27,17 +30,18 @@ final class JsonReport implements WholeScanReport.Output {
         String separator = "\n";
         for (TargetResult result : scan.results()) {
             out.write(separator);
-            Json.write(json, document -> ResultJson.write(document, result));
+            Json.write(json, document -> ResultJson.write(document, result, before.changes(result)));
             separator = ",\n";
         }
         out.write(scan.results().isEmpty() ? "]}\n" : "\n]}\n");
         out.flush();
     }
 
-    private static void scan(JsonGenerator json, ScanResult scan) {
+    private void scan(JsonGenerator json, ScanResult scan) {
         json.writeStartObject();
         ScanJson.header(json, scan.header());
         ScanJson.summary(json, scan.summary());
+        ScanJson.baseline(json, before, scan.plan());
         json.writeEndObject();
     }
 }

@@ -1,5 +1,7 @@
 package io.ehloscope.report;
 
+import io.ehloscope.drift.Baseline;
+import io.ehloscope.plan.Plan;
 import io.ehloscope.scan.ScanHeader;
 import io.ehloscope.scan.ScanSummary;
 import io.ehloscope.scan.TargetResult;
@@ -14,20 +16,27 @@ import tools.jackson.core.JsonGenerator;
  */
 final class NdjsonReport implements Report {
 
+    private final Plan plan;
     private final JsonGenerator json;
+    private final Baseline before;
 
-    NdjsonReport(Writer out) {
+    NdjsonReport(Plan plan, Writer out, Baseline before) {
+        this.plan = plan;
+        this.before = before;
         json = Json.generator(out);
     }
 
     @Override
     public void begin(ScanHeader header) throws IOException {
-        record("scan", object -> ScanJson.header(object, header));
+        record("scan", object -> {
+            ScanJson.header(object, header);
+            ScanJson.baseline(object, before, plan);
+        });
     }
 
     @Override
     public void result(TargetResult result) throws IOException {
-        record("result", object -> ResultJson.members(object, result));
+        record("result", object -> ResultJson.members(object, result, before.changes(result)));
     }
 
     @Override

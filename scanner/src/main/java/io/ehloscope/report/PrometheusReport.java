@@ -1,5 +1,6 @@
 package io.ehloscope.report;
 
+import io.ehloscope.drift.Baseline;
 import io.ehloscope.metrics.FleetText;
 import io.ehloscope.scan.ScanResult;
 import java.io.ByteArrayOutputStream;
@@ -11,15 +12,17 @@ import java.nio.charset.StandardCharsets;
 final class PrometheusReport implements WholeScanReport.Output {
 
     private final Writer out;
+    private final Baseline before;
 
-    PrometheusReport(Writer out) {
+    PrometheusReport(Writer out, Baseline before) {
         this.out = out;
+        this.before = before;
     }
 
     @Override
     public void write(ScanResult scan) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        FleetText.write(scan, text);
+        FleetText.write(scan, before, text);
         out.write(text.toString(StandardCharsets.UTF_8));
         out.flush();
     }

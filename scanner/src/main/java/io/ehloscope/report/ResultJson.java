@@ -2,6 +2,7 @@ package io.ehloscope.report;
 
 import io.ehloscope.classify.Assessment;
 import io.ehloscope.classify.Product;
+import io.ehloscope.drift.Change;
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.PeerTls;
@@ -41,13 +42,18 @@ public final class ResultJson {
 
     /** The result as one object. */
     public static void write(JsonGenerator json, TargetResult result) {
+        write(json, result, List.of());
+    }
+
+    /** The result as one object, with what changed since an earlier scan. */
+    static void write(JsonGenerator json, TargetResult result, List<Change> changes) {
         json.writeStartObject();
-        members(json, result);
+        members(json, result, changes);
         json.writeEndObject();
     }
 
     /** The members alone, for an object that the caller has begun. */
-    static void members(JsonGenerator json, TargetResult result) {
+    static void members(JsonGenerator json, TargetResult result, List<Change> changes) {
         target(json, result.target(), result.observation());
         judgement(json, result.assessment());
         replies(json, result);
@@ -59,6 +65,9 @@ public final class ResultJson {
         timings(json, result.observation().timings());
         if (result.startedAt() != null) {
             json.writeStringProperty("started_at", Wording.timestamp(result.startedAt()));
+        }
+        if (!changes.isEmpty()) {
+            changes(json, changes);
         }
         Transcript transcript = result.observation().transcript();
         if (result.verdict().isFinding() && !transcript.entries().isEmpty()) {
@@ -169,6 +178,19 @@ public final class ResultJson {
         }
         json.writeNumberProperty("total", Wording.millis(timings.total()));
         json.writeEndObject();
+    }
+
+    private static void changes(JsonGenerator json, List<Change> changes) {
+        json.writeArrayPropertyStart("changes");
+        for (Change change : changes) {
+            json.writeStartObject();
+            text(json, "kind", change.kind().label());
+            text(json, "what", change.what());
+            text(json, "from", change.from());
+            text(json, "to", change.to());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void dialogue(JsonGenerator json, Transcript transcript) {

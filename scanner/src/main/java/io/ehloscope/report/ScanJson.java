@@ -1,8 +1,13 @@
 package io.ehloscope.report;
 
 import io.ehloscope.classify.Verdict;
+import io.ehloscope.drift.Baseline;
+import io.ehloscope.drift.Traits;
+import io.ehloscope.plan.Plan;
 import io.ehloscope.scan.ScanHeader;
 import io.ehloscope.scan.ScanSummary;
+import java.time.Instant;
+import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
 /** The JSON of a scan apart from its results. Writes members into the object that the caller has begun. */
@@ -17,6 +22,21 @@ public final class ScanJson {
         json.writeStringProperty("ehlo_name", header.ehloName());
         json.writeStringProperty("started_at", Wording.timestamp(header.startedAt()));
         json.writeNumberProperty("targets", header.targets());
+    }
+
+    /** Since when changes are told, and which targets are there no more; nothing where there is no earlier scan. */
+    static void baseline(JsonGenerator json, Baseline before, Plan plan) {
+        Instant since = before.since();
+        if (since == null) {
+            return;
+        }
+        json.writeStringProperty("changed_since", Wording.timestamp(since));
+        List<Traits> vanished = before.vanished(plan);
+        if (!vanished.isEmpty()) {
+            json.writeArrayPropertyStart("vanished");
+            vanished.forEach(each -> json.writeString(Json.wellFormed(each.target())));
+            json.writeEndArray();
+        }
     }
 
     /** What is known when it ends; every verdict is there, with 0 where no target has it. */

@@ -1,6 +1,7 @@
 package io.ehloscope.report;
 
 import io.ehloscope.classify.Verdict;
+import io.ehloscope.drift.Baseline;
 import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.ScanSummary;
 import io.ehloscope.scan.TargetResult;
@@ -28,10 +29,12 @@ final class TableReport implements WholeScanReport.Output {
 
     private final Writer out;
     private final Style style;
+    private final Baseline before;
 
-    TableReport(Writer out, Style style) {
+    TableReport(Writer out, Style style, Baseline before) {
         this.out = out;
         this.style = style;
+        this.before = before;
     }
 
     @Override
@@ -44,6 +47,11 @@ final class TableReport implements WholeScanReport.Output {
         }
         if (rows.size() < scan.results().size()) {
             lines.addAll(fitted(EVERY_TARGET));
+            lines.add("");
+        }
+        Changed changed = Changed.of(scan, before);
+        if (changed != null) {
+            lines.addAll(new ChangeLayout(style).lines(changed));
             lines.add("");
         }
         lines.addAll(counts(scan));

@@ -40,6 +40,8 @@ class ArchitectureTest {
             .definedBy("io.ehloscope.dialogue..")
             .layer("scan")
             .definedBy("io.ehloscope.scan..")
+            .layer("drift")
+            .definedBy("io.ehloscope.drift..")
             .layer("report")
             .definedBy("io.ehloscope.report..")
             .layer("metrics")
@@ -66,8 +68,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("report", "web", "cli")
             .whereLayer("dialogue")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("drift")
+            .mayOnlyBeAccessedByLayers("report", "metrics", "web", "cli")
             .whereLayer("scan")
-            .mayOnlyBeAccessedByLayers("report", "metrics", "web", "service", "demo", "cli");
+            .mayOnlyBeAccessedByLayers("drift", "report", "metrics", "web", "service", "demo", "cli");
 
     @ArchTest
     static final ArchRule theGrammarAndTheJudgementArePure = noClasses()

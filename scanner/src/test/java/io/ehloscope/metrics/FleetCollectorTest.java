@@ -8,6 +8,7 @@ import io.ehloscope.scan.TargetResult;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,6 +104,30 @@ class FleetCollectorTest {
         }
         scraping.set(false);
         assertThat(publisher.get()).isGreaterThan(1);
+    }
+
+    @Test
+    void beforeTheSecondScanNothingIsSaidOfChanges() {
+        collector.publish(scan(FixedScan.healthy("emea", "mail", FixedScan.START), FixedScan.START));
+        assertThat(points(collector.collect(), MetricNames.FLEET_CHANGED_TARGETS))
+                .isEmpty();
+        assertThat(points(collector.collect(), MetricNames.TARGET_CHANGED)).isEmpty();
+    }
+
+    @Test
+    void aScanIsHeldAgainstTheCompletedOneBeforeIt() {
+        collector.publish(scan(FixedScan.healthy("emea", "mail", FixedScan.START), FixedScan.START));
+        collector.publish(FixedScan.interrupted());
+        collector.publish(scan(FixedScan.unreachable("emea", "mail", LATER), LATER));
+        assertThat(points(collector.collect(), MetricNames.TARGET_CHANGED))
+                .extracting(GaugeDataPointSnapshot::getLabels)
+                .containsExactly(Labels.of("site", "emea", "target", "mail:25", "kind", "verdict"));
+        assertThat(points(collector.collect(), MetricNames.FLEET_CHANGED_TARGETS))
+                .extracting(each -> each.getLabels().get("site") + " " + each.getValue())
+                .containsExactly("apac 0.0", "emea 1.0", "empty 0.0");
+
+        collector.publish(scan(FixedScan.unreachable("emea", "mail", LATER), LATER));
+        assertThat(points(collector.collect(), MetricNames.TARGET_CHANGED)).isEmpty();
     }
 
     private int publishInTurns(ScanResult one, ScanResult other, AtomicBoolean going) {

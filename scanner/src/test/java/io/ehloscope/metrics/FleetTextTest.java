@@ -2,6 +2,7 @@ package io.ehloscope.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehloscope.drift.Baseline;
 import io.ehloscope.inventory.PerTarget;
 import io.ehloscope.scan.ScanResult;
 import java.io.ByteArrayOutputStream;
@@ -127,7 +128,8 @@ class FleetTextTest {
                 .map(MetricNames::key)
                 .sorted()
                 .toList();
-        assertThat(families(text(FixedScan.completed(PerTarget.ALL)))).isEqualTo(known);
+        Baseline before = Baseline.of(FixedScan.of(List.of(), PerTarget.ALL, FixedScan.START));
+        assertThat(families(text(FixedScan.completed(PerTarget.ALL), before))).isEqualTo(known);
     }
 
     static List<String> families(String text) {
@@ -139,8 +141,12 @@ class FleetTextTest {
     }
 
     static String text(ScanResult scan) throws IOException {
+        return text(scan, Baseline.NONE);
+    }
+
+    private static String text(ScanResult scan, Baseline before) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        FleetText.write(scan, out);
+        FleetText.write(scan, before, out);
         return out.toString(StandardCharsets.UTF_8);
     }
 

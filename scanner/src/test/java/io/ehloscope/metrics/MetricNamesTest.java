@@ -66,6 +66,8 @@ class MetricNamesTest {
                         "ehlo_fleet_targets",
                         "ehlo_fleet_missing_verb_targets",
                         "ehlo_fleet_failures",
+                        "ehlo_fleet_changed_targets",
+                        "ehlo_target_changed",
                         "ehlo_target_info",
                         "ehlo_target_answered",
                         "ehlo_target_verdict",
