@@ -3,6 +3,7 @@ package io.ehloscope.report;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.ehloscope.classify.Assessment;
+import io.ehloscope.classify.ExemptVerb;
 import io.ehloscope.classify.Product;
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Timings;
@@ -52,7 +53,8 @@ final class CsvReport implements WholeScanReport.Output {
                     "started_at", result -> result.startedAt() == null ? null : Wording.timestamp(result.startedAt())),
             new Column("labels", result -> labels(result.target().labels())),
             new Column(
-                    "reasons", result -> String.join("; ", result.assessment().reasons())));
+                    "reasons", result -> String.join("; ", result.assessment().reasons())),
+            new Column("exempt", result -> exempt(result.assessment().exempt())));
 
     private final Writer out;
 
@@ -122,6 +124,13 @@ final class CsvReport implements WholeScanReport.Output {
 
     private static @Nullable String words(@Nullable List<String> verbs) {
         return verbs == null ? null : String.join(" ", verbs);
+    }
+
+    /** {@code XEXCH50:used VRFY:expired}; empty where there is no exemption. */
+    private static String exempt(List<ExemptVerb> exempt) {
+        return exempt.stream()
+                .map(each -> each.exemption().verb() + ":" + each.state().label())
+                .collect(Collectors.joining(" "));
     }
 
     private static String labels(Map<String, String> labels) {

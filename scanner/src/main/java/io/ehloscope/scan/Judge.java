@@ -12,6 +12,7 @@ import io.ehloscope.plan.Target;
 import io.ehloscope.smtp.EhloReply;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,9 +26,12 @@ final class Judge {
     private static final String STOPPED = "the scan was stopped before this target was looked at";
 
     private final BiFunction<ProbeOutcome, Expectation, Assessment> assess;
+    private final LocalDate today;
 
-    Judge(BiFunction<ProbeOutcome, Expectation, Assessment> assess) {
+    /** Judges all targets of a scan by the same day, in UTC. */
+    Judge(BiFunction<ProbeOutcome, Expectation, Assessment> assess, LocalDate today) {
         this.assess = assess;
+        this.today = today;
     }
 
     /** What is seen of a target whose lookup took this long. */
@@ -42,7 +46,7 @@ final class Judge {
             return skipped(probe.target());
         }
         List<Assessment> assessments = known.stream()
-                .map(outcome -> assess.apply(outcome, probe.target().expectation()))
+                .map(outcome -> assess.apply(outcome, probe.target().expectation(today)))
                 .toList();
         int shown = shown(known);
         Assessment whole = agree(known, assessments) ? assessments.get(shown) : inconsistent(known, assessments);
@@ -58,7 +62,8 @@ final class Judge {
     /** The result of a target that was never begun. */
     TargetResult skipped(Target target) {
         ProbeOutcome outcome = new ProbeOutcome.Skipped(STOPPED);
-        return new TargetResult(target, outcome, assess.apply(outcome, target.expectation()), 0, null, Duration.ZERO);
+        Assessment assessment = assess.apply(outcome, target.expectation(today));
+        return new TargetResult(target, outcome, assessment, 0, null, Duration.ZERO);
     }
 
     /** Of several addresses, the first that answered is shown. */
