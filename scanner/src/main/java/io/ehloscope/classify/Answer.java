@@ -19,8 +19,6 @@ record Answer(Observation seen, @Nullable Failure late, Expectation expectation)
 
     /** The same answer as if it had been given on another port. */
     Answer on(int port) {
-        return port == port()
-                ? this
-                : new Answer(seen, late, new Expectation(expectation.profile(), port, expectation.exempt()));
+        return port == port() ? this : new Answer(seen, late, expectation.on(port));
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param missingExchangeVerbs how many of the missing verbs are Exchange's own; null where it cannot be known
  * @param unexpected verbs that the profile forbids and that are there
  * @param masked lines of the reply that a middlebox rewrote
+ * @param exempt the exemptions that were looked at, the nearest of each verb; empty where verbs cannot be counted
  */
 public record Assessment(
         Verdict verdict,
@@ -23,7 +24,8 @@ public record Assessment(
         @Nullable List<String> missing,
         @Nullable Integer missingExchangeVerbs,
         List<String> unexpected,
-        List<String> masked) {
+        List<String> masked,
+        List<ExemptVerb> exempt) {
 
     /** Copies the lists. */
     public Assessment {
@@ -31,6 +33,20 @@ public record Assessment(
         missing = missing == null ? null : List.copyOf(missing);
         unexpected = List.copyOf(unexpected);
         masked = List.copyOf(masked);
+        exempt = List.copyOf(exempt);
+    }
+
+    /** An assessment in which no exemption has a part. */
+    public Assessment(
+            Verdict verdict,
+            List<String> reasons,
+            @Nullable String profile,
+            @Nullable Product product,
+            @Nullable List<String> missing,
+            @Nullable Integer missingExchangeVerbs,
+            List<String> unexpected,
+            List<String> masked) {
+        this(verdict, reasons, profile, product, missing, missingExchangeVerbs, unexpected, masked, List.of());
     }
 
     /** A verdict that rests on no list of verbs. */

@@ -129,8 +129,7 @@ public final class Classifier {
     }
 
     private Assessment judged(Profile profile, Answer answer, @Nullable Recognition recognition, boolean auto) {
-        Comparison comparison =
-                Comparison.of(profile, answer.port(), answer.expectation().exempt(), answer.seen());
+        Comparison comparison = Comparison.of(profile, answer.expectation(), answer.seen());
         int missingExchange =
                 (int) comparison.missing().stream().filter(verbs::isExchange).count();
         boolean microsoft = recognition != null && recognition.product().family() == Product.Family.MICROSOFT;
@@ -149,7 +148,8 @@ public final class Classifier {
                 comparison.missing(),
                 missingExchange,
                 comparison.unexpected(),
-                List.of());
+                List.of(),
+                comparison.exempt());
     }
 
     /** Whether the product's own profile, were it asked, would miss nothing. */
@@ -160,11 +160,8 @@ public final class Classifier {
             return false;
         }
         Profile own = profile(recognition.product().profile());
-        return Comparison.of(
-                        own,
-                        judgement.answer().port(),
-                        Set.of(),
-                        judgement.answer().seen())
+        Answer answer = judgement.answer();
+        return Comparison.of(own, Expectation.of(own.name(), answer.port()), answer.seen())
                 .missing()
                 .isEmpty();
     }

@@ -4,8 +4,11 @@ import io.ehloscope.evidence.Observation;
 import io.ehloscope.smtp.EhloReply;
 import io.ehloscope.smtp.VerbSet;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param required what the profile asks for on this port, of what could be looked for
  * @param missing what is not there and neither exempt nor excused, in the profile's order
- * @param exempt what is not there and need not be, by the inventory
+ * @param exempt the exemptions of profile and inventory, and what came of them
  * @param excused what is not there for a good reason that the reply shows
  * @param onlyInsideTls what is required, and offered inside TLS only
  * @param lostInsideTls what is missing inside TLS although it was offered before
@@ -26,15 +29,37 @@ import org.jspecify.annotations.Nullable;
 record Comparison(
         List<Requirement> required,
         List<String> missing,
-        List<String> exempt,
+        List<ExemptVerb> exempt,
         List<Requirement> excused,
         List<String> onlyInsideTls,
         List<String> lostInsideTls,
         List<String> unexpected) {
 
     /** Compares; at least one of the two replies should be there, or nothing is looked for. */
-    static Comparison of(Profile profile, int port, Set<String> exempt, Observation seen) {
-        return new Looking(profile, port, exempt, verbs(seen.ehlo()), verbs(seen.ehloTls())).result();
+    static Comparison of(Profile profile, Expectation expectation, Observation seen) {
+        return new Looking(profile, expectation, verbs(seen.ehlo()), verbs(seen.ehloTls())).result();
+    }
+
+    /** The exemptions by which something is not missed. */
+    List<ExemptVerb> forgiven() {
+        return exempt.stream().filter(ExemptVerb::isUsed).toList();
+    }
+
+    /** The exemptions that ended, and whose verb is missing for that. */
+    List<ExemptVerb> ended() {
+        return exempt.stream()
+                .filter(each -> each.ended() && each.lacking() != null && missing.contains(each.lacking()))
+                .toList();
+    }
+
+    /** The exemptions of required verbs that are there. */
+    List<ExemptVerb> needless() {
+        return exempt.stream()
+                .filter(each -> each.state() == ExemptVerb.State.IDLE
+                        && required.stream()
+                                .anyMatch(one ->
+                                        one.verb().equals(each.exemption().verb())))
+                .toList();
     }
 
     private static @Nullable VerbSet verbs(@Nullable EhloReply reply) {
@@ -44,21 +69,24 @@ record Comparison(
     /** One pass over the requirements. */
     private static final class Looking {
         private final Profile profile;
-        private final Set<String> exemptions;
+        private final Expectation expectation;
+        private final Map<String, Exemption> exemptions = new LinkedHashMap<>();
+        private final Map<String, String> lackingOf = new HashMap<>();
         private final @Nullable VerbSet plain;
         private final @Nullable VerbSet tls;
         private final List<Requirement> required = new ArrayList<>();
         private final List<String> missing = new ArrayList<>();
-        private final List<String> exempt = new ArrayList<>();
         private final List<Requirement> excused = new ArrayList<>();
         private final List<String> onlyInsideTls = new ArrayList<>();
         private final List<String> lostInsideTls = new ArrayList<>();
 
-        Looking(Profile profile, int port, Set<String> exemptions, @Nullable VerbSet plain, @Nullable VerbSet tls) {
+        Looking(Profile profile, Expectation expectation, @Nullable VerbSet plain, @Nullable VerbSet tls) {
             this.profile = profile;
-            this.exemptions = exemptions;
+            this.expectation = expectation;
+            Exemption.merged(profile.exempt(), expectation.exempt()).forEach(each -> exemptions.put(each.verb(), each));
             this.plain = plain;
             this.tls = tls;
+            int port = expectation.port();
             Set<String> inside = new LinkedHashSet<>();
             profile.requiredOn(port, true).forEach(each -> inside.add(each.verb()));
             for (Requirement each : profile.requiredOn(port, false)) {
@@ -74,7 +102,7 @@ record Comparison(
             return new Comparison(
                     List.copyOf(required),
                     List.copyOf(missing),
-                    List.copyOf(exempt),
+                    exempt(),
                     List.copyOf(excused),
                     List.copyOf(onlyInsideTls),
                     List.copyOf(lostInsideTls),
@@ -89,9 +117,13 @@ record Comparison(
                 if (before != null && !wasThere) {
                     onlyInsideTls.add(each.verb());
                 }
-            } else if (exemptions.contains(each.verb())) {
-                exempt.add(each.verb());
-            } else if (each.excuse() != null && each.excuse().appliesTo(where)) {
+                return;
+            }
+            lackingOf.put(each.verb(), lacking);
+            if (isExempt(each.verb())) {
+                return;
+            }
+            if (each.excuse() != null && each.excuse().appliesTo(where)) {
                 excused.add(each);
             } else {
                 missing.add(lacking);
@@ -99,6 +131,17 @@ record Comparison(
                     lostInsideTls.add(lacking);
                 }
             }
+        }
+
+        private boolean isExempt(String verb) {
+            Exemption exemption = exemptions.get(verb);
+            return exemption != null && !expectation.hasEnded(exemption);
+        }
+
+        private List<ExemptVerb> exempt() {
+            return exemptions.values().stream()
+                    .map(each -> new ExemptVerb(each, lackingOf.get(each.verb()), expectation.hasEnded(each)))
+                    .toList();
         }
 
         private List<String> unexpected() {

@@ -42,7 +42,7 @@ final class MicrosoftReasons {
                             + (isExchange(profile) ? ": a healthy Exchange shows no X verb there." : ".");
         }
         Comparison found = judgement.comparison();
-        int there = required - found.excused().size() - found.exempt().size();
+        int there = required - found.excused().size() - found.forgiven().size();
         if (required == 1 && there == 1) {
             return "The verb that " + profile.name() + " requires is there.";
         }

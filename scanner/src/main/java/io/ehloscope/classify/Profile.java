@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param ports what must be there instead, where another list holds for a port (submission on 587 shows no X verb)
  * @param optional verbs that are known and neither asked for nor minded
  * @param forbid verbs that must not be there
+ * @param exempt verbs that are required and whose absence is accepted, each once
  * @param goneAfterTls verbs that rightly vanish once TLS is up
  * @param source where this is known from
  */
@@ -28,6 +29,7 @@ public record Profile(
         Map<Integer, List<Requirement>> ports,
         Set<String> optional,
         Set<String> forbid,
+        List<Exemption> exempt,
         Set<String> goneAfterTls,
         String source) {
 
@@ -41,6 +43,7 @@ public record Profile(
         ports = Map.copyOf(ports);
         optional = folded(optional);
         forbid = folded(forbid);
+        exempt = List.copyOf(exempt);
         goneAfterTls = folded(goneAfterTls);
     }
 

@@ -87,6 +87,7 @@ final class Reasons {
     List<String> judged(Judgement judgement, boolean fitsItsOwn) {
         List<String> why = new ArrayList<>();
         why.add(microsoft.headline(judgement));
+        judgement.comparison().ended().forEach(each -> why.add(ended(each.exemption())));
         Product product = judgement.product();
         if (fitsItsOwn && product != null) {
             why.add("It has all that " + product.profile() + " requires, the profile of " + product.describe()
@@ -110,9 +111,10 @@ final class Reasons {
         found.excused()
                 .forEach(each -> why.add(each.verb() + " is not there and not missed"
                         + (each.excuse() == null ? "." : ": " + each.excuse().sentence() + ".")));
-        if (!found.exempt().isEmpty()) {
-            why.add("Not there, and exempt by the inventory: " + String.join(", ", found.exempt()) + ".");
-        }
+        found.forgiven()
+                .forEach(each -> why.add(stopped(each.exemption().behind(each.lacking() + " is missing, and exempt"))));
+        found.needless()
+                .forEach(each -> why.add(each.exemption().verb() + " is exempt, and need not be: it is there."));
         if (!found.unexpected().isEmpty()) {
             why.add("There, although the profile forbids it: " + String.join(", ", found.unexpected()) + ".");
         }
@@ -122,6 +124,15 @@ final class Reasons {
         if (!found.lostInsideTls().isEmpty()) {
             why.add("Offered before TLS and gone inside it: " + String.join(", ", found.lostInsideTls()) + ".");
         }
+    }
+
+    private static String ended(Exemption exemption) {
+        String what = "The exemption of " + exemption.verb() + " ended on " + exemption.until();
+        return stopped(exemption.reason() == null ? what : what + "; its reason was: " + exemption.reason());
+    }
+
+    private static String stopped(String words) {
+        return words.matches("(?s).*[.!?…]") ? words : words + ".";
     }
 
     private static void note(@Nullable Recognition recognition, List<String> why) {

@@ -1,8 +1,11 @@
 package io.ehloscope.cli;
 
 import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.PlanDescription;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +27,8 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         log.apply();
-        System.out.print(PlanDescription.of(selection.narrow(new Inventories(Catalogue.load()).plan(inventory))));
+        Plan plan = selection.narrow(new Inventories(Catalogue.load()).plan(inventory));
+        System.out.print(PlanDescription.of(plan, LocalDate.now(ZoneOffset.UTC)));
         return ExitCode.CLEAN.code();
     }
 }

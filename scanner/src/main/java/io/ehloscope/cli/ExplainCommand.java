@@ -87,7 +87,7 @@ final class ExplainCommand implements Callable<Integer> {
                 profile, plain.starttls(), plain.resolve(), plain.timeouts(), plain.retry(), plain.exempt());
         Target target =
                 new Target("transcript:" + port, "transcript", port, Target.Kind.NAME, "explain", Map.of(), settings);
-        Assessment assessment = classifier.assess(outcome, target.expectation());
+        Assessment assessment = classifier.assess(outcome, target.expectation(null));
         return new TargetResult(target, outcome, assessment, 0, null, Duration.ZERO);
     }
 

@@ -57,6 +57,7 @@ final class ProfilesCommand implements Callable<Integer> {
         new TreeMap<>(profile.ports()).forEach((port, list) -> list("on port " + port, verbs(list)));
         list("optional", profile.optional().stream().sorted().toList());
         list("forbids", profile.forbid().stream().sorted().toList());
+        profile.exempt().forEach(each -> list("exempts", List.of(each.behind(each.verb()))));
         list("gone after TLS", profile.goneAfterTls().stream().sorted().toList());
         System.out.printf("  %-15s %s%n", "source", profile.source());
     }

@@ -47,7 +47,7 @@ public final class DemoOrganisation {
                         Entry.of(FOREIGN, "hub21.berlin.corp.example", Cast.ANTIVIRUS_RELAY),
                         Entry.of(FOREIGN, "hub22.berlin.corp.example", Cast.POSTFIX),
                         Entry.of(HEALTHY, "branch01.berlin.corp.example", Cast.EXCHANGE_2003_WITHOUT_XEXCH50)
-                                .exempting("XEXCH50")
+                                .exempting("XEXCH50", "off on purpose: the firewall chokes on it")
                                 .labelled("role", "small-business-server"),
                         Entry.of(MASKED, "mail.berlin.corp.example", Cast.BEHIND_PIX)
                                 .labelled("role", "edge")));

@@ -1,5 +1,6 @@
 package io.ehloscope.demo;
 
+import io.ehloscope.classify.Exemption;
 import io.ehloscope.demo.Organisation.Entry;
 import io.ehloscope.demo.Organisation.OwnProfile;
 import io.ehloscope.demo.Organisation.Site;
@@ -86,13 +87,22 @@ record FleetInventory(Organisation organisation, Map<String, Integer> ports, int
             settings.add("resolve: all");
         }
         if (!entry.exempt().isEmpty()) {
-            settings.add("exempt: " + list(entry.exempt()));
+            settings.add("exempt: "
+                    + list(entry.exempt().stream()
+                            .map(FleetInventory::exemption)
+                            .toList()));
         }
         if (!entry.labels().isEmpty()) {
             settings.add("labels: " + map(entry.labels()));
         }
         // Within braces a range's brackets would be read as a list.
         return settings.isEmpty() ? host : "{host: \"" + host + "\", " + String.join(", ", settings) + "}";
+    }
+
+    private static String exemption(Exemption exemption) {
+        return exemption.reason() == null
+                ? exemption.verb()
+                : "{verb: " + exemption.verb() + ", reason: \"" + exemption.reason() + "\"}";
     }
 
     private static String list(List<String> values) {

@@ -1,5 +1,6 @@
 package io.ehloscope.demo;
 
+import io.ehloscope.classify.Exemption;
 import io.ehloscope.classify.Verdict;
 import java.util.Arrays;
 import java.util.Collections;
@@ -77,7 +78,7 @@ public record Organisation(String ehloName, List<OwnProfile> profiles, List<Site
             List<Cast> cast,
             Verdict verdict,
             @Nullable String profile,
-            List<String> exempt,
+            List<Exemption> exempt,
             Map<String, String> labels) {
 
         /** Copies the collections. */
@@ -98,8 +99,9 @@ public record Organisation(String ehloName, List<OwnProfile> profiles, List<Site
         }
 
         /** This entry, with a verb whose absence is accepted. */
-        public Entry exempting(String verb) {
-            return new Entry(pattern, cast, verdict, profile, List.of(verb), labels);
+        public Entry exempting(String verb, String reason) {
+            List<Exemption> one = List.of(new Exemption(verb, reason, null));
+            return new Entry(pattern, cast, verdict, profile, one, labels);
         }
 
         /** This entry with one label. */

@@ -84,7 +84,7 @@ final class InventoryKeys {
 
     /** What can be set for all, for a site and for a server. */
     private static final List<Key<?>> SETTINGS =
-            List.of(PORT, PROFILE, STARTTLS, RESOLVE, TIMEOUTS, RETRY, VerbForms.EXEMPT);
+            List.of(PORT, PROFILE, STARTTLS, RESOLVE, TIMEOUTS, RETRY, ExemptionKeys.EXEMPT);
 
     static final Schema INVENTORY = new Schema(
             "the inventory",

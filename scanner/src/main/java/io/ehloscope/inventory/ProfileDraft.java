@@ -1,5 +1,6 @@
 package io.ehloscope.inventory;
 
+import io.ehloscope.classify.Exemption;
 import io.ehloscope.classify.Profile;
 import io.ehloscope.classify.Requirement;
 import io.ehloscope.yaml.Form;
@@ -30,7 +31,7 @@ final class ProfileDraft {
     private final List<Requirement> require;
     private final Map<Integer, List<Requirement>> ports;
     private final Set<String> forbid;
-    private final Set<String> exempt;
+    private final List<Exemption> exempt;
 
     ProfileDraft(String name, Node.Mapping mapping, Mistakes mistakes) {
         this.name = name;
@@ -40,7 +41,7 @@ final class ProfileDraft {
         this.require = section.get(ProfileKeys.REQUIRE, List.of());
         this.ports = ports(section.get(ProfileKeys.PORTS));
         this.forbid = new HashSet<>(section.get(ProfileKeys.FORBID, List.of()));
-        this.exempt = new HashSet<>(section.get(VerbForms.EXEMPT, List.of()));
+        this.exempt = section.get(ExemptionKeys.EXEMPT, List.of());
         refuseContradictions();
     }
 
@@ -55,7 +56,7 @@ final class ProfileDraft {
         return section.mark(ProfileKeys.EXTENDS);
     }
 
-    /** The whole profile: what the parent says, less the exemptions, and what this one says on top. */
+    /** The whole profile: what the parent says, and what this one says on top. */
     Profile over(@Nullable Profile from) {
         if (from != null) {
             refuseIdleExemptions(from);
@@ -75,6 +76,7 @@ final class ProfileDraft {
                 portsOver(from),
                 optional,
                 forbidden,
+                exempt(from == null ? List.of() : from.exempt()),
                 union(from == null ? Set.of() : from.goneAfterTls(), section.get(ProfileKeys.GONE_AFTER_TLS)),
                 section.get(ProfileKeys.SOURCE, mistakes.file()));
     }
@@ -92,10 +94,17 @@ final class ProfileDraft {
     private List<Requirement> added(List<Requirement> inherited) {
         Map<String, Requirement> all = new LinkedHashMap<>();
         inherited.forEach(each -> all.put(each.verb(), each));
-        all.keySet().removeAll(exempt);
         all.keySet().removeAll(forbid);
         require.forEach(each -> all.put(each.verb(), each));
         return new ArrayList<>(all.values());
+    }
+
+    /** What is required here, on whatever port, or forbidden is not exempt any more. */
+    private List<Exemption> exempt(List<Exemption> inherited) {
+        Set<String> asked = asked();
+        return Exemption.merged(inherited, exempt).stream()
+                .filter(each -> !asked.contains(each.verb()) && !forbid.contains(each.verb()))
+                .toList();
     }
 
     private Map<Integer, List<Requirement>> ports(Node.@Nullable Mapping mapping) {
@@ -116,13 +125,21 @@ final class ProfileDraft {
         return all;
     }
 
+    private Set<String> asked() {
+        Set<String> all = names(require);
+        ports.values().forEach(list -> all.addAll(names(list)));
+        return all;
+    }
+
     private void refuseContradictions() {
         for (String verb : names(require)) {
             if (forbid.contains(verb)) {
                 mistakes.add(section.mark(ProfileKeys.FORBID), verb + " is both required and forbidden");
             }
-            if (exempt.contains(verb)) {
-                mistakes.add(section.mark(VerbForms.EXEMPT), verb + " is both required and exempt");
+        }
+        for (String verb : asked()) {
+            if (exempt.stream().anyMatch(each -> each.verb().equals(verb))) {
+                mistakes.add(section.mark(ExemptionKeys.EXEMPT), verb + " is both required and exempt");
             }
         }
     }
@@ -130,10 +147,11 @@ final class ProfileDraft {
     private void refuseIdleExemptions(Profile from) {
         Set<String> required = names(from.require());
         from.ports().values().forEach(list -> required.addAll(names(list)));
-        for (String verb : exempt) {
+        for (Exemption each : exempt) {
+            String verb = each.verb();
             if (!required.contains(verb) && !names(require).contains(verb)) {
                 mistakes.add(
-                        section.mark(VerbForms.EXEMPT),
+                        section.mark(ExemptionKeys.EXEMPT),
                         "exempt \"" + verb + "\" has no effect: " + from.name() + " does not require it");
             }
         }

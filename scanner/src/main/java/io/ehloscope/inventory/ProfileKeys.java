@@ -57,7 +57,7 @@ final class ProfileKeys {
                     PORTS,
                     OPTIONAL,
                     FORBID,
-                    VerbForms.EXEMPT,
+                    ExemptionKeys.EXEMPT,
                     GONE_AFTER_TLS,
                     SOURCE));
 

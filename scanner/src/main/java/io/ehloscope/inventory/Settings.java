@@ -1,7 +1,8 @@
 package io.ehloscope.inventory;
 
+import io.ehloscope.classify.Exemption;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * How one target is probed and judged: the defaults, with what its site and its server entry set put over them.
@@ -11,7 +12,7 @@ import java.util.Set;
  * @param resolve which of a name's addresses are probed
  * @param timeouts the bounds of the stages
  * @param retry how often and when to try again
- * @param exempt verbs whose absence is accepted, in upper case
+ * @param exempt verbs whose absence is accepted, each once
  */
 public record Settings(
         String profile,
@@ -19,18 +20,18 @@ public record Settings(
         ResolveMode resolve,
         Timeouts timeouts,
         Retry retry,
-        Set<String> exempt) {
+        List<Exemption> exempt) {
 
     /** What holds where an inventory says nothing. The port, 25, belongs to the target. */
     public static final Settings DEFAULT =
-            new Settings("auto", StarttlsMode.OBSERVE, ResolveMode.FIRST, Timeouts.DEFAULT, Retry.DEFAULT, Set.of());
+            new Settings("auto", StarttlsMode.OBSERVE, ResolveMode.FIRST, Timeouts.DEFAULT, Retry.DEFAULT, List.of());
 
     /** The port where an inventory names none. */
     public static final int DEFAULT_PORT = 25;
 
-    /** Copies the set. */
+    /** Copies the list. */
     public Settings {
-        exempt = Set.copyOf(exempt);
+        exempt = List.copyOf(exempt);
     }
 
     /** How far to go with STARTTLS. */

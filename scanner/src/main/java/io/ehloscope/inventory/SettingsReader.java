@@ -2,6 +2,7 @@ package io.ehloscope.inventory;
 
 import static io.ehloscope.inventory.InventoryKeys.*;
 
+import io.ehloscope.classify.Exemption;
 import io.ehloscope.yaml.Durations;
 import io.ehloscope.yaml.Key;
 import io.ehloscope.yaml.Mark;
@@ -9,9 +10,7 @@ import io.ehloscope.yaml.Mistakes;
 import io.ehloscope.yaml.Node;
 import io.ehloscope.yaml.Section;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what can be set for all, for a site and for a server, and puts it over what holds anyway. */
@@ -38,17 +37,8 @@ final class SettingsReader {
                 section.get(RESOLVE, inherited.resolve()),
                 timeouts(section.get(TIMEOUTS), inherited.timeouts()),
                 retry(section.get(RETRY), inherited.retry()),
-                exempt(section.get(VerbForms.EXEMPT), inherited.exempt()));
+                Exemption.merged(inherited.exempt(), section.get(ExemptionKeys.EXEMPT, List.of())));
         return new Level(section.get(PORT, outer.port()), settings, outer.labels());
-    }
-
-    private static Set<String> exempt(@Nullable List<String> own, Set<String> inherited) {
-        if (own == null) {
-            return inherited;
-        }
-        Set<String> all = new HashSet<>(inherited);
-        all.addAll(own);
-        return all;
     }
 
     private Timeouts timeouts(Node.@Nullable Mapping mapping, Timeouts outer) {

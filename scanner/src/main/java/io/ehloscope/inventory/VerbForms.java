@@ -2,12 +2,8 @@ package io.ehloscope.inventory;
 
 import io.ehloscope.smtp.Verb;
 import io.ehloscope.yaml.Form;
-import io.ehloscope.yaml.Key;
-import io.ehloscope.yaml.Mistakes;
-import io.ehloscope.yaml.Node;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** How verbs are written in inventories and profiles. */
 final class VerbForms {
@@ -44,20 +40,5 @@ final class VerbForms {
         return null;
     });
 
-    /** The verbs whose absence is accepted. */
-    static final Key<List<String>> EXEMPT =
-            Key.optional("exempt", Form.listOf(new Form<>("verb", VerbForms::exemption)), "none");
-
     private VerbForms() {}
-
-    private static @Nullable String exemption(Node node, String what, Mistakes mistakes) {
-        if (node instanceof Node.Mapping) {
-            mistakes.add(
-                    node.mark(),
-                    "an exemption with a reason or a date is not understood",
-                    "write the verb alone, and the reason behind it as a # comment");
-            return null;
-        }
-        return NAME.read(node, what, mistakes);
-    }
 }

@@ -1,5 +1,7 @@
 package io.ehloscope.metrics;
 
+import io.ehloscope.classify.ExemptVerb;
+import io.ehloscope.classify.Exemption;
 import io.ehloscope.classify.Profile;
 import io.ehloscope.classify.Requirement;
 import io.ehloscope.classify.Verdict;
@@ -41,10 +43,25 @@ final class FleetSeries {
         for (String verb : TargetSeries.missing(result)) {
             site.missing.merge(verb, 1, Integer::sum);
         }
+        countExempt(result, site);
         Failure failure = result.failure();
         if (failure != null) {
             site.failures.merge(
                     new Cause(failure.stage().label(), failure.reason().label()), 1, Integer::sum);
+        }
+    }
+
+    /** An exemption has all of its states from the beginning, also where nothing is known of the verb. */
+    private void countExempt(TargetResult result, Site site) {
+        Profile profile = plan.profiles().get(TargetSeries.profile(result));
+        for (Exemption each : result.target().settings().exempt()) {
+            site.exempt(each.verb());
+        }
+        for (Exemption each : profile == null ? List.<Exemption>of() : profile.exempt()) {
+            site.exempt(each.verb());
+        }
+        for (ExemptVerb each : result.assessment().exempt()) {
+            site.exempt(each.exemption().verb()).merge(each.state(), 1, Integer::sum);
         }
     }
 
@@ -60,6 +77,7 @@ final class FleetSeries {
     private static final class Site {
         private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
         private final Map<String, Integer> missing = new TreeMap<>();
+        private final Map<String, Map<ExemptVerb.State, Integer>> exempt = new TreeMap<>();
         private final Map<Cause, Integer> failures = new LinkedHashMap<>();
 
         Site() {
@@ -68,11 +86,25 @@ final class FleetSeries {
             }
         }
 
+        Map<ExemptVerb.State, Integer> exempt(String verb) {
+            return exempt.computeIfAbsent(verb, any -> {
+                Map<ExemptVerb.State, Integer> states = new EnumMap<>(ExemptVerb.State.class);
+                for (ExemptVerb.State state : ExemptVerb.State.values()) {
+                    states.put(state, 0);
+                }
+                return states;
+            });
+        }
+
         void add(String name, Families families) {
             verdicts.forEach((verdict, count) -> families.gauge(
                     MetricNames.FLEET_TARGETS, Labels.of("site", name, "verdict", verdict.label()), count));
             missing.forEach((verb, count) -> families.gauge(
                     MetricNames.FLEET_MISSING_VERB_TARGETS, Labels.of("site", name, "verb", verb), count));
+            exempt.forEach((verb, states) -> states.forEach((state, count) -> families.gauge(
+                    MetricNames.FLEET_EXEMPT_VERBS,
+                    Labels.of("site", name, "verb", verb, "state", state.label()),
+                    count)));
             failures.forEach((cause, count) -> families.gauge(
                     MetricNames.FLEET_FAILURES,
                     Labels.of("site", name, "stage", cause.stage(), "reason", cause.reason()),

@@ -18,6 +18,16 @@ public enum MetricNames {
             "Targets of a site that answered without a verb that their profile requires.",
             "site",
             "verb"),
+    /** Exemptions, and what came of them. */
+    FLEET_EXEMPT_VERBS(
+            Origin.SCAN,
+            Type.GAUGE,
+            Unit.NONE,
+            "Targets of a site whose verbs are known and that have an exemption: used (the verb is missing), idle (nothing is"
+                    + " missing) or expired.",
+            "site",
+            "verb",
+            "state"),
     /** Failed targets. */
     FLEET_FAILURES(
             Origin.SCAN,

@@ -6,6 +6,7 @@ import io.ehloscope.inventory.Settings;
 import io.ehloscope.inventory.Timeouts;
 import io.ehloscope.yaml.Durations;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,15 +25,17 @@ public final class PlanDescription {
     private static final int MOST_LISTED = 20;
 
     private final Plan plan;
+    private final ExemptionList exemptions;
     private final List<String> lines = new ArrayList<>();
 
-    private PlanDescription(Plan plan) {
+    private PlanDescription(Plan plan, LocalDate today) {
         this.plan = plan;
+        this.exemptions = new ExemptionList(plan, today);
     }
 
-    /** The text, with a line end behind every line. */
-    public static String of(Plan plan) {
-        return new PlanDescription(plan).text();
+    /** The text as of this day, in UTC, by which exemptions end; with a line end behind every line. */
+    public static String of(Plan plan, LocalDate today) {
+        return new PlanDescription(plan, today).text();
     }
 
     private String text() {
@@ -51,6 +54,7 @@ public final class PlanDescription {
         }
         budgets();
         lookedUpLater();
+        exemptions();
         warnings();
         return lines.stream().map(line -> line.stripTrailing() + "\n").collect(Collectors.joining());
     }
@@ -139,7 +143,16 @@ public final class PlanDescription {
         }
     }
 
+    private void exemptions() {
+        List<String> all = exemptions.all();
+        all.stream().limit(MOST_LISTED).forEach(each -> fact("exempt", each));
+        if (all.size() > MOST_LISTED) {
+            fact("", "and " + grouped(all.size() - MOST_LISTED) + " more exemptions");
+        }
+    }
+
     private void warnings() {
+        exemptions.ended().forEach(each -> fact("warning", each));
         Duration interval = plan.schedule().interval();
         Duration worst = plan.targets().stream()
                 .map(Budget::of)
@@ -183,7 +196,8 @@ public final class PlanDescription {
         return grouped(number) + " " + what + (number == 1 ? "" : "s");
     }
 
-    private static String grouped(int number) {
+    /** A number with its thousands parted. */
+    static String grouped(int number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 

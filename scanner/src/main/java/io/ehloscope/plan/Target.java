@@ -2,9 +2,11 @@ package io.ehloscope.plan;
 
 import io.ehloscope.classify.Expectation;
 import io.ehloscope.inventory.Settings;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One server to be probed.
@@ -41,8 +43,8 @@ public record Target(
         return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
     }
 
-    /** What this target's answer is held against. */
-    public Expectation expectation() {
-        return new Expectation(settings.profile(), port, settings.exempt());
+    /** What this target's answer is held against on this day, in UTC; null where no day is known. */
+    public Expectation expectation(@Nullable LocalDate today) {
+        return new Expectation(settings.profile(), port, settings.exempt(), today);
     }
 }

@@ -3,6 +3,7 @@ package io.ehloscope.report;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.ehloscope.classify.Assessment;
+import io.ehloscope.classify.ExemptVerb;
 import io.ehloscope.classify.Product;
 import io.ehloscope.drift.Baseline;
 import io.ehloscope.drift.Change;
@@ -55,7 +56,8 @@ final class CsvReport implements WholeScanReport.Output {
                     "started_at", result -> result.startedAt() == null ? null : Wording.timestamp(result.startedAt())),
             new Column("labels", result -> labels(result.target().labels())),
             new Column(
-                    "reasons", result -> String.join("; ", result.assessment().reasons())));
+                    "reasons", result -> String.join("; ", result.assessment().reasons())),
+            new Column("exempt", result -> exempt(result.assessment().exempt())));
 
     private final Writer out;
     private final List<Column> columns;
@@ -136,6 +138,13 @@ final class CsvReport implements WholeScanReport.Output {
 
     private static String sentences(List<Change> changes) {
         return changes.stream().map(Change::sentence).collect(Collectors.joining("; "));
+    }
+
+    /** {@code XEXCH50:used VRFY:expired}; empty where there is no exemption. */
+    private static String exempt(List<ExemptVerb> exempt) {
+        return exempt.stream()
+                .map(each -> each.exemption().verb() + ":" + each.state().label())
+                .collect(Collectors.joining(" "));
     }
 
     private static String labels(Map<String, String> labels) {

@@ -88,9 +88,17 @@ record HtmlPage(
      * @param target which
      * @param site its site
      * @param verdict its verdict
+     * @param exempt the verbs that are missing and exempt, with last day and reason; null for none
      * @param product what answers
      * @param address which address answered
      * @param took how long it took, all attempts together
      */
-    record Row(String target, String site, String verdict, String product, String address, String took) {}
+    record Row(
+            String target,
+            String site,
+            String verdict,
+            @Nullable String exempt,
+            String product,
+            String address,
+            String took) {}
 }

@@ -1,5 +1,6 @@
 package io.ehloscope.report;
 
+import io.ehloscope.classify.ExemptVerb;
 import io.ehloscope.classify.Product;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.drift.Baseline;
@@ -142,6 +143,15 @@ final class HtmlReport implements WholeScanReport.Output {
         return new HtmlPage.Site(Printable.escape(name), about, Wording.number(results.size()), cells, open, rows);
     }
 
+    private static @Nullable String exempt(TargetResult result) {
+        List<String> used = result.assessment().exempt().stream()
+                .filter(ExemptVerb::isUsed)
+                .map(ExemptVerb::exemption)
+                .map(each -> Printable.escape(each.behind(each.verb() + " exempt")))
+                .toList();
+        return used.isEmpty() ? null : String.join("; ", used);
+    }
+
     private static HtmlPage.Row row(TargetResult result) {
         InetSocketAddress peer = result.observation().peer();
         Product product = result.assessment().product();
@@ -149,6 +159,7 @@ final class HtmlReport implements WholeScanReport.Output {
                 Printable.escape(result.target().id()),
                 Printable.escape(result.target().site()),
                 result.verdict().label(),
+                exempt(result),
                 product == null ? UNKNOWN : Printable.escape(product.describe(), 80),
                 peer == null ? UNKNOWN : Wording.address(peer),
                 result.attempts() == 0 ? UNKNOWN : Wording.duration(result.duration()));

@@ -1,6 +1,8 @@
 package io.ehloscope.report;
 
 import io.ehloscope.classify.Assessment;
+import io.ehloscope.classify.ExemptVerb;
+import io.ehloscope.classify.Exemption;
 import io.ehloscope.classify.Product;
 import io.ehloscope.drift.Change;
 import io.ehloscope.evidence.Failure;
@@ -108,6 +110,9 @@ public final class ResultJson {
         if (assessment.missing() != null || !assessment.unexpected().isEmpty()) {
             texts(json, "unexpected", assessment.unexpected());
         }
+        if (!assessment.exempt().isEmpty()) {
+            exempt(json, assessment.exempt());
+        }
         if (result.isAnswered() || !assessment.masked().isEmpty()) {
             texts(json, "masked", assessment.masked());
         }
@@ -135,6 +140,23 @@ public final class ResultJson {
             json.writeStartObject();
             text(json, "name", verb.name());
             texts(json, "params", verb.params());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void exempt(JsonGenerator json, List<ExemptVerb> exempt) {
+        json.writeArrayPropertyStart("exempt");
+        for (ExemptVerb each : exempt) {
+            Exemption exemption = each.exemption();
+            json.writeStartObject();
+            text(json, "verb", exemption.verb());
+            text(json, "reason", exemption.reason());
+            text(
+                    json,
+                    "until",
+                    exemption.until() == null ? null : exemption.until().toString());
+            json.writeBooleanProperty("used", each.isUsed());
             json.writeEndObject();
         }
         json.writeEndArray();

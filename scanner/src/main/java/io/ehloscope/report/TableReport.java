@@ -1,5 +1,6 @@
 package io.ehloscope.report;
 
+import io.ehloscope.classify.ExemptVerb;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.drift.Baseline;
 import io.ehloscope.scan.ScanResult;
@@ -105,22 +106,31 @@ final class TableReport implements WholeScanReport.Output {
         int digits = Math.max(4, Wording.number(total).length() + 2);
         for (Verdict verdict : Verdict.values()) {
             if (summary.count(verdict) > 0) {
-                lines.addAll(count(verdict, summary.count(verdict), digits));
+                lines.addAll(count(verdict, summary.count(verdict), exempt(scan, verdict), digits));
             }
         }
         return lines;
     }
 
-    private List<String> count(Verdict verdict, int number, int digits) {
+    /** How many targets of a verdict have it although a verb is missing, by an exemption; empty for none. */
+    private static String exempt(ScanResult scan, Verdict verdict) {
+        long number = scan.results().stream()
+                .filter(result -> result.verdict() == verdict)
+                .filter(result -> result.assessment().exempt().stream().anyMatch(ExemptVerb::isUsed))
+                .count();
+        return number == 0 ? "" : " (" + Wording.number(number) + " exempt)";
+    }
+
+    private List<String> count(Verdict verdict, int number, String exempt, int digits) {
         String figures = " ".repeat(digits - Wording.number(number).length()) + Wording.number(number) + "  ";
         String label = verdict.label();
         if (style.isBounded() && style.columns() < LEAST_FOR_MEANINGS) {
-            return List.of(figures + Ink.of(verdict).on(label, style));
+            return List.of(figures + Ink.of(verdict).on(label, style) + exempt);
         }
         int indent = figures.length() + 14;
         List<String> meaning = style.isBounded()
-                ? DisplayWidth.wrap(verdict.meaning(), style.columns() - indent)
-                : List.of(verdict.meaning());
+                ? DisplayWidth.wrap(verdict.meaning() + exempt, style.columns() - indent)
+                : List.of(verdict.meaning() + exempt);
         List<String> lines = new ArrayList<>();
         lines.add(figures + Ink.of(verdict).on(label, style) + " ".repeat(14 - label.length()) + meaning.get(0));
         meaning.subList(1, meaning.size()).forEach(line -> lines.add(" ".repeat(indent) + line));

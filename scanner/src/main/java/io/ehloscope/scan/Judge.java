@@ -14,6 +14,7 @@ import io.ehloscope.smtp.EhloReply;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,9 +29,12 @@ final class Judge {
     private static final String STOPPED_SHORT = "the scan was stopped before this target was looked at to the end";
 
     private final BiFunction<ProbeOutcome, Expectation, Assessment> assess;
+    private final LocalDate today;
 
-    Judge(BiFunction<ProbeOutcome, Expectation, Assessment> assess) {
+    /** Judges all targets of a scan by the same day, in UTC. */
+    Judge(BiFunction<ProbeOutcome, Expectation, Assessment> assess, LocalDate today) {
         this.assess = assess;
+        this.today = today;
     }
 
     /** What is seen of a target whose lookup took this long. */
@@ -42,7 +46,7 @@ final class Judge {
     TargetResult result(TargetProbe probe, long now) {
         List<ProbeOutcome> known = probe.known();
         List<Assessment> assessments = known.stream()
-                .map(outcome -> assess.apply(outcome, probe.target().expectation()))
+                .map(outcome -> assess.apply(outcome, probe.target().expectation(today)))
                 .toList();
         int shown = shown(known);
         Assessment whole = agree(known, assessments) ? assessments.get(shown) : inconsistent(known, assessments);
@@ -75,7 +79,7 @@ final class Judge {
             Target target, String why, int attempts, @Nullable Instant startedAt, Duration elapsed) {
         ProbeOutcome outcome = new ProbeOutcome.Skipped(why);
         return new TargetResult(
-                target, outcome, assess.apply(outcome, target.expectation()), attempts, startedAt, elapsed);
+                target, outcome, assess.apply(outcome, target.expectation(today)), attempts, startedAt, elapsed);
     }
 
     /** Of several addresses, the first that answered is shown. */

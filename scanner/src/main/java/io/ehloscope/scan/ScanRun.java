@@ -49,8 +49,8 @@ final class ScanRun {
         this.located = located;
         this.resolver = parts.resolver();
         this.prober = parts.prober();
-        this.judge = new Judge(parts.assess());
         this.time = parts.time();
+        this.judge = new Judge(parts.assess(), time.today());
         this.random = parts.random();
         this.observer = parts.observer();
         this.sink = sink;

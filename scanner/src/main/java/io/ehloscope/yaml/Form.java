@@ -2,6 +2,8 @@ package io.ehloscope.yaml;
 
 import io.ehloscope.smtp.Printable;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +125,24 @@ public record Form<T>(String type, Reading<T> reading) {
                 return null;
             }
             return value;
+        });
+    }
+
+    /** A day of the calendar, as ISO 8601 has it. */
+    public static Form<LocalDate> date() {
+        return scalar("date, like 2027-01-31", (scalar, what, mistakes) -> {
+            String text = scalar.text();
+            if (!text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
+                mistakes.add(
+                        scalar.mark(), what + " " + quoted(text) + " is no date", "year-month-day, like 2027-01-31");
+                return null;
+            }
+            try {
+                return LocalDate.parse(text);
+            } catch (DateTimeParseException e) {
+                mistakes.add(scalar.mark(), what + " " + quoted(text) + " is not in the calendar");
+                return null;
+            }
         });
     }
 

@@ -9,11 +9,11 @@ import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.smtp.EhloReply;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +25,7 @@ class ClassifierPropertiesTest {
     private static final Catalogue CATALOGUE = Catalogue.load();
     private static final Classifier CLASSIFIER = CATALOGUE.classifier(Map.of());
     private static final int ROUNDS = 1_000;
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
     private static final List<Stage> STAGES = List.of(Stage.values());
     private static final List<Reason> REASONS = List.of(Reason.values());
     private static final List<String> PROFILES = profiles();
@@ -49,7 +50,7 @@ class ClassifierPropertiesTest {
         Random random = new Random(seed);
         for (int i = 0; i < ROUNDS; i++) {
             ProbeOutcome outcome = outcome(random);
-            Expectation expectation = new Expectation(any(PROFILES, random), port(random), exempt(random));
+            Expectation expectation = new Expectation(any(PROFILES, random), port(random), exempt(random), TODAY);
 
             Assessment assessment = CLASSIFIER.assess(outcome, expectation);
 
@@ -79,7 +80,7 @@ class ClassifierPropertiesTest {
             List<String> before = list(random);
             List<String> after = new ArrayList<>(before);
             after.add(before.isEmpty() ? 0 : random.nextInt(before.size()), any(exchange, random));
-            Expectation expectation = new Expectation(any(PROFILES, random), port(random), Set.of());
+            Expectation expectation = Expectation.of(any(PROFILES, random), port(random));
             String banner = random.nextBoolean() ? null : any(BANNERS, random);
 
             Assessment first = assess(banner, before, expectation);
@@ -105,7 +106,7 @@ class ClassifierPropertiesTest {
             EhloReply reply = Replies.ehlo(verbs.toArray(String[]::new));
 
             Assessment assessment = CLASSIFIER.assess(
-                    Replies.answered(null, reply), new Expectation(any(PROFILES, random), port(random), Set.of()));
+                    Replies.answered(null, reply), Expectation.of(any(PROFILES, random), port(random)));
 
             if (assessment.missing() != null) {
                 assertThat(assessment.missing()).noneMatch(reply.verbs()::has);
@@ -160,8 +161,9 @@ class ClassifierPropertiesTest {
         return list;
     }
 
-    private static Set<String> exempt(Random random) {
-        return random.nextInt(3) == 0 ? Set.of(any(VERBS, random)) : Set.of();
+    private static List<Exemption> exempt(Random random) {
+        LocalDate until = random.nextBoolean() ? null : TODAY.plusDays(random.nextInt(3) - 1);
+        return random.nextInt(3) == 0 ? List.of(new Exemption(any(VERBS, random), null, until)) : List.of();
     }
 
     private static int port(Random random) {

@@ -6,7 +6,6 @@ import io.ehloscope.catalogue.Catalogue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,8 +95,7 @@ class ExchangeVerbSubsetsTest {
 
     private static Assessment assess(String profile, List<String> verbs) {
         return CLASSIFIER.assess(
-                Replies.answered(null, Replies.ehlo(verbs.toArray(String[]::new))),
-                new Expectation(profile, 25, Set.of()));
+                Replies.answered(null, Replies.ehlo(verbs.toArray(String[]::new))), Expectation.of(profile, 25));
     }
 
     private static List<String> subset(List<String> all, int bits) {

@@ -8,8 +8,6 @@ import static io.ehloscope.classify.Samples.FRONT_END;
 import static io.ehloscope.classify.Samples.MTA;
 import static io.ehloscope.classify.Samples.POSTFIX;
 import static io.ehloscope.classify.Samples.TRANSPORT;
-import static io.ehloscope.classify.Samples.WINDOWS;
-import static io.ehloscope.classify.Samples.WINDOWS_2003;
 import static io.ehloscope.classify.Samples.assess;
 import static io.ehloscope.classify.Samples.banner;
 import static io.ehloscope.classify.Samples.list;
@@ -22,7 +20,6 @@ import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.smtp.EhloReply;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,8 +44,8 @@ class ExpectedVerbsTest {
             auto          | 587 | online       | NO_X      | HEALTHY
             """)
     void whatIsExpectedHangsOnThePort(String profile, int port, @Nullable String banner, String list, Verdict verdict) {
-        Assessment assessment = CLASSIFIER.assess(
-                answered(banner(banner), list(verbs(list))), new Expectation(profile, port, Set.of()));
+        Assessment assessment =
+                CLASSIFIER.assess(answered(banner(banner), list(verbs(list))), Expectation.of(profile, port));
 
         assertThat(assessment.verdict()).isEqualTo(verdict);
     }
@@ -111,38 +108,6 @@ class ExpectedVerbsTest {
         assertThat(assessment.verdict()).isEqualTo(Verdict.HEALTHY);
         assertThat(assessment.unexpected()).containsExactly("VRFY");
         assertThat(assessment.reasons()).contains("There, although the profile forbids it: VRFY.");
-    }
-
-    @Test
-    void anExemptVerbIsNotMissed() {
-        String withoutXexch50 = "TURN,SIZE,ETRN,8bitmime,X-EXPS NTLM,AUTH NTLM,X-LINK2STATE,OK";
-
-        Assessment assessment = CLASSIFIER.assess(
-                answered(null, list(withoutXexch50)), new Expectation("exchange-2003", 25, Set.of("xexch50")));
-
-        assertThat(assessment.verdict()).isEqualTo(Verdict.HEALTHY);
-        assertThat(assessment.missing()).isEmpty();
-        assertThat(assessment.reasons()).contains("Not there, and exempt by the inventory: XEXCH50.");
-    }
-
-    @Test
-    void anExemptVerbThatIsThereStillProvesThatExchangeIsLoaded() {
-        Assessment assessment = CLASSIFIER.assess(
-                answered(null, list("TURN,SIZE,8bitmime,X-EXPS NTLM LOGIN,OK")),
-                new Expectation("exchange-2003", 25, Set.of("X-EXPS", "X-EXPS=LOGIN")));
-
-        assertThat(assessment.verdict()).isEqualTo(Verdict.PARTIAL);
-        assertThat(assessment.missing()).containsExactly("X-LINK2STATE", "XEXCH50");
-    }
-
-    @Test
-    void whereAllExchangeVerbsAreExemptABareServiceIsNotUnloaded() {
-        Set<String> all = Set.of("X-EXPS", "X-EXPS=LOGIN", "X-LINK2STATE", "XEXCH50");
-
-        Assessment assessment =
-                CLASSIFIER.assess(answered(WINDOWS_2003, list(WINDOWS)), new Expectation("exchange-2003", 25, all));
-
-        assertThat(assessment.verdict()).isEqualTo(Verdict.HEALTHY);
     }
 
     @Test

@@ -26,6 +26,7 @@ final class Samples {
             Map.of(),
             Set.of(),
             Set.of("VRFY"),
+            List.of(),
             Set.of("STARTTLS"),
             "");
     static final Profile SUBMISSION = new Profile(
@@ -36,6 +37,7 @@ final class Samples {
             Map.of(),
             Set.of(),
             Set.of(),
+            List.of(),
             Set.of("STARTTLS"),
             "");
     static final Classifier CLASSIFIER =
@@ -67,7 +69,7 @@ final class Samples {
     }
 
     static Expectation on25(String profile) {
-        return new Expectation(profile, 25, Set.of());
+        return Expectation.of(profile, 25);
     }
 
     static EhloReply list(String verbs) {

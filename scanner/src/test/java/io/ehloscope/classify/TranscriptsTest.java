@@ -136,7 +136,7 @@ class TranscriptsTest {
     }
 
     private static Expectation expectation(Recorded each, String profile) {
-        return new Expectation(profile, each.port(), Set.of());
+        return Expectation.of(profile, each.port());
     }
 
     private static void check(Path path, String text) throws IOException {

@@ -3,6 +3,7 @@ package io.ehloscope.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ehloscope.classify.Exemption;
 import io.ehloscope.inventory.Settings.ResolveMode;
 import io.ehloscope.inventory.Settings.StarttlsMode;
 import java.io.ByteArrayInputStream;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +69,7 @@ class InventoryReaderTest {
         assertThat(settings.resolve()).isEqualTo(ResolveMode.ALL);
         assertThat(settings.timeouts()).isEqualTo(new Timeouts(secs(1), secs(2), secs(3), secs(4), secs(5)));
         assertThat(settings.retry()).isEqualTo(new Retry(4, secs(6), secs(7), 0.25));
-        assertThat(settings.exempt()).containsExactly("ETRN");
+        assertThat(settings.exempt()).containsExactly(Exemption.of("ETRN"));
     }
 
     @Test
@@ -88,11 +90,30 @@ class InventoryReaderTest {
         ServerEntry server = only(inventory);
         assertThat(server.port()).isEqualTo(3);
         assertThat(server.labels()).isEqualTo(Map.of("x", "site", "y", "server"));
-        assertThat(server.settings().exempt()).containsExactlyInAnyOrder("A", "B", "C");
+        assertThat(server.settings().exempt()).containsExactly(Exemption.of("A"), Exemption.of("B"), Exemption.of("C"));
         assertThat(server.settings().profile()).isEqualTo("postfix");
         assertThat(server.settings().timeouts()).isEqualTo(new Timeouts(secs(5), secs(1), secs(20), secs(2), secs(60)));
         assertThat(server.settings().retry().attempts()).isEqualTo(1);
         assertThat(server.settings().retry().backoff()).isEqualTo(secs(1));
+    }
+
+    @Test
+    void ofTwoExemptionsOfOneVerbTheNearerCounts() {
+        Inventory inventory = read("""
+                version: 1
+                defaults: {exempt: [{verb: A, reason: for all, until: 2027-01-31}, {verb: B, reason: for all}]}
+                sites:
+                  - name: a
+                    exempt: [{verb: c, until: 2027-02-28}, {verb: b, reason: this site}]
+                    servers:
+                      - {host: mail.example.com, exempt: [a]}
+                """);
+
+        assertThat(only(inventory).settings().exempt())
+                .containsExactly(
+                        Exemption.of("A"),
+                        new Exemption("B", "this site", null),
+                        new Exemption("C", null, LocalDate.of(2027, 2, 28)));
     }
 
     @Test
@@ -135,7 +156,7 @@ class InventoryReaderTest {
         assertThat(inventory.sites().get(0).servers())
                 .extracting(each -> each.hosts().hosts().get(0) + " " + each.port() + " "
                         + each.settings().profile() + " " + each.labels()
-                        + each.settings().exempt())
+                        + each.settings().exempt().stream().map(Exemption::verb).toList())
                 .containsExactly(
                         "a.example.com 2525 auto {x=y}[ETRN]",
                         "b.example.com 587 auto {x=y}[ETRN]",

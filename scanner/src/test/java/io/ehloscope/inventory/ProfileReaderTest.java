@@ -3,6 +3,7 @@ package io.ehloscope.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.classify.Excuse;
+import io.ehloscope.classify.Exemption;
 import io.ehloscope.classify.Profile;
 import io.ehloscope.classify.Requirement;
 import io.ehloscope.yaml.Mistake;
@@ -10,6 +11,7 @@ import io.ehloscope.yaml.Mistakes;
 import io.ehloscope.yaml.Node;
 import io.ehloscope.yaml.YamlReader;
 import java.io.StringReader;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -79,8 +81,27 @@ class ProfileReaderTest {
 
         assertThat(gateway.forbid()).containsExactly("SIZE");
         assertThat(verbs(gateway, 25)).containsExactly("PIPELINING", "ENHANCEDSTATUSCODES", "TURN");
-        assertThat(verbs(gateway, 587)).containsExactly("X-EXPS=LOGIN", "TURN");
+        assertThat(verbs(gateway, 587)).containsExactly("AUTH", "X-EXPS=LOGIN", "TURN");
+        assertThat(gateway.exempt()).containsExactly(Exemption.of("AUTH"));
         assertThat(gateway.products()).isEmpty();
+    }
+
+    @Test
+    void exemptionsAreInheritedUntilTheChildSaysOtherwise() {
+        Map<String, Profile> all = ProfileReader.read(yaml("""
+                a: {extends: postfix, exempt: [{verb: SIZE, reason: old, until: 2027-01-31}, PIPELINING]}
+                b: {extends: a, exempt: [{verb: size, reason: older}]}
+                c: {extends: a, require: [SIZE], forbid: [PIPELINING]}
+                d: {extends: a, ports: {587: {require: [SIZE]}}}
+                """), builtIn(), mistakes);
+
+        assertThat(mistakes.list()).isEmpty();
+        assertThat(all.get("a").exempt())
+                .containsExactly(new Exemption("SIZE", "old", LocalDate.of(2027, 1, 31)), Exemption.of("PIPELINING"));
+        assertThat(all.get("b").exempt())
+                .containsExactly(new Exemption("SIZE", "older", null), Exemption.of("PIPELINING"));
+        assertThat(all.get("c").exempt()).isEmpty();
+        assertThat(all.get("d").exempt()).containsExactly(Exemption.of("PIPELINING"));
     }
 
     @Test

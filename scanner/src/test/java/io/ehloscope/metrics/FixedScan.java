@@ -1,6 +1,8 @@
 package io.ehloscope.metrics;
 
 import io.ehloscope.classify.Assessment;
+import io.ehloscope.classify.ExemptVerb;
+import io.ehloscope.classify.Exemption;
 import io.ehloscope.classify.Product;
 import io.ehloscope.classify.Profile;
 import io.ehloscope.classify.Requirement;
@@ -61,6 +63,7 @@ public final class FixedScan {
             Map.of(587, List.of(Requirement.of("AUTH"))),
             Set.of(),
             Set.of(),
+            List.of(),
             Set.of(),
             "a fixture");
 
@@ -72,6 +75,7 @@ public final class FixedScan {
             Map.of(),
             Set.of(),
             Set.of(),
+            List.of(),
             Set.of(),
             "a fixture");
 
@@ -181,7 +185,9 @@ public final class FixedScan {
         add(
                 target("emea", "mail1.example.com", 25, Map.of("country", "de", "site", "Köln", "data-center", "k1")),
                 answered("192.0.2.1", Starttls.NEGOTIATED, TLS, new Verb("SIZE", List.of("10485760"))),
-                assessed(Verdict.HEALTHY, MICROSOFT, List.of(), 0),
+                exempting(
+                        assessed(Verdict.HEALTHY, MICROSOFT, List.of(), 0),
+                        new ExemptVerb(Exemption.of("XEXCH50"), "XEXCH50", false)),
                 1);
         add(
                 target("emea", "mail2.example.com", 25, Map.of("data.center", "k2", "__name__", "up", "2nd", "x")),
@@ -256,6 +262,20 @@ public final class FixedScan {
     private static Assessment assessed(
             Verdict verdict, Product product, @Nullable List<String> missing, @Nullable Integer exchange) {
         return new Assessment(verdict, List.of(), product.profile(), product, missing, exchange, List.of(), List.of());
+    }
+
+    /** The same assessment with an exemption that was looked at. */
+    static Assessment exempting(Assessment plain, ExemptVerb exempt) {
+        return new Assessment(
+                plain.verdict(),
+                plain.reasons(),
+                plain.profile(),
+                plain.product(),
+                plain.missing(),
+                plain.missingExchangeVerbs(),
+                plain.unexpected(),
+                plain.masked(),
+                List.of(exempt));
     }
 
     private static ProbeOutcome failed(Stage stage, Reason reason) {

@@ -6,6 +6,7 @@ import io.ehloscope.inventory.KnownProfiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class InventoryExamplesTest {
         Plan plan = Planner.plan(KnownProfiles.reader().read(example));
 
         assertThat(plan.targets()).isNotEmpty();
-        assertThat(PlanDescription.of(plan)).contains(example.toString());
+        assertThat(PlanDescription.of(plan, LocalDate.of(2026, 11, 24))).contains(example.toString());
     }
 
     @Test

@@ -2,13 +2,14 @@ package io.ehloscope.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 
 class PlanDescriptionTest {
 
     @Test
     void aPlanIsDescribedInWordsAndNumbers() {
-        String text = PlanDescription.of(Plans.of("""
+        String text = described("""
                 version: 1
                 ehlo_name: scanner.example.com
                 dns: {servers: ["127.0.0.1:5353"]}
@@ -25,7 +26,7 @@ class PlanDescriptionTest {
                     resolve: all
                     servers: [192.0.2.1, mail.example.net]
                   - {name: empty, servers: []}
-                """));
+                """);
 
         assertThat(text).isEqualTo("""
                 inventory   fleet.yml
@@ -57,14 +58,14 @@ class PlanDescriptionTest {
 
     @Test
     void noLineIsWiderThanATerminal() {
-        String text = PlanDescription.of(Plans.of("""
+        String text = described("""
                 version: 1
                 schedule: {interval: 1m}
                 limits: {connects_per_second: 1, per_address_gap: 5s}
                 sites:
                   - {name: a, servers: ["hub[0001-1200].%s.example.com"]}
                   - {name: b, resolve: all, servers: ["mx:%s.example.com", "m[10-99].example.com"]}
-                """.formatted("x".repeat(40), "y".repeat(40))));
+                """.formatted("x".repeat(40), "y".repeat(40)));
 
         assertThat(text.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         assertThat(text).contains("and 71 more");
@@ -72,15 +73,44 @@ class PlanDescriptionTest {
 
     @Test
     void whatCannotBeDoneWithinTheIntervalIsWarnedOf() {
-        String text = PlanDescription.of(Plans.of("""
+        String text = described("""
                 version: 1
                 schedule: {interval: 1m}
                 limits: {connects_per_second: 1}
                 sites: [{name: a, servers: ["hub[01-90].example.com"]}]
-                """));
+                """);
 
         assertThat(text)
                 .contains("warning     one target can take 3m20s, longer than the interval of 1m\n")
                 .contains("warning     the connects alone take 1m30s, longer than the interval of 1m\n");
+    }
+
+    @Test
+    void exemptionsAreListedAndThoseThatHaveEndedWarnedOf() {
+        String text = described("""
+                version: 1
+                ehlo_name: scanner.example.com
+                profiles: {ours: {extends: exchange-2003, exempt: [{verb: X-EXPS, reason: no login}]}}
+                sites:
+                  - name: emea
+                    profile: exchange-2003
+                    exempt: [{verb: XEXCH50, reason: "SBS, unixwiz tip", until: 2026-11-24}]
+                    servers:
+                      - mail[1-3].example.com
+                      - {host: mail4.example.com, exempt: [{verb: XEXCH50, until: 2026-11-23}, SIZE]}
+                """);
+
+        assertThat(text).contains("""
+                        exempt      XEXCH50 at mail1.example.com:25 and 2 more until 2026-11-24: SBS,
+                                    unixwiz tip
+                        exempt      XEXCH50 at mail4.example.com:25 until 2026-11-23
+                        exempt      SIZE at mail4.example.com:25
+                        exempt      X-EXPS in profile ours: no login
+                        warning     the exemption of XEXCH50 at mail4.example.com:25 ended on 2026-11-23
+                        """).doesNotContain("ended on 2026-11-24");
+    }
+
+    private static String described(String inventory) {
+        return PlanDescription.of(Plans.of(inventory), LocalDate.of(2026, 11, 24));
     }
 }

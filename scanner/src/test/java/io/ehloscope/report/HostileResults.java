@@ -1,6 +1,8 @@
 package io.ehloscope.report;
 
 import io.ehloscope.classify.Assessment;
+import io.ehloscope.classify.ExemptVerb;
+import io.ehloscope.classify.Exemption;
 import io.ehloscope.classify.Product;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.evidence.Failure;
@@ -80,7 +82,8 @@ final class HostileResults {
                         List.of("A", HTML),
                         0,
                         List.of(ANSI),
-                        List.of(CONTROLS)),
+                        List.of(CONTROLS),
+                        List.of(new ExemptVerb(new Exemption("A", HTML + ANSI, null), "A", false))),
                 1,
                 5);
     }

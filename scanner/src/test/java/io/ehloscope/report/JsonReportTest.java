@@ -93,6 +93,18 @@ class JsonReportTest {
     }
 
     @Test
+    void anExemptionSaysWhetherItIsUsed() {
+        JsonNode exempt = json(SampleVerdicts.healthyTls()).at("/exempt");
+
+        assertThat(exempt.toString()).isEqualTo("""
+                [{"verb":"X-EXPS","reason":"an edge server, X-EXPS is off","until":"2027-01-31","used":true},\
+                {"verb":"XRDST","used":false}]""");
+        assertThat(json(SampleVerdicts.partial()).at("/exempt/0/used").asBoolean())
+                .isFalse();
+        assertThat(json(SampleVerdicts.healthyExchange()).has("exempt")).isFalse();
+    }
+
+    @Test
     void onlyFindingsCarryTheirDialogue() {
         assertThat(json(SampleVerdicts.healthyExchange()).has("dialogue")).isFalse();
         assertThat(json(SampleVerdicts.partial()).at("/dialogue/0/direction").asString())

@@ -1,6 +1,7 @@
 package io.ehloscope.scan;
 
 import io.ehloscope.classify.Assessment;
+import io.ehloscope.classify.Expectation;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
@@ -20,6 +21,8 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,6 +52,8 @@ final class Rehearsal implements Resolver {
     Function<String, Mono<Lookup<InetAddress>>> names = name -> Mono.just(new Lookup.Found<>(List.of(numbered(name))));
 
     ScanObserver observer = ScanObserver.NONE;
+    Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+    final Set<LocalDate> judgedOn = new HashSet<>();
 
     Function<ProbeOutcome, Assessment> assess = Rehearsal::assess;
 
@@ -140,10 +145,12 @@ final class Rehearsal implements Resolver {
                 Map.of(),
                 Set.of(),
                 targets);
-        Timekeeper time = new Timekeeper(
-                Clock.fixed(java.time.Instant.EPOCH, ZoneOffset.UTC), () -> timers.now(TimeUnit.NANOSECONDS), timers);
-        Scan scan = new Scan(new Scan.Parts(
-                this, this::dialogue, (outcome, expectation) -> assess.apply(outcome), time, () -> 0.5, observer));
+        Timekeeper time = new Timekeeper(clock, () -> timers.now(TimeUnit.NANOSECONDS), timers);
+        BiFunction<ProbeOutcome, Expectation, Assessment> judged = (outcome, expectation) -> {
+            judgedOn.add(expectation.today());
+            return assess.apply(outcome);
+        };
+        Scan scan = new Scan(new Scan.Parts(this, this::dialogue, judged, time, () -> 0.5, observer));
         return scan.results(new Located(plan, Map.of()), stop);
     }
 

@@ -8,12 +8,15 @@ import static io.ehloscope.scan.SampleResults.result;
 import static io.ehloscope.scan.SampleResults.target;
 
 import io.ehloscope.classify.Assessment;
+import io.ehloscope.classify.ExemptVerb;
+import io.ehloscope.classify.Exemption;
 import io.ehloscope.classify.Product;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.evidence.PeerTls;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.plan.Target;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +114,11 @@ public final class SampleVerdicts {
                         List.of("X-LINK2STATE", "XEXCH50"),
                         2,
                         List.of("VRFY"),
-                        List.of()),
+                        List.of(),
+                        List.of(new ExemptVerb(
+                                new Exemption("XEXCH50", "until the firewall is replaced", LocalDate.of(2026, 10, 31)),
+                                "XEXCH50",
+                                true))),
                 1,
                 13);
     }
@@ -195,8 +202,22 @@ public final class SampleVerdicts {
         return result(
                 target("edge.us.example.com", 25, "americas", Map.of("role", "edge")),
                 new ProbeOutcome.Answered(dialogue.observation()),
-                assessment(
-                        Verdict.HEALTHY, EXCHANGE_2019, List.of(), "every verb that exchange-2019 requires is there"),
+                new Assessment(
+                        Verdict.HEALTHY,
+                        List.of("X-EXPS is missing, and exempt until 2027-01-31: an edge server, X-EXPS is off"),
+                        "exchange-2019",
+                        EXCHANGE_2019,
+                        List.of(),
+                        0,
+                        List.of(),
+                        List.of(),
+                        List.of(
+                                new ExemptVerb(
+                                        new Exemption(
+                                                "X-EXPS", "an edge server, X-EXPS is off", LocalDate.of(2027, 1, 31)),
+                                        "X-EXPS",
+                                        false),
+                                new ExemptVerb(Exemption.of("XRDST"), null, false))),
                 1,
                 20);
     }

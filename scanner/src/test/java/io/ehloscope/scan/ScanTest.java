@@ -15,12 +15,18 @@ import io.ehloscope.inventory.Settings;
 import io.ehloscope.plan.Target;
 import io.ehloscope.resolve.Lookup;
 import java.net.InetAddress;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -36,6 +42,41 @@ class ScanTest {
         assertThat(results).hasSize(300);
         assertThat(results).extracting(each -> each.target().id()).doesNotHaveDuplicates();
         assertThat(results).allMatch(each -> each.verdict() == Verdict.HEALTHY && each.attempts() == 1);
+    }
+
+    /** Whoever starts a scan near midnight, and wherever: the whole of it is judged by one date, that of UTC. */
+    @ParameterizedTest
+    @CsvSource({
+        "2027-01-31T23:59:59.999Z, Asia/Tokyo, 2027-01-31",
+        "2027-02-01T00:00:00Z, Asia/Tokyo, 2027-02-01",
+        "2027-02-01T00:00:00Z, America/New_York, 2027-02-01",
+        "2027-01-31T00:00:00Z, America/New_York, 2027-01-31"
+    })
+    void allTargetsAreJudgedByTheDateInUtc(Instant beginning, ZoneId zone, LocalDate date) {
+        Rehearsal rehearsal = new Rehearsal();
+        Instant[] now = {beginning};
+        rehearsal.clock = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return zone;
+            }
+
+            @Override
+            public Clock withZone(ZoneId other) {
+                throw new UnsupportedOperationException("one zone is enough");
+            }
+
+            @Override
+            public Instant instant() {
+                return now[0];
+            }
+        };
+        rehearsal.outcomes = (target, attempt) -> {
+            now[0] = beginning.plus(Duration.ofDays(2));
+            return answered();
+        };
+        rehearsal.run(Rehearsal.targets("one", 0, 3));
+        assertThat(rehearsal.judgedOn).containsExactly(date);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.ehloscope.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,18 @@ class FormTest {
         assertThat(form.read(scalar("NaN"), "n", mistakes)).isNull();
         assertThat(form.read(scalar("1.01"), "n", mistakes)).isNull();
         assertThat(form.type()).isEqualTo("number, 0 to 1");
+    }
+
+    @Test
+    void aDateIsADayOfTheCalendar() {
+        Form<LocalDate> form = Form.date();
+
+        assertThat(form.read(scalar("2027-01-31"), "n", mistakes)).isEqualTo(LocalDate.of(2027, 1, 31));
+        assertThat(form.read(scalar("2028-02-29"), "n", mistakes)).isEqualTo(LocalDate.of(2028, 2, 29));
+        for (String bad : List.of("2027-02-29", "2027-13-01", "2027-1-31", "31.01.2027", "+12027-01-31", "tomorrow")) {
+            assertThat(form.read(scalar(bad), "n", mistakes)).as(bad).isNull();
+        }
+        assertThat(mistakes.list()).hasSize(6);
     }
 
     @Test

@@ -1,0 +1,69 @@
+package io.ehloscope.inventory;
+
+import io.ehloscope.classify.Exemption;
+import io.ehloscope.yaml.Form;
+import io.ehloscope.yaml.Key;
+import io.ehloscope.yaml.Mark;
+import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Schema;
+import io.ehloscope.yaml.Section;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How exemptions are written, in settings and in profiles. */
+final class ExemptionKeys {
+
+    static final Key<String> VERB = Key.required("verb", VerbForms.NAME);
+    static final Key<String> REASON = Key.optional("reason", Form.text(200), "none");
+    static final Key<LocalDate> UNTIL = Key.optional("until", Form.date(), "for good");
+    static final Schema EXEMPTION = new Schema("an exemption", List.of(VERB, REASON, UNTIL));
+
+    private static final String ONE = "verb, or {verb, reason, until}";
+
+    /** The verbs whose absence is accepted, each once. */
+    static final Key<List<Exemption>> EXEMPT =
+            Key.optional("exempt", new Form<>("a list of: " + ONE, ExemptionKeys::each), "none");
+
+    private static final Form<List<Node>> NODES = Form.listOf(Form.node(ONE));
+
+    private ExemptionKeys() {}
+
+    private static @Nullable List<Exemption> each(Node node, String what, Mistakes mistakes) {
+        List<Node> nodes = NODES.read(node, what, mistakes);
+        if (nodes == null) {
+            return null;
+        }
+        Set<String> verbs = new HashSet<>();
+        List<Exemption> all = new ArrayList<>();
+        for (Node item : nodes) {
+            Exemption exemption = one(item, what, mistakes);
+            if (exemption != null && verbs.add(exemption.verb())) {
+                all.add(exemption);
+            } else if (exemption != null) {
+                refuseSecond(what, exemption.verb(), item.mark(), mistakes);
+            }
+        }
+        return all;
+    }
+
+    private static void refuseSecond(String what, String verb, Mark mark, Mistakes mistakes) {
+        mistakes.add(mark, what + " names " + verb + " twice", "say it once, with its reason and its last day");
+    }
+
+    private static @Nullable Exemption one(Node node, String what, Mistakes mistakes) {
+        if (!(node instanceof Node.Mapping mapping)) {
+            String verb = VerbForms.NAME.read(node, what, mistakes);
+            return verb == null ? null : Exemption.of(verb);
+        }
+        Section section = EXEMPTION.read(mapping, mistakes);
+        String verb = section.get(VERB);
+        String reason = section.get(REASON);
+        LocalDate until = section.get(UNTIL);
+        return verb == null ? null : new Exemption(verb, reason, until);
+    }
+}
