@@ -15,6 +15,7 @@ import io.ehloscope.web.ListenException;
 import io.ehloscope.web.WebServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -34,26 +35,40 @@ import reactor.core.scheduler.Schedulers;
  * @param catalogue judges the answers
  * @param plan what is scanned
  * @param names answers instead of DNS; null for DNS
+ * @param first a scan that was made already, to be shown until the next has ended; null for none
  */
-record Daemon(Catalogue catalogue, Plan plan, @Nullable Resolver names) {
+record Daemon(
+        Catalogue catalogue,
+        Plan plan,
+        @Nullable Resolver names,
+        @Nullable ScanResult first) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final int ENCODERS = 2;
     private static final int ENCODINGS_WAITING = 64;
 
     /** Runs until SIGTERM or SIGINT; gives the exit code. */
     int run(WebOptions web) {
+        try (Interruption interruption = new Interruption(PATIENCE)) {
+            return run(web, interruption);
+        }
+    }
+
+    /** The same, where somebody listens for signals already. */
+    int run(WebOptions web, Interruption interruption) {
         List<ListenAddress> addresses = web.listenAddresses();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        ProcessMeters process = new ProcessMeters(registry);
         ScanMeters meters = new ScanMeters(registry, Version.number());
         FleetCollector fleet = new FleetCollector();
         registry.getPrometheusRegistry().register(fleet);
+        if (first != null) {
+            fleet.publish(first);
+        }
         Scheduler encoder = Schedulers.newBoundedElastic(ENCODERS, ENCODINGS_WAITING, "scrape", 60, true);
-        ProcessMeters process = new ProcessMeters(registry);
-        try (Interruption interruption = new Interruption(PATIENCE);
-                Engine engine = new Engine(plan, catalogue.classifier(plan.profiles()), names, meters)) {
+        try (Engine engine = new Engine(plan, catalogue.classifier(plan.profiles()), names, meters)) {
             meters.inventoryRead(engine.time().clock().instant());
             WebServer.Parts parts = new WebServer.Parts(
                     engine.loops(), encoder, engine.time().timers(), registry, fleet, Version.number());
@@ -96,7 +111,7 @@ record Daemon(Catalogue catalogue, Plan plan, @Nullable Resolver names) {
     /** Where to look, for the person who started it. */
     private static void announce(InetSocketAddress address) {
         boolean any = address.getAddress().isAnyLocalAddress();
-        String host = any ? "localhost" : address.getAddress().getHostAddress();
+        String host = any ? "localhost" : NetUtil.toAddressString(address.getAddress());
         String at = "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
         LOG.atInfo()
                 .addKeyValue("status", at + "/")

@@ -4,12 +4,17 @@ import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.demo.DemoOrganisation;
 import io.ehloscope.demo.SimulatedFleet;
 import io.ehloscope.plan.Plan;
+import io.ehloscope.report.ReportFormat;
 import io.ehloscope.scan.ScanObserver;
+import io.ehloscope.scan.ScanResult;
+import io.ehloscope.scan.ScanSummary;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,6 +27,8 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final int METRICS_SHOWN = 5;
 
     @Option(names = "--once", description = "Scan once and end.")
     private boolean once;
@@ -50,9 +57,15 @@ final class DemoCommand implements Callable<Integer> {
         try {
             Plan plan = selection.narrow(new Inventories(catalogue).plan("demo", inventory(fleet)));
             System.err.println(fleet.describe());
-            scanOnce(catalogue, plan, fleet);
+            ScanResult scan = scanOnce(catalogue, plan, fleet);
+            if (scan == null || scan.summary().outcome() == ScanSummary.Outcome.INTERRUPTED) {
+                return ExitCode.INCOMPLETE.code();
+            }
+            if (output.format() == ReportFormat.TABLE && output.file() == null) {
+                showMetrics(scan);
+            }
             if (!once) {
-                new Daemon(catalogue, plan, new DemoNames(fleet.names())).run(web);
+                new Daemon(catalogue, plan, new DemoNames(fleet.names()), scan).run(web);
             }
             return ExitCode.CLEAN.code();
         } finally {
@@ -60,14 +73,46 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void scanOnce(Catalogue catalogue, Plan plan, SimulatedFleet fleet) {
+    private @Nullable ScanResult scanOnce(Catalogue catalogue, Plan plan, SimulatedFleet fleet) {
+        AtomicReference<Remembering> kept = new AtomicReference<>();
         try (Interruption interruption = new Interruption(PATIENCE);
                 Engine engine = new Engine(
                         plan, catalogue.classifier(plan.profiles()), new DemoNames(fleet.names()), ScanObserver.NONE)) {
-            new ScanSession(engine, output, output.format()::open, new Terminal(System.getenv()))
-                    .run(plan, interruption.signal());
-            interruption.done(ExitCode.CLEAN.code());
+            ScanSession session = new ScanSession(
+                    engine,
+                    output,
+                    (whole, out, style) -> {
+                        Remembering report =
+                                new Remembering(whole, output.format().open(whole, out, style));
+                        kept.set(report);
+                        return report;
+                    },
+                    new Terminal(System.getenv()));
+            ScanSummary summary = session.run(plan, interruption.signal());
+            interruption.done(
+                    summary.outcome() == ScanSummary.Outcome.COMPLETED
+                            ? ExitCode.CLEAN.code()
+                            : ExitCode.INCOMPLETE.code());
+            Remembering report = kept.get();
+            return report == null ? null : report.scan();
         }
+    }
+
+    /** A few of the series that matter most, as they are served. */
+    private void showMetrics(ScanResult scan) {
+        System.out.println();
+        System.out.println("As metrics, among others:");
+        scan.results().stream()
+                .filter(each -> each.assessment().missingExchangeVerbs() != null
+                        && each.assessment().missingExchangeVerbs() > 0)
+                .limit(METRICS_SHOWN)
+                .forEach(each -> System.out.println(
+                        "  ehlo_missing_exchange_verbs{site=\"" + each.target().site()
+                                + "\",target=\"" + each.target().id() + "\"} "
+                                + each.assessment().missingExchangeVerbs()));
+        System.out.println(
+                once ? "Without --once they are served, until Ctrl-C." : "Served until Ctrl-C; where, is said below.");
+        System.out.flush();
     }
 
     private static ByteArrayInputStream inventory(SimulatedFleet fleet) {

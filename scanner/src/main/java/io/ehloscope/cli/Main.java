@@ -35,7 +35,13 @@ public final class Main implements Runnable {
 
     /** Runs one command and ends with its exit code. */
     public static void main(String[] args) {
-        System.exit(run(args));
+        int code = run(args);
+        // A print stream keeps it to itself when what it is given cannot be written.
+        if (System.out.checkError() && code < ExitCode.USAGE.code()) {
+            System.err.println("ehloscope: stdout could not be written");
+            code = ExitCode.INCOMPLETE.code();
+        }
+        System.exit(code);
     }
 
     /** Runs one command and gives its exit code. */

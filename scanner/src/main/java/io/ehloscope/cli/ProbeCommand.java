@@ -3,6 +3,7 @@ package io.ehloscope.cli;
 import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.inventory.InventoryException;
 import io.ehloscope.plan.Plan;
+import io.ehloscope.plan.Target;
 import io.ehloscope.report.DialogueReport;
 import io.ehloscope.report.ReportFormat;
 import io.ehloscope.scan.ScanObserver;
@@ -72,6 +73,17 @@ final class ProbeCommand implements Callable<Integer> {
 
     /** What is wrong with the server's name is wrong with an argument, not with a line of a file. */
     private Plan plan(Catalogue catalogue) {
+        Plan plan = read(catalogue);
+        boolean one = plan.targets().size() == 1 && plan.targets().get(0).kind() != Target.Kind.MX;
+        if (!one || server.startsWith("file:")) {
+            throw CommandException.usage(
+                    "\"" + server + "\" is not one server; probe takes a name or an address, scan an"
+                            + " inventory of as many as you like");
+        }
+        return plan;
+    }
+
+    private Plan read(Catalogue catalogue) {
         try {
             return new Inventories(catalogue)
                     .plan("argument", new ByteArrayInputStream(inventory().getBytes(StandardCharsets.UTF_8)));

@@ -26,9 +26,11 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        log.apply();
-        Catalogue catalogue = Catalogue.load();
-        Plan plan = Descriptors.fitting(selection.narrow(new Inventories(catalogue).plan(inventory)));
-        return new Daemon(catalogue, plan, null).run(web);
+        try (Interruption interruption = new Interruption(Daemon.PATIENCE)) {
+            log.apply();
+            Catalogue catalogue = Catalogue.load();
+            Plan plan = Descriptors.fitting(selection.narrow(new Inventories(catalogue).plan(inventory)));
+            return new Daemon(catalogue, plan, null, null).run(web, interruption);
+        }
     }
 }

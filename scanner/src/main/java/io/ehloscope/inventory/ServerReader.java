@@ -6,6 +6,7 @@ import io.ehloscope.yaml.Form;
 import io.ehloscope.yaml.Mistakes;
 import io.ehloscope.yaml.Node;
 import io.ehloscope.yaml.Section;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,6 +98,11 @@ final class ServerReader {
         }
         try {
             Path path = folder == null ? Path.of(name) : folder.resolve(name);
+            if (!Files.isRegularFile(path)) {
+                String what = Files.exists(path) ? "this is no regular file" : "there is no such file";
+                mistakes.add(text.mark(), Form.quoted(text.text()) + ": " + what + ": " + path);
+                return List.of();
+            }
             Mistakes ofFile = new Mistakes(path.toString());
             List<ServerEntry> entries = HostList.read(path, level, profiles, ofFile);
             mistakes.addAll(ofFile.list());

@@ -49,9 +49,6 @@ public final class DialogueReport implements Report {
         for (String reason : result.assessment().reasons()) {
             line("  - " + Printable.escape(reason));
         }
-        for (String remark : result.observation().remarks()) {
-            line("  - " + Printable.escape(remark));
-        }
         line("");
         facts(result);
     }

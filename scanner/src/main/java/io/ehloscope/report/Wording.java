@@ -1,7 +1,6 @@
 package io.ehloscope.report;
 
 import inet.ipaddr.ipv6.IPv6Address;
-import io.ehloscope.plan.Target;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.Inet6Address;
@@ -62,15 +61,14 @@ final class Wording {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** {@code ip:port}, IPv6 in its canonical spelling (RFC 5952) and in brackets. */
+    /** The IP address as in the metrics, without the port, which the target names; IPv6 in its canonical spelling (RFC 5952). */
     static String address(InetSocketAddress peer) {
         InetAddress address = peer.getAddress();
         if (address == null) {
-            return Target.id(peer.getHostString(), peer.getPort());
+            return peer.getHostString();
         }
-        String text = address instanceof Inet6Address six
+        return address instanceof Inet6Address six
                 ? new IPv6Address(six).toCanonicalString()
                 : address.getHostAddress();
-        return Target.id(text, peer.getPort());
     }
 }

@@ -25,7 +25,7 @@ final class Router implements BiFunction<HttpServerRequest, HttpServerResponse, 
 
     @Override
     public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
-        BiFunction<HttpServerRequest, HttpServerResponse, Mono<Void>> page = pages.get(request.fullPath());
+        BiFunction<HttpServerRequest, HttpServerResponse, Mono<Void>> page = pages.get(path(request.uri()));
         if (page == null) {
             return Answer.text(HttpResponseStatus.NOT_FOUND, "There is nothing here; / says what there is.")
                     .send(request, response);
@@ -36,5 +36,11 @@ final class Router implements BiFunction<HttpServerRequest, HttpServerResponse, 
                     .send(request, response);
         }
         return page.apply(request, response);
+    }
+
+    /** The path as it was written: no page of ours needs an escape, and a malformed one is nobody's page. */
+    private static String path(String uri) {
+        int end = uri.indexOf('?');
+        return end < 0 ? uri : uri.substring(0, end);
     }
 }
