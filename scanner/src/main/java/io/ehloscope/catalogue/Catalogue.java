@@ -4,6 +4,7 @@ import io.ehloscope.classify.Classifier;
 import io.ehloscope.classify.ProductRecogniser;
 import io.ehloscope.classify.Profile;
 import io.ehloscope.classify.VerbCatalogue;
+import io.ehloscope.classify.VerdictCatalogue;
 import io.ehloscope.inventory.ProfileReader;
 import io.ehloscope.yaml.Form;
 import io.ehloscope.yaml.Mistakes;
@@ -20,8 +21,10 @@ import java.util.Map;
  * @param profiles the built-in profiles by name, in the order in which they are shown
  * @param recogniser tells products by the fingerprints
  * @param verbs what is known about verbs
+ * @param verdicts what is known about verdicts
  */
-public record Catalogue(Map<String, Profile> profiles, ProductRecogniser recogniser, VerbCatalogue verbs) {
+public record Catalogue(
+        Map<String, Profile> profiles, ProductRecogniser recogniser, VerbCatalogue verbs, VerdictCatalogue verdicts) {
 
     /** Copies the map; its order stays. */
     public Catalogue {
@@ -37,7 +40,8 @@ public record Catalogue(Map<String, Profile> profiles, ProductRecogniser recogni
         return new Catalogue(
                 loadProfiles(),
                 new ProductRecogniser(Resources.read("catalogue/products.yaml", ProductsReader::read)),
-                new VerbCatalogue(Resources.read("catalogue/verbs.yaml", VerbsReader::read)));
+                new VerbCatalogue(Resources.read("catalogue/verbs.yaml", VerbsReader::read)),
+                new VerdictCatalogue(Resources.read("catalogue/verdicts.yaml", VerdictsReader::read)));
     }
 
     /** A classifier that knows the built-in profiles and these beside them. */

@@ -1,5 +1,6 @@
 /**
- * What ships with the program as data: verb profiles, product fingerprints and the meaning of verbs.
+ * What ships with the program as data: verb profiles, product fingerprints and the meaning of verbs and
+ * verdicts.
  *
  * <p>{@link io.ehloscope.catalogue.Catalogue#load()} reads them from YAML files of the jar, the profiles by the same
  * reader as those of an inventory. To add a profile: a file beside the others, its name in {@code profiles/index.yaml},

@@ -3,25 +3,32 @@ package io.ehloscope.cli;
 import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.classify.Assessment;
 import io.ehloscope.classify.Classifier;
+import io.ehloscope.classify.Profile;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.inventory.Settings;
 import io.ehloscope.plan.Target;
+import io.ehloscope.report.Advice;
+import io.ehloscope.report.AtomicFile;
 import io.ehloscope.report.DialogueReport;
+import io.ehloscope.report.ReportFormat;
 import io.ehloscope.report.ResultJson;
 import io.ehloscope.scan.Tally;
 import io.ehloscope.scan.TargetResult;
 import io.ehloscope.smtp.PastedTranscript;
 import io.ehloscope.smtp.Printable;
+import io.ehloscope.yaml.Spelling;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,11 +40,14 @@ import picocli.CommandLine.Parameters;
 @Command(name = "explain", description = "Read a pasted EHLO transcript and say what it means. Needs no network.")
 final class ExplainCommand implements Callable<Integer> {
 
+    private static final Set<ReportFormat> FORMATS =
+            EnumSet.of(ReportFormat.TABLE, ReportFormat.JSON, ReportFormat.NDJSON);
+
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "The transcript; stdin where none is given.")
     private @Nullable Path file;
 
     @Option(names = "--profile", paramLabel = "NAME", description = "What to hold it against (default: auto).")
-    private String profile = "auto";
+    private String profile = Profile.AUTO;
 
     @Option(names = "--port", paramLabel = "PORT", description = "The port it was recorded on (default: 25).")
     private int port = Settings.DEFAULT_PORT;
@@ -54,30 +64,59 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Catalogue catalogue = Catalogue.load();
-        if (!profile.equals("auto") && !catalogue.profiles().containsKey(profile)) {
-            throw CommandException.usage(
-                    "no profile is called \"" + profile + "\"; 'ehloscope profiles' lists those there are");
-        }
-        PastedTranscript pasted = PastedTranscript.read(text());
-        if (pasted.greeting() == null && pasted.ehlo() == null) {
+        checkArguments(catalogue);
+        PastedTranscript pasted = PastedTranscript.read(PasteFile.read(file, System.in));
+        if (pasted.isEmpty()) {
             throw CommandException.usage("there is no SMTP reply in it: lines like \"250-SIZE\" are looked for");
         }
-        pasted.ignored().forEach(line -> System.err.println("ignored: " + Printable.escape(line, 120)));
+        new IgnoredLines(pasted).sentences().forEach(System.err::println);
         TargetResult result = result(catalogue.classifier(catalogue.profiles()), Recorded.outcome(pasted, tls));
+        write(result, new Advice(catalogue.verbs(), catalogue.verdicts()));
         Tally tally = new Tally();
         tally.add(result);
-        Writer out = new OutputStreamWriter(System.out, StandardCharsets.UTF_8);
-        write(result, out);
-        out.flush();
         return exit.code(tally.summary(Instant.EPOCH, Duration.ZERO));
     }
 
+    private void checkArguments(Catalogue catalogue) {
+        if (port < 1 || port > 65_535) {
+            throw CommandException.usage("--port " + port + ": a port is a number from 1 to 65535");
+        }
+        if (!profile.equals(Profile.AUTO) && !catalogue.profiles().containsKey(profile)) {
+            List<String> known = new ArrayList<>(catalogue.profiles().keySet());
+            known.add(Profile.AUTO);
+            String nearest = Spelling.nearest(profile, known);
+            throw CommandException.usage("no profile is called \"" + Printable.escape(profile, 80) + "\"; "
+                    + (nearest == null ? "" : "did you mean \"" + nearest + "\"? ")
+                    + "'ehloscope profiles' lists those there are");
+        }
+        if (!FORMATS.contains(output.format())) {
+            throw CommandException.usage(
+                    "explain writes table or json, not " + output.format().label());
+        }
+    }
+
+    private void write(TargetResult result, Advice advice) throws IOException {
+        if (output.file() == null) {
+            Terminal terminal = new Terminal(System.getenv());
+            Writer out = new OutputStreamWriter(System.out, StandardCharsets.UTF_8);
+            write(result, advice, out, terminal.isOut() ? terminal.columns() : 0);
+            out.flush();
+            return;
+        }
+        try (AtomicFile whole = AtomicFile.open(output.file())) {
+            write(result, advice, whole.writer(), 0);
+            whole.commit();
+        } catch (IOException e) {
+            throw CommandException.incomplete(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** One result: for people, or as the JSON of one result in a scan. */
-    private void write(TargetResult result, Writer out) throws IOException {
-        switch (output.format()) {
-            case TABLE -> new DialogueReport(out).result(result);
-            case JSON, NDJSON -> ResultJson.write(out, result);
-            default -> throw CommandException.usage("explain writes a table or json");
+    private void write(TargetResult result, Advice advice, Writer out, int columns) throws IOException {
+        if (output.format() == ReportFormat.TABLE) {
+            new DialogueReport(out, advice, columns).result(result);
+        } else {
+            ResultJson.write(out, result);
         }
     }
 
@@ -89,17 +128,5 @@ final class ExplainCommand implements Callable<Integer> {
                 new Target("transcript:" + port, "transcript", port, Target.Kind.NAME, "explain", Map.of(), settings);
         Assessment assessment = classifier.assess(outcome, target.expectation(null));
         return new TargetResult(target, outcome, assessment, 0, null, Duration.ZERO);
-    }
-
-    private String text() throws IOException {
-        try {
-            return file == null || file.toString().equals("-")
-                    ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
-                    : Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw CommandException.usage(file + ": there is no such file");
-        } catch (IOException e) {
-            throw CommandException.usage(file + ": cannot be read: " + e.getMessage());
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.inventory.InventoryException;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
+import io.ehloscope.report.Advice;
 import io.ehloscope.report.DialogueReport;
 import io.ehloscope.report.ReportFormat;
 import io.ehloscope.scan.ScanObserver;
@@ -64,7 +65,8 @@ final class ProbeCommand implements Callable<Integer> {
                     engine,
                     output,
                     (whole, out, style) -> output.format() == ReportFormat.TABLE
-                            ? new DialogueReport(out)
+                            ? new DialogueReport(
+                                    out, new Advice(catalogue.verbs(), catalogue.verdicts()), style.columns())
                             : output.format().open(whole, out, style),
                     new Terminal(System.getenv()));
             return interruption.done(exit.code(session.run(plan, interruption.signal())));

@@ -11,7 +11,6 @@ import io.ehloscope.smtp.EhloReply;
 import io.ehloscope.smtp.PastedTranscript;
 import io.ehloscope.smtp.Reply;
 import io.ehloscope.smtp.Transcript;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A pasted dialogue as the outcome that a live one would have had. */
@@ -21,43 +20,77 @@ final class Recorded {
 
     /** The outcome; {@code tls} says that the list was recorded inside TLS. */
     static ProbeOutcome outcome(PastedTranscript pasted, boolean tls) {
-        Reply greeting = pasted.greeting();
-        Reply ehlo = pasted.ehlo();
-        if (ehlo != null && ehlo.isPositive() && isWhole(ehlo)) {
-            EhloReply read = EhloReply.of(ehlo);
-            return new ProbeOutcome.Answered(tls ? insideTls(greeting, read) : Observation.ofReplies(greeting, read));
-        }
+        boolean inside = tls && pasted.ehloTls() == null;
+        Reply plain = inside ? null : pasted.ehlo();
+        Reply encrypted = inside ? pasted.ehlo() : pasted.ehloTls();
+        EhloReply ehlo = list(plain);
+        EhloReply ehloTls = list(encrypted);
         Observation seen = new Observation(
-                null, greeting, null, ehlo, null, null, null, null, Timings.NONE, Transcript.EMPTY, List.of());
-        Reply last = ehlo == null ? greeting : ehlo;
-        return new ProbeOutcome.Failed(failure(ehlo == null ? Stage.GREETING : Stage.EHLO, last), seen);
-    }
-
-    /** A list that was cut short must not be read as a shorter list. */
-    private static boolean isWhole(Reply reply) {
-        return reply.lines().get(reply.lines().size() - 1).isLast();
-    }
-
-    private static Observation insideTls(@Nullable Reply greeting, EhloReply read) {
-        return new Observation(
                 null,
-                greeting,
-                null,
-                null,
-                null,
-                Starttls.NEGOTIATED,
-                read,
+                pasted.greeting(),
+                ehlo,
+                ehlo == null ? refusal(plain == null ? encrypted : plain) : null,
+                positive(pasted.helo()),
+                starttls(pasted, ehlo, ehloTls),
+                ehloTls,
                 null,
                 Timings.NONE,
                 Transcript.EMPTY,
-                List.of());
+                pasted.remarks());
+        boolean heloOnly = seen.helo() != null && seen.ehloRefusal() != null;
+        if (ehlo != null || ehloTls != null || heloOnly) {
+            return new ProbeOutcome.Answered(seen);
+        }
+        return new ProbeOutcome.Failed(failure(pasted, plain == null ? encrypted : plain), seen);
     }
 
-    private static Failure failure(Stage stage, @Nullable Reply last) {
-        if (last == null || last.isPositive()) {
-            return Failure.of(Stage.EHLO, Reason.TRUNCATED, "the transcript ends before the reply to EHLO does");
+    /** The verbs of a list that is there to its end: one that was cut must not be read as a shorter one. */
+    private static @Nullable EhloReply list(@Nullable Reply reply) {
+        if (reply == null || !reply.isPositive()) {
+            return null;
         }
+        boolean whole = reply.lines().get(reply.lines().size() - 1).isLast();
+        return whole ? EhloReply.of(reply) : null;
+    }
+
+    private static @Nullable Reply refusal(@Nullable Reply reply) {
+        return reply == null || reply.isPositive() ? null : reply;
+    }
+
+    private static @Nullable Reply positive(@Nullable Reply reply) {
+        return reply != null && reply.isPositive() ? reply : null;
+    }
+
+    private static @Nullable Starttls starttls(
+            PastedTranscript pasted, @Nullable EhloReply ehlo, @Nullable EhloReply ehloTls) {
+        if (ehloTls != null) {
+            return Starttls.NEGOTIATED;
+        }
+        if (pasted.starttls() != null && !pasted.starttls().isPositive()) {
+            return Starttls.FAILED;
+        }
+        if (ehlo == null) {
+            return null;
+        }
+        return ehlo.verbs().has("STARTTLS") ? Starttls.OFFERED : Starttls.NOT_OFFERED;
+    }
+
+    private static Failure failure(PastedTranscript pasted, @Nullable Reply answer) {
+        Reply last = answer == null ? pasted.greeting() : answer;
+        if (last == null || last.isPositive()) {
+            return Failure.of(Stage.EHLO, Reason.TRUNCATED, unfinished(pasted, answer));
+        }
+        Stage stage = answer == null ? Stage.GREETING : Stage.EHLO;
         Reason reason = last.isTransient() ? Reason.REJECTED_TEMPORARILY : Reason.REJECTED_PERMANENTLY;
         return new Failure(stage, reason, "turned away: " + last.onOneLine(), last.code());
+    }
+
+    private static String unfinished(PastedTranscript pasted, @Nullable Reply answer) {
+        if (answer != null) {
+            return "the reply to EHLO in the transcript does not end: its last line announces another; paste it to its end";
+        }
+        return pasted.helo() == null
+                ? "the transcript ends before the reply to EHLO does"
+                : "the transcript has a reply to HELO, which lists no verbs; say EHLO instead";
     }
 }

@@ -9,19 +9,31 @@ import io.ehloscope.smtp.Printable;
 import io.ehloscope.smtp.Transcript;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One target for a person: the dialogue line by line with times, then the verdict and what it rests on. */
+/** One target for a person: the dialogue line by line with times, then the verdict, what it rests on, and what to do. */
 public final class DialogueReport implements Report {
 
     private final Writer out;
+    private final Paragraphs text;
+    private final Advice advice;
 
-    /** Writes to this writer. */
-    public DialogueReport(Writer out) {
+    /**
+     * Writes to this writer.
+     *
+     * @param advice what to say about findings
+     * @param columns the width of the terminal; 0 where it is not known, which is taken as 80. The dialogue itself is
+     *     evidence, and stays as it is
+     */
+    public DialogueReport(Writer out, Advice advice, int columns) {
         this.out = out;
+        this.text = new Paragraphs(out, columns);
+        this.advice = advice;
     }
 
     @Override
@@ -45,12 +57,15 @@ public final class DialogueReport implements Report {
             line("              … and " + cut + " lines more");
         }
         line("");
-        line(result.verdict().label() + ": " + result.verdict().meaning());
-        for (String reason : result.assessment().reasons()) {
-            line("  - " + Printable.escape(reason));
+        text.hanging("", result.verdict().label() + ": " + result.verdict().meaning());
+        Set<String> sentences = new LinkedHashSet<>(result.assessment().reasons());
+        sentences.addAll(result.observation().remarks());
+        for (String sentence : sentences) {
+            text.hanging("  - ", sentence);
         }
         line("");
         facts(result);
+        advice.write(text, result);
     }
 
     @Override
@@ -79,7 +94,7 @@ public final class DialogueReport implements Report {
 
     private void fact(String name, @Nullable String value) throws IOException {
         if (value != null) {
-            line(String.format(Locale.ROOT, "%-11s %s", name, Printable.escape(value)));
+            text.hanging(String.format(Locale.ROOT, "%-11s ", name), value);
         }
     }
 
@@ -109,7 +124,6 @@ public final class DialogueReport implements Report {
     }
 
     private void line(String text) throws IOException {
-        out.write(text);
-        out.write('\n');
+        this.text.line(text);
     }
 }

@@ -1,61 +1,153 @@
 package io.ehloscope.smtp;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dialogue as people paste it: with or without the greeting, with what the client said, with marks in front of lines.
+ * A dialogue as people paste it: from a telnet window, a protocol log, nmap, a mail; with or without the greeting and
+ * what the client said, with marks, times and numbers in front of lines; or a mere list of verbs.
  *
  * @param greeting the first reply, where it is a greeting or a refusal to greet
- * @param ehlo the reply to EHLO, positive or not; null where there is none
- * @param ignored lines that are neither, as they were pasted
+ * @param ehlo the last reply to EHLO before TLS, positive or not; null where there is none
+ * @param helo the reply to HELO; null where there is none
+ * @param starttls the reply to STARTTLS; null where there is none
+ * @param ehloTls the last reply to EHLO inside TLS; null where there is none
+ * @param ignored lines that were not understood, at most {@value #MAX_IGNORED}; commands and blank lines are not among
+ *     them
+ * @param moreIgnored how many more there are
+ * @param remarks sentences on how the paste was read, where somebody could wonder
  */
 public record PastedTranscript(
-        @Nullable Reply greeting, @Nullable Reply ehlo, List<String> ignored) {
+        @Nullable Reply greeting,
+        @Nullable Reply ehlo,
+        @Nullable Reply helo,
+        @Nullable Reply starttls,
+        @Nullable Reply ehloTls,
+        List<Ignored> ignored,
+        int moreIgnored,
+        List<String> remarks) {
 
-    private static final Pattern MARK =
-            Pattern.compile("^\\s*(?:S:|<+-?|Server:|\\[\\d+\\]|\\d+:)?\\s*(?=[1-5]\\d\\d(?:[ -]|$))");
-    private static final Pattern CLIENT = Pattern.compile(
-            "^\\s*(?:C:|>+|Client:|~~>|->)?\\s*(?:EHLO|HELO|QUIT|STARTTLS|telnet|nc)\\b.*", Pattern.CASE_INSENSITIVE);
-    private static final int GOODBYE = 221;
+    /** No more ignored lines are kept. */
+    public static final int MAX_IGNORED = 1_000;
 
-    /** Copies the lines. */
+    /** No more lines than this are looked at; blank ones do not count. */
+    public static final int MAX_LINES = 100_000;
+
+    private static final int SHOWN = 200;
+    private static final Pattern SPELLED_ENDS = Pattern.compile("(?:\\\\r)?\\\\n(?=[2-5]\\d\\d[ -])");
+
+    /**
+     * A line that was not understood.
+     *
+     * @param number counted from 1
+     * @param text the line as it was pasted, cut, not escaped
+     */
+    public record Ignored(int number, String text) {}
+
+    /** Copies the lists. */
     public PastedTranscript {
         ignored = List.copyOf(ignored);
+        remarks = List.copyOf(remarks);
     }
 
-    /** Reads what was pasted; never fails. */
-    public static PastedTranscript read(String text) {
-        List<ReplyLine> greeting = new ArrayList<>();
-        List<ReplyLine> ehlo = new ArrayList<>();
-        List<String> ignored = new ArrayList<>();
-        for (String line : text.lines().toList()) {
-            Matcher mark = MARK.matcher(line);
-            ReplyLine reply = ReplyLine.parse(mark.find() ? line.substring(mark.end()) : line.strip());
-            if (line.isBlank() || CLIENT.matcher(line).matches() || reply.code() == GOODBYE) {
-                continue;
-            }
-            if (reply.code() == 0) {
-                ignored.add(line);
-            } else if (ehlo.isEmpty() && isGreeting(reply, greeting)) {
-                greeting.add(reply);
-            } else {
-                ehlo.add(reply);
-            }
-        }
+    static PastedTranscript of(
+            @Nullable Reply greeting,
+            @Nullable Reply ehlo,
+            @Nullable Reply helo,
+            @Nullable Reply starttls,
+            @Nullable Reply ehloTls,
+            List<PastedLine> ignored,
+            List<String> remarks) {
+        List<Ignored> shown = ignored.stream()
+                .sorted(Comparator.comparingInt(PastedLine::number))
+                .limit(MAX_IGNORED)
+                .map(line -> new Ignored(line.number(), cut(line.pasted())))
+                .toList();
         return new PastedTranscript(
-                greeting.isEmpty() ? null : new Reply(greeting), ehlo.isEmpty() ? null : new Reply(ehlo), ignored);
+                greeting, ehlo, helo, starttls, ehloTls, shown, ignored.size() - shown.size(), remarks);
     }
 
-    /** The first reply greets, or refuses to, unless it is the list itself. */
-    private static boolean isGreeting(ReplyLine line, List<ReplyLine> before) {
-        if (before.isEmpty()) {
-            return line.code() != 250;
+    /** Whether there is no reply in it. */
+    public boolean isEmpty() {
+        return greeting == null && ehlo == null && helo == null && ehloTls == null;
+    }
+
+    /**
+     * Reads what was pasted. Never fails; takes time and memory in proportion to the text, and looks at no more than
+     * {@value #MAX_LINES} lines.
+     */
+    public static PastedTranscript read(String text) {
+        List<PastedLine> lines = lines(text);
+        List<String> remarks = new ArrayList<>();
+        if (lines.size() == MAX_LINES) {
+            remarks.add("Only the first " + MAX_LINES + " lines of the paste were read.");
         }
-        ReplyLine last = before.get(before.size() - 1);
-        return !last.isLast() && last.code() == line.code();
+        List<PastedLine> other = otherConnections(lines);
+        if (!other.isEmpty()) {
+            remarks.add("The log holds several connections; the first one with a reply to EHLO was read.");
+            lines.removeAll(Set.copyOf(other));
+        }
+        PastedDialogue dialogue = new PastedDialogue();
+        lines.forEach(dialogue::take);
+        dialogue.end();
+        if (dialogue.hasNoAnswer()) {
+            PastedTranscript list = ListReading.of(lines, other, dialogue.greeting(), remarks);
+            if (list != null) {
+                return list;
+            }
+        }
+        return dialogue.transcript(other, remarks);
+    }
+
+    private static List<PastedLine> lines(String text) {
+        List<PastedLine> lines = new ArrayList<>();
+        int number = 0;
+        for (int at = 0; at < text.length() && lines.size() < MAX_LINES; number++) {
+            int end = text.indexOf('\n', at);
+            int stop = end < 0 ? text.length() : end;
+            String line = text.substring(at, Math.min(stop, at + 8 * PastedLine.MAX_CHARS));
+            if (!line.isBlank()) {
+                add(lines, number + 1, line);
+            }
+            at = stop + 1;
+        }
+        return lines;
+    }
+
+    /** A program's log may spell line ends out, and so put a whole reply on one line. */
+    private static void add(List<PastedLine> lines, int number, String line) {
+        if (line.indexOf('\\') < 0) {
+            lines.add(PastedLine.of(number, line));
+        } else {
+            for (String each : SPELLED_ENDS.split(line, -1)) {
+                lines.add(PastedLine.of(number, each));
+            }
+        }
+    }
+
+    /** The lines of a protocol log that are of another connection than the first one that answers EHLO. */
+    private static List<PastedLine> otherConnections(List<PastedLine> lines) {
+        String first = lines.stream()
+                .filter(line -> line.text().startsWith("250"))
+                .map(PastedLine::connection)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        return first == null
+                ? List.of()
+                : lines.stream()
+                        .filter(line ->
+                                line.connection() != null && !line.connection().equals(first))
+                        .toList();
+    }
+
+    private static String cut(String line) {
+        String stripped = line.strip();
+        return stripped.length() <= SHOWN ? stripped : stripped.substring(0, SHOWN) + "…";
     }
 }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ehloscope.classify.Excuse;
 import io.ehloscope.classify.Fingerprint;
+import io.ehloscope.classify.Product;
 import io.ehloscope.classify.Profile;
 import io.ehloscope.classify.Requirement;
 import io.ehloscope.classify.VerbFact;
+import io.ehloscope.classify.Verdict;
+import io.ehloscope.classify.VerdictFact;
 import io.ehloscope.yaml.Mistakes;
 import java.io.IOException;
 import java.io.StringReader;
@@ -184,6 +187,51 @@ class CatalogueTest {
                         Resources.read(new StringReader(verb + verb), new Mistakes("verbs.yaml"), VerbsReader::read))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("\"SIZE\" is there twice");
+    }
+
+    @Test
+    void everyFindingSaysWhatToDo() {
+        for (Verdict verdict : Verdict.values()) {
+            VerdictFact fact = CATALOGUE.verdicts().fact(verdict, null);
+            assertThat(fact.verdict()).isEqualTo(verdict);
+            if (verdict.isFinding()) {
+                assertThat(fact.causes()).as(verdict.label()).isNotEmpty();
+                assertThat(fact.remedies()).as(verdict.label()).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aMaskedServerIsNotToBeReinstalled() {
+        VerdictFact fact = CATALOGUE.verdicts().fact(Verdict.MASKED, Product.Family.MICROSOFT);
+
+        assertThat(fact.remedies().get(0)).contains("owner of the firewall");
+        assertThat(fact.never()).anyMatch(each -> each.startsWith("Do not reinstall Exchange"));
+    }
+
+    @Test
+    void whatIsPeculiarToMicrosoftIsSaidOfMicrosoftsProductsOnly() {
+        assertThat(CATALOGUE
+                        .verdicts()
+                        .fact(Verdict.PARTIAL, Product.Family.MICROSOFT)
+                        .causes())
+                .anyMatch(each -> each.contains("peexch50.dll"));
+        assertThat(CATALOGUE
+                        .verdicts()
+                        .fact(Verdict.PARTIAL, Product.Family.OTHER)
+                        .causes())
+                .noneMatch(each -> each.contains("Exchange"));
+    }
+
+    @Test
+    void aVerdictThatIsThereTwiceOrNotAtAllIsAMistake() {
+        String fact = "- {verdict: healthy, meaning: m, source: s}\n";
+
+        assertThatThrownBy(() -> Resources.read(
+                        new StringReader(fact + fact), new Mistakes("verdicts.yaml"), VerdictsReader::read))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("\"healthy\" is there twice")
+                .hasMessageContaining("\"masked\" is not there");
     }
 
     private static String verbs(List<Requirement> list) {

@@ -1,0 +1,88 @@
+package io.ehloscope.report;
+
+import io.ehloscope.classify.Assessment;
+import io.ehloscope.classify.Product;
+import io.ehloscope.classify.VerbCatalogue;
+import io.ehloscope.classify.VerbFact;
+import io.ehloscope.classify.Verdict;
+import io.ehloscope.classify.VerdictCatalogue;
+import io.ehloscope.classify.VerdictFact;
+import io.ehloscope.scan.TargetResult;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person should know about a finding beyond the verdict: what can be behind it, what to do in which order, and of
+ * every missing verb what it is for and what breaks without it.
+ *
+ * @param verbs what is known about verbs
+ * @param verdicts what is known about verdicts
+ */
+public record Advice(VerbCatalogue verbs, VerdictCatalogue verdicts) {
+
+    /** Writes it; nothing for what is no finding. */
+    void write(Paragraphs out, TargetResult result) throws IOException {
+        if (result.verdict() == Verdict.HEALTHY || result.verdict() == Verdict.SKIPPED) {
+            return;
+        }
+        VerdictFact fact = verdicts.fact(result.verdict(), family(result.assessment()));
+        out.gap();
+        out.hanging("", fact.meaning());
+        out.list("What can be behind it:", fact.causes(), Paragraphs.Order.ANY);
+        out.list("What to do, in this order:", fact.remedies(), Paragraphs.Order.NUMBERED);
+        out.list("What not to do:", fact.never(), Paragraphs.Order.ANY);
+        out.hanging("Source: ", fact.source());
+        List<String> missing = result.assessment().missing();
+        for (String verb : missing == null ? List.<String>of() : missing) {
+            out.gap();
+            verb(out, "missing: ", verb);
+        }
+        for (String verb : result.assessment().unexpected()) {
+            out.gap();
+            verb(out, "forbidden: ", verb);
+        }
+    }
+
+    /** What answers is Microsoft's, or Exchange's verbs are what is missing. */
+    private static Product.@Nullable Family family(Assessment assessment) {
+        Integer missing = assessment.missingExchangeVerbs();
+        if (missing != null && missing > 0) {
+            return Product.Family.MICROSOFT;
+        }
+        return assessment.product() == null ? null : assessment.product().family();
+    }
+
+    private void verb(Paragraphs out, String front, String verb) throws IOException {
+        out.hanging(front, verb);
+        VerbFact fact = verbs.fact(verb);
+        if (fact == null) {
+            out.hanging("  ", "Nothing is known about this verb here; the profile that names it may say more.");
+            return;
+        }
+        out.hanging("  what it is for    ", fact.meaning());
+        part(out, "  what provides it  ", fact.component());
+        if (front.startsWith("missing")) {
+            out.hanging("  without it        ", fact.breaks());
+            list(out, "  harmless if       ", fact.harmless(), Paragraphs.Order.ANY);
+            list(out, "  what to do        ", fact.remedies(), Paragraphs.Order.NUMBERED);
+        }
+        out.hanging("  source            ", fact.source());
+    }
+
+    private static void part(Paragraphs out, String front, @Nullable String text) throws IOException {
+        if (text != null) {
+            out.hanging(front, text);
+        }
+    }
+
+    private static void list(Paragraphs out, String front, List<String> items, Paragraphs.Order order)
+            throws IOException {
+        String start = front;
+        for (int i = 0; i < items.size(); i++) {
+            boolean numbered = order == Paragraphs.Order.NUMBERED && items.size() > 1;
+            out.hanging(start + (numbered ? i + 1 + ". " : ""), items.get(i));
+            start = " ".repeat(front.length());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.ehloscope.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code explain} as somebody runs it who was handed a transcript. */
+@Timeout(120)
+class ExplainIT {
+
+    private static final String BARE = "250-mail1 Hello\n250-TURN\n250-SIZE\n250-ETRN\n250-8bitmime\n250 OK\n";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aFindingIsExplainedOnStdoutAndWhatWasIgnoredIsSaidOnStderr() throws Exception {
+        Ended ended =
+                PackagedJar.run("explain", paste("what they sent:\n" + BARE).toString(), "--profile", "exchange-2003");
+
+        assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(1);
+        assertThat(ended.stdout())
+                .contains("not_loaded:", "What to do, in this order:", "missing: XEXCH50", "peexch50.dll");
+        assertThat(ended.stdout().lines()).allMatch(line -> line.length() <= 80);
+        assertThat(ended.stderr().strip()).isEqualTo("ignored line 1: what they sent:");
+    }
+
+    @Test
+    void theResultAsJsonGoesToAFile() throws Exception {
+        Path out = directory.resolve("result.json");
+
+        Ended ended = PackagedJar.run("explain", paste(BARE).toString(), "-o", "json", "--out", out.toString());
+
+        assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(1);
+        assertThat(ended.stdout()).isEmpty();
+        assertThat(Files.readString(out))
+                .startsWith("{\"target\":\"transcript:25\"")
+                .contains("\"verdict\":\"not_loaded\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --profile | exchange-203 | did you mean "exchange-2003"?
+            --port    | 70000        | from 1 to 65535
+            -o        | html         | table or json
+            """)
+    void aMistakeInTheCallIsOneClearLine(String option, String value, String says) throws Exception {
+        Ended ended = PackagedJar.run("explain", paste(BARE).toString(), option, value);
+
+        assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(2);
+        assertThat(ended.stdout()).isEmpty();
+        assertThat(ended.stderr().lines()).singleElement().asString().contains(says);
+    }
+
+    @Test
+    void aTextWithoutAReplyIsAUsageError() throws Exception {
+        Ended ended = PackagedJar.run("explain", paste("Dear all,\n").toString());
+
+        assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(2);
+        assertThat(ended.stderr().lines()).singleElement().asString().contains("no SMTP reply in it");
+    }
+
+    private Path paste(String text) throws Exception {
+        return Files.writeString(directory.resolve("paste.txt"), text);
+    }
+}
