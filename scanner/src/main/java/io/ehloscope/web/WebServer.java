@@ -170,12 +170,8 @@ public final class WebServer {
         /** Listens no longer, lets what is being answered come to its end within this time, and closes the rest. */
         public Mono<Void> stop(Duration grace) {
             return Mono.defer(() -> {
-                servers.forEach(DisposableServer::dispose);
-                return Mono.when(servers.stream()
-                                .map(DisposableServer::onDispose)
-                                .toList())
-                        .then(Mono.defer(this::answered))
-                        .timeout(grace, Mono.empty(), timers)
+                return unbound(servers)
+                        .then(Mono.defer(this::answered).timeout(grace, Mono.empty(), timers))
                         .then(Mono.defer(this::closed));
             });
         }

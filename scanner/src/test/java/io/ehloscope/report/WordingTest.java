@@ -38,10 +38,10 @@ class WordingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "192.0.2.1, 192.0.2.1:25",
-        "2001:db8:0:0:0:0:0:1, [2001:db8::1]:25",
-        "2001:db8:0:0:1:0:0:1, [2001:db8::1:0:0:1]:25",
-        "::ffff:192.0.2.1, 192.0.2.1:25"
+        "192.0.2.1, 192.0.2.1",
+        "2001:db8:0:0:0:0:0:1, 2001:db8::1",
+        "2001:db8:0:0:1:0:0:1, 2001:db8::1:0:0:1",
+        "::ffff:192.0.2.1, 192.0.2.1"
     })
     void addressesAreCanonical(String address, String expected) throws UnknownHostException {
         assertThat(Wording.address(new InetSocketAddress(InetAddress.getByName(address), 25)))
