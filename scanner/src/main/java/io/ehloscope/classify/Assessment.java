@@ -1,6 +1,7 @@
 package io.ehloscope.classify;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param missingExchangeVerbs how many of the missing verbs are Exchange's own; null where it cannot be known
  * @param unexpected verbs that the profile forbids and that are there
  * @param masked lines of the reply that a middlebox rewrote
+ * @param severities how much each missing verb matters, by its name without params
  */
 public record Assessment(
         Verdict verdict,
@@ -23,14 +25,35 @@ public record Assessment(
         @Nullable List<String> missing,
         @Nullable Integer missingExchangeVerbs,
         List<String> unexpected,
-        List<String> masked) {
+        List<String> masked,
+        Map<String, Severity> severities) {
 
-    /** Copies the lists. */
+    /** Copies the collections. */
     public Assessment {
         reasons = List.copyOf(reasons);
         missing = missing == null ? null : List.copyOf(missing);
         unexpected = List.copyOf(unexpected);
         masked = List.copyOf(masked);
+        severities = Map.copyOf(severities);
+    }
+
+    /** An assessment that weighs nothing: every missing verb is a warning. */
+    public Assessment(
+            Verdict verdict,
+            List<String> reasons,
+            @Nullable String profile,
+            @Nullable Product product,
+            @Nullable List<String> missing,
+            @Nullable Integer missingExchangeVerbs,
+            List<String> unexpected,
+            List<String> masked) {
+        this(verdict, reasons, profile, product, missing, missingExchangeVerbs, unexpected, masked, Map.of());
+    }
+
+    /** How much it matters that this verb, a param behind it aside, is missing. */
+    public Severity severity(String verb) {
+        int blank = verb.indexOf(' ');
+        return severities.getOrDefault(blank < 0 ? verb : verb.substring(0, blank), Severity.WARNING);
     }
 
     /** A verdict that rests on no list of verbs. */

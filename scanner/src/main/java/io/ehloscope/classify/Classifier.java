@@ -149,7 +149,8 @@ public final class Classifier {
                 comparison.missing(),
                 missingExchange,
                 comparison.unexpected(),
-                List.of());
+                List.of(),
+                Severities.of(comparison, verbs));
     }
 
     /** Whether the product's own profile, were it asked, would miss nothing. */

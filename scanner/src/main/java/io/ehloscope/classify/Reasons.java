@@ -26,9 +26,11 @@ final class Reasons {
     private static final int SHOWN = 300;
     private static final int SHOWN_NAMES = 20;
 
+    private final VerbCatalogue verbs;
     private final MicrosoftReasons microsoft;
 
     Reasons(VerbCatalogue verbs) {
+        this.verbs = verbs;
         this.microsoft = new MicrosoftReasons(verbs);
     }
 
@@ -87,6 +89,9 @@ final class Reasons {
     List<String> judged(Judgement judgement, boolean fitsItsOwn) {
         List<String> why = new ArrayList<>();
         why.add(microsoft.headline(judgement));
+        if (!judgement.comparison().missing().isEmpty()) {
+            why.add(Severities.sentence(Severities.of(judgement.comparison(), verbs)));
+        }
         Product product = judgement.product();
         if (fitsItsOwn && product != null) {
             why.add("It has all that " + product.profile() + " requires, the profile of " + product.describe()

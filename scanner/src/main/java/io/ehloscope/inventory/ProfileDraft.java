@@ -1,8 +1,10 @@
 package io.ehloscope.inventory;
 
+import io.ehloscope.classify.Origin;
 import io.ehloscope.classify.Profile;
 import io.ehloscope.classify.Requirement;
-import io.ehloscope.yaml.Form;
+import io.ehloscope.classify.VerbRules;
+import io.ehloscope.yaml.Key;
 import io.ehloscope.yaml.Mark;
 import io.ehloscope.yaml.Mistakes;
 import io.ehloscope.yaml.Node;
@@ -15,33 +17,33 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A profile as it is written, before its parent is known. */
 final class ProfileDraft {
 
-    private static final Form<Integer> PORT_NUMBER = Form.integer(1, 65535);
-
     private final String name;
     private final Section section;
     private final Mistakes mistakes;
     private final @Nullable String parent;
-    private final List<Requirement> require;
-    private final Map<Integer, List<Requirement>> ports;
-    private final Set<String> forbid;
+    private final VerbRules own;
+    private final Map<Integer, VerbRules> ports;
     private final Set<String> exempt;
 
     ProfileDraft(String name, Node.Mapping mapping, Mistakes mistakes) {
         this.name = name;
         this.mistakes = mistakes;
         this.section = ProfileKeys.PROFILE.read(mapping, mistakes);
+        section.get(ProfileKeys.VERSION);
         this.parent = section.get(ProfileKeys.EXTENDS);
-        this.require = section.get(ProfileKeys.REQUIRE, List.of());
-        this.ports = ports(section.get(ProfileKeys.PORTS));
-        this.forbid = new HashSet<>(section.get(ProfileKeys.FORBID, List.of()));
+        this.own = ProfileKeys.rules(section, ProfileKeys.REQUIRE, mistakes);
+        this.ports = PortRules.read(section.get(ProfileKeys.PORTS), mistakes);
         this.exempt = new HashSet<>(section.get(VerbForms.EXEMPT, List.of()));
-        refuseContradictions();
+        for (String verb : own.names()) {
+            if (exempt.contains(verb)) {
+                mistakes.add(section.mark(VerbForms.EXEMPT), verb + " is both required and exempt");
+            }
+        }
     }
 
     /** The name of the profile that this one extends; null where it does not say. */
@@ -60,78 +62,78 @@ final class ProfileDraft {
         if (from != null) {
             refuseIdleExemptions(from);
         }
-        Set<String> asked = names(require);
-        Set<String> optional = union(from == null ? Set.of() : from.optional(), section.get(ProfileKeys.OPTIONAL));
-        Set<String> forbidden = new LinkedHashSet<>(from == null ? Set.of() : from.forbid());
-        forbidden.removeAll(asked);
-        forbidden.addAll(forbid);
-        optional.removeAll(forbidden);
         List<String> products = section.get(ProfileKeys.PRODUCTS);
+        VerbRules usual = over(from == null ? VerbRules.NONE : from.usual());
         return new Profile(
                 name,
                 section.get(ProfileKeys.TITLE, name),
                 products != null ? Set.copyOf(products) : from == null ? Set.of() : from.products(),
-                added(from == null ? List.of() : from.require()),
-                portsOver(from),
-                optional,
-                forbidden,
-                union(from == null ? Set.of() : from.goneAfterTls(), section.get(ProfileKeys.GONE_AFTER_TLS)),
-                section.get(ProfileKeys.SOURCE, mistakes.file()));
+                usual,
+                portsOver(from, usual),
+                union(
+                        from == null ? Set.of() : from.goneAfterTls(),
+                        section.get(ProfileKeys.GONE_AFTER_TLS, List.of())),
+                new Origin(
+                        inherited(
+                                ProfileKeys.FAMILY,
+                                from == null ? null : from.origin().family()),
+                        inherited(
+                                ProfileKeys.VERSIONS,
+                                from == null ? null : from.origin().versions()),
+                        section.get(ProfileKeys.SOURCE, mistakes.file())));
+    }
+
+    private @Nullable String inherited(Key<String> key, @Nullable String parents) {
+        return section.has(key) ? section.get(key) : parents;
     }
 
     /** What is required here holds on every port, also where the parent has a list of its own for a port. */
-    private Map<Integer, List<Requirement>> portsOver(@Nullable Profile from) {
-        Map<Integer, List<Requirement>> all = new HashMap<>();
+    private Map<Integer, VerbRules> portsOver(@Nullable Profile from, VerbRules usual) {
+        Map<Integer, VerbRules> all = new HashMap<>();
         if (from != null) {
-            from.ports().forEach((port, list) -> all.put(port, added(list)));
+            from.ports().forEach((port, rules) -> all.put(port, over(rules)));
         }
-        all.putAll(ports);
+        ports.forEach((port, rules) -> all.put(port, besides(rules, usual)));
         return all;
     }
 
-    private List<Requirement> added(List<Requirement> inherited) {
+    private VerbRules over(VerbRules inherited) {
+        Set<String> forbidden = new LinkedHashSet<>(inherited.forbid());
+        forbidden.removeAll(own.names());
+        forbidden.addAll(own.forbid());
+        return new VerbRules(
+                added(inherited.require(), own.require()),
+                added(inherited.requireInTls(), own.requireInTls()),
+                less(union(inherited.optional(), own.optional()), forbidden),
+                less(union(inherited.optionalInTls(), own.optionalInTls()), forbidden),
+                forbidden);
+    }
+
+    /** A port that is listed requires exactly its list; what is minded or not on every port holds there too. */
+    private static VerbRules besides(VerbRules port, VerbRules usual) {
+        Set<String> forbidden = less(union(usual.forbid(), port.forbid()), port.names());
+        return new VerbRules(
+                port.require(),
+                port.requireInTls(),
+                less(union(usual.optional(), port.optional()), forbidden),
+                less(union(usual.optionalInTls(), port.optionalInTls()), forbidden),
+                forbidden);
+    }
+
+    private List<Requirement> added(List<Requirement> inherited, List<Requirement> required) {
         Map<String, Requirement> all = new LinkedHashMap<>();
         inherited.forEach(each -> all.put(each.verb(), each));
         all.keySet().removeAll(exempt);
-        all.keySet().removeAll(forbid);
-        require.forEach(each -> all.put(each.verb(), each));
+        all.keySet().removeAll(own.forbid());
+        required.forEach(each -> all.put(each.verb(), each));
         return new ArrayList<>(all.values());
     }
 
-    private Map<Integer, List<Requirement>> ports(Node.@Nullable Mapping mapping) {
-        Map<Integer, List<Requirement>> all = new HashMap<>();
-        if (mapping == null) {
-            return all;
-        }
-        for (Node.Entry entry : mapping.entries()) {
-            Integer port = PORT_NUMBER.read(new Node.Scalar(entry.key(), false, entry.keyMark()), "port", mistakes);
-            Node.Mapping value = Form.mapping().read(entry.value(), "port " + entry.key(), mistakes);
-            List<Requirement> list = value == null
-                    ? null
-                    : ProfileKeys.PORT.read(value, mistakes).get(ProfileKeys.REQUIRE);
-            if (port != null && list != null) {
-                all.put(port, list);
-            }
-        }
-        return all;
-    }
-
-    private void refuseContradictions() {
-        for (String verb : names(require)) {
-            if (forbid.contains(verb)) {
-                mistakes.add(section.mark(ProfileKeys.FORBID), verb + " is both required and forbidden");
-            }
-            if (exempt.contains(verb)) {
-                mistakes.add(section.mark(VerbForms.EXEMPT), verb + " is both required and exempt");
-            }
-        }
-    }
-
     private void refuseIdleExemptions(Profile from) {
-        Set<String> required = names(from.require());
-        from.ports().values().forEach(list -> required.addAll(names(list)));
+        Set<String> required = new HashSet<>(from.usual().names());
+        from.ports().values().forEach(rules -> required.addAll(rules.names()));
         for (String verb : exempt) {
-            if (!required.contains(verb) && !names(require).contains(verb)) {
+            if (!required.contains(verb) && !own.names().contains(verb)) {
                 mistakes.add(
                         section.mark(VerbForms.EXEMPT),
                         "exempt \"" + verb + "\" has no effect: " + from.name() + " does not require it");
@@ -139,15 +141,14 @@ final class ProfileDraft {
         }
     }
 
-    private static Set<String> names(List<Requirement> list) {
-        return list.stream().map(Requirement::verb).collect(Collectors.toCollection(LinkedHashSet::new));
+    private static Set<String> union(Set<String> some, Iterable<String> more) {
+        Set<String> all = new LinkedHashSet<>(some);
+        more.forEach(all::add);
+        return all;
     }
 
-    private static Set<String> union(Set<String> inherited, @Nullable List<String> own) {
-        Set<String> all = new LinkedHashSet<>(inherited);
-        if (own != null) {
-            all.addAll(own);
-        }
+    private static Set<String> less(Set<String> all, Set<String> without) {
+        all.removeAll(without);
         return all;
     }
 }

@@ -64,10 +64,11 @@ public enum MetricNames {
             Origin.SCAN,
             Type.GAUGE,
             Unit.NONE,
-            "1 for each required verb that a target lacks.",
+            "1 for each required verb that a target lacks; severity is critical, warning or info, as its profile says.",
             "site",
             "target",
-            "verb"),
+            "verb",
+            "severity"),
     /** How long its probe took. */
     TARGET_DURATION(
             Origin.SCAN,
