@@ -153,21 +153,19 @@ public final class Classifier {
                 Severities.of(comparison, verbs));
     }
 
-    /** Whether the product's own profile, were it asked, would miss nothing. */
+    /** Whether the product's own profile, were it asked, would ask for something and miss nothing. */
     private boolean fitsItsOwn(Judgement judgement) {
         Recognition recognition = judgement.recognition();
         if (recognition == null
                 || recognition.product().profile().equals(judgement.profile().name())) {
             return false;
         }
-        Profile own = profile(recognition.product().profile());
-        return Comparison.of(
-                        own,
-                        judgement.answer().port(),
-                        Set.of(),
-                        judgement.answer().seen())
-                .missing()
-                .isEmpty();
+        Comparison own = Comparison.of(
+                profile(recognition.product().profile()),
+                judgement.answer().port(),
+                Set.of(),
+                judgement.answer().seen());
+        return !own.required().isEmpty() && own.missing().isEmpty();
     }
 
     /** A Microsoft service never answers EHLO with no verb at all: something made HELO of it, or took the lines out. */

@@ -22,7 +22,9 @@ final class Reasons {
     private static final Map<Integer, String> BY_LENGTH =
             Map.of(5, "XRDST", 7, "XEXCH50", 8, "STARTTLS", 12, "X-LINK2STATE", 14, "X-ANONYMOUSTLS");
 
-    private static final Pattern SAYS_MICROSOFT = Pattern.compile("(?i)Microsoft (E?SMTP MAIL|Exchange)");
+    /** A line of a greeting that is Microsoft's, or says so. */
+    static final Pattern SAYS_MICROSOFT = Pattern.compile("(?i)Microsoft (E?SMTP MAIL|Exchange)");
+
     private static final int SHOWN = 300;
     private static final int SHOWN_NAMES = 20;
 
