@@ -7,6 +7,7 @@ import io.ehloscope.classify.VerbCatalogue;
 import io.ehloscope.classify.VerbRules;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,10 @@ final class ProfileText {
         text.line("family", profile.origin().family());
         text.line("versions", profile.origin().versions());
         text.list("judges", sorted(profile.products()));
-        text.rules("", profile.usual());
+        text.rules("", profile.usual(), VerbRules.NONE);
         new TreeMap<>(profile.ports()).forEach((port, rules) -> {
             text.text.append("  on port ").append(port).append('\n');
-            text.rules("  ", rules);
+            text.rules("  ", rules, profile.usual());
         });
         text.list("gone after TLS", sorted(profile.goneAfterTls()));
         text.line("source", profile.source());
@@ -44,18 +45,15 @@ final class ProfileText {
         return padded(profile.name(), 20) + " " + profile.title() + "\n";
     }
 
-    private void rules(String indent, VerbRules rules) {
+    /** The rules; of what is optional or forbidden, no more than was not said before. */
+    private void rules(String indent, VerbRules rules, VerbRules said) {
         list(indent + "requires", rules.require().stream().map(this::required).toList());
-        if (!rules.requireInTls().isEmpty()) {
-            list(
-                    indent + "inside TLS",
-                    rules.requireInTls().stream().map(this::required).toList());
-        }
-        list(indent + "optional", sorted(rules.optional()));
-        if (!rules.optionalInTls().isEmpty()) {
-            list(indent + "optional in TLS", sorted(rules.optionalInTls()));
-        }
-        list(indent + "forbids", sorted(rules.forbid()));
+        listed(
+                indent + "inside TLS",
+                rules.requireInTls().stream().map(this::required).toList());
+        listed(indent + "optional", besides(rules.optional(), said.optional()));
+        listed(indent + "optional in TLS", besides(rules.optionalInTls(), said.optionalInTls()));
+        listed(indent + "forbids", besides(rules.forbid(), said.forbid()));
     }
 
     private String required(Requirement each) {
@@ -74,6 +72,12 @@ final class ProfileText {
         line(what, items.isEmpty() ? "-" : String.join(", ", items));
     }
 
+    private void listed(String what, List<String> items) {
+        if (!items.isEmpty()) {
+            list(what, items);
+        }
+    }
+
     private void line(String what, @Nullable String value) {
         if (value != null) {
             text.append("  ")
@@ -82,6 +86,10 @@ final class ProfileText {
                     .append(value)
                     .append('\n');
         }
+    }
+
+    private static List<String> besides(Set<String> names, Set<String> said) {
+        return names.stream().filter(each -> !said.contains(each)).sorted().toList();
     }
 
     private static List<String> sorted(Collection<String> names) {

@@ -30,7 +30,7 @@ class ProfileTextTest {
                         Set.of("DSN"),
                         Set.of("XCLIENT"),
                         Set.of("VRFY")),
-                Map.of(587, VerbRules.NONE),
+                Map.of(587, new VerbRules(List.of(), List.of(), Set.of("DSN", "HELP"), Set.of(), Set.of("VRFY"))),
                 Set.of("STARTTLS"),
                 new Origin("gateway", "4 to 6", "our handbook"));
 
@@ -46,8 +46,7 @@ class ProfileTextTest {
                   forbids           VRFY
                   on port 587
                     requires        -
-                    optional        -
-                    forbids         -
+                    optional        HELP
                   gone after TLS    STARTTLS
                   source            our handbook
                 """);
