@@ -1,6 +1,7 @@
 package io.ehloscope.classify;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param unexpected verbs that the profile forbids and that are there
  * @param masked lines of the reply that a middlebox rewrote
  * @param exempt the exemptions that were looked at, the nearest of each verb; empty where verbs cannot be counted
+ * @param severities how much each missing verb matters, by its name without params
  */
 public record Assessment(
         Verdict verdict,
@@ -25,18 +27,20 @@ public record Assessment(
         @Nullable Integer missingExchangeVerbs,
         List<String> unexpected,
         List<String> masked,
-        List<ExemptVerb> exempt) {
+        List<ExemptVerb> exempt,
+        Map<String, Severity> severities) {
 
-    /** Copies the lists. */
+    /** Copies the collections. */
     public Assessment {
         reasons = List.copyOf(reasons);
         missing = missing == null ? null : List.copyOf(missing);
         unexpected = List.copyOf(unexpected);
         masked = List.copyOf(masked);
         exempt = List.copyOf(exempt);
+        severities = Map.copyOf(severities);
     }
 
-    /** An assessment in which no exemption has a part. */
+    /** An assessment in which no exemption has a part, and that weighs nothing: every missing verb is a warning. */
     public Assessment(
             Verdict verdict,
             List<String> reasons,
@@ -46,7 +50,23 @@ public record Assessment(
             @Nullable Integer missingExchangeVerbs,
             List<String> unexpected,
             List<String> masked) {
-        this(verdict, reasons, profile, product, missing, missingExchangeVerbs, unexpected, masked, List.of());
+        this(
+                verdict,
+                reasons,
+                profile,
+                product,
+                missing,
+                missingExchangeVerbs,
+                unexpected,
+                masked,
+                List.of(),
+                Map.of());
+    }
+
+    /** How much it matters that this verb, a param behind it aside, is missing. */
+    public Severity severity(String verb) {
+        int blank = verb.indexOf(' ');
+        return severities.getOrDefault(blank < 0 ? verb : verb.substring(0, blank), Severity.WARNING);
     }
 
     /** A verdict that rests on no list of verbs. */

@@ -149,21 +149,21 @@ public final class Classifier {
                 missingExchange,
                 comparison.unexpected(),
                 List.of(),
-                comparison.exempt());
+                comparison.exempt(),
+                Severities.of(comparison, verbs));
     }
 
-    /** Whether the product's own profile, were it asked, would miss nothing. */
+    /** Whether the product's own profile, were it asked, would ask for something and miss nothing. */
     private boolean fitsItsOwn(Judgement judgement) {
         Recognition recognition = judgement.recognition();
         if (recognition == null
                 || recognition.product().profile().equals(judgement.profile().name())) {
             return false;
         }
-        Profile own = profile(recognition.product().profile());
+        Profile profile = profile(recognition.product().profile());
         Answer answer = judgement.answer();
-        return Comparison.of(own, Expectation.of(own.name(), answer.port()), answer.seen())
-                .missing()
-                .isEmpty();
+        Comparison own = Comparison.of(profile, Expectation.of(profile.name(), answer.port()), answer.seen());
+        return !own.required().isEmpty() && own.missing().isEmpty();
     }
 
     /** A Microsoft service never answers EHLO with no verb at all: something made HELO of it, or took the lines out. */

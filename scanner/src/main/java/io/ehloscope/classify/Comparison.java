@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A profile held against what was offered before TLS and inside it.
  *
  * <p>A verb that rightly vanishes inside TLS is looked for before it. Every other verb is looked for in the later reply
- * of the two: what is offered only inside TLS is offered, and what was offered before and is gone inside is missing.
+ * of the two: what is offered only inside TLS is offered, and what was offered before and is gone inside is missing. A
+ * verb that is due inside TLS only is looked for nowhere else.
  *
  * @param required what the profile asks for on this port, of what could be looked for
  * @param missing what is not there and neither exempt nor excused, in the profile's order
@@ -68,7 +69,7 @@ record Comparison(
 
     /** One pass over the requirements. */
     private static final class Looking {
-        private final Profile profile;
+        private final Set<String> forbidden;
         private final Expectation expectation;
         private final Map<String, Exemption> exemptions = new LinkedHashMap<>();
         private final Map<String, String> lackingOf = new HashMap<>();
@@ -81,20 +82,26 @@ record Comparison(
         private final List<String> lostInsideTls = new ArrayList<>();
 
         Looking(Profile profile, Expectation expectation, @Nullable VerbSet plain, @Nullable VerbSet tls) {
-            this.profile = profile;
+            int port = expectation.port();
+            this.forbidden = profile.rulesOn(port).forbid();
             this.expectation = expectation;
             Exemption.merged(profile.exempt(), expectation.exempt()).forEach(each -> exemptions.put(each.verb(), each));
             this.plain = plain;
             this.tls = tls;
-            int port = expectation.port();
-            Set<String> inside = new LinkedHashSet<>();
-            profile.requiredOn(port, true).forEach(each -> inside.add(each.verb()));
+            Map<String, Requirement> inside = new LinkedHashMap<>();
+            if (tls != null) {
+                profile.requiredOn(port, true).forEach(each -> inside.put(each.verb(), each));
+            }
             for (Requirement each : profile.requiredOn(port, false)) {
-                if (tls != null && inside.contains(each.verb())) {
-                    look(each, tls, plain);
+                Requirement later = inside.remove(each.verb());
+                if (tls != null && later != null) {
+                    look(later, tls, plain);
                 } else if (plain != null) {
                     look(each, plain, null);
                 }
+            }
+            if (tls != null) {
+                inside.values().forEach(each -> look(each, tls, null));
             }
         }
 
@@ -148,7 +155,7 @@ record Comparison(
             Set<String> there = new LinkedHashSet<>();
             for (VerbSet each :
                     new VerbSet[] {plain == null ? VerbSet.EMPTY : plain, tls == null ? VerbSet.EMPTY : tls}) {
-                each.keys().stream().filter(profile.forbid()::contains).forEach(there::add);
+                each.keys().stream().filter(forbidden::contains).forEach(there::add);
             }
             return List.copyOf(there);
         }

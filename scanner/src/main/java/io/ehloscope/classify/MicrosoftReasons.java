@@ -1,8 +1,10 @@
 package io.ehloscope.classify;
 
 import io.ehloscope.smtp.EhloReply;
+import io.ehloscope.smtp.Reply;
 import io.ehloscope.smtp.VerbSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The sentences of a verdict that rests on verbs; most of them are about Exchange and the Windows SMTP service. */
 final class MicrosoftReasons {
@@ -72,6 +74,10 @@ final class MicrosoftReasons {
         if (verbs.anyExchange(reply.verbs()) && reply.verbs().offers("AUTH", "PLAIN")) {
             why.add("AUTH offers PLAIN, which Exchange never does: something on the way rewrites that line.");
         }
+        if (isAnnounced(judgement.answer().seen().greeting())) {
+            why.add("Another line stands before Microsoft's in the greeting, as a filter in front writes it: what is"
+                    + " offered may be the filter's doing.");
+        }
     }
 
     private boolean isExchange(Profile profile) {
@@ -118,6 +124,17 @@ final class MicrosoftReasons {
         if (bareAuth) {
             why.add("AUTH names no mechanism: an externally secured connector, which shows fewer verbs on purpose.");
         }
+    }
+
+    /** Whether Microsoft's line is in the greeting and not the first of it. */
+    private static boolean isAnnounced(@Nullable Reply greeting) {
+        if (greeting == null) {
+            return false;
+        }
+        List<Boolean> microsofts = greeting.lines().stream()
+                .map(line -> Reasons.SAYS_MICROSOFT.matcher(line.text()).find())
+                .toList();
+        return microsofts.contains(true) && !microsofts.get(0);
     }
 
     private void configuration(EhloReply reply, List<String> why) {

@@ -22,13 +22,17 @@ final class Reasons {
     private static final Map<Integer, String> BY_LENGTH =
             Map.of(5, "XRDST", 7, "XEXCH50", 8, "STARTTLS", 12, "X-LINK2STATE", 14, "X-ANONYMOUSTLS");
 
-    private static final Pattern SAYS_MICROSOFT = Pattern.compile("(?i)Microsoft (E?SMTP MAIL|Exchange)");
+    /** A line of a greeting that is Microsoft's, or says so. */
+    static final Pattern SAYS_MICROSOFT = Pattern.compile("(?i)Microsoft (E?SMTP MAIL|Exchange)");
+
     private static final int SHOWN = 300;
     private static final int SHOWN_NAMES = 20;
 
+    private final VerbCatalogue verbs;
     private final MicrosoftReasons microsoft;
 
     Reasons(VerbCatalogue verbs) {
+        this.verbs = verbs;
         this.microsoft = new MicrosoftReasons(verbs);
     }
 
@@ -88,6 +92,9 @@ final class Reasons {
         List<String> why = new ArrayList<>();
         why.add(microsoft.headline(judgement));
         judgement.comparison().ended().forEach(each -> why.add(ended(each.exemption())));
+        if (!judgement.comparison().missing().isEmpty()) {
+            why.add(Severities.sentence(Severities.of(judgement.comparison(), verbs)));
+        }
         Product product = judgement.product();
         if (fitsItsOwn && product != null) {
             why.add("It has all that " + product.profile() + " requires, the profile of " + product.describe()

@@ -10,10 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verb its name in upper case
  * @param params the params that must be offered with it; mostly none
+ * @param size the bounds of what SIZE offers; {@link SizeBounds#ANY} for every other verb
  * @param excuse a known good reason for its absence, if there is one
+ * @param severity how much its absence matters; null where the verb itself tells
+ * @param source where it is known from that it must be there; null where the profile's source says so
  */
 public record Requirement(
-        String verb, List<String> params, @Nullable Excuse excuse) {
+        String verb,
+        List<String> params,
+        SizeBounds size,
+        @Nullable Excuse excuse,
+        @Nullable Severity severity,
+        @Nullable String source) {
 
     /** Folds the name and copies the params. */
     public Requirement {
@@ -21,19 +29,29 @@ public record Requirement(
         params = List.copyOf(params);
     }
 
+    /** A verb with params, of any size. */
+    public Requirement(String verb, List<String> params, @Nullable Excuse excuse) {
+        this(verb, params, SizeBounds.ANY, excuse, null, null);
+    }
+
+    /** A verb that is simply asked for. */
+    public static Requirement of(String verb) {
+        return new Requirement(verb, List.of(), null);
+    }
+
     /**
      * What a reply lacks of this: null where it lacks nothing, the verb's name where the verb is not there, the verb and
-     * the first param that is not offered where only a param is.
+     * the first param that is not offered, or the bound that is broken, where only that is.
      */
     public @Nullable String lackingIn(VerbSet verbs) {
         if (!isThere(verbs)) {
             return verb;
         }
-        return params.stream()
+        String detail = params.stream()
                 .filter(param -> !verbs.offers(verb, param))
                 .findFirst()
-                .map(param -> verb + " " + param)
-                .orElse(null);
+                .orElseGet(() -> size.brokenBy(verbs));
+        return detail == null ? null : verb + " " + detail;
     }
 
     /** {@code AUTH=LOGIN} is there too where the server writes {@code AUTH=PLAIN LOGIN}. */
@@ -44,10 +62,5 @@ public record Requirement(
                         && verbs.stream()
                                 .filter(each -> each.key().startsWith(verb.substring(0, glue + 1)))
                                 .anyMatch(each -> each.offers(verb.substring(glue + 1))));
-    }
-
-    /** A verb that is simply asked for. */
-    public static Requirement of(String verb) {
-        return new Requirement(verb, List.of(), null);
     }
 }

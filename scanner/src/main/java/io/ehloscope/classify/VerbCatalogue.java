@@ -32,6 +32,12 @@ public final class VerbCatalogue {
         return fact != null && fact.provider() == VerbFact.Provider.EXCHANGE;
     }
 
+    /** How much it matters that this is missing: what the profile says, or else critical for Exchange's own verbs. */
+    public Severity severity(Requirement requirement) {
+        Severity said = requirement.severity();
+        return said != null ? said : isExchange(requirement.verb()) ? Severity.CRITICAL : Severity.WARNING;
+    }
+
     /** Whether one of the verbs is Exchange's own. */
     public boolean anyExchange(VerbSet verbs) {
         return verbs.keys().stream().anyMatch(this::isExchange);

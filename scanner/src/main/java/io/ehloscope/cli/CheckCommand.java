@@ -1,22 +1,28 @@
 package io.ehloscope.cli;
 
 import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.inventory.InventorySchema;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.PlanDescription;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code check INVENTORY}: every mistake of an inventory, or the plan that it makes. */
 @Command(name = "check", description = "Validate an inventory and print the plan; nothing is connected to.")
 final class CheckCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "INVENTORY", description = "The YAML inventory; - reads it from stdin.")
-    private Path inventory = Path.of("-");
+    @Parameters(paramLabel = "INVENTORY", arity = "0..1", description = "The YAML inventory; - reads it from stdin.")
+    private @Nullable Path inventory;
+
+    @Option(names = "--schema", description = "Print the JSON Schema of inventories, for editors, and nothing else.")
+    private boolean schema;
 
     @Mixin
     private SelectionOptions selection = new SelectionOptions();
@@ -27,6 +33,13 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         log.apply();
+        if (schema) {
+            System.out.print(InventorySchema.text());
+            return ExitCode.CLEAN.code();
+        }
+        if (inventory == null) {
+            throw CommandException.usage("check needs an INVENTORY; - reads it from stdin");
+        }
         Plan plan = selection.narrow(new Inventories(Catalogue.load()).plan(inventory));
         System.out.print(PlanDescription.of(plan, LocalDate.now(ZoneOffset.UTC)));
         return ExitCode.CLEAN.code();

@@ -26,12 +26,18 @@ final class ExemptionKeys {
     private static final String ONE = "verb, or {verb, reason, until}";
 
     /** The verbs whose absence is accepted, each once. */
-    static final Key<List<Exemption>> EXEMPT =
-            Key.optional("exempt", new Form<>("a list of: " + ONE, ExemptionKeys::each), "none");
+    static final Key<List<Exemption>> EXEMPT = exempt("none");
+
+    /** The same in a profile, beside what its parent exempts. */
+    static final Key<List<Exemption>> IN_PROFILE = exempt("the parent's");
 
     private static final Form<List<Node>> NODES = Form.listOf(Form.node(ONE));
 
     private ExemptionKeys() {}
+
+    private static Key<List<Exemption>> exempt(String byDefault) {
+        return Key.optional("exempt", new Form<>("a list of: " + ONE, ExemptionKeys::each), byDefault);
+    }
 
     private static @Nullable List<Exemption> each(Node node, String what, Mistakes mistakes) {
         List<Node> nodes = NODES.read(node, what, mistakes);

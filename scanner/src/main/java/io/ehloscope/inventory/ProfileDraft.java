@@ -1,47 +1,44 @@
 package io.ehloscope.inventory;
 
 import io.ehloscope.classify.Exemption;
+import io.ehloscope.classify.Origin;
 import io.ehloscope.classify.Profile;
 import io.ehloscope.classify.Requirement;
-import io.ehloscope.yaml.Form;
+import io.ehloscope.classify.VerbRules;
+import io.ehloscope.yaml.Key;
 import io.ehloscope.yaml.Mark;
 import io.ehloscope.yaml.Mistakes;
 import io.ehloscope.yaml.Node;
 import io.ehloscope.yaml.Section;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A profile as it is written, before its parent is known. */
 final class ProfileDraft {
 
-    private static final Form<Integer> PORT_NUMBER = Form.integer(1, 65535);
-
     private final String name;
     private final Section section;
     private final Mistakes mistakes;
     private final @Nullable String parent;
-    private final List<Requirement> require;
-    private final Map<Integer, List<Requirement>> ports;
-    private final Set<String> forbid;
+    private final VerbRules own;
+    private final Map<Integer, VerbRules> ports;
     private final List<Exemption> exempt;
 
     ProfileDraft(String name, Node.Mapping mapping, Mistakes mistakes) {
         this.name = name;
         this.mistakes = mistakes;
         this.section = ProfileKeys.PROFILE.read(mapping, mistakes);
+        section.get(ProfileKeys.VERSION);
         this.parent = section.get(ProfileKeys.EXTENDS);
-        this.require = section.get(ProfileKeys.REQUIRE, List.of());
-        this.ports = ports(section.get(ProfileKeys.PORTS));
-        this.forbid = new HashSet<>(section.get(ProfileKeys.FORBID, List.of()));
-        this.exempt = section.get(ExemptionKeys.EXEMPT, List.of());
+        this.own = ProfileKeys.rules(section, ProfileKeys.REQUIRE, mistakes);
+        this.ports = PortRules.read(section.get(ProfileKeys.PORTS), mistakes);
+        this.exempt = section.get(ExemptionKeys.IN_PROFILE, List.of());
         refuseContradictions();
     }
 
@@ -61,41 +58,70 @@ final class ProfileDraft {
         if (from != null) {
             refuseIdleExemptions(from);
         }
-        Set<String> asked = names(require);
-        Set<String> optional = union(from == null ? Set.of() : from.optional(), section.get(ProfileKeys.OPTIONAL));
-        Set<String> forbidden = new LinkedHashSet<>(from == null ? Set.of() : from.forbid());
-        forbidden.removeAll(asked);
-        forbidden.addAll(forbid);
-        optional.removeAll(forbidden);
         List<String> products = section.get(ProfileKeys.PRODUCTS);
+        VerbRules usual = over(from == null ? VerbRules.NONE : from.usual());
         return new Profile(
                 name,
                 section.get(ProfileKeys.TITLE, name),
                 products != null ? Set.copyOf(products) : from == null ? Set.of() : from.products(),
-                added(from == null ? List.of() : from.require()),
-                portsOver(from),
-                optional,
-                forbidden,
+                usual,
+                portsOver(from, usual),
                 exempt(from == null ? List.of() : from.exempt()),
-                union(from == null ? Set.of() : from.goneAfterTls(), section.get(ProfileKeys.GONE_AFTER_TLS)),
+                union(
+                        from == null ? Set.of() : from.goneAfterTls(),
+                        section.get(ProfileKeys.GONE_AFTER_TLS, List.of())),
+                origin(from == null ? null : from.origin()));
+    }
+
+    private Origin origin(@Nullable Origin parents) {
+        return new Origin(
+                inherited(ProfileKeys.FAMILY, parents == null ? null : parents.family()),
+                inherited(ProfileKeys.VERSIONS, parents == null ? null : parents.versions()),
                 section.get(ProfileKeys.SOURCE, mistakes.file()));
     }
 
+    private @Nullable String inherited(Key<String> key, @Nullable String parents) {
+        return section.has(key) ? section.get(key) : parents;
+    }
+
     /** What is required here holds on every port, also where the parent has a list of its own for a port. */
-    private Map<Integer, List<Requirement>> portsOver(@Nullable Profile from) {
-        Map<Integer, List<Requirement>> all = new HashMap<>();
+    private Map<Integer, VerbRules> portsOver(@Nullable Profile from, VerbRules usual) {
+        Map<Integer, VerbRules> all = new HashMap<>();
         if (from != null) {
-            from.ports().forEach((port, list) -> all.put(port, added(list)));
+            from.ports().forEach((port, rules) -> all.put(port, over(rules)));
         }
-        all.putAll(ports);
+        ports.forEach((port, rules) -> all.put(port, besides(rules, usual)));
         return all;
     }
 
-    private List<Requirement> added(List<Requirement> inherited) {
+    private VerbRules over(VerbRules inherited) {
+        Set<String> forbidden = new LinkedHashSet<>(inherited.forbid());
+        forbidden.removeAll(own.names());
+        forbidden.addAll(own.forbid());
+        return new VerbRules(
+                added(inherited.require(), own.require()),
+                added(inherited.requireInTls(), own.requireInTls()),
+                less(union(inherited.optional(), own.optional()), forbidden),
+                less(union(inherited.optionalInTls(), own.optionalInTls()), forbidden),
+                forbidden);
+    }
+
+    /** A port that is listed requires exactly its list; what is minded or not on every port holds there too. */
+    private static VerbRules besides(VerbRules port, VerbRules usual) {
+        Set<String> forbidden = less(union(usual.forbid(), port.forbid()), port.names());
+        return new VerbRules(
+                port.require(),
+                port.requireInTls(),
+                less(union(usual.optional(), port.optional()), forbidden),
+                less(union(usual.optionalInTls(), port.optionalInTls()), forbidden),
+                forbidden);
+    }
+
+    private List<Requirement> added(List<Requirement> inherited, List<Requirement> required) {
         Map<String, Requirement> all = new LinkedHashMap<>();
         inherited.forEach(each -> all.put(each.verb(), each));
-        all.keySet().removeAll(forbid);
-        require.forEach(each -> all.put(each.verb(), each));
+        all.keySet().removeAll(own.forbid());
+        required.forEach(each -> all.put(each.verb(), each));
         return new ArrayList<>(all.values());
     }
 
@@ -103,69 +129,45 @@ final class ProfileDraft {
     private List<Exemption> exempt(List<Exemption> inherited) {
         Set<String> asked = asked();
         return Exemption.merged(inherited, exempt).stream()
-                .filter(each -> !asked.contains(each.verb()) && !forbid.contains(each.verb()))
+                .filter(each -> !asked.contains(each.verb()) && !own.forbid().contains(each.verb()))
                 .toList();
     }
 
-    private Map<Integer, List<Requirement>> ports(Node.@Nullable Mapping mapping) {
-        Map<Integer, List<Requirement>> all = new HashMap<>();
-        if (mapping == null) {
-            return all;
-        }
-        for (Node.Entry entry : mapping.entries()) {
-            Integer port = PORT_NUMBER.read(new Node.Scalar(entry.key(), false, entry.keyMark()), "port", mistakes);
-            Node.Mapping value = Form.mapping().read(entry.value(), "port " + entry.key(), mistakes);
-            List<Requirement> list = value == null
-                    ? null
-                    : ProfileKeys.PORT.read(value, mistakes).get(ProfileKeys.REQUIRE);
-            if (port != null && list != null) {
-                all.put(port, list);
-            }
-        }
-        return all;
-    }
-
     private Set<String> asked() {
-        Set<String> all = names(require);
-        ports.values().forEach(list -> all.addAll(names(list)));
+        Set<String> all = new LinkedHashSet<>(own.names());
+        ports.values().forEach(rules -> all.addAll(rules.names()));
         return all;
     }
 
     private void refuseContradictions() {
-        for (String verb : names(require)) {
-            if (forbid.contains(verb)) {
-                mistakes.add(section.mark(ProfileKeys.FORBID), verb + " is both required and forbidden");
-            }
-        }
         for (String verb : asked()) {
             if (exempt.stream().anyMatch(each -> each.verb().equals(verb))) {
-                mistakes.add(section.mark(ExemptionKeys.EXEMPT), verb + " is both required and exempt");
+                mistakes.add(section.mark(ExemptionKeys.IN_PROFILE), verb + " is both required and exempt");
             }
         }
     }
 
     private void refuseIdleExemptions(Profile from) {
-        Set<String> required = names(from.require());
-        from.ports().values().forEach(list -> required.addAll(names(list)));
+        Set<String> required = new LinkedHashSet<>(from.usual().names());
+        from.ports().values().forEach(rules -> required.addAll(rules.names()));
         for (Exemption each : exempt) {
             String verb = each.verb();
-            if (!required.contains(verb) && !names(require).contains(verb)) {
+            if (!required.contains(verb) && !own.names().contains(verb)) {
                 mistakes.add(
-                        section.mark(ExemptionKeys.EXEMPT),
+                        section.mark(ExemptionKeys.IN_PROFILE),
                         "exempt \"" + verb + "\" has no effect: " + from.name() + " does not require it");
             }
         }
     }
 
-    private static Set<String> names(List<Requirement> list) {
-        return list.stream().map(Requirement::verb).collect(Collectors.toCollection(LinkedHashSet::new));
+    private static Set<String> union(Set<String> some, Iterable<String> more) {
+        Set<String> all = new LinkedHashSet<>(some);
+        more.forEach(all::add);
+        return all;
     }
 
-    private static Set<String> union(Set<String> inherited, @Nullable List<String> own) {
-        Set<String> all = new LinkedHashSet<>(inherited);
-        if (own != null) {
-            all.addAll(own);
-        }
+    private static Set<String> less(Set<String> all, Set<String> without) {
+        all.removeAll(without);
         return all;
     }
 }

@@ -1,7 +1,7 @@
 package io.ehloscope.inventory;
 
-import io.ehloscope.classify.Excuse;
 import io.ehloscope.classify.Requirement;
+import io.ehloscope.classify.VerbRules;
 import io.ehloscope.yaml.Form;
 import io.ehloscope.yaml.Key;
 import io.ehloscope.yaml.Mistakes;
@@ -9,8 +9,8 @@ import io.ehloscope.yaml.Node;
 import io.ehloscope.yaml.Schema;
 import io.ehloscope.yaml.Section;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The keys of a profile. */
 final class ProfileKeys {
@@ -29,39 +29,51 @@ final class ProfileKeys {
         return null;
     });
 
-    static final Key<String> VERB = Key.required("verb", VerbForms.NAME);
-    static final Key<List<String>> PARAMS = Key.optional("params", Form.listOf(VerbForms.PARAM_OF_VERB), "none");
-    static final Key<Excuse> EXCUSE = Key.optional("excuse", Form.oneOf(Excuse.values(), Excuse::label), "none");
-    static final Schema REQUIREMENT = new Schema("a required verb", List.of(VERB, PARAMS, EXCUSE));
-
-    private static final Form<List<Requirement>> REQUIREMENTS =
-            Form.listOf(new Form<>("verb, or {verb, params, excuse}", ProfileKeys::requirement));
-
+    static final Key<String> VERSION = Key.optional(
+            "version",
+            Form.scalar("1", (scalar, what, mistakes) -> {
+                if (!scalar.text().equals("1")) {
+                    mistakes.add(
+                            scalar.mark(), what + " " + Form.quoted(scalar.text()) + " is not understood", "write 1");
+                }
+                return scalar.text();
+            }),
+            "1");
     static final Key<String> TITLE = Key.optional("title", Form.text(200), "the name");
+    static final Key<String> FAMILY = Key.optional("family", NAMED, "the parent's");
+    static final Key<String> VERSIONS = Key.optional("versions", Form.text(200), "the parent's");
     static final Key<String> EXTENDS = Key.optional("extends", NAMED, "any-esmtp");
     static final Key<List<String>> PRODUCTS = Key.optional("products", Form.listOf(NAMED), "the parent's");
-    static final Key<List<Requirement>> REQUIRE = Key.optional("require", REQUIREMENTS, "none");
+    static final Key<List<Requirement>> REQUIRE = Key.optional("require", RequirementForm.SEVERAL, "none");
     static final Key<Node.Mapping> PORTS = Key.optional("ports", Form.mapping(), "the parent's");
     static final Key<List<String>> OPTIONAL = Key.optional("optional", VerbForms.NAMES, "none");
     static final Key<List<String>> FORBID = Key.optional("forbid", VerbForms.NAMES, "none");
+    static final Key<Node.Mapping> AFTER_TLS = Key.optional("after_tls", Form.mapping(), "none");
     static final Key<List<String>> GONE_AFTER_TLS = Key.optional("gone_after_tls", VerbForms.NAMES, "none");
     static final Key<String> SOURCE = Key.optional("source", Form.text(2000), "the file");
 
     static final Schema PROFILE = new Schema(
             "a profile",
             List.of(
+                    VERSION,
                     TITLE,
+                    FAMILY,
+                    VERSIONS,
                     EXTENDS,
                     PRODUCTS,
                     REQUIRE,
                     PORTS,
                     OPTIONAL,
                     FORBID,
-                    ExemptionKeys.EXEMPT,
+                    ExemptionKeys.IN_PROFILE,
+                    AFTER_TLS,
                     GONE_AFTER_TLS,
                     SOURCE));
 
-    static final Schema PORT = new Schema("a port of a profile", List.of(Key.required("require", REQUIREMENTS)));
+    static final Key<List<Requirement>> PORT_REQUIRE = Key.required("require", RequirementForm.SEVERAL);
+    static final Schema PORT = new Schema("a port of a profile", List.of(PORT_REQUIRE, OPTIONAL, FORBID, AFTER_TLS));
+
+    static final Schema IN_AFTER_TLS = new Schema("after_tls", List.of(REQUIRE, OPTIONAL));
 
     private ProfileKeys() {}
 
@@ -70,15 +82,23 @@ final class ProfileKeys {
         return NAME.matcher(text).matches();
     }
 
-    private static @Nullable Requirement requirement(Node node, String what, Mistakes mistakes) {
-        if (!(node instanceof Node.Mapping mapping)) {
-            String name = VerbForms.NAME.read(node, what, mistakes);
-            return name == null ? null : Requirement.of(name);
+    /** What a profile, or a port of one, says of verbs; contradictions are noted. */
+    static VerbRules rules(Section section, Key<List<Requirement>> require, Mistakes mistakes) {
+        List<Requirement> required = section.get(require, List.of());
+        Set<String> optional = Set.copyOf(section.get(OPTIONAL, List.of()));
+        Set<String> forbidden = Set.copyOf(section.get(FORBID, List.of()));
+        Node.Mapping inside = section.get(AFTER_TLS);
+        List<Requirement> inTls = List.of();
+        Set<String> optionalInTls = Set.of();
+        if (inside != null) {
+            Section afterTls = IN_AFTER_TLS.read(inside, mistakes);
+            inTls = afterTls.get(REQUIRE, List.of());
+            optionalInTls = Set.copyOf(afterTls.get(OPTIONAL, List.of()));
         }
-        Section section = REQUIREMENT.read(mapping, mistakes);
-        String verb = section.get(VERB);
-        List<String> params = section.get(PARAMS, List.of());
-        Excuse excuse = section.get(EXCUSE);
-        return verb == null ? null : new Requirement(verb, params, excuse);
+        VerbRules rules = new VerbRules(required, inTls, optional, optionalInTls, forbidden);
+        rules.names().stream()
+                .filter(forbidden::contains)
+                .forEach(verb -> mistakes.add(section.mark(FORBID), verb + " is both required and forbidden"));
+        return rules;
     }
 }

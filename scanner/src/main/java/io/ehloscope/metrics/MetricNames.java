@@ -82,10 +82,11 @@ public enum MetricNames {
             Origin.SCAN,
             Type.GAUGE,
             Unit.NONE,
-            "1 for each required verb that a target lacks.",
+            "1 for each required verb that a target lacks; severity is critical, warning or info, as its profile says.",
             "site",
             "target",
-            "verb"),
+            "verb",
+            "severity"),
     /** What changed about it. */
     TARGET_CHANGED(
             Origin.SCAN,

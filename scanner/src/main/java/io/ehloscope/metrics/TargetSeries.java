@@ -105,7 +105,9 @@ final class TargetSeries {
             families.gauge(MetricNames.MISSING_EXCHANGE_VERBS, labels, count);
         }
         for (String verb : missing(result)) {
-            families.gauge(MetricNames.TARGET_MISSING_VERB, labels.add("verb", verb), 1);
+            String severity = result.assessment().severity(verb).label();
+            families.gauge(
+                    MetricNames.TARGET_MISSING_VERB, labels.add("verb", verb).add("severity", severity), 1);
         }
         double size = sizeLimit(result.observation());
         if (size > 0) {

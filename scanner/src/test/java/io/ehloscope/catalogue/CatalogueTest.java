@@ -8,6 +8,7 @@ import io.ehloscope.classify.Fingerprint;
 import io.ehloscope.classify.Product;
 import io.ehloscope.classify.Profile;
 import io.ehloscope.classify.Requirement;
+import io.ehloscope.classify.Severity;
 import io.ehloscope.classify.VerbFact;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.classify.VerdictFact;
@@ -25,15 +26,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The data that come with the program. */
 class CatalogueTest {
 
     private static final Catalogue CATALOGUE = Catalogue.load();
+    private static final Path PROFILES = Path.of("src/main/resources/io/ehloscope/profiles");
 
     @Test
     void theIndexNamesEveryProfileFile() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("src/main/resources/io/ehloscope/profiles"))) {
+        try (Stream<Path> files = Files.list(PROFILES)) {
             Set<String> names = files.map(file -> file.getFileName().toString().replace(".yaml", ""))
                     .filter(name -> !name.equals("index"))
                     .collect(Collectors.toSet());
@@ -54,7 +57,7 @@ class CatalogueTest {
             exchange-2013      | X-ANONYMOUSTLS X-EXPS XRDST               | none
             exchange-2016      | X-ANONYMOUSTLS X-EXPS XRDST               | none
             exchange-2019      | X-ANONYMOUSTLS X-EXPS XRDST               | none
-            exchange-se        | X-ANONYMOUSTLS X-EXPS XRDST               | none
+            exchange-se        | none                                      | none
             exchange-online    | none                                      | none
             windows-smtp       | SIZE PIPELINING                           | SIZE PIPELINING
             postfix            | 8BITMIME ENHANCEDSTATUSCODES              | 8BITMIME ENHANCEDSTATUSCODES
@@ -70,6 +73,44 @@ class CatalogueTest {
         assertThat(verbs(profile.requiredOn(587, false))).isEqualTo(on587 == null ? "" : on587);
         assertThat(verbs(profile.requiredOn(25, true)))
                 .isEqualTo(usual == null ? "" : usual.replace("X-ANONYMOUSTLS ", ""));
+    }
+
+    @Test
+    void whereNothingIsKnownForCertainNothingIsRequiredAndTheProfileSaysSo() {
+        Profile edition = CATALOGUE.profiles().get("exchange-se");
+        Profile mailbox = CATALOGUE.profiles().get("exchange-2016");
+
+        assertThat(edition.usual().names()).isEmpty();
+        assertThat(edition.ports().values())
+                .allSatisfy(rules -> assertThat(rules.names()).isEmpty());
+        assertThat(edition.title()).contains("none is known for certain");
+        assertThat(mailbox.origin().versions()).contains("of Edge 2013 and later nothing is known");
+        assertThat(mailbox.requiredOn(717, false)).isEmpty();
+    }
+
+    @Test
+    void exchangeOnlineOffersAuthInsideTlsOnSubmissionOnly() {
+        Profile online = CATALOGUE.profiles().get("exchange-online");
+
+        assertThat(verbs(online.requiredOn(587, false))).isEmpty();
+        assertThat(verbs(online.requiredOn(587, true))).isEqualTo("AUTH");
+        assertThat(verbs(online.requiredOn(25, true))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("profileNames")
+    void everyProfileSaysWhichFormItHasAndWhatItSpeaksOf(String name) throws IOException {
+        Profile profile = CATALOGUE.profiles().get(name);
+
+        assertThat(Files.readString(PROFILES.resolve(name + ".yaml"))).startsWith("version: 1\n");
+        if (!name.equals("any-esmtp")) {
+            assertThat(profile.origin().family()).isNotNull();
+            assertThat(profile.origin().versions()).isNotNull();
+        }
+    }
+
+    static Set<String> profileNames() {
+        return CATALOGUE.profiles().keySet();
     }
 
     @Test
@@ -91,7 +132,11 @@ class CatalogueTest {
         Profile profile = CATALOGUE.profiles().get("exchange-2003");
 
         assertThat(profile).isNotNull();
-        assertThat(profile.require()).contains(new Requirement("X-EXPS=LOGIN", List.of(), Excuse.BASIC_AUTH_OFF));
+        assertThat(profile.require()).anySatisfy(each -> {
+            assertThat(each.verb()).isEqualTo("X-EXPS=LOGIN");
+            assertThat(each.excuse()).isEqualTo(Excuse.BASIC_AUTH_OFF);
+            assertThat(each.severity()).isEqualTo(Severity.WARNING);
+        });
     }
 
     @Test
@@ -99,8 +144,14 @@ class CatalogueTest {
         Set<String> named = new TreeSet<>();
         CATALOGUE.profiles().values().forEach(profile -> {
             profile.require().forEach(each -> named.add(each.verb()));
-            profile.ports().values().forEach(list -> list.forEach(each -> named.add(each.verb())));
+            profile.ports().values().forEach(rules -> {
+                named.addAll(rules.names());
+                named.addAll(rules.optional());
+                named.addAll(rules.optionalInTls());
+            });
+            named.addAll(profile.usual().names());
             named.addAll(profile.optional());
+            named.addAll(profile.usual().optionalInTls());
             named.addAll(profile.forbid());
             named.addAll(profile.goneAfterTls());
         });

@@ -70,7 +70,7 @@ class ExchangeVerbSubsetsTest {
         verbs.addAll(there);
         verbs.addAll(List.of("8BITMIME", "BINARYMIME", "CHUNKING"));
 
-        for (String profile : List.of("exchange-2013", "exchange-2016", "exchange-2019", "exchange-se", "auto")) {
+        for (String profile : List.of("exchange-2013", "exchange-2016", "exchange-2019", "auto")) {
             Assessment assessment = assess(profile, verbs);
 
             assertThat(assessment.missing()).as(profile).isEqualTo(missing);

@@ -129,13 +129,11 @@ class ExemptionTest {
                 "ours",
                 "ours",
                 parent.products(),
-                parent.require(),
+                parent.usual(),
                 parent.ports(),
-                Set.of(),
-                Set.of(),
                 List.of(SBS),
                 Set.of(),
-                "");
+                new Origin(null, null, ""));
         Classifier classifier = Catalogue.load().classifier(Map.of("ours", ours));
         ProbeOutcome outcome = answered(null, list(NO_XEXCH50));
         Exemption over = new Exemption("XEXCH50", null, LAST_DAY.minusDays(1));

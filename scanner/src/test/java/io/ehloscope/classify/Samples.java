@@ -22,24 +22,23 @@ final class Samples {
             "our-gateway",
             "our gateway",
             Set.of("postfix"),
-            List.of(Requirement.of("8BITMIME"), Requirement.of("STARTTLS"), Requirement.of("SMTPUTF8")),
+            VerbRules.of(
+                    List.of(Requirement.of("8BITMIME"), Requirement.of("STARTTLS"), Requirement.of("SMTPUTF8")),
+                    Set.of("VRFY")),
             Map.of(),
-            Set.of(),
-            Set.of("VRFY"),
             List.of(),
             Set.of("STARTTLS"),
-            "");
+            new Origin(null, null, ""));
     static final Profile SUBMISSION = new Profile(
             "submission",
             "submission",
             Set.of(),
-            List.of(new Requirement("AUTH", List.of("LOGIN", "XOAUTH2"), null), Requirement.of("STARTTLS")),
+            VerbRules.of(
+                    List.of(new Requirement("AUTH", List.of("LOGIN", "XOAUTH2"), null), Requirement.of("STARTTLS"))),
             Map.of(),
-            Set.of(),
-            Set.of(),
             List.of(),
             Set.of("STARTTLS"),
-            "");
+            new Origin(null, null, ""));
     static final Classifier CLASSIFIER =
             Catalogue.load().classifier(Map.of(GATEWAY.name(), GATEWAY, SUBMISSION.name(), SUBMISSION));
 

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,18 +115,6 @@ class TranscriptsTest {
             text.append(shown(assess(each, profile))).append('\n');
         }
         check(FOLDER.resolve(each.file() + ".txt"), text.toString());
-    }
-
-    @Test
-    void theConfusionMatrixIsTheOneOnRecord() throws IOException {
-        Map<String, Map<String, Integer>> matrix = new TreeMap<>();
-        judged().forEach(each -> matrix.computeIfAbsent(each.expectedClass(), row -> new TreeMap<>())
-                .merge(assess(each, "auto").verdict().label(), 1, Integer::sum));
-        StringBuilder text =
-                new StringBuilder("label of the collection -> verdict under auto, number of transcripts\n");
-        matrix.forEach((label, verdicts) -> text.append(String.format("%-20s %s%n", label, verdicts)));
-
-        check(FOLDER.resolve("confusion-matrix.txt"), text.toString());
     }
 
     private static Assessment assess(Recorded each, String profile) {

@@ -36,6 +36,18 @@ class PackagedJarIT {
         assertThat(ended.stderr()).isEmpty();
     }
 
+    @Test
+    void theSchemaIsPrintedWithoutAnInventoryAndNothingElse() throws Exception {
+        Ended ended = PackagedJar.run("check", "--schema");
+        Ended neither = PackagedJar.run("check");
+
+        assertThat(ended.exitCode()).as(ended.toString()).isZero();
+        assertThat(ended.stdout()).startsWith("{").contains("https://json-schema.org/draft/2020-12/schema");
+        assertThat(ended.stderr()).isEmpty();
+        assertThat(neither.exitCode()).isEqualTo(2);
+        assertThat(neither.stderr()).contains("INVENTORY");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"sacn", "--no-such-option"})
     void aMistypedCommandLineIsAUsageErrorWithoutAStackTrace(String argument) throws Exception {

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** The reference says of every key what the reader knows of it, and nothing is read that no key says. */
 class InventoryReferenceTest {
 
-    private static final List<Class<?>> KEYS = List.of(InventoryKeys.class, ProfileKeys.class, ExemptionKeys.class);
+    private static final List<Class<?>> KEYS =
+            List.of(InventoryKeys.class, ProfileKeys.class, RequirementForm.class, ExemptionKeys.class);
 
     @Test
     void theReferenceHasEveryKeyWithItsFormAndDefault() throws IOException {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.classify.Excuse;
 import io.ehloscope.classify.Exemption;
+import io.ehloscope.classify.Origin;
 import io.ehloscope.classify.Profile;
 import io.ehloscope.classify.Requirement;
+import io.ehloscope.classify.Severity;
+import io.ehloscope.classify.SizeBounds;
 import io.ehloscope.yaml.Mistake;
 import io.ehloscope.yaml.Mistakes;
 import io.ehloscope.yaml.Node;
@@ -42,7 +45,7 @@ class ProfileReaderTest {
         assertThat(postfix.title()).isEqualTo("Postfix");
         assertThat(postfix.products()).containsExactly("postfix");
         assertThat(verbs(postfix, 25)).containsExactly("PIPELINING", "SIZE", "ENHANCEDSTATUSCODES");
-        assertThat(postfix.ports().get(587))
+        assertThat(postfix.ports().get(587).require())
                 .containsExactly(
                         Requirement.of("AUTH"),
                         new Requirement("X-EXPS=LOGIN", List.of("LOGIN"), Excuse.BASIC_AUTH_OFF));
@@ -120,6 +123,118 @@ class ProfileReaderTest {
         assertThat(mistakes.list()).isEmpty();
         assertThat(all.keySet()).containsExactly("b", "a");
         assertThat(verbs(all.get("b"), 587)).containsExactly("AUTH", "X-EXPS=LOGIN", "STARTTLS", "DSN");
+    }
+
+    @Test
+    void aRequirementMaySayParamsBoundsSeverityAndSource() {
+        Profile gateway = read("""
+                g:
+                  version: 1
+                  family: gateway
+                  versions: 4 to 6
+                  require:
+                    - {verb: AUTH, params: [LOGIN, XOAUTH2], severity: critical, source: our handbook}
+                    - {verb: SIZE, min: 10000000, max: 50000000, severity: info}
+                """);
+
+        assertThat(gateway.origin()).isEqualTo(new Origin("gateway", "4 to 6", "p.yml"));
+        assertThat(gateway.require())
+                .containsExactly(
+                        new Requirement(
+                                "AUTH",
+                                List.of("LOGIN", "XOAUTH2"),
+                                SizeBounds.ANY,
+                                null,
+                                Severity.CRITICAL,
+                                "our handbook"),
+                        new Requirement(
+                                "SIZE",
+                                List.of(),
+                                new SizeBounds(10_000_000L, 50_000_000L),
+                                null,
+                                Severity.INFO,
+                                null));
+    }
+
+    @Test
+    void portsAreNamedOneByOneTogetherOrByTheirClass() {
+        Profile gateway = read("""
+                g:
+                  extends: postfix
+                  optional: [DSN]
+                  ports:
+                    smtp: {require: [SIZE]}
+                    "465, 2465": {require: [AUTH], forbid: [XFORWARD], optional: [HELP]}
+                    internal: {require: [DSN]}
+                """);
+
+        assertThat(gateway.ports()).containsOnlyKeys(25, 465, 587, 717, 2465, 2525);
+        assertThat(verbs(gateway, 25)).containsExactly("SIZE");
+        assertThat(verbs(gateway, 2465)).containsExactly("AUTH");
+        assertThat(gateway.rulesOn(465).forbid()).containsExactlyInAnyOrder("TURN", "XFORWARD");
+        assertThat(gateway.rulesOn(465).optional()).containsExactlyInAnyOrder("VRFY", "ETRN", "DSN", "HELP");
+        assertThat(gateway.rulesOn(25).forbid()).containsExactly("TURN");
+        assertThat(verbs(gateway, 2525)).isEqualTo(verbs(gateway, 717)).containsExactly("DSN");
+    }
+
+    @Test
+    void whatIsDueInsideTlsOnlyIsRequiredThereOnly() {
+        Profile gateway = read("""
+                g:
+                  extends: postfix
+                  after_tls: {require: [{verb: AUTH, params: [PLAIN]}], optional: [XCLIENT]}
+                  ports:
+                    submission: {require: [STARTTLS], after_tls: {require: [DSN]}}
+                """);
+
+        assertThat(verbs(gateway, 25)).doesNotContain("AUTH");
+        assertThat(gateway.requiredOn(25, true)).contains(new Requirement("AUTH", List.of("PLAIN"), null));
+        assertThat(gateway.usual().optionalInTls()).containsExactly("XCLIENT");
+        assertThat(verbs(gateway, 587)).containsExactly("STARTTLS");
+        assertThat(gateway.requiredOn(587, true)).containsExactly(Requirement.of("DSN"));
+    }
+
+    @Test
+    void aChildInheritsWhatItsParentSpeaksOf() {
+        Map<String, Profile> all = ProfileReader.read(
+                yaml(
+                        "a: {family: gateway, versions: all, after_tls: {require: [AUTH]}}\nb: {extends: a, exempt: [AUTH]}"),
+                builtIn(),
+                mistakes);
+
+        assertThat(mistakes.list()).isEmpty();
+        assertThat(all.get("b").origin()).isEqualTo(all.get("a").origin());
+        assertThat(all.get("a").requiredOn(25, true)).containsExactly(Requirement.of("AUTH"));
+        assertThat(all.get("b").requiredOn(25, true)).containsExactly(Requirement.of("AUTH"));
+        assertThat(all.get("b").exempt()).containsExactly(Exemption.of("AUTH"));
+    }
+
+    @Test
+    void badRulesAreRefusedWithTheirPlaces() {
+        ProfileReader.read(yaml("""
+                a: {version: 2, require: [{verb: DSN, min: 3}]}
+                b: {require: [{verb: SIZE, min: 3, max: 2}]}
+                c: {require: [{verb: SIZE, min: 0, severity: grave}]}
+                d: {ports: {submision: {require: []}, "25,": {require: []}, "25, smtp": {require: []}}}
+                e: {ports: {smtp: {require: [DSN], forbid: [DSN]}}}
+                f: {after_tls: {requires: [DSN]}}
+                g: {after_tls: [DSN]}
+                """), builtIn(), mistakes);
+
+        assertThat(mistakes.list().stream().map(Mistake::toString))
+                .containsExactly(
+                        "p.yml:1:14: version \"2\" is not understood; write 1",
+                        "p.yml:1:44: min is for SIZE, and this is DSN",
+                        "p.yml:2:41: max 2 is less than min 3",
+                        "p.yml:3:33: min \"0\" is out of range; write 1 to 2147483647",
+                        "p.yml:3:46: unknown severity \"grave\"; known: critical, warning, info",
+                        "p.yml:4:13: unknown class of ports \"submision\"; did you mean \"submission\"?",
+                        "p.yml:4:39: port \"\" is no whole number; write 1 to 65535",
+                        "p.yml:4:61: port 25 has rules already in line 4",
+                        "p.yml:4:61: port 25 has rules already in line 4",
+                        "p.yml:5:44: DSN is both required and forbidden",
+                        "p.yml:6:17: unknown key \"requires\" in after_tls; did you mean \"require\"?",
+                        "p.yml:7:16: after_tls is a list; expected: a mapping");
     }
 
     @Test

@@ -3,9 +3,12 @@ package io.ehloscope.metrics;
 import io.ehloscope.classify.Assessment;
 import io.ehloscope.classify.ExemptVerb;
 import io.ehloscope.classify.Exemption;
+import io.ehloscope.classify.Origin;
 import io.ehloscope.classify.Product;
 import io.ehloscope.classify.Profile;
 import io.ehloscope.classify.Requirement;
+import io.ehloscope.classify.Severity;
+import io.ehloscope.classify.VerbRules;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
@@ -55,29 +58,25 @@ public final class FixedScan {
             "exchange-2003",
             "Microsoft Exchange 2003",
             Set.of("exchange"),
-            List.of(
+            VerbRules.of(List.of(
                     Requirement.of("X-EXPS"),
                     Requirement.of("X-EXPS=LOGIN"),
                     Requirement.of("X-LINK2STATE"),
-                    Requirement.of("XEXCH50")),
-            Map.of(587, List.of(Requirement.of("AUTH"))),
-            Set.of(),
-            Set.of(),
+                    Requirement.of("XEXCH50"))),
+            Map.of(587, VerbRules.of(List.of(Requirement.of("AUTH")))),
             List.of(),
             Set.of(),
-            "a fixture");
+            new Origin("exchange", "2003", "a fixture"));
 
     private static final Profile POSTFIX = new Profile(
             "postfix",
             "Postfix",
             Set.of("postfix"),
-            List.of(Requirement.of("PIPELINING"), Requirement.of("SIZE")),
+            VerbRules.of(List.of(Requirement.of("PIPELINING"), Requirement.of("SIZE"))),
             Map.of(),
-            Set.of(),
-            Set.of(),
             List.of(),
             Set.of(),
-            "a fixture");
+            new Origin("postfix", null, "a fixture"));
 
     private static final Product MICROSOFT =
             new Product("exchange", "Microsoft Exchange", "6.5.7638.1", "exchange-2003", Product.Family.MICROSOFT);
@@ -88,6 +87,9 @@ public final class FixedScan {
             "9\n\u001b[31m\"quoted\\\" and far too long to be a version",
             "postfix",
             Product.Family.OTHER);
+
+    private static final Map<String, Severity> WEIGHTS =
+            Map.of("X-EXPS", Severity.CRITICAL, "X-LINK2STATE", Severity.CRITICAL, "XEXCH50", Severity.INFO);
 
     private static final PeerTls TLS = new PeerTls(
             "TLSv1.3",
@@ -261,7 +263,17 @@ public final class FixedScan {
 
     private static Assessment assessed(
             Verdict verdict, Product product, @Nullable List<String> missing, @Nullable Integer exchange) {
-        return new Assessment(verdict, List.of(), product.profile(), product, missing, exchange, List.of(), List.of());
+        return new Assessment(
+                verdict,
+                List.of(),
+                product.profile(),
+                product,
+                missing,
+                exchange,
+                List.of(),
+                List.of(),
+                List.of(),
+                WEIGHTS);
     }
 
     /** The same assessment with an exemption that was looked at. */
@@ -275,7 +287,8 @@ public final class FixedScan {
                 plain.missingExchangeVerbs(),
                 plain.unexpected(),
                 plain.masked(),
-                List.of(exempt));
+                List.of(exempt),
+                plain.severities());
     }
 
     private static ProbeOutcome failed(Stage stage, Reason reason) {

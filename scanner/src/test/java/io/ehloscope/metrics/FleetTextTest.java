@@ -77,9 +77,9 @@ class FleetTextTest {
     void aMissingParamCountsForItsVerb() throws IOException {
         ScanResult scan = FixedScan.lacking("emea", "mail", "XEXCH50", "AUTH GSSAPI", "AUTH NTLM");
         assertThat(rows(scan, MetricNames.TARGET_MISSING_VERB))
-                .containsExactly(
-                        "ehlo_target_missing_verb{site=\"emea\",target=\"mail:25\",verb=\"AUTH\"} 1.0",
-                        "ehlo_target_missing_verb{site=\"emea\",target=\"mail:25\",verb=\"XEXCH50\"} 1.0");
+                .containsExactlyInAnyOrder(
+                        "ehlo_target_missing_verb{severity=\"warning\",site=\"emea\",target=\"mail:25\",verb=\"AUTH\"} 1.0",
+                        "ehlo_target_missing_verb{severity=\"info\",site=\"emea\",target=\"mail:25\",verb=\"XEXCH50\"} 1.0");
         assertThat(rows(scan, MetricNames.FLEET_MISSING_VERB_TARGETS))
                 .contains("ehlo_fleet_missing_verb_targets{site=\"emea\",verb=\"AUTH\"} 1.0");
     }

@@ -83,7 +83,8 @@ final class HostileResults {
                         0,
                         List.of(ANSI),
                         List.of(CONTROLS),
-                        List.of(new ExemptVerb(new Exemption("A", HTML + ANSI, null), "A", false))),
+                        List.of(new ExemptVerb(new Exemption("A", HTML + ANSI, null), "A", false)),
+                        Map.of()),
                 1,
                 5);
     }

@@ -118,7 +118,8 @@ public final class SampleVerdicts {
                         List.of(new ExemptVerb(
                                 new Exemption("XEXCH50", "until the firewall is replaced", LocalDate.of(2026, 10, 31)),
                                 "XEXCH50",
-                                true))),
+                                true)),
+                        Map.of()),
                 1,
                 13);
     }
@@ -217,7 +218,8 @@ public final class SampleVerdicts {
                                                 "X-EXPS", "an edge server, X-EXPS is off", LocalDate.of(2027, 1, 31)),
                                         "X-EXPS",
                                         false),
-                                new ExemptVerb(Exemption.of("XRDST"), null, false))),
+                                new ExemptVerb(Exemption.of("XRDST"), null, false)),
+                        Map.of()),
                 1,
                 20);
     }

@@ -1,0 +1,253 @@
+package io.ehloscope.inventory;
+
+import io.ehloscope.yaml.Key;
+import io.ehloscope.yaml.Schema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The JSON Schema of inventories, made from the tables of keys that the reader itself goes by, and from the sentences of
+ * the reference, which editors show beside a key. What a schema cannot say (targets named twice, circles of profiles,
+ * timeouts beyond the total) is left to {@code check}; it never refuses what the reader takes.
+ */
+final class SchemaDocument {
+
+    private static final Pattern TEXT = Pattern.compile("text, at most ([0-9]+) characters");
+    private static final Pattern WHOLE = Pattern.compile("whole number, (-?[0-9]+) to (-?[0-9]+)");
+    private static final Pattern DECIMAL = Pattern.compile("number, ([0-9.]+) to ([0-9.]+)");
+    private static final Pattern WORDS = Pattern.compile("[a-z_]+(, [a-z_]+)*");
+    private static final String NAME = "^[a-z0-9][a-z0-9._-]{0,63}$";
+    private static final String VERB = "^[A-Za-z0-9][A-Za-z0-9-]{0,62}(=[!-<>-~]{1,64})?$";
+    private static final String DATE = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
+    private static final String DURATION =
+            "^(?=.)([0-9]{1,9}d)?([0-9]{1,9}h)?([0-9]{1,9}m(?!s))?([0-9]{1,9}s)?([0-9]{1,9}ms)?$";
+
+    private static final String EHLO_NAME =
+            "^(\\[(IPv6:)?[0-9A-Fa-f:.]+\\]|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?\\.?)$";
+
+    /** The mappings that stand for a key whose form is no more than "mapping". */
+    private static final Map<Key<?>, String> MAPPINGS = Map.ofEntries(
+            Map.entry(InventoryKeys.TIMEOUTS, "timeouts"),
+            Map.entry(InventoryKeys.RETRY, "retry"),
+            Map.entry(InventoryKeys.DEFAULTS, "defaults"),
+            Map.entry(InventoryKeys.LIMITS, "limits"),
+            Map.entry(InventoryKeys.SCHEDULE, "schedule"),
+            Map.entry(InventoryKeys.METRICS, "metrics"),
+            Map.entry(InventoryKeys.NAME_SERVICE, "dns"),
+            Map.entry(InventoryKeys.PROFILES, "profiles"),
+            Map.entry(ProfileKeys.PORTS, "ports"),
+            Map.entry(ProfileKeys.AFTER_TLS, "after_tls"));
+
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final Map<String, Deque<String>> meanings = new HashMap<>();
+    private final ObjectNode definitions = json.createObjectNode();
+
+    private SchemaDocument() throws IOException {
+        for (String line : Files.readAllLines(Path.of("docs/inventory.md"))) {
+            String[] cells = line.split(" \\| ");
+            if (cells.length >= 4) {
+                meanings.computeIfAbsent(row(cells[0].replace("| ", ""), cells[1], cells[2]), row -> new ArrayDeque<>())
+                        .add(plain(cells[3]));
+            }
+        }
+    }
+
+    /** The whole document, as it is shipped. */
+    static String text() throws IOException {
+        SchemaDocument document = new SchemaDocument();
+        return document.json.writerWithDefaultPrettyPrinter().writeValueAsString(document.root()) + "\n";
+    }
+
+    private ObjectNode root() {
+        ObjectNode root = json.createObjectNode();
+        root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        root.put("$id", "urn:ehloscope:inventory:1");
+        root.put("title", "Ehloscope inventory");
+        root.setAll(mapping(InventoryKeys.INVENTORY));
+        define("defaults", InventoryKeys.IN_DEFAULTS);
+        define("timeouts", InventoryKeys.IN_TIMEOUTS);
+        define("retry", InventoryKeys.IN_RETRY);
+        define("limits", InventoryKeys.IN_LIMITS);
+        define("schedule", InventoryKeys.IN_SCHEDULE);
+        define("metrics", InventoryKeys.IN_METRICS);
+        define("dns", InventoryKeys.IN_NAME_SERVICE);
+        define("site", InventoryKeys.SITE);
+        define("profile", ProfileKeys.PROFILE);
+        define("port", ProfileKeys.PORT);
+        define("after_tls", ProfileKeys.IN_AFTER_TLS);
+        definitions.set("server", either(text(1000), mapping(InventoryKeys.SERVER)));
+        definitions.set("exemption", either(pattern(VERB), mapping(ExemptionKeys.EXEMPTION)));
+        definitions.set("requirement", either(pattern(VERB), mapping(RequirementForm.REQUIREMENT)));
+        definitions.set("profiles", profiles());
+        definitions.set("ports", ports());
+        root.set("$defs", definitions);
+        return root;
+    }
+
+    private void define(String name, Schema schema) {
+        definitions.set(name, mapping(schema));
+    }
+
+    private ObjectNode mapping(Schema schema) {
+        ObjectNode mapping = json.createObjectNode();
+        mapping.put("type", "object");
+        ArrayNode required = json.createArrayNode();
+        ObjectNode properties = json.createObjectNode();
+        for (Key<?> key : schema.keys()) {
+            properties.set(key.name(), property(key));
+            if (key.byDefault() == null) {
+                required.add(key.name());
+            }
+        }
+        mapping.set("properties", properties);
+        mapping.set("required", required);
+        mapping.put("additionalProperties", false);
+        return mapping;
+    }
+
+    private ObjectNode property(Key<?> key) {
+        String type = key.form().type();
+        ObjectNode value = MAPPINGS.containsKey(key) ? reference(MAPPINGS.get(key)) : value(type);
+        String byDefault = key.byDefault() == null ? "must be set" : key.byDefault();
+        String meaning = meaning(row(key.name(), type, byDefault));
+        value.put("description", (meaning + (key.byDefault() == null ? "" : "\nDefault: " + byDefault)).strip());
+        return value;
+    }
+
+    /** Where the reference says the same row of several mappings, they stand in the order of the definitions here. */
+    private String meaning(String row) {
+        Deque<String> all = meanings.getOrDefault(row, new ArrayDeque<>(List.of("")));
+        return all.size() > 1 ? all.remove() : all.element();
+    }
+
+    private ObjectNode value(String type) {
+        Matcher text = TEXT.matcher(type);
+        Matcher whole = WHOLE.matcher(type);
+        Matcher decimal = DECIMAL.matcher(type);
+        if (type.startsWith("a list of: ")) {
+            ObjectNode list = json.createObjectNode().put("type", "array");
+            list.set("items", value(type.substring("a list of: ".length())));
+            return list;
+        } else if (text.matches()) {
+            return text(Integer.parseInt(text.group(1)));
+        } else if (whole.matches()) {
+            return json.createObjectNode()
+                    .put("type", "integer")
+                    .put("minimum", Long.parseLong(whole.group(1)))
+                    .put("maximum", Long.parseLong(whole.group(2)));
+        } else if (decimal.matches()) {
+            return json.createObjectNode()
+                    .put("type", "number")
+                    .put("minimum", Double.parseDouble(decimal.group(1)))
+                    .put("maximum", Double.parseDouble(decimal.group(2)));
+        } else if (type.startsWith("duration, ")) {
+            return either(json.createObjectNode().put("const", 0), pattern(DURATION));
+        }
+        return named(type);
+    }
+
+    private ObjectNode named(String type) {
+        return switch (type) {
+            case "1" -> json.createObjectNode().put("const", 1);
+            case "name" -> pattern(NAME);
+            case "verb" -> pattern(VERB);
+            case "param" ->
+                either(pattern("^[!-~]{1,64}$"), json.createObjectNode().put("type", "integer"));
+            case "site", "server" -> reference(type);
+            case "verb, or {verb, params, …}" -> reference("requirement");
+            case "verb, or {verb, reason, until}" -> reference("exemption");
+            case "date, like 2027-01-31" -> pattern(DATE);
+            case "address or address:port" -> text(300);
+            case "text, a domain or address literal" -> pattern(EHLO_NAME);
+            case "mapping of names to texts, at most 200 characters each" -> labels();
+            default -> {
+                if (!WORDS.matcher(type).matches() || type.equals("mapping")) {
+                    throw new IllegalStateException("say here what \"" + type + "\" is in JSON Schema");
+                }
+                yield oneOf(Arrays.asList(type.split(", ")));
+            }
+        };
+    }
+
+    private ObjectNode labels() {
+        ObjectNode labels = json.createObjectNode().put("type", "object");
+        labels.set("propertyNames", pattern("^(?!__)[A-Za-z_][A-Za-z0-9_]{0,63}$"));
+        ObjectNode value = json.createObjectNode();
+        value.putArray("type").add("string").add("number").add("boolean");
+        labels.set("additionalProperties", value.put("maxLength", 200));
+        return labels;
+    }
+
+    private ObjectNode profiles() {
+        ObjectNode profiles = json.createObjectNode().put("type", "object");
+        profiles.set("propertyNames", pattern("^(?!auto$)[a-z0-9][a-z0-9._-]{0,63}$"));
+        profiles.set("additionalProperties", reference("profile"));
+        return profiles;
+    }
+
+    private ObjectNode ports() {
+        StringBuilder one = new StringBuilder("[0-9]{1,5}");
+        for (PortClass each : PortClass.values()) {
+            one.append('|').append(each.label());
+        }
+        ObjectNode ports = json.createObjectNode().put("type", "object");
+        ports.set("propertyNames", pattern("^ *(%1$s) *(, *(%1$s) *)*$".formatted(one)));
+        ports.set("additionalProperties", reference("port"));
+        return ports;
+    }
+
+    /** Text as the reader takes it: a number or a word like true is text too. */
+    private ObjectNode text(int most) {
+        ObjectNode text = json.createObjectNode();
+        text.putArray("type").add("string").add("number").add("boolean");
+        return text.put("maxLength", most).put("pattern", "^\\S(.*\\S)?$");
+    }
+
+    private ObjectNode oneOf(List<String> words) {
+        ObjectNode value = json.createObjectNode();
+        ArrayNode list = value.putArray("enum");
+        words.forEach(list::add);
+        return value;
+    }
+
+    private ObjectNode pattern(String pattern) {
+        return json.createObjectNode().put("type", "string").put("pattern", pattern);
+    }
+
+    private ObjectNode either(ObjectNode one, ObjectNode other) {
+        ObjectNode value = json.createObjectNode();
+        value.putArray("anyOf").add(one).add(other);
+        return value;
+    }
+
+    private ObjectNode reference(String definition) {
+        return json.createObjectNode().put("$ref", "#/$defs/" + definition);
+    }
+
+    private static String row(String name, String type, String byDefault) {
+        return String.join("|", name, type.replaceFirst("^a list of", "list of"), byDefault)
+                .replace("`", "")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /** Markdown without its marks. */
+    private static String plain(String cell) {
+        return cell.replaceAll("\\[([^\\]]*)\\]\\(#[^)]*\\)", "$1")
+                .replaceAll("[`*]", "")
+                .replaceAll("\\s*\\|$", "")
+                .strip();
+    }
+}
