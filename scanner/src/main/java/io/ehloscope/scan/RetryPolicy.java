@@ -27,13 +27,4 @@ public final class RetryPolicy {
         double spread = retry.jitter() * (2 * random - 1);
         return Duration.ofNanos(Math.round(base * (1 + spread)));
     }
-
-    /** The longest time that one target can take: every round to its very end, every wait at its longest. */
-    public static Duration worstCase(Retry retry, Duration round) {
-        Duration all = round.multipliedBy(retry.attempts());
-        for (int i = 1; i < retry.attempts(); i++) {
-            all = all.plus(delay(retry, i, 1));
-        }
-        return all;
-    }
 }

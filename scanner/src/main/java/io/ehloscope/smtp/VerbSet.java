@@ -1,6 +1,5 @@
 package io.ehloscope.smtp;
 
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,16 +27,6 @@ public final class VerbSet implements Iterable<Verb> {
     /** Whether a verb of this name is there. */
     public boolean has(String name) {
         return keys.contains(Verb.key(name));
-    }
-
-    /** Whether at least one of these names is there. */
-    public boolean hasAny(Collection<String> names) {
-        return names.stream().anyMatch(this::has);
-    }
-
-    /** Whether all of these names are there. */
-    public boolean hasAll(Collection<String> names) {
-        return names.stream().allMatch(this::has);
     }
 
     /** All verbs of this name; a server may say AUTH twice. */

@@ -60,10 +60,4 @@ class RetryPolicyTest {
         assertThat(RetryPolicy.again(RETRY, 2, timeout)).isTrue();
         assertThat(RetryPolicy.again(RETRY, 3, timeout)).isFalse();
     }
-
-    @Test
-    void theWorstCaseIsEveryRoundToItsEndAndEveryWaitAtItsLongest() {
-        assertThat(RetryPolicy.worstCase(RETRY, Duration.ofSeconds(60)))
-                .isEqualTo(Duration.ofMillis(180_000 + 1_500 + 3_000));
-    }
 }
