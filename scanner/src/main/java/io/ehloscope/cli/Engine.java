@@ -2,6 +2,7 @@ package io.ehloscope.cli;
 
 import io.ehloscope.classify.Classifier;
 import io.ehloscope.dialogue.Errand;
+import io.ehloscope.dialogue.EventLoopLag;
 import io.ehloscope.dialogue.NettyDialogue;
 import io.ehloscope.dialogue.TlsUpgrade;
 import io.ehloscope.plan.Plan;
@@ -9,7 +10,6 @@ import io.ehloscope.plan.Target;
 import io.ehloscope.resolve.NettyResolver;
 import io.ehloscope.resolve.Resolver;
 import io.ehloscope.scan.Call;
-import io.ehloscope.scan.Lateness;
 import io.ehloscope.scan.Scan;
 import io.ehloscope.scan.ScanObserver;
 import io.ehloscope.scan.Timekeeper;
@@ -33,6 +33,7 @@ final class Engine implements AutoCloseable {
     private final Scheduler timers;
     private final Timekeeper time;
     private final @Nullable NettyResolver owned;
+    private final EventLoopLag lag;
     private final Scan scan;
 
     /**
@@ -50,6 +51,7 @@ final class Engine implements AutoCloseable {
         time = new Timekeeper(Clock.systemUTC(), System::nanoTime, timers);
         owned = names == null ? new NettyResolver(loops.onClient(false).next(), servers(plan), timers) : null;
         Resolver resolver = owned == null ? Objects.requireNonNull(names) : owned;
+        lag = new EventLoopLag(loops.onClient(false), time.nanos());
         NettyDialogue dialogue = new NettyDialogue(loops, new TlsUpgrade());
         SplittableRandom random = new SplittableRandom();
         scan = new Scan(new Scan.Parts(
@@ -57,7 +59,7 @@ final class Engine implements AutoCloseable {
                 call -> dialogue.with(errand(call, plan.ehloName())),
                 classifier::assess,
                 time,
-                Lateness.NONE,
+                lag::worstSince,
                 random::nextDouble,
                 observer));
     }
@@ -76,6 +78,7 @@ final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        lag.close();
         if (owned != null) {
             owned.close();
         }
