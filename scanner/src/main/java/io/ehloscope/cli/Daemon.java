@@ -18,6 +18,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,16 +69,25 @@ record Daemon(
             fleet.publish(first);
         }
         Scheduler encoder = Schedulers.newBoundedElastic(ENCODERS, ENCODINGS_WAITING, "scrape", 60, true);
-        try (Engine engine = new Engine(plan, catalogue.classifier(plan.profiles()), names, meters)) {
+        Supervision.Watch watch = Supervision.watch(System.getenv());
+        try (Engine engine = new Engine(plan, catalogue.classifier(plan.profiles()), names, meters);
+                SystemdNotify systemd = new SystemdNotify("systemd-notify");
+                Supervision supervision = new Supervision(
+                        watch.told() ? systemd : nobody -> {},
+                        watch.watchdog(),
+                        engine.eventLoops(),
+                        engine.time().timers())) {
             meters.inventoryRead(engine.time().clock().instant());
             WebServer.Parts parts = new WebServer.Parts(
                     engine.loops(), encoder, engine.time().timers(), registry, fleet, Version.number());
             WebServer.Running running = started(new WebServer(addresses, parts));
             running.addresses().forEach(Daemon::announce);
-            loop(engine, meters, fleet, encoder)
+            supervision.ready("Waiting for the first scan of " + plan.targets().size() + " targets to end.");
+            loop(engine, meters, fleet, encoder, supervision)
                     .run()
                     .takeUntilOther(Mono.from(interruption.signal()))
                     .block();
+            supervision.stopping();
             running.stop(GRACE).block(PATIENCE);
             return interruption.done(ExitCode.CLEAN.code());
         } finally {
@@ -86,13 +96,15 @@ record Daemon(
         }
     }
 
-    private ScanLoop loop(Engine engine, ScanMeters meters, FleetCollector fleet, Scheduler encoder) {
+    private ScanLoop loop(
+            Engine engine, ScanMeters meters, FleetCollector fleet, Scheduler encoder, Supervision supervision) {
         Mono<ScanResult> scan = new WholeScan(engine.scan(), engine.time(), Version.number()).of(plan, Flux.never());
         // Making the series of a large fleet takes a while: not on the event loop that ended the scan.
         return new ScanLoop(
                 meters.counting(scan).publishOn(encoder), plan.schedule().interval(), engine.time(), result -> {
                     fleet.publish(result);
                     log(result);
+                    supervision.status(status(result));
                 });
     }
 
@@ -129,6 +141,14 @@ record Daemon(
                         "seconds",
                         String.format(Locale.ROOT, "%.1f", summary.duration().toMillis() / 1e3))
                 .log("scan " + summary.outcome().label());
+    }
+
+    /** The same for {@code systemctl status}. */
+    private static String status(ScanResult scan) {
+        ScanSummary summary = scan.summary();
+        return "Last scan " + summary.outcome().label() + " at "
+                + summary.finishedAt().truncatedTo(ChronoUnit.SECONDS) + ": "
+                + scan.results().size() + " targets, " + findings(summary) + " findings.";
     }
 
     private static int findings(ScanSummary summary) {
