@@ -101,6 +101,7 @@ public final class ResultJson {
         if (product != null) {
             text(json, "product", product.name());
             text(json, "product_version", product.version());
+            text(json, "product_confidence", product.confidence().label());
         }
     }
 
