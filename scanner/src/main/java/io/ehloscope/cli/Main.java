@@ -23,6 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ServeCommand.class,
             ProbeCommand.class,
             ExplainCommand.class,
+            HistoryCommand.class,
+            DiffCommand.class,
             CheckCommand.class,
             ProfilesCommand.class
         })
