@@ -2,13 +2,14 @@ package io.ehloscope.cli;
 
 import io.ehloscope.classify.Classifier;
 import io.ehloscope.dialogue.Errand;
+import io.ehloscope.dialogue.EventLoopLag;
 import io.ehloscope.dialogue.NettyDialogue;
 import io.ehloscope.dialogue.TlsUpgrade;
-import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
 import io.ehloscope.resolve.NettyResolver;
 import io.ehloscope.resolve.Resolver;
+import io.ehloscope.scan.Call;
 import io.ehloscope.scan.Scan;
 import io.ehloscope.scan.ScanObserver;
 import io.ehloscope.scan.Timekeeper;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
@@ -34,6 +34,7 @@ final class Engine implements AutoCloseable {
     private final NettyDialogue dialogue;
     private final SplittableRandom random = new SplittableRandom();
     private final @Nullable Resolver names;
+    private final EventLoopLag lag;
     private final Scan scan;
     private @Nullable NettyResolver owned;
     private List<String> asked = List.of();
@@ -51,6 +52,7 @@ final class Engine implements AutoCloseable {
         loops = LoopResources.create("ehlo", 1, workers, true);
         timers = Schedulers.newSingle("timers", true);
         time = new Timekeeper(Clock.systemUTC(), System::nanoTime, timers);
+        lag = new EventLoopLag(loops.onClient(false), time.nanos());
         dialogue = new NettyDialogue(loops, new TlsUpgrade());
         this.names = names;
         scan = scan(plan, classifier, observer);
@@ -63,9 +65,10 @@ final class Engine implements AutoCloseable {
     Scan scan(Plan plan, Classifier classifier, ScanObserver observer) {
         return new Scan(new Scan.Parts(
                 resolver(plan),
-                (target, address) -> probe(dialogue, plan.ehloName(), target, address),
+                call -> dialogue.with(errand(call, plan.ehloName())),
                 classifier::assess,
                 time,
+                lag::worstSince,
                 random::nextDouble,
                 observer));
     }
@@ -101,6 +104,7 @@ final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        lag.close();
         if (owned != null) {
             owned.close();
         }
@@ -108,15 +112,15 @@ final class Engine implements AutoCloseable {
         timers.dispose();
     }
 
-    private static Mono<ProbeOutcome> probe(
-            NettyDialogue dialogue, String ehloName, Target target, InetSocketAddress address) {
-        return dialogue.with(new Errand(
-                address,
+    private static Errand errand(Call call, String ehloName) {
+        Target target = call.target();
+        return new Errand(
+                call.address(),
                 target.kind() == Target.Kind.NAME ? target.host() : null,
                 ehloName,
-                Errand.Opening.EHLO,
+                call.before() == null ? Errand.Opening.EHLO : Errand.Opening.HELO,
                 target.settings().starttls(),
-                target.settings().timeouts()));
+                call.timeouts());
     }
 
     /** {@code address:port}, as the plan has them. */
