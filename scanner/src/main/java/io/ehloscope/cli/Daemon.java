@@ -10,7 +10,6 @@ import io.ehloscope.plan.Plan;
 import io.ehloscope.resolve.Resolver;
 import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.WholeScan;
-import io.ehloscope.service.FileWatch;
 import io.ehloscope.service.Reload;
 import io.ehloscope.service.Requests;
 import io.ehloscope.service.ScanLoop;
@@ -146,7 +145,7 @@ record Daemon(
 
     /** Reads the inventory at each SIGHUP and, where that is wanted, whenever its files have changed. */
     private Flux<List<String>> reloads(Reload reload, Scheduler reader) {
-        Flux<Boolean> changes = options.autoReload() ? new FileWatch(source::files).changes(reader) : Flux.never();
+        Flux<Boolean> changes = options.autoReload() ? source.changes(reader) : Flux.never();
         return Flux.merge(new Hangup().signals(), changes)
                 .onBackpressureLatest()
                 .concatMap(

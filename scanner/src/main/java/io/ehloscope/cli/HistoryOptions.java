@@ -84,13 +84,19 @@ final class HistoryOptions {
         if (!Databases.isIn(directory)) {
             throw CommandException.incomplete("there is no history in " + directory);
         }
-        try (StorageLock lock = StorageLock.take(directory)) {
-            ConnectionFactory database = Databases.embedded(directory);
-            try {
-                return asked(database, question);
-            } finally {
-                Databases.close(database).onErrorComplete().block(PATIENCE);
-            }
+        StorageLock lock = taken(directory);
+        ConnectionFactory database = Databases.embedded(directory);
+        try {
+            return asked(database, question);
+        } finally {
+            Databases.close(database).onErrorComplete().block(PATIENCE);
+            lock.close();
+        }
+    }
+
+    private static StorageLock taken(Path directory) {
+        try {
+            return StorageLock.take(directory);
         } catch (StorageException e) {
             throw CommandException.incomplete(e.getMessage() + ", or ask the running service with --url");
         }
@@ -99,7 +105,7 @@ final class HistoryOptions {
     private String asked(ConnectionFactory database, Function<HistoryDocuments, Mono<String>> question) {
         Scheduler worker = Schedulers.newSingle("history", true);
         try {
-            SqlHistory history = new SqlHistory(database, worker);
+            SqlHistory history = new SqlHistory(database, null, worker);
             String answer = history.scanners()
                     .collectList()
                     .flatMap(names -> question.apply(new HistoryDocuments(history, chosen(names))))

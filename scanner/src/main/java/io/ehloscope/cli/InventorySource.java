@@ -4,6 +4,7 @@ import io.ehloscope.inventory.Inventory;
 import io.ehloscope.inventory.InventoryException;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Planner;
+import io.ehloscope.service.FileWatch;
 import io.ehloscope.yaml.Mistake;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
 
 /** Where the plan of a service comes from, now and whenever it is asked for again. */
 final class InventorySource implements PlanSource {
@@ -18,6 +21,7 @@ final class InventorySource implements PlanSource {
     private final Inventories inventories;
     private final Path file;
     private final UnaryOperator<Plan> chosen;
+    private final FileWatch watch;
     private volatile Set<Path> files;
 
     /**
@@ -31,6 +35,7 @@ final class InventorySource implements PlanSource {
         this.file = file;
         this.chosen = chosen;
         this.files = Set.of(file);
+        this.watch = new FileWatch(() -> files);
     }
 
     /** The plan, for the first time. */
@@ -63,7 +68,7 @@ final class InventorySource implements PlanSource {
     }
 
     @Override
-    public Set<Path> files() {
-        return Inventories.isStdin(file) ? Set.of() : files;
+    public Flux<Boolean> changes(Scheduler looker) {
+        return Inventories.isStdin(file) ? Flux.never() : watch.changes(looker);
     }
 }

@@ -3,9 +3,9 @@ package io.ehloscope.cli;
 import io.ehloscope.inventory.InventoryException;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.yaml.Mistake;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
 
 /** Where the plan of a service can be read again. */
 interface PlanSource {
@@ -13,8 +13,8 @@ interface PlanSource {
     /** The plan as it is written now. */
     Plan again();
 
-    /** The files that it is written in, as of the last reading; empty where there is none to watch. */
-    Set<Path> files();
+    /** Emits when the files that it is written in have changed; never where there is none to watch. */
+    Flux<Boolean> changes(Scheduler looker);
 
     /** A plan that the program made itself. */
     static PlanSource ofProgram(String name) {
@@ -26,8 +26,8 @@ interface PlanSource {
             }
 
             @Override
-            public Set<Path> files() {
-                return Set.of();
+            public Flux<Boolean> changes(Scheduler looker) {
+                return Flux.never();
             }
         };
     }

@@ -60,7 +60,7 @@ final class Storage implements AutoCloseable {
         file = path == null ? null : new SnapshotFile(path);
         embedded = path == null || postgresql != null ? null : opened(path);
         ConnectionFactory database = postgresql == null ? embedded : postgresql;
-        history = database == null ? null : new SqlHistory(database, worker);
+        history = database == null ? null : new SqlHistory(database, postgresql == null ? Databases.SETTLE : null, worker);
         writer = history == null ? null : new HistoryWriter(history, retention, time.clock(), time.timers(), meters);
     }
 
@@ -130,7 +130,7 @@ final class Storage implements AutoCloseable {
     private ConnectionFactory opened(Path path) {
         ConnectionFactory database = Databases.embedded(path);
         try {
-            new SqlHistory(database, worker).ready().block(PATIENCE);
+            new SqlHistory(database, Databases.SETTLE, worker).ready().block(PATIENCE);
             return database;
         } catch (R2dbcException | HistoryException unreadable) {
             try {

@@ -23,16 +23,18 @@ public final class Databases {
     private static final String SUFFIX = ".mv.db";
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
+    /** Said to the embedded database after a commit, so that it is on disk when it is confirmed. */
+    public static final String SETTLE = "checkpoint sync";
+
     private Databases() {}
 
     /**
-     * The embedded database in this directory; its file is made when it is needed. A commit is on disk when it is
-     * confirmed, so that a killed process leaves a whole history behind.
+     * The embedded database in this directory; its file is made when it is needed. It writes what is committed a while
+     * later: use it with {@link #SETTLE}.
      */
     public static ConnectionFactory embedded(Path directory) {
         return new H2ConnectionFactory(settings()
                 .file(directory.resolve(NAME).toAbsolutePath().toString())
-                .property("WRITE_DELAY", "0")
                 .property("CACHE_SIZE", "8192")
                 .property(H2ConnectionOption.TRACE_LEVEL_FILE, "0")
                 .build());

@@ -33,6 +33,7 @@ public final class SqlHistory implements HistoryStore {
                     + " from ehloscope_changes c join ehloscope_scans s on s.id = c.scan_id where s.scanner = $1";
 
     private final ConnectionFactory database;
+    private final @Nullable String settle;
     private final Scheduler worker;
     private final Mono<Void> ready;
 
@@ -40,10 +41,12 @@ public final class SqlHistory implements HistoryStore {
      * A history that is not connected yet.
      *
      * @param database gives a connection to each unit of work
+     * @param settle a statement that puts on disk what is committed; null where a commit does that
      * @param worker where work begins: the embedded database does it on the thread that asks
      */
-    public SqlHistory(ConnectionFactory database, Scheduler worker) {
+    public SqlHistory(ConnectionFactory database, @Nullable String settle, Scheduler worker) {
         this.database = database;
+        this.settle = settle;
         this.worker = worker;
         this.ready = Mono.usingWhen(Mono.from(database.create()), Migrations::run, Connection::close)
                 .thenReturn(true)
@@ -64,6 +67,7 @@ public final class SqlHistory implements HistoryStore {
                         .buffer(BATCH)
                         .concatMap(some -> insert(connection, id, some))
                         .then(Mono.from(connection.commitTransaction()))
+                        .then(settled(connection))
                         .thenReturn(id))
                 .onErrorResume(failed -> Mono.from(connection.rollbackTransaction())
                         .onErrorComplete()
@@ -120,6 +124,14 @@ public final class SqlHistory implements HistoryStore {
                         .execute())
                 .concatMap(Result::getRowsUpdated)
                 .reduce(0L, Long::sum));
+    }
+
+    private Mono<Void> settled(Connection connection) {
+        return settle == null
+                ? Mono.empty()
+                : Flux.from(connection.createStatement(settle).execute())
+                        .concatMap(Result::getRowsUpdated)
+                        .then();
     }
 
     private static Mono<Long> insert(Connection connection, HistoryScan scan) {

@@ -23,28 +23,26 @@ public final class FileWatch {
     public static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final Supplier<Set<Path>> files;
-    private Map<Path, String> settled = Map.of();
-    private Map<Path, String> last = Map.of();
+    private Map<Path, String> settled;
+    private Map<Path, String> last;
 
-    /** Watches whatever files are named at each look. */
+    /** Watches whatever files are named at each look, the first of which is now. */
     public FileWatch(Supplier<Set<Path>> files) {
         this.files = files;
+        this.settled = look();
+        this.last = settled;
     }
 
     /**
-     * Emits when files have changed since the call, and then stood still for a period; a file that vanished has changed,
+     * Emits when files have changed since the first look, and then stood still for a period; a file that vanished has changed,
      * too. For one subscriber.
      *
      * @param looker where files are looked at; may block
      */
     public Flux<Boolean> changes(Scheduler looker) {
-        return Flux.defer(() -> {
-                    settled = look();
-                    last = settled;
-                    return Flux.interval(PERIOD, PERIOD, looker)
-                            .onBackpressureDrop()
-                            .filter(tick -> isChanged());
-                })
+        return Flux.interval(PERIOD, PERIOD, looker)
+                .onBackpressureDrop()
+                .filter(tick -> isChanged())
                 .map(tick -> true);
     }
 

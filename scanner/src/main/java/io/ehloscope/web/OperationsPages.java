@@ -72,9 +72,9 @@ final class OperationsPages {
         return switch (path) {
             case RELOAD -> operations.reload().map(OperationsPages::reloaded);
             case SCAN -> Mono.fromSupplier(() -> scan(query));
-            case SCANS -> history(query, documents -> documents.scans(page(query)));
-            case DIFF -> history(query, documents -> documents.difference(first(query, "from"), first(query, "to")));
-            default -> history(query, documents -> documents.changes(target(path), page(query)));
+            case SCANS -> history(documents -> documents.scans(page(query)));
+            case DIFF -> history(documents -> documents.difference(first(query, "from"), first(query, "to")));
+            default -> history(documents -> documents.changes(target(path), page(query)));
         };
     }
 
@@ -105,7 +105,7 @@ final class OperationsPages {
         }
     }
 
-    private Mono<Answer> history(QueryStringDecoder query, Function<HistoryDocuments, Mono<String>> question) {
+    private Mono<Answer> history(Function<HistoryDocuments, Mono<String>> question) {
         HistoryDocuments documents = operations.history();
         if (documents == null) {
             return Mono.just(Answer.text(

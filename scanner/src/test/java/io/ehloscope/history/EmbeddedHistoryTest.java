@@ -13,4 +13,9 @@ class EmbeddedHistoryTest extends SqlHistoryTest {
     ConnectionFactory empty(String name) {
         return Databases.embedded(directory.resolve(name));
     }
+
+    @Override
+    String settle() {
+        return Databases.SETTLE;
+    }
 }

@@ -2,16 +2,20 @@ package io.ehloscope.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.ehloscope.drift.Change;
 import io.ehloscope.history.HistoryStore.Page;
 import io.ehloscope.history.HistoryStore.Row;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -23,13 +27,16 @@ abstract class SqlHistoryTest {
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static int databases;
+    private static final AtomicInteger DATABASES = new AtomicInteger();
 
     /** A database without tables. */
     abstract ConnectionFactory empty(String name);
 
-    private final ConnectionFactory database = empty("test" + databases++);
-    private final SqlHistory history = new SqlHistory(database, Schedulers.boundedElastic());
+    /** What is said to it after a commit; null for nothing. */
+    abstract @Nullable String settle();
+
+    private final ConnectionFactory database = empty("test" + DATABASES.getAndIncrement());
+    private final SqlHistory history = new SqlHistory(database, settle(), Schedulers.boundedElastic());
 
     @Test
     void whatIsWrittenComesBackTheNewestFirst() {
@@ -42,8 +49,8 @@ abstract class SqlHistoryTest {
         assertThat(all(history.scans("a", Page.first(10))))
                 .extracting(HistoryScan::id, HistoryScan::startedAt, HistoryScan::findings)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(two, START.plusSeconds(3600), 3),
-                        org.assertj.core.groups.Tuple.tuple(one, START, 3));
+                        tuple(two, START.plusSeconds(3600), 3),
+                        tuple(one, START, 3));
     }
 
     @Test
@@ -138,7 +145,7 @@ abstract class SqlHistoryTest {
     @Test
     void theTablesAreMadeOnceAndOpenedAgain() {
         add(entry("a", 0, change("mail:25", "1", "2")));
-        SqlHistory again = new SqlHistory(database, Schedulers.boundedElastic());
+        SqlHistory again = new SqlHistory(database, settle(), Schedulers.boundedElastic());
         assertThat(all(again.scans("a", Page.first(10)))).hasSize(1);
     }
 
@@ -150,12 +157,12 @@ abstract class SqlHistoryTest {
                         connection -> Flux.from(connection
                                         .createStatement("insert into ehloscope_schema (version) values (99)")
                                         .execute())
-                                .concatMap(io.r2dbc.spi.Result::getRowsUpdated)
+                                .concatMap(Result::getRowsUpdated)
                                 .then(),
                         Connection::close)
                 .subscribeOn(Schedulers.boundedElastic())
                 .block(PATIENCE);
-        assertThatThrownBy(() -> new SqlHistory(database, Schedulers.boundedElastic())
+        assertThatThrownBy(() -> new SqlHistory(database, settle(), Schedulers.boundedElastic())
                         .ready()
                         .block(PATIENCE))
                 .isInstanceOf(HistoryException.class)
