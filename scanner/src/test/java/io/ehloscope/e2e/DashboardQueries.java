@@ -103,7 +103,7 @@ final class DashboardQueries {
         }
         for (JsonNode transformation : panel.path("transformations")) {
             columns(transformation)
-                    .filter(each -> isLabel(panel, each))
+                    .filter(each -> isLabel(panel, each) && !isAskedFor(expression, each))
                     .forEach(each -> requireLabel(title, series, each));
         }
     }
