@@ -1,8 +1,8 @@
 package io.ehloscope.grafana;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +57,8 @@ record AlertRule(
 
     private static Map<String, String> texts(JsonNode mapping) {
         Map<String, String> texts = new LinkedHashMap<>();
-        mapping.propertyStream().forEach(each -> texts.put(each.getKey(), each.getValue().asString()));
+        mapping.propertyStream()
+                .forEach(each -> texts.put(each.getKey(), each.getValue().asString()));
         return texts;
     }
 
@@ -69,7 +70,8 @@ record AlertRule(
 
     /** The summary with a letter for what Prometheus fills in. */
     String plainSummary() {
-        return annotations.getOrDefault("summary", "")
+        return annotations
+                .getOrDefault("summary", "")
                 .replaceAll("\\{\\{ if eq \\$value 1\\.0 }}\\w+\\{\\{ else }}(\\w+)\\{\\{ end }}", "$1")
                 .replaceAll("\\{\\{ if .*?}}(.*?)\\{\\{ else }}(.*?)\\{\\{ end }}", "$1, or $2")
                 .replaceAll("\\{\\{ with .*?}}.*?\\{\\{ end }}", "")

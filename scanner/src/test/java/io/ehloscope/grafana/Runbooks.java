@@ -34,8 +34,9 @@ final class Runbooks {
 
     /** The page of an alert. */
     String page(AlertRule rule, String text) {
-        return PLACE.matcher(text).replaceAll(place -> Matcher.quoteReplacement(
-                filled(rule, place.group(1), place.group(2), place.group(3))));
+        return numbered(PLACE.matcher(text)
+                .replaceAll(place ->
+                        Matcher.quoteReplacement(filled(rule, place.group(1), place.group(2), place.group(3)))));
     }
 
     /** The list of all pages. */
@@ -110,6 +111,17 @@ final class Runbooks {
             text.append("\n\nWhat to do:\n\n").append(list(fact.remedies(), "1. "));
         }
         return text.append("\n\nSource: ").append(fact.source()).append('.').toString();
+    }
+
+    /** Counts the items of lists that are written with 1. throughout, for those who read the page as it is. */
+    private static String numbered(String page) {
+        StringBuilder counted = new StringBuilder();
+        int item = 0;
+        for (String line : page.lines().toList()) {
+            item = line.startsWith("1. ") ? item + 1 : 0;
+            counted.append(item == 0 ? line : item + line.substring(1)).append('\n');
+        }
+        return counted.toString();
     }
 
     private static String list(List<String> items, String mark) {
