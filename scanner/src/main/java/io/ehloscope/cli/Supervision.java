@@ -1,15 +1,17 @@
 package io.ehloscope.cli;
 
+import io.ehloscope.scan.Timekeeper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -23,6 +25,7 @@ final class Supervision implements AutoCloseable {
     private static final int SIGNS = 3;
 
     private final Consumer<List<String>> manager;
+    private final LongSupplier nanos;
     private final Disposable signs;
 
     /**
@@ -37,7 +40,7 @@ final class Supervision implements AutoCloseable {
         this.manager = manager;
         this.signs = watchdog.isZero()
                 ? () -> {}
-                : Flux.interval(watchdog.dividedBy(SIGNS), timers)
+                : Flux.interval(watchdog.dividedBy(SIGNS), time.timers())
                         .onBackpressureDrop()
                         .concatMap(tick -> allAlive(loops).thenReturn("WATCHDOG=1"), 1)
                         .subscribe(sign -> manager.accept(List.of(sign)));
@@ -64,13 +67,28 @@ final class Supervision implements AutoCloseable {
     record Watch(boolean told, Duration watchdog) {}
 
     /** The daemon answers from now on. */
-    void ready(String status) {
-        manager.accept(List.of("READY=1", "STATUS=" + status));
+    void ready() {
+        manager.accept(List.of("READY=1"));
     }
 
     /** What it does or knows, in one line for {@code systemctl status}. */
     void status(String status) {
         manager.accept(List.of("STATUS=" + status));
+    }
+
+    /**
+     * Says that the configuration is being read again, and when that is over. The time is the one of {@code
+     * CLOCK_MONOTONIC}, which is what {@link System#nanoTime} is on Linux.
+     */
+    <T> Supplier<T> reloading(Supplier<T> work) {
+        return () -> {
+            manager.accept(List.of("RELOADING=1", "MONOTONIC_USEC=" + nanos.getAsLong() / 1_000));
+            try {
+                return work.get();
+            } finally {
+                ready();
+            }
+        };
     }
 
     /** It is about to end. */

@@ -1,7 +1,10 @@
 package io.ehloscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ehloscope.scan.Timekeeper;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,16 +34,32 @@ class SupervisionTest {
     @Test
     void lifeIsToldInTheWordsOfTheProtocol() {
         try (Supervision supervision = watched(Duration.ZERO, Runnable::run)) {
-            supervision.ready("Waiting.");
+            supervision.ready();
             supervision.status("Scanned.");
+            assertThat(supervision.reloading(() -> "read").get()).isEqualTo("read");
             supervision.stopping();
         }
 
         assertThat(told)
                 .containsExactly(
-                        List.of("READY=1", "STATUS=Waiting."),
+                        List.of("READY=1"),
                         List.of("STATUS=Scanned."),
+                        List.of("RELOADING=1", "MONOTONIC_USEC=7000000"),
+                        List.of("READY=1"),
                         List.of("STOPPING=1", "STATUS=Stopping."));
+    }
+
+    @Test
+    void aReloadThatFailsIsOverToo() {
+        try (Supervision supervision = watched(Duration.ZERO, Runnable::run)) {
+            Supplier<String> broken = supervision.reloading(() -> {
+                throw new IllegalArgumentException("broken");
+            });
+
+            assertThatThrownBy(broken::get).hasMessage("broken");
+        }
+
+        assertThat(told).last().isEqualTo(List.of("READY=1"));
     }
 
     @Test
@@ -108,6 +128,6 @@ class SupervisionTest {
     }
 
     private Supervision watched(Duration watchdog, Executor... loops) {
-        return new Supervision(told::add, watchdog, List.of(loops), timers);
+        return new Supervision(told::add, watchdog, List.of(loops), new Timekeeper(Clock.systemUTC(), () -> 7_000_000_000L, timers));
     }
 }
