@@ -131,7 +131,8 @@ record Daemon(
                         .of(plan, stop, Lean::new));
     }
 
-    private Reload reload(Requests requests, ScanMeters meters, Engine engine, Supervision supervision, Scheduler reader) {
+    private Reload reload(
+            Requests requests, ScanMeters meters, Engine engine, Supervision supervision, Scheduler reader) {
         return new Reload(
                 supervision.reloading(source::again),
                 requests,

@@ -34,10 +34,11 @@ final class Supervision implements AutoCloseable {
      * @param manager takes assignments such as {@code READY=1}; must not block
      * @param watchdog after so long without a sign the daemon is taken for dead; zero where nobody watches
      * @param loops what must be alive
-     * @param timers for the time between two signs
+     * @param time for the time between two signs
      */
-    Supervision(Consumer<List<String>> manager, Duration watchdog, List<? extends Executor> loops, Scheduler timers) {
+    Supervision(Consumer<List<String>> manager, Duration watchdog, List<? extends Executor> loops, Timekeeper time) {
         this.manager = manager;
+        this.nanos = time.nanos();
         this.signs = watchdog.isZero()
                 ? () -> {}
                 : Flux.interval(watchdog.dividedBy(SIGNS), time.timers())

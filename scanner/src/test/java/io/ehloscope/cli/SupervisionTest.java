@@ -128,6 +128,7 @@ class SupervisionTest {
     }
 
     private Supervision watched(Duration watchdog, Executor... loops) {
-        return new Supervision(told::add, watchdog, List.of(loops), new Timekeeper(Clock.systemUTC(), () -> 7_000_000_000L, timers));
+        return new Supervision(
+                told::add, watchdog, List.of(loops), new Timekeeper(Clock.systemUTC(), () -> 7_000_000_000L, timers));
     }
 }
