@@ -134,6 +134,19 @@ class ArchitectureTest {
             .accessField(System.class, "err");
 
     @ArchTest
+    static final ArchRule nobodyWhoSeesServerTextLogs = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.ehloscope.dialogue..",
+                    "io.ehloscope.resolve..",
+                    "io.ehloscope.scan..",
+                    "io.ehloscope.drift..",
+                    "io.ehloscope.report..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.slf4j..", "ch.qos.logback..");
+
+    @ArchTest
     static final ArchRule nothingStaticChanges =
             fields().that().areStatic().should().beFinal().because("state belongs to whoever made it");
 

@@ -43,6 +43,11 @@ class SoakIT {
     private static final int ROUNDS = Integer.getInteger("ehloscope.soak.rounds", 3);
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
+    private static final int CONCURRENCY = 500;
+
+    /** No dialogue may cost more than this, however fast a server talks. */
+    private static final long DIALOGUE_BYTES = 64 << 10;
+
     /** A class loaded late or a table that has grown is no leak; a dialogue kept for each target would be. */
     private static final long HEAP_SLACK = 4L << 20;
 
@@ -160,6 +165,7 @@ class SoakIT {
         assertThat(end.heap()).as("heap, of %s", holdings).isLessThanOrEqualTo(start.heap() + HEAP_SLACK);
         assertThat(end.pinned()).as("buffers in use, of %s", holdings).isLessThanOrEqualTo(start.pinned());
         assertThat(end.direct()).as("direct memory, of %s", holdings).isLessThanOrEqualTo(start.direct());
+        assertThat(end.direct()).as("direct memory, of %s", holdings).isLessThanOrEqualTo(CONCURRENCY * DIALOGUE_BYTES);
     }
 
     /** What is not as the fleet says, the first of it: {@code target (part): truth, but found}. */
