@@ -2,13 +2,14 @@ package io.ehloscope.cli;
 
 import io.ehloscope.classify.Classifier;
 import io.ehloscope.dialogue.Errand;
+import io.ehloscope.dialogue.EventLoopLag;
 import io.ehloscope.dialogue.NettyDialogue;
 import io.ehloscope.dialogue.TlsUpgrade;
-import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
 import io.ehloscope.resolve.NettyResolver;
 import io.ehloscope.resolve.Resolver;
+import io.ehloscope.scan.Call;
 import io.ehloscope.scan.Scan;
 import io.ehloscope.scan.ScanObserver;
 import io.ehloscope.scan.Timekeeper;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
@@ -33,6 +33,7 @@ final class Engine implements AutoCloseable {
     private final Scheduler timers;
     private final Timekeeper time;
     private final @Nullable NettyResolver owned;
+    private final EventLoopLag lag;
     private final Scan scan;
 
     /**
@@ -50,13 +51,15 @@ final class Engine implements AutoCloseable {
         time = new Timekeeper(Clock.systemUTC(), System::nanoTime, timers);
         owned = names == null ? new NettyResolver(loops.onClient(false).next(), servers(plan), timers) : null;
         Resolver resolver = owned == null ? Objects.requireNonNull(names) : owned;
+        lag = new EventLoopLag(loops.onClient(false), time.nanos());
         NettyDialogue dialogue = new NettyDialogue(loops, new TlsUpgrade());
         SplittableRandom random = new SplittableRandom();
         scan = new Scan(new Scan.Parts(
                 resolver,
-                (target, address) -> probe(dialogue, plan.ehloName(), target, address),
+                call -> dialogue.with(errand(call, plan.ehloName())),
                 classifier::assess,
                 time,
+                lag::worstSince,
                 random::nextDouble,
                 observer));
     }
@@ -75,6 +78,7 @@ final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        lag.close();
         if (owned != null) {
             owned.close();
         }
@@ -82,15 +86,15 @@ final class Engine implements AutoCloseable {
         timers.dispose();
     }
 
-    private static Mono<ProbeOutcome> probe(
-            NettyDialogue dialogue, String ehloName, Target target, InetSocketAddress address) {
-        return dialogue.with(new Errand(
-                address,
+    private static Errand errand(Call call, String ehloName) {
+        Target target = call.target();
+        return new Errand(
+                call.address(),
                 target.kind() == Target.Kind.NAME ? target.host() : null,
                 ehloName,
-                Errand.Opening.EHLO,
+                call.before() == null ? Errand.Opening.EHLO : Errand.Opening.HELO,
                 target.settings().starttls(),
-                target.settings().timeouts()));
+                call.timeouts());
     }
 
     /** {@code address:port}, as the plan has them. */

@@ -40,7 +40,6 @@ public final class Conversation {
 
     private Stage stage = Stage.CONNECT;
     private long deadline;
-    private boolean heloNeedsNewConnection;
 
     /** A dialogue whose connect begins now. */
     public Conversation(Errand errand, long now) {
@@ -59,11 +58,6 @@ public final class Conversation {
     /** How it ended; null until it has. */
     public @Nullable ProbeOutcome outcome() {
         return conclusion.outcome();
-    }
-
-    /** Whether EHLO was refused and the connection went with it, so that HELO wants a new one. */
-    public boolean heloNeedsNewConnection() {
-        return heloNeedsNewConnection;
     }
 
     /** The connection is up. */
@@ -124,7 +118,6 @@ public final class Conversation {
         if (stage == Stage.CONNECT && reason == Reason.RESET) {
             stage = Stage.GREETING; // only what was connected can be reset; whether that was noticed first is chance
         }
-        heloNeedsNewConnection = stage == Stage.HELO && errand.opening() == Errand.Opening.EHLO && !reader.isMidReply();
         notebook.unfinished(reader.unfinished(), now);
         notebook.event(
                 stage == Stage.QUIT && reason == Reason.CLOSED ? "the server closed the connection" : detail, now);

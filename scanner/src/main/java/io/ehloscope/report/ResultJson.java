@@ -96,6 +96,7 @@ public final class ResultJson {
         if (product != null) {
             text(json, "product", product.name());
             text(json, "product_version", product.version());
+            text(json, "product_confidence", product.confidence().label());
         }
     }
 
@@ -184,6 +185,7 @@ public final class ResultJson {
         if (failure.code() != null) {
             json.writeNumberProperty("code", failure.code());
         }
+        text(json, "enhanced_code", failure.enhancedCode());
         json.writeEndObject();
     }
 

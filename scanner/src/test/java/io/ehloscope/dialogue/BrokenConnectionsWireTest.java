@@ -125,13 +125,16 @@ class BrokenConnectionsWireTest {
         assertThat(seen.starttls()).isEqualTo(Starttls.FAILED);
     }
 
+    /** The scan then opens another connection, for HELO alone. */
     @Test
-    void ehloThatCostsTheConnectionIsFollowedByHeloOnANewOne() {
+    void ehloThatCostsTheConnectionIsAFailureOfHelo() {
         Script script = healthyBut(Cue.EHLO, Reaction.lines("550 Huh?").thenClose());
-        WireBench.Ended ended = WIRE.answers(script, StarttlsMode.OBSERVE);
-        assertThat(ended.seen().helo()).isNotNull();
-        assertThat(WIRE.verdict(ended.outcome())).isEqualTo(Verdict.HELO_ONLY);
-        assertThat(ended.heard().get(1).lines()).containsExactly("HELO scanner.example.com", "QUIT");
+        Observation first = WIRE.fails(script, Stage.HELO, Reason.CLOSED);
+        assertThat(first.ehloRefusal()).isNotNull();
+        WireBench.Ended second = WIRE.outcome(script, StarttlsMode.OBSERVE, Errand.Opening.HELO);
+        assertThat(second.seen().helo()).isNotNull();
+        assertThat(WIRE.verdict(second.outcome())).isEqualTo(Verdict.HELO_ONLY);
+        assertThat(second.heard().get(0).lines()).containsExactly("HELO scanner.example.com", "QUIT");
     }
 
     @Test

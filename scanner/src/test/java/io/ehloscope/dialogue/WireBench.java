@@ -96,11 +96,16 @@ final class WireBench implements BeforeAllCallback, AfterAllCallback {
 
     /** One dialogue with such a server: in bounded time, and with nothing left open. */
     Ended outcome(Script script, StarttlsMode starttls) {
+        return outcome(script, starttls, Errand.Opening.EHLO);
+    }
+
+    /** The same, with EHLO or HELO first. */
+    Ended outcome(Script script, StarttlsMode starttls, Errand.Opening opening) {
         SimulatedServer server =
                 SimulatedServer.start(new Persona.Speaks(script)).block(PATIENCE);
         try {
             ProbeOutcome outcome =
-                    dialogue.with(errand(server.address(), starttls)).block(PATIENCE);
+                    dialogue.with(errand(server.address(), starttls, opening)).block(PATIENCE);
             server.idle().block(PATIENCE);
             assertThat(server.openConnections()).isZero();
             keepsBounds(outcome.observation());
@@ -124,8 +129,8 @@ final class WireBench implements BeforeAllCallback, AfterAllCallback {
                 .isLessThanOrEqualTo(Transcript.MAX_CHARS);
     }
 
-    static Errand errand(InetSocketAddress address, StarttlsMode starttls) {
-        return new Errand(address, "mail.example.com", "scanner.example.com", Errand.Opening.EHLO, starttls, TIMEOUTS);
+    static Errand errand(InetSocketAddress address, StarttlsMode starttls, Errand.Opening opening) {
+        return new Errand(address, "mail.example.com", "scanner.example.com", opening, starttls, TIMEOUTS);
     }
 
     /** The lines of a dialogue that say what happened to the connection. */
