@@ -22,7 +22,7 @@ record Descriptors(long limit, long open) {
     /** Event loops, name servers asked by TCP, listeners, scrapes, the report: no more than this is opened besides. */
     private static final long MOST_RESERVED = 64;
 
-    private static final long LEAST_RESERVED = 16;
+    private static final long LEAST_RESERVED = 32;
 
     /** What is in force for this process; without bounds where the system does not tell. */
     static Descriptors ofThisProcess() {
