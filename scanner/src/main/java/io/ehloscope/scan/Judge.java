@@ -95,6 +95,9 @@ final class Judge {
     private static boolean agree(List<ProbeOutcome> known, List<Assessment> assessments) {
         Assessment first = assessments.get(0);
         boolean sameVerdict = assessments.stream().allMatch(each -> each.verdict() == first.verdict());
+        if (known.size() == 1) {
+            return true;
+        }
         Set<String> verbs = verbs(known.get(0));
         return sameVerdict && known.stream().allMatch(each -> verbs(each).equals(verbs));
     }

@@ -22,14 +22,25 @@ public record Verb(String name, List<String> params) {
         return key(name);
     }
 
-    /** A name as {@link #key()} would give it. */
+    /** A name as {@link #key()} would give it; names are nearly always in upper case already, and looked up often. */
     public static String key(String name) {
-        return name.toUpperCase(Locale.ROOT);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c >= 'a' && (c <= 'z' || c > '~')) {
+                return name.toUpperCase(Locale.ROOT);
+            }
+        }
+        return name;
     }
 
     /** Whether one of the params is this word, case aside. */
     public boolean offers(String param) {
-        return params.stream().anyMatch(param::equalsIgnoreCase);
+        for (String each : params) {
+            if (param.equalsIgnoreCase(each)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
