@@ -3,7 +3,6 @@ package io.ehloscope.smtp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.StringTokenizer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -83,8 +82,6 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
 
     private static final Pattern GREETS = Pattern.compile(
             "(?i)\\b(hello|hi|pleased|welcome|greets|service|services|at your|nice to|supports)\\b|\\[[0-9a-f.:%]+\\]");
-    /** What parts words; written out, because patterns cost more than all else that is done to a line. */
-    private static final String BLANKS = " \t\n\u000b\f\r";
 
     /** Copies the oddities. */
     public EhloReply {
@@ -94,6 +91,13 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
     /** Reads a reply whose code is positive; lines with other codes are read too, and reported. */
     public static EhloReply of(Reply reply) {
         return new Reading(reply).result();
+    }
+
+    /** Whether a line begins with the keyword of a known extension, glued params aside. */
+    public static boolean isWellKnownVerb(ReplyLine line) {
+        String word = Reading.firstWord(line.text().strip());
+        int glue = word.indexOf('=');
+        return WELL_KNOWN.contains(Verb.key(glue < 0 ? word : word.substring(0, glue)));
     }
 
     /** One pass over the lines. */
@@ -176,12 +180,12 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
             if (!unremarked.equals(bare)) {
                 oddities.add("a remark in brackets behind " + quoted(unremarked));
             }
-            String word = firstWord(unremarked);
-            if (!isKeyword(word)) {
+            String name = firstWord(unremarked);
+            if (!isKeyword(name)) {
                 oddities.add(quoted(text) + " is not a verb");
                 return;
             }
-            verbs.add(new Verb(word, params(unremarked)));
+            verbs.add(Verb.of(unremarked, name));
         }
 
         /** Cuts off what stands in brackets at the end, if it is more than a word. */
@@ -221,24 +225,10 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
 
         private static String firstWord(String text) {
             int end = 0;
-            while (end < text.length() && !isBlank(text.charAt(end))) {
+            while (end < text.length() && !Words.isBlank(text.charAt(end))) {
                 end++;
             }
             return text.substring(0, end);
-        }
-
-        /** What stands behind the first word; most verbs have nothing there. */
-        private static List<String> params(String text) {
-            StringTokenizer words = new StringTokenizer(text, BLANKS);
-            words.nextToken();
-            if (!words.hasMoreTokens()) {
-                return List.of();
-            }
-            List<String> params = new ArrayList<>(words.countTokens());
-            while (words.hasMoreTokens()) {
-                params.add(words.nextToken());
-            }
-            return params;
         }
 
         /** {@code ehlo-keyword}, with the "=" of {@code AUTH=LOGIN} and the underscore that some servers write. */
@@ -253,10 +243,6 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
                 }
             }
             return end > 0;
-        }
-
-        private static boolean isBlank(char c) {
-            return BLANKS.indexOf(c) >= 0;
         }
 
         private static String quoted(String text) {
