@@ -45,7 +45,8 @@ final class Refusal {
             return Failure.by(reply, stage, Reason.REJECTED_PERMANENTLY, "turned away: " + quoted);
         }
         if (reply.code() == FAREWELL) {
-            return Failure.by(reply, stage, Reason.CLOSED, "the server takes its leave instead of answering: " + quoted);
+            return Failure.by(
+                    reply, stage, Reason.CLOSED, "the server takes its leave instead of answering: " + quoted);
         }
         return Failure.by(reply, stage, Reason.NOT_SMTP, "no SMTP server says this here: " + quoted);
     }
