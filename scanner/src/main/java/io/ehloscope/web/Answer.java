@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -24,6 +25,12 @@ record Answer(HttpResponseStatus status, String contentType, String body) {
     private static final String POLICY =
             "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    private static final Map<String, String> GUARDS = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "Content-Security-Policy", POLICY,
+            "Referrer-Policy", "no-referrer",
+            "Cache-Control", "no-store");
+
     /** A sentence. */
     static Answer text(HttpResponseStatus status, String sentence) {
         return new Answer(status, TEXT, sentence + "\n");
@@ -34,12 +41,17 @@ record Answer(HttpResponseStatus status, String contentType, String body) {
         return new Answer(HttpResponseStatus.OK, HTML, page);
     }
 
-    /** Puts on the headers that every answer has: nobody may guess its type, keep it, or frame it. */
+    /**
+     * Puts on the headers that every answer has: nobody may guess its type, keep it, or frame it. What the web configuration
+     * has put on already stays.
+     */
     static HttpServerResponse guarded(HttpServerResponse response) {
-        return response.header("X-Content-Type-Options", "nosniff")
-                .header("Content-Security-Policy", POLICY)
-                .header("Referrer-Policy", "no-referrer")
-                .header(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        GUARDS.forEach((name, value) -> {
+            if (!response.responseHeaders().contains(name)) {
+                response.header(name, value);
+            }
+        });
+        return response;
     }
 
     /** Sends it; to HEAD without the body. */

@@ -68,10 +68,10 @@ class SupervisionTest {
             timers.advanceTimeBy(Duration.ofSeconds(30));
 
             assertThat(told).hasSize(3).containsOnly(List.of("WATCHDOG=1"));
-            supervision.close();
-            timers.advanceTimeBy(Duration.ofSeconds(60));
-            assertThat(told).hasSize(3);
+            supervision.status("Alive.");
         }
+        timers.advanceTimeBy(Duration.ofSeconds(60));
+        assertThat(told).hasSize(4);
     }
 
     @Test
@@ -93,7 +93,7 @@ class SupervisionTest {
             timers.advanceTimeBy(Duration.ofDays(1));
 
             assertThat(told).isEmpty();
-            supervision.close();
+            supervision.status("Alive.");
         }
     }
 
