@@ -5,6 +5,7 @@ import io.ehloscope.metrics.FleetCollector;
 import io.ehloscope.metrics.ProcessMeters;
 import io.ehloscope.metrics.ScanMeters;
 import io.ehloscope.plan.Plan;
+import io.ehloscope.report.Advice;
 import io.ehloscope.resolve.Resolver;
 import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.ScanSummary;
@@ -71,7 +72,13 @@ record Daemon(
         try (Engine engine = new Engine(plan, catalogue.classifier(plan.profiles()), names, meters)) {
             meters.inventoryRead(engine.time().clock().instant());
             WebServer.Parts parts = new WebServer.Parts(
-                    engine.loops(), encoder, engine.time().timers(), registry, fleet, Version.number());
+                    engine.loops(),
+                    encoder,
+                    engine.time().timers(),
+                    registry,
+                    fleet,
+                    new Advice(catalogue.verbs(), catalogue.verdicts()),
+                    Version.number());
             WebServer.Running running = started(new WebServer(addresses, parts));
             running.addresses().forEach(Daemon::announce);
             loop(engine, meters, fleet, encoder)

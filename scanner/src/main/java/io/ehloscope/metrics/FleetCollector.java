@@ -1,11 +1,11 @@
 package io.ehloscope.metrics;
 
 import io.ehloscope.drift.Baseline;
-import io.ehloscope.scan.ScanHeader;
 import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.ScanSummary;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -29,17 +29,18 @@ public final class FleetCollector implements MultiCollector {
      * The scan that is shown.
      *
      * @param snapshot its series
+     * @param shown the scan itself
      * @param asBaseline what the next scan is held against
      */
-    private record Current(FleetSnapshot snapshot, Baseline asBaseline) {}
+    private record Current(FleetSnapshot snapshot, Shown shown, Baseline asBaseline) {}
 
     /**
-     * The scan that is shown, in few words.
+     * The scan that is shown.
      *
-     * @param header what was known at its start
-     * @param summary what was known at its end
+     * @param scan all of it
+     * @param before the completed scan before it; {@link Baseline#NONE} where there is none
      */
-    public record Shown(ScanHeader header, ScanSummary summary) {}
+    public record Shown(ScanResult scan, Baseline before) {}
 
     /**
      * Shows this scan from now on. A scan that was interrupted is ignored: what it did not look at would vanish from the
@@ -52,19 +53,17 @@ public final class FleetCollector implements MultiCollector {
             return;
         }
         current.updateAndGet(last -> {
-            FleetSnapshot snapshot = last == null
-                    ? FleetSnapshot.of(scan, Map.of(), Baseline.NONE)
-                    : FleetSnapshot.of(scan, last.snapshot().lastAnswers(), last.asBaseline());
-            return new Current(snapshot, Baseline.of(scan));
+            Shown shown = new Shown(scan, last == null ? Baseline.NONE : last.asBaseline());
+            Map<String, Instant> answers =
+                    last == null ? Map.of() : last.snapshot().lastAnswers();
+            return new Current(FleetSnapshot.of(scan, answers, shown.before()), shown, Baseline.of(scan));
         });
     }
 
     /** The scan that is shown; null before the first has been completed. */
     public @Nullable Shown shown() {
         Current shown = current.get();
-        return shown == null
-                ? null
-                : new Shown(shown.snapshot().header(), shown.snapshot().summary());
+        return shown == null ? null : shown.shown();
     }
 
     @Override

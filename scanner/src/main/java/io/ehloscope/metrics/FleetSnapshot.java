@@ -4,7 +4,6 @@ import io.ehloscope.drift.Baseline;
 import io.ehloscope.inventory.PerTarget;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
-import io.ehloscope.scan.ScanHeader;
 import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.ScanSummary;
 import io.ehloscope.scan.TargetResult;
@@ -19,12 +18,10 @@ import java.util.Map;
 /**
  * One scan, ready to be scraped.
  *
- * @param header what was known at its start
- * @param summary what was known at its end
  * @param series its series
  * @param lastAnswers when each of its targets last answered, by target id; those that never did are left out
  */
-record FleetSnapshot(ScanHeader header, ScanSummary summary, MetricSnapshots series, Map<String, Instant> lastAnswers) {
+record FleetSnapshot(MetricSnapshots series, Map<String, Instant> lastAnswers) {
 
     /** The order in which series are shown; what comes in order costs next to nothing to sort, family after family. */
     private static final Comparator<TargetResult> AS_SHOWN = Comparator.comparing(
@@ -46,7 +43,7 @@ record FleetSnapshot(ScanHeader header, ScanSummary summary, MetricSnapshots ser
         if (before.isGiven()) {
             new ChangeSeries(scan, before).add(families);
         }
-        return new FleetSnapshot(scan.header(), scan.summary(), families.snapshots(), answers);
+        return new FleetSnapshot(families.snapshots(), answers);
     }
 
     private static void addScan(ScanResult scan, Families families) {

@@ -5,7 +5,10 @@ import io.ehloscope.drift.Baseline;
 import io.ehloscope.drift.Traits;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.scan.ScanHeader;
+import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.ScanSummary;
+import java.io.IOException;
+import java.io.Writer;
 import java.time.Instant;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
@@ -22,6 +25,21 @@ public final class ScanJson {
         json.writeStringProperty("ehlo_name", header.ehloName());
         json.writeStringProperty("started_at", Wording.timestamp(header.startedAt()));
         json.writeNumberProperty("targets", header.targets());
+    }
+
+    /** The scan without its results, as one object. */
+    public static void write(Writer out, ScanResult scan, Baseline before) throws IOException {
+        try (JsonGenerator json = Json.generator(out)) {
+            Json.write(json, document -> write(document, scan, before));
+        }
+    }
+
+    static void write(JsonGenerator json, ScanResult scan, Baseline before) {
+        json.writeStartObject();
+        header(json, scan.header());
+        summary(json, scan.summary());
+        baseline(json, before, scan.plan());
+        json.writeEndObject();
     }
 
     /** Since when changes are told, and which targets are there no more; nothing where there is no earlier scan. */

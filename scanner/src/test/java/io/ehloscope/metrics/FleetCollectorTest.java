@@ -2,6 +2,7 @@ package io.ehloscope.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehloscope.drift.Baseline;
 import io.ehloscope.inventory.PerTarget;
 import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.TargetResult;
@@ -35,7 +36,7 @@ class FleetCollectorTest {
     void theLastPublishedScanIsShown() {
         ScanResult scan = FixedScan.completed(PerTarget.ALL);
         collector.publish(scan);
-        assertThat(collector.shown()).isEqualTo(new FleetCollector.Shown(scan.header(), scan.summary()));
+        assertThat(collector.shown()).isEqualTo(new FleetCollector.Shown(scan, Baseline.NONE));
         assertThat(value(collector.collect(), MetricNames.SCAN_TARGETS)).isEqualTo(11);
     }
 
