@@ -2,13 +2,14 @@ package io.ehloscope.cli;
 
 import io.ehloscope.classify.Classifier;
 import io.ehloscope.dialogue.Errand;
+import io.ehloscope.dialogue.EventLoopLag;
 import io.ehloscope.dialogue.NettyDialogue;
 import io.ehloscope.dialogue.TlsUpgrade;
-import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
 import io.ehloscope.resolve.NettyResolver;
 import io.ehloscope.resolve.Resolver;
+import io.ehloscope.scan.Call;
 import io.ehloscope.scan.Scan;
 import io.ehloscope.scan.ScanObserver;
 import io.ehloscope.scan.Timekeeper;
@@ -16,10 +17,8 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
@@ -32,8 +31,13 @@ final class Engine implements AutoCloseable {
     private final LoopResources loops;
     private final Scheduler timers;
     private final Timekeeper time;
-    private final @Nullable NettyResolver owned;
+    private final NettyDialogue dialogue;
+    private final SplittableRandom random = new SplittableRandom();
+    private final @Nullable Resolver names;
+    private final EventLoopLag lag;
     private final Scan scan;
+    private @Nullable NettyResolver owned;
+    private List<String> asked = List.of();
 
     /**
      * An engine for scans of this plan.
@@ -48,17 +52,42 @@ final class Engine implements AutoCloseable {
         loops = LoopResources.create("ehlo", 1, workers, true);
         timers = Schedulers.newSingle("timers", true);
         time = new Timekeeper(Clock.systemUTC(), System::nanoTime, timers);
-        owned = names == null ? new NettyResolver(loops.onClient(false).next(), servers(plan), timers) : null;
-        Resolver resolver = owned == null ? Objects.requireNonNull(names) : owned;
-        NettyDialogue dialogue = new NettyDialogue(loops, new TlsUpgrade());
-        SplittableRandom random = new SplittableRandom();
-        scan = new Scan(new Scan.Parts(
-                resolver,
-                (target, address) -> probe(dialogue, plan.ehloName(), target, address),
+        lag = new EventLoopLag(loops.onClient(false), time.nanos());
+        dialogue = new NettyDialogue(loops, new TlsUpgrade());
+        this.names = names;
+        scan = scan(plan, classifier, observer);
+    }
+
+    /**
+     * A pipeline for another plan, with its EHLO name and its name servers. One at a time: where the name servers are
+     * others, those of the pipelines before it are asked no more.
+     */
+    Scan scan(Plan plan, Classifier classifier, ScanObserver observer) {
+        return new Scan(new Scan.Parts(
+                resolver(plan),
+                call -> dialogue.with(errand(call, plan.ehloName())),
                 classifier::assess,
                 time,
+                lag::worstSince,
                 random::nextDouble,
                 observer));
+    }
+
+    private Resolver resolver(Plan plan) {
+        if (names != null) {
+            return names;
+        }
+        NettyResolver known = owned;
+        if (known != null && plan.dnsServers().equals(asked)) {
+            return known;
+        }
+        if (known != null) {
+            known.close();
+        }
+        NettyResolver fresh = new NettyResolver(loops.onClient(false).next(), servers(plan), timers);
+        owned = fresh;
+        asked = plan.dnsServers();
+        return fresh;
     }
 
     Scan scan() {
@@ -75,6 +104,7 @@ final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        lag.close();
         if (owned != null) {
             owned.close();
         }
@@ -82,15 +112,15 @@ final class Engine implements AutoCloseable {
         timers.dispose();
     }
 
-    private static Mono<ProbeOutcome> probe(
-            NettyDialogue dialogue, String ehloName, Target target, InetSocketAddress address) {
-        return dialogue.with(new Errand(
-                address,
+    private static Errand errand(Call call, String ehloName) {
+        Target target = call.target();
+        return new Errand(
+                call.address(),
                 target.kind() == Target.Kind.NAME ? target.host() : null,
                 ehloName,
-                Errand.Opening.EHLO,
+                call.before() == null ? Errand.Opening.EHLO : Errand.Opening.HELO,
                 target.settings().starttls(),
-                target.settings().timeouts()));
+                call.timeouts());
     }
 
     /** {@code address:port}, as the plan has them. */

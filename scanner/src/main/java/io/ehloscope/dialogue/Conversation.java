@@ -24,29 +24,29 @@ import org.jspecify.annotations.Nullable;
  * {@link Move.Close}, {@link #outcome()} is there and nothing more happens. Not thread-safe.
  *
  * <p>A server that writes the last-line form in mid-list ({@code 250 DSN}, then {@code 250 TLS}) is read on at no cost of
- * time: replies of the 2yz class that come before the reply to our next command belong to the list.
+ * time: replies of the 2yz class that come before the reply to our next command belong to the list. Where such a list
+ * breaks off, it is truncated like any other: what is left of it would be a shorter list than the server has.
  */
 public final class Conversation {
 
     /** No dialogue is read further than this, all replies together. */
-    static final long MAX_BYTES = 65_536;
+    static final long MAX_BYTES = 16_384;
 
     private final Errand errand;
     private final Bounds bounds;
     private final Notebook notebook;
+    private final Conclusion conclusion;
     private final ReplyReader reader = new ReplyReader(ReplyLimits.DEFAULT);
 
     private Stage stage = Stage.CONNECT;
     private long deadline;
-    private @Nullable Failure failure;
-    private boolean heloNeedsNewConnection;
-    private @Nullable ProbeOutcome outcome;
 
     /** A dialogue whose connect begins now. */
     public Conversation(Errand errand, long now) {
         this.errand = errand;
         this.bounds = new Bounds(errand.timeouts(), now);
         this.notebook = new Notebook(errand.address(), now);
+        this.conclusion = new Conclusion(notebook);
         this.deadline = bounds.deadline(Stage.CONNECT, now);
     }
 
@@ -57,16 +57,14 @@ public final class Conversation {
 
     /** How it ended; null until it has. */
     public @Nullable ProbeOutcome outcome() {
-        return outcome;
-    }
-
-    /** Whether EHLO was refused and the connection went with it, so that HELO wants a new one. */
-    public boolean heloNeedsNewConnection() {
-        return heloNeedsNewConnection;
+        return conclusion.outcome();
     }
 
     /** The connection is up. */
     public Move connected(long now) {
+        if (conclusion.isDrawn()) {
+            return Move.Close.CLOSE;
+        }
         notebook.connected(now);
         enter(Stage.GREETING, now);
         return Move.Wait.WAIT;
@@ -74,31 +72,35 @@ public final class Conversation {
 
     /** Bytes came; all of them are taken. */
     public Move received(ByteBuffer bytes, long now) {
-        Move move = outcome == null ? Move.Wait.WAIT : Move.Close.CLOSE;
+        Move move = conclusion.isDrawn() ? Move.Close.CLOSE : Move.Wait.WAIT;
         while (move instanceof Move.Wait) {
             if (reader.offset() > MAX_BYTES) {
-                return fail(Reason.TOO_LARGE, "more than " + MAX_BYTES + " bytes in one dialogue", now);
+                return conclusion.tooMuch(
+                        stage, "more than " + MAX_BYTES + " bytes in one dialogue", reader.unfinished(), now);
             }
             ReplyEvent event = reader.read(bytes);
             if (event == null) {
-                return isAnswered() ? afterEhlo(now) : move;
+                return isAnswered() && !LateLines.areMore(reader.unfinished()) ? afterEhlo(now) : move;
             }
             move = event instanceof ReplyEvent.Complete complete
                     ? replied(complete.reply(), bytes, now)
-                    : violated((ReplyEvent.Violation) event, now);
+                    : conclusion.violated(stage, (ReplyEvent.Violation) event, now);
         }
         return move;
     }
 
     /** The TLS handshake is done. */
     public Move secured(PeerTls tls, long now) {
+        if (conclusion.isDrawn()) {
+            return Move.Close.CLOSE;
+        }
         notebook.secured(tls, now);
         return say(Command.ehlo(errand.ehloName()), Stage.EHLO_TLS, now);
     }
 
     /** The TLS handshake failed; the plain verbs stay known. */
     public Move notSecured(String detail, long now) {
-        return fail(Reason.TLS_FAILED, detail, now);
+        return broke(Reason.TLS_FAILED, detail, now);
     }
 
     /** The server closed the connection. */
@@ -110,27 +112,27 @@ public final class Conversation {
 
     /** The connection broke, or never came about. */
     public Move broke(Reason reason, String detail, long now) {
-        if (outcome != null || stage == Stage.QUIT) {
-            return end(now);
+        if (conclusion.isDrawn()) {
+            return Move.Close.CLOSE;
         }
         if (stage == Stage.CONNECT && reason == Reason.RESET) {
             stage = Stage.GREETING; // only what was connected can be reset; whether that was noticed first is chance
         }
         notebook.unfinished(reader.unfinished(), now);
-        notebook.event(detail, now);
-        heloNeedsNewConnection = stage == Stage.HELO && errand.opening() == Errand.Opening.EHLO && !reader.isMidReply();
-        return fail(reason, detail, now);
+        notebook.event(
+                stage == Stage.QUIT && reason == Reason.CLOSED ? "the server closed the connection" : detail, now);
+        return conclusion.fail(stage, reason, detail, reader.unfinished(), now);
     }
 
     /** {@link #deadline()} has passed. */
     public Move expired(long now) {
-        if (outcome != null || stage == Stage.QUIT) {
-            return end(now);
+        if (conclusion.isDrawn()) {
+            return Move.Close.CLOSE;
         }
         String sentence = bounds.exceeded(stage, reader.isMidReply(), now);
         notebook.unfinished(reader.unfinished(), now);
         notebook.event(sentence, now);
-        return fail(Reason.TIMEOUT, sentence, now);
+        return conclusion.fail(stage, Reason.TIMEOUT, sentence, reader.unfinished(), now);
     }
 
     private Move replied(Reply reply, ByteBuffer rest, long now) {
@@ -147,10 +149,11 @@ public final class Conversation {
 
     private Move greeted(Reply reply, ByteBuffer rest, long now) {
         notebook.greeting(reply, now);
-        if (!reply.isPositive()) {
+        if (!Refusal.isNone(reply)) {
             return refuse(reply, now);
         }
-        int early = drop(rest);
+        reader.passOverStars(LateLines.isStarred(reply));
+        int early = drop(rest, now);
         if (early > 0) {
             notebook.remark(early + " bytes came behind the greeting before anything was asked; they were dropped");
         }
@@ -161,14 +164,12 @@ public final class Conversation {
 
     /** Waits after a positive reply, so that what lies behind it in the same bytes is read as more of it. */
     private Move answeredEhlo(Reply reply, long now) {
-        if (reply.isPositive()) {
+        if (Refusal.isNone(reply)) {
             notebook.ehlo(stage, reply, now);
-            return notebook.ehloLines() > ReplyLimits.DEFAULT.lines()
-                    ? fail(Reason.TOO_LARGE, "more lines than any server has verbs", now)
-                    : Move.Wait.WAIT;
+            return moreOrTooMuch(true, now);
         }
         if (isAnswered()) {
-            return afterEhlo(now);
+            return reply.code() == Refusal.FAREWELL ? conclusion.draw(now) : afterEhlo(now);
         }
         if (stage == Stage.EHLO_TLS) {
             notebook.remark("EHLO inside TLS is refused: " + reply.onOneLine());
@@ -195,7 +196,7 @@ public final class Conversation {
     }
 
     private Move answeredHelo(Reply reply, long now) {
-        if (!reply.isPositive()) {
+        if (!Refusal.isNone(reply)) {
             return refuse(reply, now);
         }
         notebook.helo(reply, now);
@@ -203,17 +204,16 @@ public final class Conversation {
     }
 
     private Move answeredStarttls(Reply reply, ByteBuffer rest, long now) {
-        if (reply.isPositive() && reply.code() != 220) {
-            notebook.moreEhlo(reply);
-            return Move.Wait.WAIT;
+        if (Refusal.isNone(reply) && reply.code() != 220) {
+            return moreOrTooMuch(notebook.moreEhlo(reply), now);
         }
         notebook.ended(Stage.STARTTLS, now);
-        if (!reply.isPositive()) {
+        if (reply.code() != 220) {
             notebook.starttls(Starttls.FAILED);
             notebook.remark("STARTTLS is offered, but refused when asked for: " + reply.onOneLine());
             return say(Command.QUIT, Stage.QUIT, now);
         }
-        int injected = drop(rest);
+        int injected = drop(rest, now);
         if (injected > 0) {
             notebook.remark(injected + " bytes came in the clear behind the reply to STARTTLS; they were dropped:"
                     + " a man in the middle could have put them there (CVE-2011-0411)");
@@ -223,46 +223,27 @@ public final class Conversation {
     }
 
     private Move answeredQuit(Reply reply, long now) {
-        if (reply.isPositive() && reply.code() != 221 && notebook.holdLate(reply)) {
-            return Move.Wait.WAIT;
+        if (Refusal.isNone(reply) && notebook.hasList()) {
+            return moreOrTooMuch(notebook.holdLate(reply), now);
         }
-        if (reply.code() == 221) {
+        if (reply.code() == Refusal.FAREWELL) {
             notebook.ended(Stage.QUIT, now);
         }
-        notebook.adoptLate(!reply.isPositive() || reply.code() == 221);
-        return end(now);
+        notebook.adoptLate(true);
+        return conclusion.draw(now);
     }
 
-    private Move violated(ReplyEvent.Violation violation, long now) {
-        notebook.unfinished(violation.lines(), now);
-        if (stage == Stage.GREETING && !violation.lines().isEmpty()) {
-            notebook.greeting(new Reply(violation.lines()), now); // a firewall may have starred out even the code
-        }
-        boolean notSmtp = violation.kind() == ReplyEvent.Kind.NOT_SMTP;
-        String quoted = notSmtp ? ": " + notebook.lastLine() : "";
-        return fail(
-                notSmtp ? Reason.NOT_SMTP : Reason.TOO_LARGE, violation.sentence(ReplyLimits.DEFAULT) + quoted, now);
+    private Move moreOrTooMuch(boolean taken, long now) {
+        return taken && notebook.listLines() <= ReplyLimits.DEFAULT.lines()
+                ? Move.Wait.WAIT
+                : conclusion.tooMuch(stage, "more lines than any server has verbs", reader.unfinished(), now);
     }
 
     private Move refuse(Reply reply, long now) {
-        failure = Refusal.of(stage, reply);
-        return failure.reason() == Reason.NOT_SMTP ? end(now) : say(Command.QUIT, Stage.QUIT, now);
-    }
-
-    /** A stage cannot be brought to its end. Once EHLO is answered, that costs only what would have come later. */
-    private Move fail(Reason reason, String detail, long now) {
-        if (stage == Stage.QUIT) {
-            return end(now); // what is known stays known, whatever is said after QUIT
-        }
-        if (!notebook.hasEhlo() || (reason == Reason.TOO_LARGE && stage == Stage.EHLO)) {
-            failure = Failure.of(stage, reason, detail);
-            return end(now);
-        }
-        notebook.remark("at " + stage.label() + ", after EHLO was answered: " + detail);
-        if (stage == Stage.STARTTLS || stage == Stage.TLS) {
-            notebook.starttls(Starttls.FAILED);
-        }
-        return end(now);
+        Failure failure = Refusal.of(stage, reply);
+        conclusion.failed(failure);
+        boolean listens = failure.reason() != Reason.NOT_SMTP && failure.reason() != Reason.CLOSED;
+        return listens ? say(Command.QUIT, Stage.QUIT, now) : conclusion.draw(now);
     }
 
     private Move say(Command command, Stage next, long now) {
@@ -277,18 +258,11 @@ public final class Conversation {
         deadline = bounds.deadline(next, now);
     }
 
-    private Move end(long now) {
-        if (outcome == null) {
-            notebook.adoptLate(false);
-            outcome = failure == null
-                    ? new ProbeOutcome.Answered(notebook.observation(now))
-                    : new ProbeOutcome.Failed(failure, notebook.observation(now));
-        }
-        return Move.Close.CLOSE;
-    }
-
-    private static int drop(ByteBuffer rest) {
+    private int drop(ByteBuffer rest, long now) {
         int bytes = rest.remaining();
+        if (bytes > 0) {
+            notebook.dropped(rest, now);
+        }
         rest.position(rest.limit());
         return bytes;
     }

@@ -30,9 +30,4 @@ public record Errand(
         /** HELO at once: EHLO was refused on an earlier connection, which then was gone. */
         HELO
     }
-
-    /** The same errand on a new connection, without EHLO. */
-    public Errand withHelo() {
-        return new Errand(address, hostName, ehloName, Opening.HELO, starttls, timeouts);
-    }
 }

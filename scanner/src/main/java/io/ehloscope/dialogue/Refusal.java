@@ -13,12 +13,20 @@ final class Refusal {
     /** Codes after which HELO is worth a try (domain notes: EHLO refused by old gateways and command filters). */
     private static final Set<Integer> EHLO_UNKNOWN = Set.of(500, 501, 502, 503, 504, 550);
 
+    /** RFC 5321 section 4.2.3: the server closes the transmission channel. */
+    static final int FAREWELL = 221;
+
     private static final Pattern TOO_MANY = Pattern.compile(
             "(?i)too many|too much|rate.?limit|limit exceeded|connection limit|throttl|exceeded the (rate|maximum)|try again (later )?slower|too busy");
 
     private static final int QUOTED_CHARS = 300;
 
     private Refusal() {}
+
+    /** Whether a reply lets us go on: positive completion, and no farewell that nobody asked for. */
+    static boolean isNone(Reply reply) {
+        return reply.isPositive() && reply.code() != FAREWELL;
+    }
 
     /** Whether the server may know HELO though it does not know EHLO. */
     static boolean invitesHelo(Reply reply) {
@@ -28,16 +36,19 @@ final class Refusal {
     /** The failure that a negative, or an unfitting, reply amounts to. */
     static Failure of(Stage stage, Reply reply) {
         String quoted = quote(reply);
-        int code = reply.code();
         if (reply.isTransient()) {
             boolean limited = TOO_MANY.matcher(reply.text()).find();
             Reason reason = limited ? Reason.RATE_LIMITED : Reason.REJECTED_TEMPORARILY;
-            return new Failure(stage, reason, "turned away for now: " + quoted, code);
+            return Failure.by(reply, stage, reason, "turned away for now: " + quoted);
         }
         if (reply.isPermanent()) {
-            return new Failure(stage, Reason.REJECTED_PERMANENTLY, "turned away: " + quoted, code);
+            return Failure.by(reply, stage, Reason.REJECTED_PERMANENTLY, "turned away: " + quoted);
         }
-        return new Failure(stage, Reason.NOT_SMTP, "no SMTP server says this here: " + quoted, code);
+        if (reply.code() == FAREWELL) {
+            return Failure.by(
+                    reply, stage, Reason.CLOSED, "the server takes its leave instead of answering: " + quoted);
+        }
+        return Failure.by(reply, stage, Reason.NOT_SMTP, "no SMTP server says this here: " + quoted);
     }
 
     private static String quote(Reply reply) {

@@ -7,8 +7,6 @@ import io.ehloscope.plan.Plan;
 import io.ehloscope.scan.ScanHeader;
 import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.ScanSummary;
-import java.io.IOException;
-import java.io.Writer;
 import java.time.Instant;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
@@ -28,12 +26,6 @@ public final class ScanJson {
     }
 
     /** The scan without its results, as one object. */
-    public static void write(Writer out, ScanResult scan, Baseline before) throws IOException {
-        try (JsonGenerator json = Json.generator(out)) {
-            Json.write(json, document -> write(document, scan, before));
-        }
-    }
-
     static void write(JsonGenerator json, ScanResult scan, Baseline before) {
         json.writeStartObject();
         header(json, scan.header());

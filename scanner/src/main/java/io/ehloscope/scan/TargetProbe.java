@@ -79,6 +79,11 @@ final class TargetProbe {
         attempts++;
     }
 
+    /** Takes an attempt back that came to nothing for a reason of our own. */
+    void unattempted() {
+        attempts--;
+    }
+
     int attempts() {
         return attempts;
     }
@@ -120,6 +125,11 @@ final class TargetProbe {
 
     void waitsForFirstSlot(boolean waits) {
         waitingForFirstSlot = waits;
+    }
+
+    /** Its strands, in the order of their addresses; none where a lookup found no address. */
+    List<Leg> legs() {
+        return legs;
     }
 
     boolean allLegsDone() {

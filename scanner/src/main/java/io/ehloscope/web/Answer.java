@@ -21,12 +21,20 @@ record Answer(HttpResponseStatus status, String contentType, String policy, Stri
     /** What is no page loads nothing, runs nothing, sends nothing, and may not be put into a frame. */
     static final String POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    /** The {@code Content-Type} of JSON. */
+    static final String JSON = "application/json; charset=utf-8";
+
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String HTML = "text/html; charset=utf-8";
 
     /** A sentence. */
     static Answer text(HttpResponseStatus status, String sentence) {
         return new Answer(status, TEXT, POLICY, sentence + "\n");
+    }
+
+    /** A document for programs. */
+    static Answer json(HttpResponseStatus status, String document) {
+        return new Answer(status, JSON, POLICY, document);
     }
 
     /** A page, and the policy for what is in it. */

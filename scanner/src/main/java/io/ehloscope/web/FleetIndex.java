@@ -5,11 +5,11 @@ import io.ehloscope.classify.Product;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.drift.Change;
 import io.ehloscope.drift.Traits;
-import io.ehloscope.metrics.FleetCollector;
 import io.ehloscope.report.PlanOrder;
 import io.ehloscope.report.Why;
 import io.ehloscope.report.Wording;
 import io.ehloscope.scan.TargetResult;
+import io.ehloscope.snapshot.Snapshot;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,12 +23,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scan that is shown, in the order in which pages show it, with all that they look for: made once for a scan, and
+ * The snapshot that is shown, in the order in which pages show it, with all that they look for: made once for a scan, and
  * never changed. Holds a line of text for each target, and no more.
  */
 final class FleetIndex {
 
-    private final FleetCollector.Shown shown;
+    private final Snapshot shown;
     private final List<Line> lines;
     private final Map<String, Line> byId = new HashMap<>();
     private final Map<String, Map<Verdict, Integer>> sites = new LinkedHashMap<>();
@@ -44,7 +44,7 @@ final class FleetIndex {
      */
     record Line(TargetResult result, List<Change> changes, String text) {}
 
-    private FleetIndex(FleetCollector.Shown shown) {
+    private FleetIndex(Snapshot shown) {
         this.shown = shown;
         this.vanished = shown.before().vanished(shown.scan().plan());
         this.lines = shown.scan().results().stream()
@@ -56,11 +56,11 @@ final class FleetIndex {
     }
 
     /** The index of a scan. */
-    static FleetIndex of(FleetCollector.Shown shown) {
+    static FleetIndex of(Snapshot shown) {
         return new FleetIndex(shown);
     }
 
-    FleetCollector.Shown shown() {
+    Snapshot shown() {
         return shown;
     }
 

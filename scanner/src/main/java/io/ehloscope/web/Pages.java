@@ -4,6 +4,7 @@ import io.ehloscope.metrics.FleetCollector;
 import io.ehloscope.report.Advice;
 import io.ehloscope.report.StyleSheet;
 import io.ehloscope.smtp.Printable;
+import io.ehloscope.snapshot.Snapshot;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Instant;
@@ -95,7 +96,7 @@ final class Pages {
     /** The index of the scan that is shown now, made when it is asked for first. */
     @SuppressWarnings("ReferenceEquality") // the same scan is the same object, and equals() would look at every target
     private @Nullable FleetIndex index() {
-        FleetCollector.Shown shown = fleet.shown();
+        Snapshot shown = fleet.snapshot();
         if (shown == null) {
             return null;
         }

@@ -13,16 +13,26 @@ import reactor.netty.http.server.HttpServerResponse;
 /** Finds who answers a path, and answers what nobody else does. */
 final class Router implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
 
+    private final OperationsPages operations;
     private final List<Route> routes;
 
-    /** Asks these routes, the first that fits. A path may have several, each with methods of its own. */
-    Router(List<Route> routes) {
+    /**
+     * Who answers what.
+     *
+     * @param operations answers its own paths
+     * @param routes are asked for all others, the first that fits; a path may have several, each with methods of its own
+     */
+    Router(OperationsPages operations, List<Route> routes) {
+        this.operations = operations;
         this.routes = List.copyOf(routes);
     }
 
     @Override
     public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
         String path = path(request.uri());
+        if (OperationsPages.has(path)) {
+            return operations.answer(request, response);
+        }
         TreeSet<String> allowed = new TreeSet<>();
         for (Route route : routes) {
             String written = route.match(path);

@@ -33,6 +33,7 @@ public final class WebServer {
     private final List<ListenAddress> addresses;
     private final Parts parts;
     private final Bounds bounds;
+    private final OperationsPages operations;
 
     /**
      * What the server is made of. All of it belongs to the caller and outlives the server.
@@ -82,10 +83,20 @@ public final class WebServer {
         this(addresses, parts, Bounds.DEFAULT);
     }
 
+    /** The same, with what can be asked of the service. */
+    public WebServer(List<ListenAddress> addresses, Parts parts, Operations operations) {
+        this(addresses, parts, Bounds.DEFAULT, operations);
+    }
+
     WebServer(List<ListenAddress> addresses, Parts parts, Bounds bounds) {
+        this(addresses, parts, bounds, Operations.NONE);
+    }
+
+    WebServer(List<ListenAddress> addresses, Parts parts, Bounds bounds, Operations operations) {
         this.addresses = List.copyOf(addresses);
         this.parts = parts;
         this.bounds = bounds;
+        this.operations = new OperationsPages(operations);
     }
 
     /**
@@ -124,7 +135,7 @@ public final class WebServer {
                 .requestTimeout(bounds.idle())
                 .httpRequestDecoder(spec ->
                         spec.maxInitialLineLength(bounds.maxRequestLine()).maxHeaderSize(bounds.maxHeaders()))
-                .handle(new Router(routes()));
+                .handle(new Router(operations, routes()));
     }
 
     private List<Route> routes() {
@@ -137,7 +148,6 @@ public final class WebServer {
                 Route.reading("/targets/{}", pages::target),
                 Route.reading("/metrics", metrics::answer),
                 Route.reading("/api/v1/results", api::results),
-                Route.reading("/api/v1/scans", api::scans),
                 Route.reading(
                         "/-/healthy",
                         (asked, response) -> Answer.text(HttpResponseStatus.OK, "Ehloscope is healthy.")

@@ -2,7 +2,6 @@ package io.ehloscope.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.drift.Baseline;
 import io.ehloscope.inventory.PerTarget;
 import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.TargetResult;
@@ -36,7 +35,7 @@ class FleetCollectorTest {
     void theLastPublishedScanIsShown() {
         ScanResult scan = FixedScan.completed(PerTarget.ALL);
         collector.publish(scan);
-        assertThat(collector.shown()).isEqualTo(new FleetCollector.Shown(scan, Baseline.NONE));
+        assertThat(collector.shown()).isEqualTo(new FleetCollector.Shown(scan.header(), scan.summary()));
         assertThat(value(collector.collect(), MetricNames.SCAN_TARGETS)).isEqualTo(11);
     }
 

@@ -68,7 +68,7 @@ class BrowserIT {
         return SampleResults.failed(
                 SampleResults.target("evil.example", 25, "<b>site</b>", Map.of("note", MARKUP)),
                 Verdict.REFUSED,
-                new Failure(Stage.GREETING, Reason.REJECTED_PERMANENTLY, MARKUP, 554),
+                new Failure(Stage.GREETING, Reason.REJECTED_PERMANENTLY, MARKUP, 554, null),
                 dialogue.observation(),
                 1);
     }

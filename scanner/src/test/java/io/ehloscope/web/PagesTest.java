@@ -2,12 +2,12 @@ package io.ehloscope.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.metrics.FleetCollector;
 import io.ehloscope.report.HostileResults;
 import io.ehloscope.scan.SampleResults;
 import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.ScanSummary;
 import io.ehloscope.scan.TargetResult;
+import io.ehloscope.snapshot.Snapshot;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -191,7 +191,7 @@ class PagesTest {
     private void publish(ScanResult scan) {
         assertThat(scan.summary().outcome()).isEqualTo(ScanSummary.Outcome.COMPLETED);
         served.fleet.publish(scan);
-        FleetCollector.Shown shown = served.fleet.shown();
+        Snapshot shown = served.fleet.snapshot();
         assertThat(shown).isNotNull();
         assertThat(shown.scan()).isSameAs(scan);
     }
