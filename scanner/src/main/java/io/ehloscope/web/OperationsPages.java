@@ -74,8 +74,11 @@ final class OperationsPages {
                 operations
                         .reload()
                         .map(OperationsPages::reloaded)
-                        .onErrorResume(RejectedExecutionException.class, full -> Mono.just(Answer.text(
-                                HttpResponseStatus.SERVICE_UNAVAILABLE, "The inventory is being read already.")));
+                        .onErrorResume(
+                                RejectedExecutionException.class,
+                                full -> Mono.just(Answer.text(
+                                        HttpResponseStatus.SERVICE_UNAVAILABLE,
+                                        "The inventory is being read already.")));
             case SCAN -> Mono.fromSupplier(() -> scan(query));
             case SCANS -> history(documents -> documents.scans(page(query)));
             case DIFF -> history(documents -> documents.difference(first(query, "from"), first(query, "to")));
