@@ -17,7 +17,6 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -32,9 +31,13 @@ final class Engine implements AutoCloseable {
     private final LoopResources loops;
     private final Scheduler timers;
     private final Timekeeper time;
-    private final @Nullable NettyResolver owned;
+    private final NettyDialogue dialogue;
+    private final SplittableRandom random = new SplittableRandom();
+    private final @Nullable Resolver names;
     private final EventLoopLag lag;
     private final Scan scan;
+    private @Nullable NettyResolver owned;
+    private List<String> asked = List.of();
 
     /**
      * An engine for scans of this plan.
@@ -49,19 +52,42 @@ final class Engine implements AutoCloseable {
         loops = LoopResources.create("ehlo", 1, workers, true);
         timers = Schedulers.newSingle("timers", true);
         time = new Timekeeper(Clock.systemUTC(), System::nanoTime, timers);
-        owned = names == null ? new NettyResolver(loops.onClient(false).next(), servers(plan), timers) : null;
-        Resolver resolver = owned == null ? Objects.requireNonNull(names) : owned;
         lag = new EventLoopLag(loops.onClient(false), time.nanos());
-        NettyDialogue dialogue = new NettyDialogue(loops, new TlsUpgrade());
-        SplittableRandom random = new SplittableRandom();
-        scan = new Scan(new Scan.Parts(
-                resolver,
+        dialogue = new NettyDialogue(loops, new TlsUpgrade());
+        this.names = names;
+        scan = scan(plan, classifier, observer);
+    }
+
+    /**
+     * A pipeline for another plan, with its EHLO name and its name servers. One at a time: where the name servers are
+     * others, those of the pipelines before it are asked no more.
+     */
+    Scan scan(Plan plan, Classifier classifier, ScanObserver observer) {
+        return new Scan(new Scan.Parts(
+                resolver(plan),
                 call -> dialogue.with(errand(call, plan.ehloName())),
                 classifier::assess,
                 time,
                 lag::worstSince,
                 random::nextDouble,
                 observer));
+    }
+
+    private Resolver resolver(Plan plan) {
+        if (names != null) {
+            return names;
+        }
+        NettyResolver known = owned;
+        if (known != null && plan.dnsServers().equals(asked)) {
+            return known;
+        }
+        if (known != null) {
+            known.close();
+        }
+        NettyResolver fresh = new NettyResolver(loops.onClient(false).next(), servers(plan), timers);
+        owned = fresh;
+        asked = plan.dnsServers();
+        return fresh;
     }
 
     Scan scan() {

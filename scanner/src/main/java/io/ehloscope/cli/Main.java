@@ -27,6 +27,8 @@ public final class Main implements Runnable {
             new Named("serve", ServeCommand::new),
             new Named("probe", ProbeCommand::new),
             new Named("explain", ExplainCommand::new),
+            new Named("history", HistoryCommand::new),
+            new Named("diff", DiffCommand::new),
             new Named("check", CheckCommand::new),
             new Named("profiles", ProfilesCommand::new));
 

@@ -55,7 +55,10 @@ public final class PlanDescription {
         table();
         limits(plan.limits());
         fact("files", files);
-        fact("schedule", "every " + Durations.text(plan.schedule().interval()));
+        fact(
+                "schedule",
+                "every " + Durations.text(plan.schedule().interval()) + ", findings again after "
+                        + Durations.text(plan.schedule().recheck()));
         fact("metrics", "series of their own for targets: " + plan.perTarget().label());
         if (!plan.dnsServers().isEmpty()) {
             fact("DNS", String.join(", ", plan.dnsServers()));

@@ -52,6 +52,16 @@ public record TargetResult(
         return assessment.verdict();
     }
 
+    /** The same, for a target that the inventory describes otherwise now. */
+    public TargetResult of(Target now) {
+        return now.equals(target) ? this : new TargetResult(now, outcome, assessment, attempts, startedAt, duration);
+    }
+
+    /** The same, with another outcome and assessment that say no less of the target. */
+    public TargetResult with(ProbeOutcome other, Assessment same) {
+        return new TargetResult(target, other, same, attempts, startedAt, duration);
+    }
+
     /** What was seen, whole or in part. */
     public Observation observation() {
         return outcome.observation();

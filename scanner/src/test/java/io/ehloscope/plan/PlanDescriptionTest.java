@@ -42,7 +42,7 @@ class PlanDescriptionTest {
                 limits      500 dialogues at once, 100 a site, 1 an address; 500 connects a
                             second
                 files       enough for all
-                schedule    every 15m
+                schedule    every 15m, findings again after 1m
                 metrics     series of their own for targets: all
                 DNS         127.0.0.1:5353
                 time        1,202 targets: at worst 3m24s each, that is 3 attempts of 1m and 5s
