@@ -129,8 +129,8 @@ final class WireHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static Move broke(Conversation talk, Throwable cause, long now) {
-        FailureMapper failure = FailureMapper.of(cause);
+    private Move broke(Conversation talk, Throwable cause, long now) {
+        FailureMapper failure = FailureMapper.of(cause, errand.address().getAddress());
         return talk.broke(failure.reason(), failure.detail(), now);
     }
 
