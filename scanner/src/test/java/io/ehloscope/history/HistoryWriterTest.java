@@ -29,11 +29,7 @@ class HistoryWriterTest implements HistoryStore, HistoryWriter.HistoryObserver {
     private int lost;
 
     private final HistoryWriter writer = new HistoryWriter(
-            this,
-            Duration.ofDays(90),
-            Clock.fixed(SqlHistoryTest.START, ZoneOffset.UTC),
-            timers,
-            this);
+            this, Duration.ofDays(90), Clock.fixed(SqlHistoryTest.START, ZoneOffset.UTC), timers, this);
 
     @Test
     void whatIsBroughtIsWrittenAndWhatIsOldForgotten() {

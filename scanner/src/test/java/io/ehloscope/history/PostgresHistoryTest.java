@@ -42,7 +42,8 @@ class PostgresHistoryTest extends SqlHistoryTest {
     }
 
     @Override
-    @Nullable String settle() {
+    @Nullable
+    String settle() {
         return null;
     }
 }

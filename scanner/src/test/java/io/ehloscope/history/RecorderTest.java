@@ -74,7 +74,10 @@ class RecorderTest {
     }
 
     private static List<String> difference(HistoryChange... changes) {
-        return Difference.of(Stream.of(changes).map(each -> new HistoryStore.Row(1, each)).toList()).stream()
+        return Difference.of(Stream.of(changes)
+                        .map(each -> new HistoryStore.Row(1, each))
+                        .toList())
+                .stream()
                 .flatMap(each -> each.changes().stream().map(change -> each.target() + " " + change.sentence()))
                 .toList();
     }

@@ -48,9 +48,7 @@ abstract class SqlHistoryTest {
         assertThat(rows.get(1).entry()).isEqualTo(change("mail:25", "partial", "healthy"));
         assertThat(all(history.scans("a", Page.first(10))))
                 .extracting(HistoryScan::id, HistoryScan::startedAt, HistoryScan::findings)
-                .containsExactly(
-                        tuple(two, START.plusSeconds(3600), 3),
-                        tuple(one, START, 3));
+                .containsExactly(tuple(two, START.plusSeconds(3600), 3), tuple(one, START, 3));
     }
 
     @Test
