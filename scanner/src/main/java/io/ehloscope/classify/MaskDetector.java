@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MaskDetector {
 
-    private static final Pattern OLD_PIX = Pattern.compile("^SMTP/cmap_{3}");
+    private static final String OLD_PIX = "SMTP/cmap___";
     private static final Pattern MASKED_VERB = Pattern.compile("X{3,}[A-Z]");
     private static final Pattern MASKED_COMMAND = Pattern.compile("\\bX{4}\\b");
 
@@ -54,12 +54,11 @@ public final class MaskDetector {
 
     /** Whether a verb's name is a run of at least four X, the last of which may be another letter. */
     public static boolean isMasked(Verb verb) {
-        return MASKED_VERB.matcher(verb.name()).matches();
+        return verb.name().startsWith("XXX") && MASKED_VERB.matcher(verb.name()).matches();
     }
 
     private static boolean isMasked(String text) {
-        return (text.contains("****") && isStars(text))
-                || OLD_PIX.matcher(text.strip()).find();
+        return (text.contains("****") && isStars(text)) || text.strip().startsWith(OLD_PIX);
     }
 
     /** Stars, and what PIX leaves alone; a short line of them proves something beside a longer one only. */

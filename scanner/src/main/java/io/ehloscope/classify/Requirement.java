@@ -47,11 +47,13 @@ public record Requirement(
         if (!isThere(verbs)) {
             return verb;
         }
-        String detail = params.stream()
-                .filter(param -> !verbs.offers(verb, param))
-                .findFirst()
-                .orElseGet(() -> size.brokenBy(verbs));
-        return detail == null ? null : verb + " " + detail;
+        for (String param : params) {
+            if (!verbs.offers(verb, param)) {
+                return verb + " " + param;
+            }
+        }
+        String broken = size.brokenBy(verbs);
+        return broken == null ? null : verb + " " + broken;
     }
 
     /** {@code AUTH=LOGIN} is there too where the server writes {@code AUTH=PLAIN LOGIN}. */

@@ -24,6 +24,9 @@ public record SizeBounds(@Nullable Long least, @Nullable Long most) {
     /** What is not as it should be, such as {@code >=1048576}; null where nothing is. */
     @Nullable
     String brokenBy(VerbSet verbs) {
+        if (equals(ANY)) {
+            return null;
+        }
         List<Verb> sizes = verbs.named("SIZE");
         long limit = sizes.isEmpty() ? Long.MAX_VALUE : limit(sizes.get(0));
         if (least != null && limit < least) {

@@ -8,6 +8,7 @@ import io.ehloscope.metrics.ScanMeters;
 import io.ehloscope.metrics.ServiceMeters;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.resolve.Resolver;
+import io.ehloscope.scan.Scan;
 import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.WholeScan;
 import io.ehloscope.service.Reload;
@@ -67,6 +68,12 @@ record Daemon(
 
     /** The same, where somebody listens for signals already. */
     int run(Plan plan, @Nullable ScanResult first, Interruption interruption) {
+        serve(plan, first, interruption);
+        // Not before everything is closed: the program ends with this.
+        return interruption.done(ExitCode.CLEAN.code());
+    }
+
+    private void serve(Plan plan, @Nullable ScanResult first, Interruption interruption) {
         List<ListenAddress> addresses = options.web().listenAddresses();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ProcessMeters process = new ProcessMeters(registry);
@@ -106,7 +113,6 @@ record Daemon(
             loop.run().takeUntilOther(Mono.from(interruption.signal())).block();
             reloads.dispose();
             running.stop(GRACE).block(PATIENCE);
-            return interruption.done(ExitCode.CLEAN.code());
         } finally {
             process.close();
             worker.dispose();
@@ -119,10 +125,22 @@ record Daemon(
         return catalogue.classifier(plan.profiles());
     }
 
+    /** Only whole scans are counted as scans. */
     private ScanLoop.Scans scans(Engine engine, ScanMeters meters) {
-        return (Plan plan, Publisher<?> stop) -> meters.counting(
-                new WholeScan(engine.scan(plan, classifier(plan), meters), engine.time(), Version.number())
-                        .of(plan, stop, Lean::new));
+        return new ScanLoop.Scans() {
+            @Override
+            public Mono<ScanResult> whole(Plan all) {
+                return meters.counting(some(all, Flux.never()));
+            }
+
+            @Override
+            public Mono<ScanResult> some(Plan part, Publisher<?> stop) {
+                return Mono.defer(() -> {
+                    Scan scan = engine.scan(part, classifier(part), meters);
+                    return new WholeScan(scan, engine.time(), Version.number()).of(part, stop, Lean::new);
+                });
+            }
+        };
     }
 
     private Reload reload(Requests requests, ScanMeters meters, Engine engine, Scheduler reader) {

@@ -21,12 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Sinks;
 
 /**
  * One scan from the plan to the report, on the thread of the command: results are taken in, written and counted here, so
@@ -34,7 +29,8 @@ import reactor.core.publisher.Sinks;
  */
 final class ScanSession {
 
-    private static final Duration TICK = Duration.ofMillis(200);
+    /** How long a result may wait until it is written. */
+    private static final Duration GLANCE = Duration.ofMillis(20);
 
     private final Engine engine;
     private final OutputOptions output;
@@ -98,7 +94,12 @@ final class ScanSession {
         Report shown = progress == null ? report : new Watched(report, progress);
         try {
             shown.begin(header);
-            Tally tally = take(located, stop, shown, progress == null ? out::flush : progress::tick);
+            Tally tally = take(located, stop, shown, () -> {
+                out.flush();
+                if (progress != null) {
+                    progress.tick();
+                }
+            });
             ScanSummary summary = tally.summary(engine.time().clock().instant(), Duration.ofNanos(now() - began));
             shown.end(summary);
             return summary;
@@ -112,32 +113,27 @@ final class ScanSession {
     private Tally take(Located located, Publisher<?> stop, Report report, Tick tick) throws IOException {
         Tally tally = new Tally();
         // Room for all dialogues in flight, so that the taking-in never holds them back.
-        int room = Math.max(1_024, 4 * located.plan().limits().concurrency());
-        try (Stream<Optional<TargetResult>> stream =
-                withTicks(engine.scan().results(located, stop), room).toStream(room)) {
-            for (Iterator<Optional<TargetResult>> each = stream.iterator(); each.hasNext(); ) {
-                Optional<TargetResult> result = each.next();
-                if (result.isPresent()) {
-                    tally.add(result.get());
-                    report.result(result.get());
-                } else {
-                    tick.pass();
+        Intake intake = new Intake(Math.max(1_024, 2 * located.plan().limits().concurrency()));
+        engine.scan().results(located, stop).subscribe(intake);
+        try {
+            boolean all;
+            do {
+                all = intake.await(GLANCE);
+                int taken = 0;
+                for (TargetResult each = intake.poll(); each != null; each = intake.poll()) {
+                    tally.add(each);
+                    report.result(each);
+                    taken++;
                 }
-            }
+                if (taken > 0) {
+                    intake.request(taken);
+                }
+                tick.pass();
+            } while (!all);
+        } finally {
+            intake.dispose();
         }
         return tally;
-    }
-
-    /** Results, and now and then nothing: time to let what is written be seen. */
-    private Flux<Optional<TargetResult>> withTicks(Flux<TargetResult> results, int room) {
-        Sinks.Empty<Void> ended = Sinks.empty();
-        return Flux.merge(
-                room,
-                results.map(Optional::of).doFinally(how -> ended.tryEmitEmpty()),
-                Flux.interval(TICK, engine.time().timers())
-                        .onBackpressureDrop()
-                        .map(tick -> Optional.<TargetResult>empty())
-                        .takeUntilOther(ended.asMono()));
     }
 
     /** Whether somebody watches; not where records stream to the same terminal. */

@@ -60,7 +60,9 @@ final class Storage implements AutoCloseable {
         file = path == null ? null : new SnapshotFile(path);
         embedded = path == null || postgresql != null ? null : opened(path);
         ConnectionFactory database = postgresql == null ? embedded : postgresql;
-        history = database == null ? null : new SqlHistory(database, postgresql == null ? Databases.SETTLE : null, worker);
+        history = database == null
+                ? null
+                : new SqlHistory(database, postgresql == null ? Databases.SETTLE : null, worker);
         writer = history == null ? null : new HistoryWriter(history, retention, time.clock(), time.timers(), meters);
     }
 

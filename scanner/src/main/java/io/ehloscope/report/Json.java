@@ -25,16 +25,17 @@ public final class Json {
             .rootValueSeparator("")
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
             .build();
 
     private Json() {}
 
-    /** A generator that writes any number of values, nothing between them, and never closes the writer. */
+    /** A generator that writes any number of values, nothing between them, and neither flushes the writer nor closes it. */
     public static JsonGenerator generator(Writer out) {
         return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
     }
 
-    /** Writes something and flushes it. What goes wrong with the writer is thrown as it was, not wrapped. */
+    /** Writes something to the writer, which is not flushed. What goes wrong with the writer is thrown as it was, not wrapped. */
     static void write(JsonGenerator json, Consumer<JsonGenerator> something) throws IOException {
         try {
             something.accept(json);
@@ -47,7 +48,8 @@ public final class Json {
     /** The text with lone surrogates, which no encoding can carry, replaced by U+FFFD. */
     static String wellFormed(String text) {
         StringBuilder fixed = null;
-        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+        int first = firstSurrogate(text);
+        for (int i = first; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int c = text.codePointAt(i);
             if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
                 fixed = fixed == null ? new StringBuilder(text) : fixed;
@@ -55,6 +57,15 @@ public final class Json {
             }
         }
         return fixed == null ? text : fixed.toString();
+    }
+
+    /** Nearly every text has none. */
+    private static int firstSurrogate(String text) {
+        int i = 0;
+        while (i < text.length() && !Character.isSurrogate(text.charAt(i))) {
+            i++;
+        }
+        return i;
     }
 
     /** Standard escapes, and those for whatever is not meant to be seen. */

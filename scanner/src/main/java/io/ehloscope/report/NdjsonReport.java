@@ -11,17 +11,19 @@ import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * One JSON object per line, written and flushed as things happen: {@code "record":"scan"}, then {@code "result"} for
- * each target as it finishes, then {@code "summary"}.
+ * One JSON object per line, written as things happen: {@code "record":"scan"}, then {@code "result"} for
+ * each target as it finishes, then {@code "summary"}. Flushed at both ends; in between, by whoever owns the writer.
  */
 final class NdjsonReport implements Report {
 
     private final Plan plan;
+    private final Writer out;
     private final JsonGenerator json;
     private final Baseline before;
 
     NdjsonReport(Plan plan, Writer out, Baseline before) {
         this.plan = plan;
+        this.out = out;
         this.before = before;
         json = Json.generator(out);
     }
@@ -32,6 +34,7 @@ final class NdjsonReport implements Report {
             ScanJson.header(object, header);
             ScanJson.baseline(object, before, plan);
         });
+        out.flush();
     }
 
     @Override
@@ -42,6 +45,7 @@ final class NdjsonReport implements Report {
     @Override
     public void end(ScanSummary summary) throws IOException {
         record("summary", object -> ScanJson.summary(object, summary));
+        out.flush();
     }
 
     private void record(String kind, Consumer<JsonGenerator> members) throws IOException {

@@ -2,22 +2,20 @@ package io.ehloscope.report;
 
 import inet.ipaddr.ipv6.IPv6Address;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 
 /** How numbers, times and addresses are worded, so that every output words them alike. */
 final class Wording {
 
-    private static final DateTimeFormatter MILLISECONDS = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MILLISECONDS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     private Wording() {}
 
@@ -28,10 +26,8 @@ final class Wording {
 
     /** Milliseconds with at most three digits behind the point, as few as will do. */
     static BigDecimal millis(Duration duration) {
-        BigDecimal exact = BigDecimal.valueOf(duration.toSeconds())
-                .scaleByPowerOfTen(3)
-                .add(BigDecimal.valueOf(duration.toNanosPart(), 6));
-        BigDecimal rounded = exact.setScale(3, RoundingMode.HALF_UP).stripTrailingZeros();
+        long micros = duration.toSeconds() * 1_000_000 + (duration.toNanosPart() + 500) / 1_000;
+        BigDecimal rounded = BigDecimal.valueOf(micros, 3).stripTrailingZeros();
         return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
     }
 

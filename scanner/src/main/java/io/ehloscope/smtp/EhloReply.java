@@ -76,16 +76,12 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
             "XSHADOW",
             "XSHADOWREQUEST");
 
-    /** {@code ehlo-keyword}, with the "=" of {@code AUTH=LOGIN} and the underscore that some servers write. */
-    private static final Pattern KEYWORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*(=\\S*)?");
-
     /** What a greeting line that comes late must begin with to be known as one: a domain or an address literal. */
     private static final Pattern DOMAIN =
             Pattern.compile("\\[[0-9A-Fa-fIPv:.%]+\\]|[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+");
 
     private static final Pattern GREETS = Pattern.compile(
             "(?i)\\b(hello|hi|pleased|welcome|greets|service|services|at your|nice to|supports)\\b|\\[[0-9a-f.:%]+\\]");
-    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     /** Copies the oddities. */
     public EhloReply {
@@ -185,7 +181,7 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
                 oddities.add("a remark in brackets behind " + quoted(unremarked));
             }
             String name = firstWord(unremarked);
-            if (!KEYWORD.matcher(name).matches()) {
+            if (!isKeyword(name)) {
                 oddities.add(quoted(text) + " is not a verb");
                 return;
             }
@@ -228,7 +224,25 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
         }
 
         private static String firstWord(String text) {
-            return BLANKS.split(text, 2)[0];
+            int end = 0;
+            while (end < text.length() && !Words.isBlank(text.charAt(end))) {
+                end++;
+            }
+            return text.substring(0, end);
+        }
+
+        /** {@code ehlo-keyword}, with the "=" of {@code AUTH=LOGIN} and the underscore that some servers write. */
+        private static boolean isKeyword(String word) {
+            int glue = word.indexOf('=');
+            int end = glue < 0 ? word.length() : glue;
+            for (int i = 0; i < end; i++) {
+                char c = word.charAt(i);
+                boolean alphanumeric = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+                if (!alphanumeric && (i == 0 || (c != '-' && c != '_'))) {
+                    return false;
+                }
+            }
+            return end > 0;
         }
 
         private static String quoted(String text) {

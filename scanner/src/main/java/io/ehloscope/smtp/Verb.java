@@ -19,7 +19,10 @@ public record Verb(String name, List<String> params) {
 
     /** The first word of a line, and the others as its params. The line neither begins nor ends with a blank. */
     static Verb of(String line, String name) {
-        return new Verb(name, new Words(line.substring(name.length()).stripLeading()));
+        boolean alone = line.length() == name.length();
+        return new Verb(
+                name,
+                alone ? List.of() : new Words(line.substring(name.length()).stripLeading()));
     }
 
     /** The name for look-ups: upper case, whatever the machine's language. */
@@ -27,14 +30,25 @@ public record Verb(String name, List<String> params) {
         return key(name);
     }
 
-    /** A name as {@link #key()} would give it. */
+    /** A name as {@link #key()} would give it; names are nearly always in upper case already, and looked up often. */
     public static String key(String name) {
-        return name.toUpperCase(Locale.ROOT);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c >= 'a' && (c <= 'z' || c > '~')) {
+                return name.toUpperCase(Locale.ROOT);
+            }
+        }
+        return name;
     }
 
     /** Whether one of the params is this word, case aside. */
     public boolean offers(String param) {
-        return params.stream().anyMatch(param::equalsIgnoreCase);
+        for (String each : params) {
+            if (param.equalsIgnoreCase(each)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.ehloscope.smtp;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,31 +15,47 @@ public final class VerbSet implements Iterable<Verb> {
     public static final VerbSet EMPTY = new VerbSet(List.of());
 
     private final List<Verb> verbs;
-    private final Set<String> keys;
+    private final Set<String> names;
+    private final List<String> keys;
 
     /** The verbs in this order. */
     public VerbSet(List<Verb> verbs) {
         this.verbs = List.copyOf(verbs);
-        this.keys = new LinkedHashSet<>();
+        this.names = new LinkedHashSet<>();
         for (Verb verb : this.verbs) {
-            keys.add(verb.key());
+            names.add(verb.key());
         }
+        this.keys = List.copyOf(names);
     }
 
     /** Whether a verb of this name is there. */
     public boolean has(String name) {
-        return keys.contains(Verb.key(name));
+        return names.contains(Verb.key(name));
     }
 
     /** All verbs of this name; a server may say AUTH twice. */
     public List<Verb> named(String name) {
         String key = Verb.key(name);
-        return verbs.stream().filter(verb -> verb.key().equals(key)).toList();
+        if (!names.contains(key)) {
+            return List.of();
+        }
+        List<Verb> found = new ArrayList<>(1);
+        for (Verb verb : verbs) {
+            if (verb.key().equals(key)) {
+                found.add(verb);
+            }
+        }
+        return Collections.unmodifiableList(found);
     }
 
     /** Whether a verb of this name has this param. */
     public boolean offers(String name, String param) {
-        return named(name).stream().anyMatch(verb -> verb.offers(param));
+        for (Verb verb : named(name)) {
+            if (verb.offers(param)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The verbs in wire order. */
@@ -47,7 +65,7 @@ public final class VerbSet implements Iterable<Verb> {
 
     /** The names in upper case, in wire order, each once. */
     public List<String> keys() {
-        return List.copyOf(keys);
+        return keys;
     }
 
     /** The verbs as a stream, in wire order. */

@@ -55,7 +55,8 @@ final class Words extends AbstractList<String> implements RandomAccess {
         return end;
     }
 
-    private static boolean isBlank(char c) {
+    /** Whether this parts words. */
+    static boolean isBlank(char c) {
         return c == ' ' || (c >= '\t' && c <= '\r');
     }
 }

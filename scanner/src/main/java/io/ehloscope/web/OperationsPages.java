@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,7 +71,12 @@ final class OperationsPages {
 
     private Mono<Answer> answer(String path, QueryStringDecoder query) {
         return switch (path) {
-            case RELOAD -> operations.reload().map(OperationsPages::reloaded);
+            case RELOAD ->
+                operations
+                        .reload()
+                        .map(OperationsPages::reloaded)
+                        .onErrorResume(RejectedExecutionException.class, full -> Mono.just(Answer.text(
+                                HttpResponseStatus.SERVICE_UNAVAILABLE, "The inventory is being read already.")));
             case SCAN -> Mono.fromSupplier(() -> scan(query));
             case SCANS -> history(documents -> documents.scans(page(query)));
             case DIFF -> history(documents -> documents.difference(first(query, "from"), first(query, "to")));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.classify.Severity;
 import io.ehloscope.metrics.MetricNames;
+import io.ehloscope.metrics.MetricType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ class AlertRulesTest {
     @Test
     void rulesAndDashboardsAskForMetricsThatThereAre() throws IOException {
         Set<String> known = Arrays.stream(MetricNames.values())
-                .flatMap(each -> each.type().label().equals("histogram")
+                .flatMap(each -> each.type() == MetricType.HISTOGRAM
                         ? Stream.of("_bucket", "_sum", "_count").map(suffix -> each.key() + suffix)
                         : Stream.of(each.key()))
                 .collect(Collectors.toSet());
