@@ -1,6 +1,7 @@
 package io.ehloscope.cli;
 
 import io.ehloscope.classify.Classifier;
+import io.ehloscope.dialogue.Authorities;
 import io.ehloscope.dialogue.Errand;
 import io.ehloscope.dialogue.NettyDialogue;
 import io.ehloscope.dialogue.TlsUpgrade;
@@ -12,25 +13,29 @@ import io.ehloscope.resolve.Resolver;
 import io.ehloscope.scan.Scan;
 import io.ehloscope.scan.ScanObserver;
 import io.ehloscope.scan.Timekeeper;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
 
-/** All that runs while a command does: event loops, timers, the resolver, and a pipeline made of them. */
+/** All that runs while a command does: event loops, timers, the computing of handshakes, the resolver, and a pipeline made of them. */
 final class Engine implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final LoopResources loops;
     private final Scheduler timers;
+    private final ExecutorService handshakes;
     private final Timekeeper time;
     private final @Nullable NettyResolver owned;
     private final Scan scan;
@@ -50,7 +55,9 @@ final class Engine implements AutoCloseable {
         time = new Timekeeper(Clock.systemUTC(), System::nanoTime, timers);
         owned = names == null ? new NettyResolver(loops.onClient(false).next(), servers(plan), timers) : null;
         Resolver resolver = owned == null ? Objects.requireNonNull(names) : owned;
-        NettyDialogue dialogue = new NettyDialogue(loops, new TlsUpgrade());
+        handshakes = Executors.newFixedThreadPool(workers, new DefaultThreadFactory("tls", true));
+        Authorities authorities = Authorities.ofThisJavaAnd(plan.trust().authorities());
+        NettyDialogue dialogue = new NettyDialogue(loops, new TlsUpgrade(authorities, time.clock(), handshakes));
         SplittableRandom random = new SplittableRandom();
         scan = new Scan(new Scan.Parts(
                 resolver,
@@ -79,6 +86,7 @@ final class Engine implements AutoCloseable {
             owned.close();
         }
         loops.disposeLater(Duration.ZERO, GRACE).onErrorComplete().block(GRACE.multipliedBy(2));
+        handshakes.shutdownNow();
         timers.dispose();
     }
 
@@ -90,6 +98,7 @@ final class Engine implements AutoCloseable {
                 ehloName,
                 Errand.Opening.EHLO,
                 target.settings().starttls(),
+                target.settings().tls(),
                 target.settings().timeouts()));
     }
 

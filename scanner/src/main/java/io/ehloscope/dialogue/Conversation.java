@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The dialogue as a state machine: greeting, EHLO (or HELO where that is refused), STARTTLS and EHLO again where asked
- * for, QUIT. Strictly lock-step: nothing is said before the whole reply to what was said last.
+ * for, QUIT; or all of it inside TLS, where that comes first. Strictly lock-step: nothing is said before the whole reply
+ * to what was said last.
  *
  * <p>It has no socket and no clock. Whoever drives it tells it what happened and when (nanoseconds of any fixed origin)
  * and does what the {@link Move} says; {@link #deadline()} is when to call {@link #expired}. Once a move is
@@ -37,7 +38,6 @@ public final class Conversation {
     private final ReplyReader reader = new ReplyReader(ReplyLimits.DEFAULT);
 
     private Stage stage = Stage.CONNECT;
-    private long deadline;
     private @Nullable Failure failure;
     private boolean heloNeedsNewConnection;
     private @Nullable ProbeOutcome outcome;
@@ -47,12 +47,19 @@ public final class Conversation {
         this.errand = errand;
         this.bounds = new Bounds(errand.timeouts(), now);
         this.notebook = new Notebook(errand.address(), now);
-        this.deadline = bounds.deadline(Stage.CONNECT, now);
     }
 
     /** When to call {@link #expired}, unless something else happens first. */
     public long deadline() {
-        return deadline;
+        return bounds.deadline();
+    }
+
+    /**
+     * So many nanoseconds of the stage were this machine's own time, because of the computing that TLS takes: the deadline
+     * moves by them, but for that of the whole dialogue.
+     */
+    public void excuse(long nanos) {
+        bounds.excuse(nanos);
     }
 
     /** How it ended; null until it has. */
@@ -68,13 +75,16 @@ public final class Conversation {
     /** The connection is up. */
     public Move connected(long now) {
         notebook.connected(now);
-        enter(Stage.GREETING, now);
-        return Move.Wait.WAIT;
+        enter(errand.isTlsFirst() ? Stage.TLS : Stage.GREETING, now);
+        return errand.isTlsFirst() ? Move.Secure.SECURE : Move.Wait.WAIT;
     }
 
     /** Bytes came; all of them are taken. */
     public Move received(ByteBuffer bytes, long now) {
         Move move = outcome == null ? Move.Wait.WAIT : Move.Close.CLOSE;
+        if (stage == Stage.TLS) {
+            notebook.early(bytes, Stage.TLS);
+        }
         while (move instanceof Move.Wait) {
             if (reader.offset() > MAX_BYTES) {
                 return fail(Reason.TOO_LARGE, "more than " + MAX_BYTES + " bytes in one dialogue", now);
@@ -93,11 +103,17 @@ public final class Conversation {
     /** The TLS handshake is done. */
     public Move secured(PeerTls tls, long now) {
         notebook.secured(tls, now);
+        if (errand.isTlsFirst()) {
+            enter(Stage.GREETING, now);
+            return Move.Wait.WAIT;
+        }
+        notebook.starttls(Starttls.NEGOTIATED);
         return say(Command.ehlo(errand.ehloName()), Stage.EHLO_TLS, now);
     }
 
-    /** The TLS handshake failed; the plain verbs stay known. */
+    /** The TLS handshake failed; the plain verbs, where there are any, stay known. */
     public Move notSecured(String detail, long now) {
+        notebook.event(detail, now);
         return fail(Reason.TLS_FAILED, detail, now);
     }
 
@@ -114,7 +130,8 @@ public final class Conversation {
             return end(now);
         }
         if (stage == Stage.CONNECT && reason == Reason.RESET) {
-            stage = Stage.GREETING; // only what was connected can be reset; whether that was noticed first is chance
+            // Only what was connected can be reset; whether that was noticed first is chance.
+            stage = errand.isTlsFirst() ? Stage.TLS : Stage.GREETING;
         }
         notebook.unfinished(reader.unfinished(), now);
         notebook.event(detail, now);
@@ -130,7 +147,7 @@ public final class Conversation {
         String sentence = bounds.exceeded(stage, reader.isMidReply(), now);
         notebook.unfinished(reader.unfinished(), now);
         notebook.event(sentence, now);
-        return fail(Reason.TIMEOUT, sentence, now);
+        return fail(bounds.isOurFault(now) ? Reason.OVERLOADED : Reason.TIMEOUT, sentence, now);
     }
 
     private Move replied(Reply reply, ByteBuffer rest, long now) {
@@ -150,13 +167,10 @@ public final class Conversation {
         if (!reply.isPositive()) {
             return refuse(reply, now);
         }
-        int early = drop(rest);
-        if (early > 0) {
-            notebook.remark(early + " bytes came behind the greeting before anything was asked; they were dropped");
-        }
+        notebook.early(rest, Stage.GREETING);
         return errand.opening() == Errand.Opening.HELO
                 ? say(Command.helo(errand.ehloName()), Stage.HELO, now)
-                : say(Command.ehlo(errand.ehloName()), Stage.EHLO, now);
+                : say(Command.ehlo(errand.ehloName()), errand.ehloStage(), now);
     }
 
     /** Waits after a positive reply, so that what lies behind it in the same bytes is read as more of it. */
@@ -170,11 +184,11 @@ public final class Conversation {
         if (isAnswered()) {
             return afterEhlo(now);
         }
-        if (stage == Stage.EHLO_TLS) {
+        if (stage != errand.ehloStage()) {
             notebook.remark("EHLO inside TLS is refused: " + reply.onOneLine());
             return say(Command.QUIT, Stage.QUIT, now);
         }
-        notebook.ehloRefused(reply, now);
+        notebook.ehloRefused(stage, reply, now);
         return Refusal.invitesHelo(reply) ? say(Command.helo(errand.ehloName()), Stage.HELO, now) : refuse(reply, now);
     }
 
@@ -213,11 +227,7 @@ public final class Conversation {
             notebook.remark("STARTTLS is offered, but refused when asked for: " + reply.onOneLine());
             return say(Command.QUIT, Stage.QUIT, now);
         }
-        int injected = drop(rest);
-        if (injected > 0) {
-            notebook.remark(injected + " bytes came in the clear behind the reply to STARTTLS; they were dropped:"
-                    + " a man in the middle could have put them there (CVE-2011-0411)");
-        }
+        notebook.early(rest, Stage.STARTTLS);
         enter(Stage.TLS, now);
         return Move.Secure.SECURE;
     }
@@ -254,13 +264,14 @@ public final class Conversation {
         if (stage == Stage.QUIT) {
             return end(now); // what is known stays known, whatever is said after QUIT
         }
-        if (!notebook.hasEhlo() || (reason == Reason.TOO_LARGE && stage == Stage.EHLO)) {
+        boolean endless = reason == Reason.TOO_LARGE && stage == errand.ehloStage();
+        if (!notebook.hasEhlo(errand.ehloStage()) || endless) {
             failure = Failure.of(stage, reason, detail);
             return end(now);
         }
         notebook.remark("at " + stage.label() + ", after EHLO was answered: " + detail);
         if (stage == Stage.STARTTLS || stage == Stage.TLS) {
-            notebook.starttls(Starttls.FAILED);
+            notebook.starttls(reason == Reason.OVERLOADED ? Starttls.OFFERED : Starttls.FAILED);
         }
         return end(now);
     }
@@ -273,8 +284,8 @@ public final class Conversation {
 
     private void enter(Stage next, long now) {
         stage = next;
+        bounds.enter(next, now);
         notebook.began(now);
-        deadline = bounds.deadline(next, now);
     }
 
     private Move end(long now) {
@@ -285,11 +296,5 @@ public final class Conversation {
                     : new ProbeOutcome.Failed(failure, notebook.observation(now));
         }
         return Move.Close.CLOSE;
-    }
-
-    private static int drop(ByteBuffer rest) {
-        int bytes = rest.remaining();
-        rest.position(rest.limit());
-        return bytes;
     }
 }

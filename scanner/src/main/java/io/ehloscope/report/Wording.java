@@ -19,11 +19,19 @@ final class Wording {
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private Wording() {}
 
     /** ISO 8601 in UTC, to the millisecond. */
     static String timestamp(Instant instant) {
         return MILLISECONDS.format(instant);
+    }
+
+    /** The day in UTC, ISO 8601. */
+    static String day(Instant instant) {
+        return DAY.format(instant);
     }
 
     /** Milliseconds with at most three digits behind the point, as few as will do. */

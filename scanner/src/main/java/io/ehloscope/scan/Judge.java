@@ -100,7 +100,7 @@ final class Judge {
     }
 
     private static Set<String> verbs(ProbeOutcome outcome) {
-        EhloReply ehlo = outcome.observation().ehlo();
+        EhloReply ehlo = outcome.observation().reply();
         return ehlo == null ? Set.of() : Set.copyOf(ehlo.verbs().keys());
     }
 
@@ -121,7 +121,7 @@ final class Judge {
     }
 
     private static String verbsInWords(ProbeOutcome outcome) {
-        EhloReply ehlo = outcome.observation().ehlo();
+        EhloReply ehlo = outcome.observation().reply();
         return ehlo == null ? "" : " (" + String.join(", ", ehlo.verbs().keys()) + ")";
     }
 

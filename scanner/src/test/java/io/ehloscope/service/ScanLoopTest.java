@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ehloscope.inventory.Limits;
 import io.ehloscope.inventory.PerTarget;
 import io.ehloscope.inventory.Schedule;
+import io.ehloscope.inventory.Trust;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.scan.ScanHeader;
 import io.ehloscope.scan.ScanResult;
@@ -95,6 +96,7 @@ class ScanLoopTest {
                 Schedule.DEFAULT,
                 PerTarget.ALL,
                 List.of(),
+                Trust.NONE,
                 Map.of(),
                 Set.of(),
                 List.of());
