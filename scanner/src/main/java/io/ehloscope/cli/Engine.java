@@ -5,11 +5,12 @@ import io.ehloscope.dialogue.Authorities;
 import io.ehloscope.dialogue.Errand;
 import io.ehloscope.dialogue.NettyDialogue;
 import io.ehloscope.dialogue.TlsUpgrade;
-import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
 import io.ehloscope.resolve.NettyResolver;
 import io.ehloscope.resolve.Resolver;
+import io.ehloscope.scan.Call;
+import io.ehloscope.scan.Lateness;
 import io.ehloscope.scan.Scan;
 import io.ehloscope.scan.ScanObserver;
 import io.ehloscope.scan.Timekeeper;
@@ -23,7 +24,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
@@ -61,9 +61,10 @@ final class Engine implements AutoCloseable {
         SplittableRandom random = new SplittableRandom();
         scan = new Scan(new Scan.Parts(
                 resolver,
-                (target, address) -> probe(dialogue, plan.ehloName(), target, address),
+                call -> dialogue.with(errand(call, plan.ehloName())),
                 classifier::assess,
                 time,
+                Lateness.NONE,
                 random::nextDouble,
                 observer));
     }
@@ -90,16 +91,16 @@ final class Engine implements AutoCloseable {
         timers.dispose();
     }
 
-    private static Mono<ProbeOutcome> probe(
-            NettyDialogue dialogue, String ehloName, Target target, InetSocketAddress address) {
-        return dialogue.with(new Errand(
-                address,
+    private static Errand errand(Call call, String ehloName) {
+        Target target = call.target();
+        return new Errand(
+                call.address(),
                 target.kind() == Target.Kind.NAME ? target.host() : null,
                 ehloName,
-                Errand.Opening.EHLO,
+                call.before() == null ? Errand.Opening.EHLO : Errand.Opening.HELO,
                 target.settings().starttls(),
                 target.settings().tls(),
-                target.settings().timeouts()));
+                call.timeouts());
     }
 
     /** {@code address:port}, as the plan has them. */

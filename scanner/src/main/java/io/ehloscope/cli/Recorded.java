@@ -82,7 +82,7 @@ final class Recorded {
         }
         Stage stage = answer == null ? Stage.GREETING : Stage.EHLO;
         Reason reason = last.isTransient() ? Reason.REJECTED_TEMPORARILY : Reason.REJECTED_PERMANENTLY;
-        return new Failure(stage, reason, "turned away: " + last.onOneLine(), last.code());
+        return Failure.by(last, stage, reason, "turned away: " + last.onOneLine());
     }
 
     private static String unfinished(PastedTranscript pasted, @Nullable Reply answer) {

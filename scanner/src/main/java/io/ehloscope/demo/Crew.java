@@ -45,10 +45,16 @@ final class Crew {
      *
      * @param host the name of the server
      * @param where its address, with the real port
+     * @param files what its part is read from, in its name
      * @param server the server; empty where its part is to be absent
      * @param dismissal gives the address back
      */
-    record Member(String host, InetSocketAddress where, Optional<SimulatedServer> server, Mono<Void> dismissal) {}
+    record Member(
+            String host,
+            InetSocketAddress where,
+            ScriptFiles files,
+            Optional<SimulatedServer> server,
+            Mono<Void> dismissal) {}
 
     /** What is started on new event loops; these end if it fails. */
     static <T> Mono<T> onLoops(Function<EventLoopGroup, Mono<T>> start) {
@@ -85,18 +91,24 @@ final class Crew {
     }
 
     private Mono<Member> man(Layout.Post post) {
-        Persona persona = post.cast().persona(new ScriptFiles(post.host(), "127.0.0.1", date));
+        Persona persona = post.cast().persona(files(post));
         boolean absent = persona.fold(speaks -> false, inTurn -> false, crowded -> false, nobody -> true);
         return absent ? leaveVacant(post) : start(post, persona);
     }
 
+    private ScriptFiles files(Layout.Post post) {
+        return new ScriptFiles(post.host(), "127.0.0.1", date);
+    }
+
     private Mono<Member> start(Layout.Post post, Persona persona) {
         return SimulatedServer.start(post.where(), persona, loops)
-                .map(server -> new Member(post.host(), server.address(), Optional.of(server), server.stop()));
+                .map(server ->
+                        new Member(post.host(), server.address(), files(post), Optional.of(server), server.stop()));
     }
 
     private Mono<Member> leaveVacant(Layout.Post post) {
         return VacantAddress.take(post.where(), loops)
-                .map(vacant -> new Member(post.host(), vacant.address(), Optional.empty(), vacant.release()));
+                .map(vacant ->
+                        new Member(post.host(), vacant.address(), files(post), Optional.empty(), vacant.release()));
     }
 }

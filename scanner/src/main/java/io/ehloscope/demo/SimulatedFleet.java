@@ -100,6 +100,22 @@ public final class SimulatedFleet {
                 .toList();
     }
 
+    /**
+     * The servers behind a name play another part, from their next connection on: a fleet in which something happens.
+     * What the inventory and {@link #truth} say stays as it was.
+     *
+     * @throws IllegalArgumentException where nobody listens under that name
+     */
+    public void recast(String host, Cast part) {
+        List<Crew.Member> members = crew.stream()
+                .filter(member -> member.host().equals(host) && member.server().isPresent())
+                .toList();
+        if (members.isEmpty()) {
+            throw new IllegalArgumentException("no server of the fleet listens under the name " + host);
+        }
+        members.forEach(member -> member.server().ifPresent(server -> server.plays(part.persona(member.files()))));
+    }
+
     /** All servers that listen. */
     public List<SimulatedServer> servers() {
         return crew.stream().flatMap(member -> member.server().stream()).toList();

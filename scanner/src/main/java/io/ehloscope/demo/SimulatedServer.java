@@ -34,11 +34,17 @@ public final class SimulatedServer {
     private final ServerSocketChannel listener;
     private final ChannelGroup connections;
     private final Ledger ledger;
+    private final Doorman doorman;
     private final Mono<Void> stopped;
 
     private SimulatedServer(
-            ServerSocketChannel listener, ChannelGroup connections, Ledger ledger, Mono<Void> afterStop) {
+            ServerSocketChannel listener,
+            ChannelGroup connections,
+            Ledger ledger,
+            Doorman doorman,
+            Mono<Void> afterStop) {
         this.listener = listener;
+        this.doorman = doorman;
         this.connections = connections;
         this.ledger = ledger;
         this.stopped = FutureMono.deferFuture(listener::close)
@@ -95,6 +101,16 @@ public final class SimulatedServer {
         return ledger.counts().open();
     }
 
+    /**
+     * Gives it another part, from the next connection on; those that are open play theirs to the end.
+     *
+     * @param other whose part it plays. {@link Persona.InTurn} goes by the connections since the server began, and {@link
+     *     Persona.Absent} resets every connection: the server goes on listening
+     */
+    public void plays(Persona other) {
+        doorman.persona = other;
+    }
+
     /** Completes when every connection that is open now has ended and stands so in {@link #received()}. */
     public Mono<Void> idle() {
         // The group's own array: its size may change while a stream of it is read.
@@ -130,18 +146,19 @@ public final class SimulatedServer {
             Ledger ledger = new Ledger();
             // Stays closed: what is accepted while the server stops is closed too.
             ChannelGroup connections = new DefaultChannelGroup(loops.next(), true);
+            Doorman doorman = new Doorman(persona, ledger, connections);
             ChannelFuture bound = new ServerBootstrap()
                     .group(loops)
                     .channel(NioServerSocketChannel.class)
                     .option(ChannelOption.SO_BACKLOG, BACKLOG)
                     .childOption(ChannelOption.TCP_NODELAY, true)
-                    .childHandler(new Doorman(persona, ledger, connections))
+                    .childHandler(doorman)
                     .bind(where);
             sink.onCancel(() -> bound.addListener(ChannelFutureListener.CLOSE));
             bound.addListener(done -> {
                 if (done.isSuccess()) {
                     ServerSocketChannel listener = (ServerSocketChannel) bound.channel();
-                    sink.success(new SimulatedServer(listener, connections, ledger, afterStop));
+                    sink.success(new SimulatedServer(listener, connections, ledger, doorman, afterStop));
                 } else {
                     sink.error(done.cause());
                 }
@@ -152,7 +169,9 @@ public final class SimulatedServer {
     /** Meets every new connection and gives it the script that the persona has for it. */
     private static final class Doorman extends ChannelInitializer<SocketChannel> {
 
-        private final Persona persona;
+        /** May be replaced at any time, by any thread. */
+        private volatile Persona persona;
+
         private final Ledger ledger;
         private final ChannelGroup connections;
 

@@ -39,7 +39,6 @@ public final class Conversation {
 
     private Stage stage = Stage.CONNECT;
     private @Nullable Failure failure;
-    private boolean heloNeedsNewConnection;
     private @Nullable ProbeOutcome outcome;
 
     /** A dialogue whose connect begins now. */
@@ -65,11 +64,6 @@ public final class Conversation {
     /** How it ended; null until it has. */
     public @Nullable ProbeOutcome outcome() {
         return outcome;
-    }
-
-    /** Whether EHLO was refused and the connection went with it, so that HELO wants a new one. */
-    public boolean heloNeedsNewConnection() {
-        return heloNeedsNewConnection;
     }
 
     /** The connection is up. */
@@ -135,7 +129,6 @@ public final class Conversation {
         }
         notebook.unfinished(reader.unfinished(), now);
         notebook.event(detail, now);
-        heloNeedsNewConnection = stage == Stage.HELO && errand.opening() == Errand.Opening.EHLO && !reader.isMidReply();
         return fail(reason, detail, now);
     }
 

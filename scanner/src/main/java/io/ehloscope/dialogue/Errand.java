@@ -44,9 +44,4 @@ public record Errand(
     Stage ehloStage() {
         return isTlsFirst() ? Stage.EHLO_TLS : Stage.EHLO;
     }
-
-    /** The same errand on a new connection, without EHLO. */
-    public Errand withHelo() {
-        return new Errand(address, hostName, ehloName, Opening.HELO, starttls, tls, timeouts);
-    }
 }

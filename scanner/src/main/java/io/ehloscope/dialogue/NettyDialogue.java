@@ -1,6 +1,5 @@
 package io.ehloscope.dialogue;
 
-import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -35,34 +34,16 @@ public final class NettyDialogue {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
     }
 
-    /**
-     * One dialogue; a second one, with HELO, where the server dropped the first for its EHLO. Never an error: whatever
-     * the server does is an outcome.
-     */
+    /** One connection and the dialogue over it. Never an error: whatever the server does is an outcome. */
     public Mono<ProbeOutcome> with(Errand errand) {
-        return connect(errand)
-                .flatMap(end -> end.heloNext()
-                        ? connect(errand.withHelo()).map(second -> after(end.outcome(), second.outcome()))
-                        : Mono.just(end.outcome()));
-    }
-
-    /** What the first connection showed is evidence too: how EHLO was refused may give a middlebox away. */
-    private static ProbeOutcome after(ProbeOutcome first, ProbeOutcome second) {
-        Observation whole = second.observation().precededBy(first.observation());
-        return second instanceof ProbeOutcome.Failed failed
-                ? new ProbeOutcome.Failed(failed.failure(), whole)
-                : new ProbeOutcome.Answered(whole);
-    }
-
-    private Mono<End> connect(Errand errand) {
         return Mono.create(sink -> open(errand, sink));
     }
 
-    private void open(Errand errand, MonoSink<End> sink) {
+    private void open(Errand errand, MonoSink<ProbeOutcome> sink) {
         WireHandler handler = new WireHandler(errand, tls, new WireHandler.Ending() {
             @Override
-            public void ended(Conversation talk, ProbeOutcome outcome) {
-                sink.success(new End(outcome, talk.heloNeedsNewConnection()));
+            public void ended(ProbeOutcome outcome) {
+                sink.success(outcome);
             }
 
             @Override
@@ -87,12 +68,4 @@ public final class NettyDialogue {
             }
         });
     }
-
-    /**
-     * How one connection ended.
-     *
-     * @param outcome what was seen
-     * @param heloNext whether HELO should be tried on a new connection
-     */
-    private record End(ProbeOutcome outcome, boolean heloNext) {}
 }

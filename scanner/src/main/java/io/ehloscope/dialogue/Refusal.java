@@ -28,16 +28,15 @@ final class Refusal {
     /** The failure that a negative, or an unfitting, reply amounts to. */
     static Failure of(Stage stage, Reply reply) {
         String quoted = quote(reply);
-        int code = reply.code();
         if (reply.isTransient()) {
             boolean limited = TOO_MANY.matcher(reply.text()).find();
             Reason reason = limited ? Reason.RATE_LIMITED : Reason.REJECTED_TEMPORARILY;
-            return new Failure(stage, reason, "turned away for now: " + quoted, code);
+            return Failure.by(reply, stage, reason, "turned away for now: " + quoted);
         }
         if (reply.isPermanent()) {
-            return new Failure(stage, Reason.REJECTED_PERMANENTLY, "turned away: " + quoted, code);
+            return Failure.by(reply, stage, Reason.REJECTED_PERMANENTLY, "turned away: " + quoted);
         }
-        return new Failure(stage, Reason.NOT_SMTP, "no SMTP server says this here: " + quoted, code);
+        return Failure.by(reply, stage, Reason.NOT_SMTP, "no SMTP server says this here: " + quoted);
     }
 
     private static String quote(Reply reply) {

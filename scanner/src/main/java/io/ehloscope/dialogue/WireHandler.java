@@ -33,7 +33,7 @@ final class WireHandler extends ChannelInboundHandlerAdapter {
     /** Is told once how it ended. */
     interface Ending {
         /** The dialogue has ended, whatever the server did. */
-        void ended(Conversation talk, ProbeOutcome outcome);
+        void ended(ProbeOutcome outcome);
 
         /** Our own code failed: not the server's doing, and not to be written down against it. */
         void bug(Throwable thrown);
@@ -96,7 +96,7 @@ final class WireHandler extends ChannelInboundHandlerAdapter {
         if (ctx == null) {
             Conversation talk = new Conversation(errand, 0);
             broke(talk, cause, 0);
-            ending.ended(talk, Objects.requireNonNull(talk.outcome()));
+            ending.ended(Objects.requireNonNull(talk.outcome()));
         } else {
             act(ctx, conversation(), broke(conversation(), cause, now(ctx)));
         }
@@ -166,7 +166,7 @@ final class WireHandler extends ChannelInboundHandlerAdapter {
             timer.cancel(false);
         }
         ctx.close();
-        ending.ended(talk, outcome);
+        ending.ended(outcome);
     }
 
     /** One timer at a time. A deadline that moves later lets the timer go off too early and is armed anew then. */

@@ -104,6 +104,9 @@ public enum MetricNames {
             "From the start of a target's first attempt to the end of its last, waits included.",
             "site",
             "target"),
+    /** How long the stages of its last attempt took. */
+    TARGET_PHASE(
+            Origin.SCAN, Type.GAUGE, Unit.SECONDS, "Times of the last attempt, by stage.", "site", "target", "stage"),
     /** How many attempts it took. */
     TARGET_ATTEMPTS(Origin.SCAN, Type.GAUGE, Unit.NONE, "Dialogues and failed connects of a target.", "site", "target"),
     /** When it last answered. */

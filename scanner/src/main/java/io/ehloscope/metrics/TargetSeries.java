@@ -80,6 +80,11 @@ final class TargetSeries {
         if (!(result.outcome() instanceof ProbeOutcome.Skipped)) {
             families.gauge(MetricNames.TARGET_ANSWERED, labels, result.isAnswered() ? 1 : 0);
             families.gauge(MetricNames.TARGET_DURATION, labels, seconds(result.duration()));
+            result.observation()
+                    .timings()
+                    .stages()
+                    .forEach((stage, took) -> families.gauge(
+                            MetricNames.TARGET_PHASE, labels.add("stage", stage.label()), seconds(took)));
         }
         Instant answered = lastAnswers.get(result.target().id());
         if (answered != null) {

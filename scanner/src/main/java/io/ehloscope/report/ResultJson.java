@@ -169,6 +169,7 @@ public final class ResultJson {
         if (failure.code() != null) {
             json.writeNumberProperty("code", failure.code());
         }
+        text(json, "enhanced_code", failure.enhancedCode());
         json.writeEndObject();
     }
 

@@ -14,8 +14,9 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is next. Sites take turns, so that one that answers slowly delays only itself; a leg that waits, for its address or
- * for its next round, holds no slot. Every step is O(1) but for sites that are full, which are passed over.
+ * Who is next. The site that holds the fewest slots has its turn, so that one whose servers hold theirs for long, because
+ * they greet late or never answer, gets no more than its share and delays only itself; a leg that waits, for its address or
+ * for its next round, holds no slot. Every step is O(log n) in the number of sites.
  *
  * <p>A plain data structure: time comes as an argument (nanoseconds), and whoever owns it calls it from one thread at a
  * time.
@@ -24,73 +25,73 @@ final class Agenda {
 
     private final Limits limits;
     private final Pacer pacer;
-    private final Map<String, Site> sites = new LinkedHashMap<>();
-    private final Deque<Site> toBegin = new ArrayDeque<>();
-    private final Deque<Site> withReady = new ArrayDeque<>();
+    private final Shortage shortage;
+    private final Map<String, SiteQueue> sites = new LinkedHashMap<>();
+    private final Turns<SiteQueue> toBegin = new Turns<>();
+    private final Turns<SiteQueue> withReady = new Turns<>();
     private final Map<InetAddress, Gate> gates = new HashMap<>();
     private final PriorityQueue<Waiting> waiting =
             new PriorityQueue<>(Comparator.comparingLong(Waiting::due).thenComparingLong(Waiting::number));
     private int inFlight;
     private long waits;
-    private boolean paced;
+    private @Nullable Long held;
 
-    /** All targets are still to be begun, in this order within each site. */
-    Agenda(Limits limits, List<Target> targets) {
+    /** All targets are still to be begun, in this order within each site; nothing is admitted while a shortage pauses. */
+    Agenda(Limits limits, Shortage shortage, List<Target> targets) {
         this.limits = limits;
         this.pacer = new Pacer(limits.connectsPerSecond());
-        for (Target target : targets) {
-            sites.computeIfAbsent(target.site(), name -> new Site()).targets.add(target);
-        }
-        toBegin.addAll(sites.values());
+        this.shortage = shortage;
+        targets.forEach(target -> site(target).targets.add(target));
+        sites.values().forEach(site -> toBegin.want(site, 0));
     }
 
     /** The next target to begin; null while every site that has one left has enough that wait for their first slot. */
     @Nullable
     Target begin() {
-        for (int i = toBegin.size(); i > 0; i--) {
-            Site site = toBegin.remove();
-            if (site.begun < limits.perSite()) {
-                Target target = site.targets.remove();
-                site.begun++;
-                if (!site.targets.isEmpty()) {
-                    toBegin.add(site);
-                }
-                return target;
-            }
-            toBegin.add(site);
+        SiteQueue site = toBegin.next();
+        if (site == null || site.begun >= limits.perSite()) {
+            return null; // the others have begun no less
         }
-        return null;
+        Target target = site.targets.remove();
+        site.begun++;
+        toBegin.leave(site);
+        wantToBegin(site);
+        return target;
     }
 
     /** A target of this site waits no more for its first slot. */
     void noLongerBegun(Target target) {
-        site(target).begun--;
+        SiteQueue site = site(target);
+        site.begun--;
+        wantToBegin(site);
     }
 
     /** A target of this site waits for its first slot again. */
     void begunAgain(Target target) {
-        site(target).begun++;
+        SiteQueue site = site(target);
+        site.begun++;
+        wantToBegin(site);
     }
 
     /** Takes the next target that was never begun, in no fair order; for giving up. */
     @Nullable
     Target abandon() {
-        Site site = toBegin.peek();
+        SiteQueue site = toBegin.next();
         if (site == null) {
             return null;
         }
         Target target = site.targets.remove();
         if (site.targets.isEmpty()) {
-            toBegin.remove();
+            toBegin.leave(site);
         }
         return target;
     }
 
     /** This leg wants a slot. */
     void ready(Leg leg) {
-        Site site = site(leg.target());
+        SiteQueue site = site(leg.target());
         site.ready.add(leg);
-        announce(site);
+        wantSlot(site);
     }
 
     /** Something is to happen at its time, or soon after. */
@@ -111,23 +112,24 @@ final class Agenda {
     /** The next leg that may open a connection now; it has a slot from here on. */
     @Nullable
     Leg admit(long now) {
-        paced = false;
-        for (int i = withReady.size(); i > 0 && inFlight < limits.concurrency(); i--) {
-            if (pacer.next() > now) {
-                paced = true;
+        held = null;
+        while (inFlight < shortage.ceiling(now)) {
+            SiteQueue site = withReady.next();
+            if (site == null) {
                 return null;
             }
-            Site site = withReady.remove();
-            Leg leg = site.inFlight < limits.perSite() ? firstWithFreeAddress(site, now) : null;
-            site.announced = false;
-            if (!site.ready.isEmpty()) {
-                announce(site);
+            if (shortage.isPausing(now) || pacer.next() > now) {
+                held = shortage.isPausing(now) ? shortage.pausedUntil() : pacer.next();
+                return null;
             }
+            withReady.leave(site);
+            Leg leg = firstWithFreeAddress(site, now);
             if (leg != null) {
                 pacer.tryTake(now);
                 inFlight++;
                 site.inFlight++;
                 gate(leg).inFlight++;
+                wantSlot(site);
                 return leg;
             }
         }
@@ -137,17 +139,33 @@ final class Agenda {
     /** The leg's connection is closed; its slot is free. */
     void release(Leg leg, long now) {
         inFlight--;
-        Site site = site(leg.target());
+        SiteQueue site = site(leg.target());
         site.inFlight--;
         Gate gate = gate(leg);
         gate.inFlight--;
-        gate.freeAt = now + limits.perAddressGap().toNanos();
+        gate.closeUntil(now + limits.perAddressGap().toNanos());
         Leg next = gate.queue.poll();
         if (next != null) {
             ready(next);
-        } else if (gate.inFlight == 0 && limits.perAddressGap().isZero()) {
+        } else if (gate.inFlight == 0 && gate.isOpen(now)) {
             gates.remove(leg.address().getAddress());
         }
+        wantSlot(site);
+    }
+
+    /** The leg's server said "later": its address is left alone until then, and its site spoken to by fewer at once. */
+    void turnedAway(Leg leg, long now, long until) {
+        gate(leg).closeUntil(until);
+        SiteQueue site = site(leg.target());
+        site.turnedAway(now, until);
+        wantSlot(site);
+    }
+
+    /** The leg's server did not turn us away. */
+    void letThrough(Leg leg) {
+        SiteQueue site = site(leg.target());
+        site.letThrough();
+        wantSlot(site);
     }
 
     /** How many connections are open or being opened. */
@@ -159,20 +177,19 @@ final class Agenda {
     @Nullable
     Long nextWake() {
         Waiting first = waiting.peek();
-        if (!paced) {
-            return first == null ? null : first.due;
-        }
-        return first == null ? pacer.next() : Long.valueOf(Math.min(first.due, pacer.next()));
+        Long due = first == null ? null : Long.valueOf(first.due);
+        Long until = held;
+        return due == null || (until != null && until - due < 0) ? until : due;
     }
 
     /** The site's first ready leg whose address may be spoken to; those before it are put where they wait. */
-    private @Nullable Leg firstWithFreeAddress(Site site, long now) {
+    private @Nullable Leg firstWithFreeAddress(SiteQueue site, long now) {
         for (Leg leg = site.ready.poll(); leg != null; leg = site.ready.poll()) {
             Gate gate = gate(leg);
             Leg candidate = leg;
             if (gate.inFlight >= limits.perAddress()) {
                 gate.queue.add(leg);
-            } else if (gate.freeAt != null && gate.freeAt - now > 0) {
+            } else if (!gate.isOpen(now)) {
                 later(gate.freeAt, () -> ready(candidate));
             } else {
                 return leg;
@@ -181,10 +198,17 @@ final class Agenda {
         return null;
     }
 
-    private void announce(Site site) {
-        if (!site.announced) {
-            site.announced = true;
-            withReady.add(site);
+    private void wantToBegin(SiteQueue site) {
+        if (!site.targets.isEmpty()) {
+            toBegin.want(site, site.begun);
+        }
+    }
+
+    private void wantSlot(SiteQueue site) {
+        if (site.ready.isEmpty() || site.isFull()) {
+            withReady.leave(site);
+        } else {
+            withReady.want(site, site.inFlight);
         }
     }
 
@@ -192,26 +216,28 @@ final class Agenda {
         return gates.computeIfAbsent(leg.address().getAddress(), address -> new Gate());
     }
 
-    private Site site(Target target) {
-        return sites.computeIfAbsent(target.site(), name -> new Site());
-    }
-
-    /** One site's part. */
-    private static final class Site {
-        final Deque<Target> targets = new ArrayDeque<>();
-        final Deque<Leg> ready = new ArrayDeque<>();
-        int begun;
-        int inFlight;
-        boolean announced;
+    private SiteQueue site(Target target) {
+        return sites.computeIfAbsent(target.site(), name -> new SiteQueue(limits.perSite()));
     }
 
     /** One address: whoever is spoken to now, and whoever waits for it. */
     private static final class Gate {
         final Deque<Leg> queue = new ArrayDeque<>(1);
         int inFlight;
+        private boolean closed;
+        private long freeAt;
 
-        @Nullable
-        Long freeAt;
+        /** Closes it until then, unless it is closed for longer already. */
+        void closeUntil(long until) {
+            if (!closed || until - freeAt > 0) {
+                closed = true;
+                freeAt = until;
+            }
+        }
+
+        boolean isOpen(long now) {
+            return !closed || freeAt - now <= 0;
+        }
     }
 
     /** Something that time will bring. */

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -130,10 +129,6 @@ final class Judge {
             return outcome;
         }
         Observation seen = outcome.observation();
-        Observation timed = seen.withTimings(seen.timings().with(Stage.DNS, Objects.requireNonNull(took)));
-        if (outcome instanceof Failed failed) {
-            return new Failed(failed.failure(), timed);
-        }
-        return outcome instanceof Answered ? new Answered(timed) : outcome;
+        return outcome.withObservation(seen.withTimings(seen.timings().with(Stage.DNS, took)));
     }
 }

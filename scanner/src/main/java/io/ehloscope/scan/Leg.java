@@ -1,11 +1,14 @@
 package io.ehloscope.scan;
 
+import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.ProbeOutcome.Failed;
 import io.ehloscope.evidence.Stage;
+import io.ehloscope.inventory.Timeouts;
 import io.ehloscope.plan.Target;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -16,11 +19,20 @@ import reactor.core.Disposable;
  */
 final class Leg {
 
+    /**
+     * The most patience with a connect while another address is still to be tried in the first round: the longest delay
+     * between attempts of RFC 8305 section 5, and room for one lost SYN. Later rounds have all the patience there is.
+     */
+    static final Duration FALLS_BACK_AFTER = Duration.ofSeconds(2);
+
     private final TargetProbe probe;
     private final List<InetAddress> addresses;
     private int current;
     private int rounds;
+    private long spentInRound;
+    private long dialledAt;
     private boolean roundHasFailure;
+    private @Nullable Observation before;
     private @Nullable ProbeOutcome last;
     private @Nullable Disposable dialogue;
     private boolean done;
@@ -43,15 +55,47 @@ final class Leg {
         return new InetSocketAddress(addresses.get(current), target().port());
     }
 
-    /** Moves to the next address; false, and back to the first, where there is none. */
+    /** The connection to be made now. */
+    Call call(long now) {
+        dialledAt = now;
+        Timeouts all = target().settings().timeouts();
+        boolean fallsBack = rounds == 0 && current + 1 < addresses.size();
+        Timeouts left = new Timeouts(
+                all.dns(),
+                fallsBack ? shorter(all.connect(), FALLS_BACK_AFTER) : all.connect(),
+                all.greeting(),
+                all.reply(),
+                all.total().minusNanos(spentInRound));
+        return new Call(target(), address(), left, before);
+    }
+
+    /** When the last connection was begun. */
+    long dialledAt() {
+        return dialledAt;
+    }
+
+    /** Whether HELO was said at once, on a connection of its own. */
+    boolean saysHeloAlone() {
+        return before != null;
+    }
+
+    /** Says HELO on the next connection; false where the attempt's time is spent. */
+    boolean saysHeloNext() {
+        before = last == null ? null : last.observation();
+        return before != null && hasTimeLeft();
+    }
+
+    /** Moves to the next address; false where there is none, and back to the first, or where the attempt's time is spent. */
     boolean nextAddress() {
         current = (current + 1) % addresses.size();
-        return current != 0;
+        return current != 0 && hasTimeLeft();
     }
 
     /** Counts a round that failed, and gives how many have. */
     int roundFailed() {
         roundHasFailure = false;
+        spentInRound = 0;
+        before = null;
         return ++rounds;
     }
 
@@ -59,16 +103,24 @@ final class Leg {
         dialogue = running;
     }
 
+    /** The connection came to nothing for a reason of our own: as though it had not been. */
+    void unmade() {
+        dialogue = null;
+    }
+
     /**
-     * An attempt has ended. Of a round in which no address could be connected to, the first one's failure is kept: the
+     * A connection has ended. Of a round in which no address could be connected to, the first one's failure is kept: the
      * preferred address says more than the network that the last one is in.
      */
-    void ended(ProbeOutcome outcome) {
+    void ended(ProbeOutcome outcome, long now) {
         dialogue = null;
+        spentInRound += now - dialledAt;
         boolean noConnection =
                 outcome instanceof Failed failed && failed.failure().stage() == Stage.CONNECT;
         if (!noConnection || !roundHasFailure) {
-            last = outcome;
+            last = before == null
+                    ? outcome
+                    : outcome.withObservation(outcome.observation().precededBy(before));
         }
         roundHasFailure = noConnection;
     }
@@ -96,5 +148,13 @@ final class Leg {
         dialogue = null;
         running.dispose();
         return true;
+    }
+
+    private boolean hasTimeLeft() {
+        return spentInRound < target().settings().timeouts().total().toNanos();
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 }

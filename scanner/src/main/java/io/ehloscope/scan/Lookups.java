@@ -1,31 +1,67 @@
 package io.ehloscope.scan;
 
+import io.ehloscope.resolve.Lookup;
 import io.ehloscope.resolve.Resolver;
+import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 /** Lookups in flight, no more than {@link Resolver#MAX_IN_FLIGHT}; the rest wait their turn. Not thread-safe. */
 final class Lookups {
 
+    private final Resolver resolver;
+    private final Timekeeper time;
+    private final Consumer<Runnable> events;
+    private final Consumer<Throwable> bug;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int inFlight;
 
-    /** Starts a lookup now, or once another has ended. */
-    void begin(Runnable lookup) {
+    /** Takes what it is told of a lookup that has ended. */
+    @FunctionalInterface
+    interface Answered {
+        /** The answer to a lookup that began at this time. */
+        void with(Lookup<InetAddress> lookup, long began);
+    }
+
+    /**
+     * No lookups yet.
+     *
+     * @param events runs what follows an answer
+     * @param bug is told of what no resolver should do
+     */
+    Lookups(Resolver resolver, Timekeeper time, Consumer<Runnable> events, Consumer<Throwable> bug) {
+        this.resolver = resolver;
+        this.time = time;
+        this.events = events;
+        this.bug = bug;
+    }
+
+    /** Starts the lookup of a target's name now, or once another has ended. */
+    void begin(TargetProbe probe, Answered then) {
         if (inFlight == Resolver.MAX_IN_FLIGHT) {
-            waiting.add(lookup);
+            waiting.add(() -> start(probe, then));
         } else {
-            inFlight++;
-            lookup.run();
+            start(probe, then);
         }
     }
 
-    /** One has ended. */
-    void ended() {
+    private void start(TargetProbe probe, Answered then) {
+        inFlight++;
+        long began = time.nanos().getAsLong();
+        probe.starts(time.clock(), began);
+        probe.lookingUp(resolver.addresses(
+                        probe.target().host(),
+                        probe.target().settings().timeouts().dns())
+                .subscribe(lookup -> events.accept(() -> ended(lookup, began, then)), bug));
+    }
+
+    private void ended(Lookup<InetAddress> lookup, long began, Answered then) {
         inFlight--;
         Runnable next = waiting.poll();
         if (next != null) {
-            begin(next);
+            next.run();
         }
+        then.with(lookup, began);
     }
 }

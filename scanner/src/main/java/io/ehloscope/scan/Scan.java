@@ -28,6 +28,7 @@ public final class Scan {
      * @param prober has the dialogues
      * @param assess judges an outcome; pure
      * @param time where time comes from
+     * @param lateness whether the scanner itself keeps time
      * @param random spreads the retries
      * @param observer is told what happens
      */
@@ -36,6 +37,7 @@ public final class Scan {
             Prober prober,
             BiFunction<ProbeOutcome, Expectation, Assessment> assess,
             Timekeeper time,
+            Lateness lateness,
             RandomSpread random,
             ScanObserver observer) {}
 

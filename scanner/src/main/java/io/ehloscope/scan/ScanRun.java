@@ -4,59 +4,53 @@ import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.ProbeOutcome.Failed;
-import io.ehloscope.evidence.Stage;
+import io.ehloscope.evidence.Reason;
+import io.ehloscope.inventory.Retry;
 import io.ehloscope.inventory.Settings.ResolveMode;
 import io.ehloscope.plan.Target;
 import io.ehloscope.resolve.Lookup;
-import io.ehloscope.resolve.Resolver;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.FluxSink;
 
 /**
- * One scan while it runs. Whatever happens (a lookup or a dialogue ended, time has come, more is asked for) is put into a
- * queue, and whoever put it there empties the queue unless somebody is at it already: so everything below {@link #signal}
- * is single-threaded without a lock, on the thread of whatever happened last.
+ * One scan while it runs. Whatever happens (a lookup or a dialogue ended, time has come, more is asked for) is an event, and
+ * events are run {@link OneAtATime one at a time}: so everything here is single-threaded without a lock, on the thread of
+ * whatever happened last.
  */
 final class ScanRun {
 
     private final Located located;
-    private final Resolver resolver;
     private final Prober prober;
-    private final Judge judge;
     private final Timekeeper time;
     private final RandomSpread random;
     private final ScanObserver observer;
     private final FluxSink<TargetResult> sink;
+    private final Overload overload;
     private final Agenda agenda;
-
-    private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger work = new AtomicInteger();
-    private final Set<TargetProbe> open = new LinkedHashSet<>();
-    private final Lookups lookups = new Lookups();
-    private int resting;
-    private int unfinished;
-    private boolean over;
+    private final Lookups lookups;
     private final Alarm alarm;
+
+    private final OneAtATime events = new OneAtATime(this::advance, this::fail);
+    private final Unfinished unfinished;
+    private boolean over;
 
     ScanRun(Located located, Scan.Parts parts, FluxSink<TargetResult> sink) {
         this.located = located;
-        this.resolver = parts.resolver();
         this.prober = parts.prober();
         this.time = parts.time();
-        this.judge = new Judge(parts.assess(), time.today());
         this.random = parts.random();
         this.observer = parts.observer();
         this.sink = sink;
         this.alarm = new Alarm(time, () -> signal(this::rung));
-        this.agenda = new Agenda(located.plan().limits(), located.plan().targets());
-        this.unfinished = located.plan().targets().size();
+        Shortage shortage = new Shortage(located.plan().limits().concurrency());
+        this.overload = new Overload(parts.lateness(), shortage, observer, now());
+        this.agenda =
+                new Agenda(located.plan().limits(), shortage, located.plan().targets());
+        this.lookups = new Lookups(parts.resolver(), time, this::signal, bug -> signal(() -> fail(bug)));
+        Judge judge = new Judge(parts.assess(), time.today());
+        this.unfinished = new Unfinished(located.plan().targets().size(), judge, observer, sink::next);
     }
 
     /** Begins, or goes on where more results are asked for. */
@@ -78,30 +72,11 @@ final class ScanRun {
     }
 
     private void signal(Runnable event) {
-        events.add(event);
-        if (work.getAndIncrement() != 0) {
-            return;
-        }
-        int missed = 1;
-        do {
-            try {
-                turn();
-            } catch (RuntimeException bug) {
-                fail(bug); // or the scan would wait for ever for whoever was at it
-            }
-            missed = work.addAndGet(-missed);
-        } while (missed != 0);
-    }
-
-    private void turn() {
-        for (Runnable each = events.poll(); each != null; each = events.poll()) {
+        events.run(() -> {
             if (!over) {
-                each.run();
+                event.run();
             }
-        }
-        if (!over) {
-            advance();
-        }
+        });
     }
 
     private void rung() {
@@ -109,11 +84,15 @@ final class ScanRun {
     }
 
     private void advance() {
+        if (over) {
+            return;
+        }
         long now = now();
+        overload.keepTime(now, agenda.inFlight());
         for (Runnable due = agenda.due(now); due != null; due = agenda.due(now)) {
             due.run();
         }
-        while (open.size() - resting < sink.requestedFromDownstream()) {
+        while (unfinished.atWork() < sink.requestedFromDownstream()) {
             Target target = agenda.begin();
             if (target == null) {
                 break;
@@ -121,9 +100,9 @@ final class ScanRun {
             begin(new TargetProbe(target));
         }
         for (Leg leg = agenda.admit(now); leg != null; leg = agenda.admit(now)) {
-            dial(leg);
+            dial(leg, now);
         }
-        if (unfinished == 0) {
+        if (unfinished.isEmpty()) {
             over = true;
             letGo();
             sink.complete();
@@ -136,7 +115,7 @@ final class ScanRun {
     }
 
     private void begin(TargetProbe probe) {
-        open.add(probe);
+        unfinished.begin(probe);
         Failure known = located.failures().get(probe.target().id());
         if (known != null) {
             probe.starts(time.clock(), now());
@@ -146,38 +125,39 @@ final class ScanRun {
         } else if (probe.target().kind() == Target.Kind.ADDRESS) {
             go(probe, List.of(probe.literalAddress()));
         } else {
-            lookups.begin(() -> lookUp(probe));
+            lookUp(probe);
         }
     }
 
     private void lookUp(TargetProbe probe) {
-        long began = now();
-        probe.starts(time.clock(), began);
-        Duration bound = probe.target().settings().timeouts().dns();
-        probe.lookingUp(resolver.addresses(probe.target().host(), bound)
-                .subscribe(
-                        lookup -> signal(() -> lookedUp(probe, lookup, Duration.ofNanos(now() - began))),
-                        bug -> signal(() -> fail(bug))));
+        lookups.begin(probe, (lookup, began) -> lookedUp(probe, lookup, began));
     }
 
-    private void lookedUp(TargetProbe probe, Lookup<InetAddress> lookup, Duration took) {
-        lookups.ended();
+    private void lookedUp(TargetProbe probe, Lookup<InetAddress> lookup, long began) {
+        long now = now();
+        Duration took = Duration.ofNanos(now - began);
         observer.lookedUp(took);
         if (lookup instanceof Lookup.Found<InetAddress> found) {
             probe.lookupTook(took);
             go(probe, found.values());
             return;
         }
-        Failure failure = ((Lookup.Missing<InetAddress>) lookup).failure();
+        Failure failure =
+                Sequel.inFairness(((Lookup.Missing<InetAddress>) lookup).failure(), overload.lateSince(began));
+        boolean ours = failure.reason() == Reason.OVERLOADED;
+        if (ours && overload.isWaitedOut(now, agenda.inFlight(), failure.detail())) {
+            agenda.later(now + Shortage.FIRST_PAUSE.toNanos(), () -> lookUp(probe));
+            return;
+        }
         probe.attempted();
         probe.lookupFailed(new Failed(failure, Judge.timedLookup(took)));
         int rounds = probe.lookupRoundFailed();
-        if (RetryPolicy.again(probe.target().settings().retry(), rounds, failure)) {
+        if (!ours && RetryPolicy.again(retry(probe), rounds, failure)) {
             leaveBegun(probe);
-            again(probe, rounds, failure, () -> {
+            again(probe, failure, now, delay(probe, rounds), () -> {
                 agenda.begunAgain(probe.target());
                 probe.waitsForFirstSlot(true);
-                lookups.begin(() -> lookUp(probe));
+                lookUp(probe);
             });
         } else {
             finish(probe);
@@ -193,50 +173,82 @@ final class ScanRun {
         legs.forEach(agenda::ready);
     }
 
-    private void dial(Leg leg) {
+    private void dial(Leg leg, long now) {
         leaveBegun(leg.probe());
-        leg.probe().starts(time.clock(), now());
+        leg.probe().starts(time.clock(), now);
         leg.probe().attempted();
         observer.dialogueStarted();
-        leg.inDialogue(prober.dialogue(leg.target(), leg.address())
+        leg.inDialogue(prober.dialogue(leg.call(now))
                 .subscribe(outcome -> signal(() -> ended(leg, outcome)), bug -> signal(() -> fail(bug))));
     }
 
-    private void ended(Leg leg, ProbeOutcome outcome) {
-        agenda.release(leg, now());
-        observer.dialogueEnded(outcome);
-        leg.ended(outcome);
-        if (leg.last() instanceof Failed failed && goesOn(leg, failed.failure())) {
+    private void ended(Leg leg, ProbeOutcome seen) {
+        long now = now();
+        agenda.release(leg, now);
+        observer.dialogueEnded(seen);
+        ProbeOutcome outcome = Sequel.inFairness(seen, overload.lateSince(leg.dialledAt()));
+        Sequel sequel = Sequel.of(outcome, leg.saysHeloAlone());
+        if (!(outcome instanceof Failed failed) || sequel != Sequel.THE_SAME_AGAIN) {
+            overload.notMet(leg.dialledAt());
+        } else if (overload.isWaitedOut(now, agenda.inFlight(), failed.failure().detail())) {
+            leg.unmade();
+            leg.probe().unattempted();
+            agenda.ready(leg);
             return;
         }
-        leg.finish();
-        if (leg.probe().allLegsDone()) {
-            finish(leg.probe());
+        leg.ended(outcome, now);
+        if (!goesOn(leg, sequel, now)) {
+            leg.finish();
+            if (leg.probe().allLegsDone()) {
+                finish(leg.probe());
+            }
         }
     }
 
-    /** Whether a failed attempt is followed by another: at the next address at once, or in another round. */
-    private boolean goesOn(Leg leg, Failure failure) {
-        if (failure.stage() == Stage.CONNECT && leg.nextAddress()) {
+    /** Whether a connection that has ended is followed by another: at once, or in another round. */
+    private boolean goesOn(Leg leg, Sequel sequel, long now) {
+        boolean atOnce = switch (sequel) {
+            case HELO_ANEW -> leg.saysHeloNext();
+            case NEXT_ADDRESS -> leg.nextAddress();
+            case ANOTHER_ROUND, THE_SAME_AGAIN, NONE -> false;
+        };
+        if (atOnce) {
             agenda.ready(leg);
             return true;
         }
-        int rounds = leg.roundFailed();
-        if (!RetryPolicy.again(leg.target().settings().retry(), rounds, failure)) {
+        if (!(leg.last() instanceof Failed failed) || sequel == Sequel.THE_SAME_AGAIN) {
+            agenda.letThrough(leg);
             return false;
         }
-        again(leg.probe(), rounds, failure, () -> agenda.ready(leg));
+        int rounds = leg.roundFailed();
+        Duration wait = delay(leg.probe(), rounds);
+        if (Sequel.isTurnedAway(failed)) {
+            agenda.turnedAway(leg, now, now + wait.toNanos());
+        } else {
+            agenda.letThrough(leg);
+        }
+        if (!RetryPolicy.again(retry(leg.probe()), rounds, failed.failure())) {
+            return false;
+        }
+        again(leg.probe(), failed.failure(), now, wait, () -> agenda.ready(leg));
         return true;
     }
 
-    private void again(TargetProbe probe, int rounds, Failure failure, Runnable what) {
+    private void again(TargetProbe probe, Failure failure, long now, Duration wait, Runnable what) {
         observer.retryScheduled(failure.reason());
-        Duration wait = RetryPolicy.delay(probe.target().settings().retry(), rounds, random.next());
-        resting += probe.rests() ? 1 : 0;
-        agenda.later(now() + wait.toNanos(), () -> {
-            resting -= probe.wakes() ? 1 : 0;
+        unfinished.rests(probe);
+        agenda.later(now + wait.toNanos(), () -> {
+            unfinished.wakes(probe);
             what.run();
         });
+    }
+
+    private Duration delay(TargetProbe probe, int rounds) {
+        return RetryPolicy.delay(retry(probe), rounds, random.next());
+    }
+
+    private static Retry retry(TargetProbe probe) {
+        return probe.target().settings().retry();
     }
 
     private void leaveBegun(TargetProbe probe) {
@@ -248,31 +260,14 @@ final class ScanRun {
 
     private void finish(TargetProbe probe) {
         leaveBegun(probe);
-        open.remove(probe);
-        unfinished--;
-        sink.next(judge.result(probe, now()));
+        unfinished.finish(probe, now());
     }
 
     private void giveUp() {
-        open.forEach(this::cut);
-        for (TargetProbe probe : open) {
-            unfinished--;
-            sink.next(judge.cutShort(probe, now()));
-        }
-        open.clear();
-        for (Target target = agenda.abandon(); target != null; target = agenda.abandon()) {
-            unfinished--;
-            sink.next(judge.skipped(target));
-        }
+        unfinished.giveUp(agenda::abandon, now());
         over = true;
         letGo();
         sink.complete();
-    }
-
-    private void cut(TargetProbe probe) {
-        for (long i = probe.cancel(); i > 0; i--) {
-            observer.dialogueCut();
-        }
     }
 
     private void fail(Throwable bug) {
@@ -282,7 +277,7 @@ final class ScanRun {
     }
 
     private void letGo() {
-        open.forEach(this::cut);
+        unfinished.closeAll();
         alarm.off();
     }
 

@@ -79,6 +79,11 @@ final class TargetProbe {
         attempts++;
     }
 
+    /** Takes an attempt back that came to nothing for a reason of our own. */
+    void unattempted() {
+        attempts--;
+    }
+
     int attempts() {
         return attempts;
     }

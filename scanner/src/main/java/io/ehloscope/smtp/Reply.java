@@ -2,7 +2,10 @@ package io.ehloscope.smtp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole reply: its lines in wire order and spelling. The code that counts is the last line's.
@@ -10,6 +13,8 @@ import java.util.stream.Collectors;
  * @param lines at least one
  */
 public record Reply(List<ReplyLine> lines) {
+
+    private static final Pattern ENHANCED = Pattern.compile("^([245]\\.[0-9]{1,3}\\.[0-9]{1,3})(?=\\s|$)");
 
     /** Copies the lines; refuses an empty list. */
     public Reply {
@@ -42,6 +47,20 @@ public record Reply(List<ReplyLine> lines) {
     /** Permanent negative completion, 5yz. */
     public boolean isPermanent() {
         return code() / 100 == 5;
+    }
+
+    /**
+     * The enhanced status code at the head of the text (RFC 3463, RFC 2034), such as {@code 4.7.0}: that of the last line
+     * which has one. Null where there is none; one whose class contradicts the reply code is none (RFC 2034 section 4).
+     */
+    public @Nullable String enhancedCode() {
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            Matcher code = ENHANCED.matcher(lines.get(i).text().strip());
+            if (code.find() && code.group(1).charAt(0) == Character.forDigit(code() / 100, 10)) {
+                return code.group(1);
+            }
+        }
+        return null;
     }
 
     /** The texts of all lines, joined by blanks; what a person would quote. */

@@ -136,7 +136,7 @@ record Recorded(
                 ? Reason.RATE_LIMITED
                 : reply.isTransient() ? Reason.REJECTED_TEMPORARILY : Reason.REJECTED_PERMANENTLY;
         return new ProbeOutcome.Failed(
-                new Failure(stage, reason, "turned away with \"" + reply.onOneLine() + "\"", reply.code()), seen);
+                Failure.by(reply, stage, reason, "turned away with \"" + reply.onOneLine() + "\""), seen);
     }
 
     private static String closed(String text) {

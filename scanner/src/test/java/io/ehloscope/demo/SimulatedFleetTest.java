@@ -1,6 +1,7 @@
 package io.ehloscope.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ehloscope.classify.Verdict;
@@ -73,6 +74,26 @@ class SimulatedFleetTest {
                 .filter(id -> !fleet.names().containsKey(id.substring(0, id.indexOf(':'))))
                 .toList();
         assertThat(unknown).singleElement().asString().startsWith("retired.lab.example:");
+    }
+
+    @Test
+    void aServerCanLoseItsVerbsWhileTheFleetRuns() throws IOException {
+        SimulatedFleet fleet = start(Layout.OWN_PORTS);
+        fleet.recast("hub07.berlin.corp.example", Cast.WINDOWS_2003);
+        try (Caller caller = Caller.to(address(fleet, "hub07.berlin.corp.example"))) {
+            assertThat(caller.reply()).startsWith("220 hub07.berlin.corp.example Microsoft ESMTP MAIL Service");
+            assertThat(caller.ask("EHLO scanner.corp.example")).doesNotContain("XEXCH50");
+            caller.ask("QUIT");
+        }
+        fleet.servers("hub07.berlin.corp.example").get(0).idle().block(PATIENCE);
+    }
+
+    @Test
+    void nobodyCanTakeThePartOfAServerThatIsNotThere() {
+        SimulatedFleet fleet = start(Layout.OWN_PORTS);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> fleet.recast("mbx15.austin.corp.example", Cast.WINDOWS_2003))
+                .withMessageContaining("mbx15.austin.corp.example");
     }
 
     @ParameterizedTest

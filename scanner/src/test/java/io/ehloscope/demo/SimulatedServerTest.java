@@ -199,6 +199,23 @@ class SimulatedServerTest {
     }
 
     @Test
+    void itPlaysAnotherPartFromTheNextConnectionOn() throws IOException {
+        SimulatedServer server = start(PLAIN);
+        try (Caller early = Caller.of(server)) {
+            early.reply();
+            server.plays(Persona.esmtp("220 mail.example ESMTP", "250 mail.example"));
+            assertThat(early.ask("EHLO me.example")).contains("SIZE 1000");
+            early.ask("QUIT");
+        }
+        try (Caller late = Caller.of(server)) {
+            late.reply();
+            assertThat(late.ask("EHLO me.example")).isEqualTo("250 mail.example\r\n");
+            late.ask("QUIT");
+        }
+        server.idle().block(PATIENCE);
+    }
+
+    @Test
     void itListensOnLoopbackOnly() {
         assertThatThrownBy(() -> startAt(new InetSocketAddress(0)))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -136,10 +136,6 @@ final class Play {
         return this;
     }
 
-    boolean heloNeedsNewConnection() {
-        return talk.heloNeedsNewConnection();
-    }
-
     Observation answered() {
         weClose();
         assertThat(talk.outcome()).isInstanceOf(ProbeOutcome.Answered.class);

@@ -176,12 +176,27 @@ class WireTest {
     }
 
     @Test
-    void heloIsTriedOnANewConnectionWhereEhloCostTheOldOne() {
+    void aConnectionCanBeginWithHeloWhereEhloCostTheOneBefore() {
         Script script = Script.esmtp(GREETING, LIST)
                 .on(Cue.EHLO, Reaction.lines("550 Huh?").thenClose())
                 .on(Cue.HELO, Reaction.lines("250 mail"));
-        assertThat(answered(script).helo()).isNotNull();
-        assertThat(server.counts().connections()).isEqualTo(2);
+        start(script);
+        ProbeOutcome first =
+                dialogue.with(errand(server.address(), StarttlsMode.OBSERVE)).block(PATIENCE);
+        assertThat(((ProbeOutcome.Failed) first).failure().stage()).isEqualTo(Stage.HELO);
+        Errand again = errand(server.address(), StarttlsMode.OBSERVE);
+        ProbeOutcome second = dialogue.with(new Errand(
+                        again.address(),
+                        again.hostName(),
+                        again.ehloName(),
+                        Errand.Opening.HELO,
+                        again.starttls(),
+                        again.tls(),
+                        again.timeouts()))
+                .block(PATIENCE);
+        assertThat(second).isInstanceOf(ProbeOutcome.Answered.class);
+        server.idle().block(PATIENCE);
+        assertThat(server.received().get(1).lines()).containsExactly("HELO scanner.example.com", "QUIT");
     }
 
     @Test

@@ -44,6 +44,19 @@ class PromtoolIT {
     }
 
     @Test
+    void promtoolFindsNothingWrongWithTheRules() throws IOException, InterruptedException {
+        assertThat(promtool(
+                        "",
+                        "check",
+                        "rules",
+                        "--lint=all",
+                        "--lint-fatal",
+                        "../grafana/recording.yml",
+                        "../grafana/alerts.yml"))
+                .contains("SUCCESS");
+    }
+
+    @Test
     void theAlertRulesDoWhatTheirTestsSay() throws IOException, InterruptedException {
         assertThat(promtool("", "test", "rules", "../grafana/alerts-test.yml")).contains("SUCCESS");
     }

@@ -61,7 +61,7 @@ final class HostileResults {
         return SampleResults.failed(
                 SampleResults.target(name + ".example.com", 25, "evil", Map.of("note", text)),
                 Verdict.REFUSED,
-                new Failure(Stage.GREETING, Reason.REJECTED_PERMANENTLY, text, 554),
+                new Failure(Stage.GREETING, Reason.REJECTED_PERMANENTLY, text, 554, null),
                 dialogue.observation(),
                 1);
     }

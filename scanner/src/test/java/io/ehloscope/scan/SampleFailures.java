@@ -41,7 +41,8 @@ public final class SampleFailures {
                         Stage.GREETING,
                         Reason.REJECTED_PERMANENTLY,
                         "554 mx.us.example.com 5.7.1 You are on a block list",
-                        554),
+                        554,
+                        null),
                 dialogue.observation(),
                 1);
     }
@@ -54,7 +55,12 @@ public final class SampleFailures {
         return failed(
                 target("2001:db8:a::19", 25, "apac", Map.of()),
                 Verdict.DEFERRED,
-                new Failure(Stage.GREETING, Reason.RATE_LIMITED, "421 4.7.0 Too many connections from your host", 421),
+                new Failure(
+                        Stage.GREETING,
+                        Reason.RATE_LIMITED,
+                        "421 4.7.0 Too many connections from your host",
+                        421,
+                        "4.7.0"),
                 dialogue.observation(),
                 3);
     }

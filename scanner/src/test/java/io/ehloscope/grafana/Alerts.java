@@ -1,0 +1,66 @@
+package io.ehloscope.grafana;
+
+import java.util.List;
+
+/** The panel of alerts, which every dashboard has. */
+final class Alerts {
+
+    private Alerts() {}
+
+    /** The alerts of one half of the rules: {@code fleet} or {@code scanner}. */
+    static Panel table(String component) {
+        String where = component.equals("fleet") ? ", site=~\"$site\"" : "";
+        return table(
+                "Alerts that Prometheus has about the " + component
+                        + ", firing or soon to. An alert leads to its runbook.",
+                "component=\"" + component + "\"" + where);
+    }
+
+    /** The alerts about one target. */
+    static Panel ofTarget() {
+        return table(
+                "Alerts that Prometheus has about this target or its site. An alert leads to its runbook.",
+                "component=\"fleet\", site=~\"$site\", target=~\"$target|\"");
+    }
+
+    private static Panel table(String description, String matchers) {
+        return Panel.table("Alerts", description)
+                .query("sum by (alertname, severity, alertstate, site, target) (ALERTS{" + matchers + "})")
+                .columns(
+                        List.of("Time", "Value"),
+                        "alertname",
+                        "Alert",
+                        "severity",
+                        "Severity",
+                        "alertstate",
+                        "State",
+                        "site",
+                        "Site",
+                        "target",
+                        "Target")
+                .transform("sortBy", "sort", List.of(Json.of("field", "severity")))
+                .field(
+                        "alertname",
+                        "links",
+                        Panel.links("Runbook of ${__value.raw}", "${runbooks}/${__value.raw}.md"),
+                        "custom.width",
+                        210)
+                .field(
+                        "severity",
+                        "mappings",
+                        List.of(Json.of(
+                                "type",
+                                "value",
+                                "options",
+                                Json.of(
+                                        "critical", Json.of("color", Palette.BAD, "index", 0, "text", "critical"),
+                                        "warning", Json.of("color", Palette.WARNING, "index", 1, "text", "warning"),
+                                        "info", Json.of("color", Palette.NEUTRAL, "index", 2, "text", "info")))),
+                        "custom.cellOptions",
+                        Json.of("type", "color-text"),
+                        "custom.width",
+                        80)
+                .field("alertstate", "custom.width", 80)
+                .whenEmpty("no alerts");
+    }
+}

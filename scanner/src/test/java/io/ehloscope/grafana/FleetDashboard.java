@@ -1,0 +1,330 @@
+package io.ehloscope.grafana;
+
+import static io.ehloscope.grafana.Dashboard.sized;
+
+import io.ehloscope.classify.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The whole fleet: what is wrong, where, since when, and how much of it the scan can know. */
+final class FleetDashboard {
+
+    static final String UID = "ehloscope-fleet";
+
+    private static final String CHOSEN = "{site=~\"$site\", profile=~\"$profile\", verdict=~\"$verdict\"}";
+    private static final String COUNTS = "site_profile_verdict:ehlo_targets:count";
+    private static final String AT_SITE = "{site=~\"$site\"}";
+    private static final String TARGETS = "site=~\"$site\", target=~\".*$target.*\"";
+    private static final String OF_PROFILE =
+            "* on (site, target) group_left (profile, product) max by (site, target, profile, product)"
+                    + " (ehlo_target_info{profile=~\"$profile\"})";
+    private static final List<Object> WHERE_TO = Panel.links(
+            "History of ${__data.fields.target}",
+            "/d/" + TargetDashboard.UID
+                    + "?var-site=${__data.fields.site}&var-target=${__data.fields.target}&${datasource:queryparam}"
+                    + "&${__url_time_range}",
+            "Status page of ${__data.fields.target}",
+            "${scanner}/targets/${__data.fields.target:percentencode}");
+
+    private FleetDashboard() {}
+
+    static Dashboard create() {
+        return new Dashboard(
+                        UID, "Ehloscope / Fleet", "Mail servers by what their EHLO reply gives away, of all sites.")
+                .choice("site", "Site", "label_values(ehlo_fleet_targets, site)", true)
+                .choice("profile", "Profile", "label_values(" + COUNTS + AT_SITE + ", profile)", true)
+                .choice("verdict", "Verdict", "label_values(ehlo_fleet_targets, verdict)", true)
+                .text("target", "Target has", "")
+                .constant("scanner", "Address of the status page", Dashboard.STATUS_PAGE)
+                .constant("runbooks", "Address of the runbooks", Dashboard.RUNBOOKS)
+                .row(
+                        4,
+                        sized(4, targets()),
+                        sized(4, healthy()),
+                        sized(4, notLoaded()),
+                        sized(4, findings()),
+                        sized(4, coverage()),
+                        sized(4, age()))
+                .row(10, sized(11, verdictsOverTime()), sized(13, verdictsBySite()))
+                .heading("Verbs")
+                .row(9, sized(11, missingOverTime()), sized(13, missingBySite()))
+                .heading("Which servers")
+                .row(10, sized(12, worst()), sized(12, others()))
+                .row(9, sized(12, changed()), sized(12, Alerts.table("fleet")))
+                .heading("What the scan cannot see")
+                .row(9, sized(8, failures()), sized(8, coverageOverTime()), sized(8, certificates()));
+    }
+
+    private static Panel targets() {
+        return Panel.stat("Targets", "Targets of the chosen sites, profiles and verdicts in the last scan.", "short")
+                .query("sum(" + COUNTS + CHOSEN + ")", "targets");
+    }
+
+    private static Panel healthy() {
+        return Panel.stat(
+                        "Healthy",
+                        "The share of targets that offer every verb that their profile requires.",
+                        "percentunit")
+                .query(
+                        "(sum(" + COUNTS
+                                + "{site=~\"$site\", profile=~\"$profile\", verdict=\"healthy\"}) or vector(0)) / sum("
+                                + COUNTS + "{site=~\"$site\", profile=~\"$profile\"})",
+                        "healthy")
+                .decimals(1)
+                .thresholds(Palette.BAD, 0.8, Palette.WARNING, 0.95, Palette.GOOD);
+    }
+
+    private static Panel notLoaded() {
+        return Panel.stat(
+                        "Exchange not loaded",
+                        "Microsoft's SMTP answers, and none of the Exchange verbs that the profile requires is there.",
+                        "short")
+                .query(
+                        "sum(" + COUNTS
+                                + "{site=~\"$site\", profile=~\"$profile\", verdict=\"not_loaded\"}) or vector(0)",
+                        "servers")
+                .option("colorMode", "background_solid")
+                .thresholds(Palette.GOOD, 1, Palette.BAD);
+    }
+
+    private static Panel findings() {
+        return Panel.stat("Findings", "Targets with any verdict but healthy and skipped.", "short")
+                .query(
+                        "sum(" + COUNTS
+                                + "{site=~\"$site\", profile=~\"$profile\", verdict!~\"healthy|skipped\"}) or vector(0)",
+                        "findings")
+                .thresholds(Palette.GOOD, 1, Palette.WARNING);
+    }
+
+    private static Panel coverage() {
+        return Panel.stat(
+                        "Coverage",
+                        "Of how many targets something is known: those that answered EHLO or HELO. Nothing is said of the others.",
+                        "percentunit")
+                .query(
+                        "sum(site:ehlo_targets_answered:ratio" + AT_SITE + " * site:ehlo_targets:sum" + AT_SITE
+                                + ") / sum(site:ehlo_targets:sum" + AT_SITE + ")",
+                        "answered")
+                .decimals(1)
+                .thresholds(Palette.BAD, 0.5, Palette.WARNING, 0.9, Palette.GOOD);
+    }
+
+    private static Panel age() {
+        return Panel.stat(
+                        "Age of the scan",
+                        "How long ago the last scan was completed. Everything here is as of then. Coloured for an interval of"
+                                + " 15 minutes.",
+                        "s")
+                .query("time() - max(ehlo_scan_last_completed_timestamp_seconds)", "age")
+                .decimals(0)
+                .thresholds(Palette.GOOD, 1_800, Palette.WARNING, 2_700, Palette.BAD);
+    }
+
+    private static Panel verdictsOverTime() {
+        return Panel.areas(
+                        "Verdicts over time",
+                        "How many targets had each verdict. A step is a scan; a gap means that nothing was scraped.",
+                        "short")
+                .query("sum by (verdict) (" + COUNTS + CHOSEN + ") > 0", "{{verdict}}")
+                .option(
+                        "legend",
+                        Json.of(
+                                "calcs",
+                                List.of("lastNotNull"),
+                                "displayMode",
+                                "table",
+                                "placement",
+                                "right",
+                                "showLegend",
+                                true))
+                .verdictColours();
+    }
+
+    private static Panel verdictsBySite() {
+        List<String> columns = new ArrayList<>(List.of("site\\verdict", "site"));
+        Panel panel = Panel.table(
+                        "Verdicts by site", "How many targets of each site have each verdict in the last scan.")
+                .query("sum by (site, verdict) (" + COUNTS + CHOSEN + ") > 0")
+                .transform(
+                        "groupingToMatrix",
+                        "columnField",
+                        "verdict",
+                        "rowField",
+                        "site",
+                        "valueField",
+                        "Value",
+                        "emptyValue",
+                        "empty")
+                .custom("align", "center", "minWidth", 62);
+        for (Verdict each : Verdict.values()) {
+            columns.add(each.label());
+            columns.add(each.label().replace('_', ' '));
+            panel.field(
+                    each.label(),
+                    "color",
+                    Json.of("mode", "fixed", "fixedColor", Palette.colour(each)),
+                    "custom.cellOptions",
+                    Json.of("type", "color-text"));
+        }
+        return panel.columns(List.of(), columns.toArray(String[]::new))
+                .field("site\\verdict", "custom.align", "left", "custom.width", 150);
+    }
+
+    private static Panel missingOverTime() {
+        return Panel.lines(
+                        "Targets that miss a verb",
+                        "How many targets answered without a verb that their profile requires, by verb. Masked and silent"
+                                + " targets are not among them: what they offer is unknown.",
+                        "short")
+                .query("sum by (verb) (site_verb:ehlo_targets_missing_verb:max" + AT_SITE + ") > 0", "{{verb}}")
+                .custom("lineInterpolation", "stepAfter")
+                .whenEmpty("no verb is missing");
+    }
+
+    private static Panel missingBySite() {
+        return Panel.table("Missing verbs by site", "How many targets of each site miss each verb in the last scan.")
+                .query("sum by (site, verb) (site_verb:ehlo_targets_missing_verb:max" + AT_SITE + ") > 0")
+                .transform(
+                        "groupingToMatrix",
+                        "columnField",
+                        "site",
+                        "rowField",
+                        "verb",
+                        "valueField",
+                        "Value",
+                        "emptyValue",
+                        "empty")
+                .custom("align", "center", "cellOptions", Json.of("type", "color-background", "mode", "basic"))
+                .thresholds("transparent", 1, "#8A5A1E", 5, "#A33A1A", 20, Palette.BAD)
+                .field(
+                        "verb\\site",
+                        "displayName",
+                        "verb",
+                        "custom.align",
+                        "left",
+                        "custom.cellOptions",
+                        Json.of("type", "auto"))
+                .whenEmpty("no verb is missing");
+    }
+
+    private static Panel worst() {
+        return Panel.table(
+                        "Most Exchange verbs missing",
+                        "The twenty servers that miss the most Exchange verbs. A target leads to its history and its page.")
+                .query("topk(20, (max by (site, target) (ehlo_missing_exchange_verbs{" + TARGETS + "}) > 0) "
+                        + OF_PROFILE
+                        + " * on (site, target) group_left (verdict) max by (site, target, verdict)"
+                        + " (ehlo_target_verdict{verdict=~\"$verdict\"}))")
+                .columns(
+                        List.of("Time"),
+                        "target",
+                        "Target",
+                        "site",
+                        "Site",
+                        "profile",
+                        "Profile",
+                        "product",
+                        "Product",
+                        "verdict",
+                        "Verdict",
+                        "Value",
+                        "Missing")
+                .transform("sortBy", "sort", List.of(Json.of("field", "Value", "desc", true)))
+                .field("target", "links", WHERE_TO, "custom.width", 270)
+                .field(
+                        "verdict",
+                        "mappings",
+                        List.of(Palette.verdictMapping()),
+                        "custom.cellOptions",
+                        Json.of("type", "color-text"))
+                .field("Value", "custom.width", 80, "custom.align", "center")
+                .whenEmpty("no Exchange verb is missing");
+    }
+
+    private static Panel others() {
+        return Panel.table(
+                        "Other findings",
+                        "Targets whose verdict is neither healthy nor about Exchange verbs, a hundred at most. Of masked and silent"
+                                + " ones it is unknown what they offer.")
+                .query("topk(100, max by (site, target, verdict) (ehlo_target_verdict{" + TARGETS
+                        + ", verdict=~\"$verdict\", verdict!~\"healthy|not_loaded|skipped\"}) " + OF_PROFILE
+                        + " unless on (site, target) ehlo_missing_exchange_verbs > 0)")
+                .columns(
+                        List.of("Time", "Value"),
+                        "target",
+                        "Target",
+                        "site",
+                        "Site",
+                        "profile",
+                        "Profile",
+                        "product",
+                        "Product",
+                        "verdict",
+                        "Verdict")
+                .transform("sortBy", "sort", List.of(Json.of("field", "verdict")))
+                .field("target", "links", WHERE_TO, "custom.width", 270)
+                .field(
+                        "verdict",
+                        "mappings",
+                        List.of(Palette.verdictMapping()),
+                        "custom.cellOptions",
+                        Json.of("type", "color-text"))
+                .whenEmpty("no other findings");
+    }
+
+    private static Panel changed() {
+        return Panel.table(
+                        "What changed",
+                        "Targets that differed between two scans within the time range, and in what; new and vanished ones"
+                                + " included. A hundred at most.")
+                .query("topk(100, max by (site, target, kind) (last_over_time(ehlo_target_changed{" + TARGETS
+                        + "}[$__range])))")
+                .transform(
+                        "groupBy",
+                        "fields",
+                        Json.of(
+                                "target", Json.of("operation", "groupby", "aggregations", List.of()),
+                                "site", Json.of("operation", "groupby", "aggregations", List.of()),
+                                "kind", Json.of("operation", "aggregate", "aggregations", List.of("allValues"))))
+                .columns(List.of(), "target", "Target", "site", "Site", "kind (allValues)", "Changed")
+                .field("target", "links", WHERE_TO, "custom.width", 270)
+                .whenEmpty("nothing changed in this time");
+    }
+
+    private static Panel failures() {
+        return Panel.bars(
+                        "Failures by stage and reason",
+                        "Targets whose last attempt failed: how far the dialogue came, and why it ended.",
+                        "short")
+                .query(
+                        "sort_desc(sum by (stage, reason) (site_stage_reason:ehlo_targets_failed:max" + AT_SITE + "))",
+                        "{{stage}} {{reason}}")
+                .coloured(Palette.colour(Verdict.UNREACHABLE))
+                .whenEmpty("every dialogue came to its end");
+    }
+
+    private static Panel coverageOverTime() {
+        return Panel.lines(
+                        "Coverage by site",
+                        "The share of each site's targets that answered. Where it falls at once, look at the line before the servers.",
+                        "percentunit")
+                .query("site:ehlo_targets_answered:ratio" + AT_SITE, "{{site}}")
+                .custom("lineInterpolation", "stepAfter", "fillOpacity", 0)
+                .max(1);
+    }
+
+    private static Panel certificates() {
+        return Panel.table(
+                        "Certificates about to expire",
+                        "Certificates that end within 60 days, the first to end on top; twenty at most. They are seen only with"
+                                + " starttls: negotiate.")
+                .query("bottomk(20, min by (site, target) (ehlo_target_certificate_not_after_timestamp_seconds{"
+                        + TARGETS + "}) - time() < 60 * 86400)")
+                .columns(List.of("Time"), "target", "Target", "site", "Site", "Value", "Ends in")
+                .transform("sortBy", "sort", List.of(Json.of("field", "Value")))
+                .field("Value", "unit", "s", "decimals", 0, "custom.cellOptions", Json.of("type", "color-text"))
+                .thresholds(Palette.BAD, 3 * 86_400, Palette.WARNING, 21 * 86_400, Palette.NEUTRAL)
+                .field("target", "links", WHERE_TO)
+                .whenEmpty("none ends within 60 days");
+    }
+}

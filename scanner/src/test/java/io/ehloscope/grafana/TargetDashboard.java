@@ -1,0 +1,192 @@
+package io.ehloscope.grafana;
+
+import static io.ehloscope.grafana.Dashboard.sized;
+
+import java.util.List;
+
+/** One server: what it is, what it offers, what is missing, and how that came about. */
+final class TargetDashboard {
+
+    static final String UID = "ehloscope-target";
+
+    private static final String THIS = "{site=~\"$site\", target=~\"$target\"}";
+    private static final String BY_TARGET = "max by (site, target) (";
+
+    private TargetDashboard() {}
+
+    static Dashboard create() {
+        return new Dashboard(UID, "Ehloscope / Target", "One mail server: its verdicts, its verbs and its timings.")
+                .choice("site", "Site", "label_values(ehlo_fleet_targets, site)", true)
+                .choice("target", "Target", "label_values(ehlo_target_info{site=~\"$site\"}, target)", false)
+                .constant("scanner", "Address of the status page", Dashboard.STATUS_PAGE)
+                .constant("runbooks", "Address of the runbooks", Dashboard.RUNBOOKS)
+                .row(
+                        4,
+                        sized(4, verdict()),
+                        sized(4, missingCount()),
+                        sized(4, starttls()),
+                        sized(4, certificate()),
+                        sized(4, lastAnswer()),
+                        sized(4, sizeLimit()))
+                .row(6, sized(24, verdictHistory()))
+                .row(8, sized(12, missingHistory()), sized(12, missingNow()))
+                .row(9, sized(12, phases()), sized(12, duration()))
+                .row(7, sized(12, info()), sized(12, changes()))
+                .row(7, sized(24, Alerts.ofTarget()));
+    }
+
+    private static Panel verdict() {
+        return Panel.stat("Verdict", "What the last scan says of this target.", "none")
+                .query("max by (verdict) (ehlo_target_verdict" + THIS + ")", "{{verdict}}")
+                .option("textMode", "name", "colorMode", "background_solid")
+                .verdictColours()
+                .field("skipped", "color", Json.of("mode", "fixed", "fixedColor", Palette.NEUTRAL));
+    }
+
+    private static Panel missingCount() {
+        return Panel.stat(
+                        "Missing Exchange verbs",
+                        "How many Exchange verbs it lacks. Unknown where it did not answer, or where the reply was masked.",
+                        "short")
+                .query(BY_TARGET + "ehlo_missing_exchange_verbs" + THIS + ")", "missing")
+                .thresholds(Palette.GOOD, 1, Palette.BAD)
+                .whenEmpty("unknown");
+    }
+
+    private static Panel starttls() {
+        return Panel.stat(
+                        "STARTTLS", "Whether it offers STARTTLS before TLS. Unknown where no verbs are known.", "short")
+                .query(BY_TARGET + "ehlo_target_starttls" + THIS + ")", "starttls")
+                .words(0, "not offered", Palette.WARNING, 1, "offered", Palette.GOOD)
+                .whenEmpty("unknown");
+    }
+
+    private static Panel certificate() {
+        return Panel.stat(
+                        "Certificate ends in",
+                        "How long its certificate is valid. It is seen only with starttls: negotiate.",
+                        "s")
+                .query("min(ehlo_target_certificate_not_after_timestamp_seconds" + THIS + ") - time()", "valid")
+                .decimals(0)
+                .thresholds(Palette.BAD, 3 * 86_400, Palette.WARNING, 21 * 86_400, Palette.GOOD)
+                .whenEmpty("not seen");
+    }
+
+    private static Panel lastAnswer() {
+        return Panel.stat("Last answer", "How long ago it last answered EHLO or HELO.", "s")
+                .query("time() - " + BY_TARGET + "ehlo_target_last_answer_timestamp_seconds" + THIS + ")", "ago")
+                .decimals(0)
+                .thresholds(Palette.NEUTRAL, 3_600, Palette.WARNING, 86_400, Palette.BAD)
+                .whenEmpty("never");
+    }
+
+    private static Panel sizeLimit() {
+        return Panel.stat("Largest message", "The largest message that it says it takes (SIZE).", "bytes")
+                .query(BY_TARGET + "ehlo_target_size_limit_bytes" + THIS + ")", "size")
+                .whenEmpty("no limit said");
+    }
+
+    private static Panel verdictHistory() {
+        return Panel.areas(
+                        "Verdict over time",
+                        "The verdict of each scan, in its colour. A gap means that nothing was scraped.",
+                        "none")
+                .query("max by (verdict) (ehlo_target_verdict" + THIS + ")", "{{verdict}}")
+                .custom("axisPlacement", "hidden", "axisSoftMax", 1, "fillOpacity", 90)
+                .max(1)
+                .verdictColours();
+    }
+
+    private static Panel missingHistory() {
+        return Panel.areas(
+                        "Missing verbs over time",
+                        "Which required verbs were missing, one upon the other. Nothing is drawn while that is unknown.",
+                        "short")
+                .query("max by (verb) (ehlo_target_missing_verb" + THIS + ")", "{{verb}}")
+                .custom("fillOpacity", 60)
+                .decimals(0)
+                .whenEmpty("no verb was missing in this time");
+    }
+
+    private static Panel missingNow() {
+        return Panel.table(
+                        "Missing verbs",
+                        "The required verbs that it lacks in the last scan, with the severity of the profile.")
+                .query("max by (verb, severity) (ehlo_target_missing_verb" + THIS + ")")
+                .columns(List.of("Time", "Value"), "verb", "Verb", "severity", "Severity")
+                .field(
+                        "verb",
+                        "links",
+                        Panel.links(
+                                "What ${__value.raw} is for, and what breaks without it",
+                                "${runbooks}/RequiredVerbsMissing.md"))
+                .whenEmpty("none is missing, as far as it is known");
+    }
+
+    private static Panel phases() {
+        return Panel.lines(
+                        "Time of each stage",
+                        "How long each stage of the last attempt took, from the lookup of the name to the end of the dialogue.",
+                        "s")
+                .query("max by (stage) (ehlo_target_phase_seconds" + THIS + ")", "{{stage}}")
+                .custom("lineInterpolation", "stepAfter")
+                .whenEmpty("no stage came to its end");
+    }
+
+    private static Panel duration() {
+        return Panel.lines(
+                        "The whole probe",
+                        "From the first attempt to the end of the last one, waits included; and how many attempts it took.",
+                        "s")
+                .query(BY_TARGET + "ehlo_target_duration_seconds" + THIS + ")", "duration")
+                .query(BY_TARGET + "ehlo_target_attempts" + THIS + ")", "attempts")
+                .custom("lineInterpolation", "stepAfter")
+                .field("duration", "color", Json.of("mode", "fixed", "fixedColor", Palette.GOOD))
+                .field(
+                        "attempts",
+                        "unit",
+                        "short",
+                        "decimals",
+                        0,
+                        "custom.axisPlacement",
+                        "right",
+                        "custom.fillOpacity",
+                        0,
+                        "color",
+                        Json.of("mode", "fixed", "fixedColor", Palette.WARNING));
+    }
+
+    private static Panel info() {
+        return Panel.table("What it is", "Where it is, what it is held against, and what answers there.")
+                .query("max by (site, target, address, profile, product, product_version) (ehlo_target_info" + THIS
+                        + ")")
+                .columns(
+                        List.of("Time", "Value"),
+                        "target",
+                        "Target",
+                        "site",
+                        "Site",
+                        "address",
+                        "Address",
+                        "profile",
+                        "Profile",
+                        "product",
+                        "Product",
+                        "product_version",
+                        "Version")
+                .field(
+                        "target",
+                        "links",
+                        Panel.links(
+                                "Status page of ${__value.raw}",
+                                "${scanner}/targets/${__data.fields.target:percentencode}"));
+    }
+
+    private static Panel changes() {
+        return Panel.areas("Changes", "In which kinds of things it differed from the scan before.", "short")
+                .query("max by (kind) (ehlo_target_changed" + THIS + ")", "{{kind}}")
+                .custom("drawStyle", "bars", "fillOpacity", 80, "barWidthFactor", 0.6)
+                .decimals(0)
+                .whenEmpty("nothing changed in this time");
+    }
+}
