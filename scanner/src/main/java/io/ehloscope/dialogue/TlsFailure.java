@@ -1,6 +1,5 @@
 package io.ehloscope.dialogue;
 
-import io.ehloscope.smtp.Printable;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +11,7 @@ import java.util.regex.Pattern;
 /** Why a handshake failed, in words that name what the server did. The platform's own words are read here and nowhere else. */
 final class TlsFailure {
 
-    private static final int QUOTED_CHARS = 120;
+    private static final int QUOTED_CHARS = 200;
 
     private static final Pattern ALERT = Pattern.compile("(?:Received fatal alert|[Rr]eceived \\w+ alert): (\\w+)");
     private static final Pattern NOT_TLS = Pattern.compile("not an SSL/TLS record: ([0-9a-f]+)");
@@ -43,13 +42,14 @@ final class TlsFailure {
 
     private TlsFailure() {}
 
-    static String inWords(Throwable cause) {
+    /** One sentence; may quote the server, not escaped. */
+    static String inWords(Throwable cause, Errand errand) {
         if (cause instanceof ClosedChannelException) {
             return "the server closed the connection during the TLS handshake";
         }
         String words = Causes.inWords(cause);
         if (cause instanceof NotSslRecordException) {
-            return inTheClear(words);
+            return inTheClear(words, errand);
         }
         Matcher alert = ALERT.matcher(words);
         if (alert.find()) {
@@ -70,18 +70,24 @@ final class TlsFailure {
         }
         return words.contains("closed while SSL/TLS handshake") || words.contains("closing inbound before")
                 ? "the server closed the connection during the TLS handshake"
-                : "the TLS handshake failed: " + Printable.escape(words, QUOTED_CHARS * 2);
+                : "the TLS handshake failed: " + cut(words);
     }
 
     /** Netty quotes the bytes in hex; SMTP in the clear is a text. */
-    private static String inTheClear(String words) {
+    private static String inTheClear(String words, Errand errand) {
         Matcher hex = NOT_TLS.matcher(words);
         if (!hex.find() || hex.group(1).length() % 2 != 0) {
             return "the server answered the TLS handshake with something else than TLS";
         }
         String said = new String(HexFormat.of().parseHex(hex.group(1)), StandardCharsets.ISO_8859_1);
-        return "the server answered the TLS handshake in the clear, with \""
-                + Printable.escape(said.strip(), QUOTED_CHARS)
-                + "\": it does not speak TLS here, or somebody in between put that there (as in CVE-2011-0411)";
+        String line = said.lines().map(String::strip).findFirst().orElse("");
+        return "the server answered the TLS handshake in the clear, with \"" + cut(line) + "\": "
+                + (errand.isTlsFirst()
+                        ? "it does not begin with TLS here"
+                        : "it does not speak TLS, or a man in the middle put that there (CVE-2011-0411)");
+    }
+
+    private static String cut(String text) {
+        return text.length() <= QUOTED_CHARS ? text : text.substring(0, QUOTED_CHARS) + "…";
     }
 }

@@ -132,7 +132,7 @@ final class WireHandler extends ChannelInboundHandlerAdapter {
                 return;
             }
             if (cause != null) {
-                guarded(ctx, () -> act(ctx, talk, talk.notSecured(TlsFailure.inWords(cause), now(ctx))));
+                guarded(ctx, () -> act(ctx, talk, talk.notSecured(TlsFailure.inWords(cause, errand), now(ctx))));
             } else if (errand.isTlsFirst()) {
                 guarded(ctx, () -> secured(ctx, talk, handshake));
             } else {
