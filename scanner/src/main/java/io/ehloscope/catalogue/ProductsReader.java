@@ -1,6 +1,7 @@
 package io.ehloscope.catalogue;
 
 import io.ehloscope.classify.Condition;
+import io.ehloscope.classify.Confidence;
 import io.ehloscope.classify.Fingerprint;
 import io.ehloscope.classify.Product;
 import io.ehloscope.yaml.Form;
@@ -56,9 +57,11 @@ final class ProductsReader {
     private static final Key<List<String>> ONLY = Key.optional("only", VERBS, "any");
     private static final Key<List<String>> SPELLED = Key.optional("spelled", VERBS, "none");
     private static final Key<List<List<String>>> IN_ORDER = Key.optional("in_order", Form.listOf(VERBS), "none");
-    private static final Key<List<List<String>>> NOT_IN_ORDER =
-            Key.optional("not_in_order", Form.listOf(VERBS), "none");
+    private static final Key<List<String>> SORTED = Key.optional("sorted", VERBS, "any order");
     private static final Key<Boolean> ENDS_WITH_OK = Key.optional("ends_with_ok", TRUE_OR_FALSE, "either");
+    private static final Key<Boolean> WITHOUT_REPLY = Key.optional("without_reply", TRUE_OR_FALSE, "false");
+    private static final Key<Confidence> CONFIDENCE =
+            Key.optional("confidence", Form.oneOf(Confidence.values(), Confidence::label), "by what it rests on");
     private static final Key<String> NOTE = Key.optional("note", Form.text(200), "none");
 
     private static final Schema FINGERPRINT = new Schema(
@@ -78,8 +81,10 @@ final class ProductsReader {
                     ONLY,
                     SPELLED,
                     IN_ORDER,
-                    NOT_IN_ORDER,
+                    SORTED,
                     ENDS_WITH_OK,
+                    WITHOUT_REPLY,
+                    CONFIDENCE,
                     NOTE));
 
     private ProductsReader() {}
@@ -122,6 +127,7 @@ final class ProductsReader {
                 profile,
                 section.get(FAMILY, Product.Family.OTHER),
                 when,
+                section.get(CONFIDENCE),
                 section.get(NOTE));
     }
 
@@ -135,7 +141,8 @@ final class ProductsReader {
                 Set.copyOf(section.get(ONLY, List.of())),
                 Set.copyOf(section.get(SPELLED, List.of())),
                 section.get(IN_ORDER, List.of()),
-                section.get(NOT_IN_ORDER, List.of()),
-                section.get(ENDS_WITH_OK));
+                section.get(SORTED, List.of()),
+                section.get(ENDS_WITH_OK),
+                section.get(WITHOUT_REPLY, false));
     }
 }

@@ -108,15 +108,15 @@ public final class Classifier {
     }
 
     /**
-     * Whether another product answers. What is not recognised may well be what a profile is for, unless that is a
-     * Microsoft product: those are known by their form. The bare Windows service is what is left of an Exchange that
+     * Whether another product answers. What is not recognised, or only guessed, may well be what a profile is for,
+     * unless that is a Microsoft product: those are known by their form. The bare Windows service is what is left of an Exchange that
      * is not loaded, so it is foreign only where no verb is asked for that could tell.
      */
     private boolean isForeign(Profile profile, Answer answer, @Nullable Recognition recognition) {
         if (profile.products().isEmpty()) {
             return false;
         }
-        if (recognition == null) {
+        if (recognition == null || isGuess(recognition)) {
             return profile.products().stream().anyMatch(recogniser::isMicrosoft) && !anyExchange(answer.seen());
         }
         Product product = recognition.product();
@@ -136,7 +136,10 @@ public final class Classifier {
         Verdict verdict = Verdict.PARTIAL;
         if (comparison.missing().isEmpty()) {
             verdict = Verdict.HEALTHY;
-        } else if (microsoft && missingExchange > 0 && !anyExchange(answer.seen())) {
+        } else if (microsoft
+                && missingExchange > 0
+                && !anyExchange(answer.seen())
+                && (!auto || isBareWindows(recognition))) {
             verdict = Verdict.NOT_LOADED;
         }
         Judgement judgement = new Judgement(verdict, profile, answer, recognition, comparison, auto);
@@ -203,6 +206,11 @@ public final class Classifier {
     private boolean anyExchange(Observation seen) {
         return (seen.ehlo() != null && verbs.anyExchange(seen.ehlo().verbs()))
                 || (seen.ehloTls() != null && verbs.anyExchange(seen.ehloTls().verbs()));
+    }
+
+    private static boolean isGuess(Recognition recognition) {
+        Product product = recognition.product();
+        return product.family() == Product.Family.OTHER && product.confidence() == Confidence.POSSIBLE;
     }
 
     private static boolean isBareWindows(@Nullable Recognition recognition) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What must hold of a greeting and an EHLO reply. What is not set does not matter; all that is set must hold. Where no
- * EHLO reply is known, {@code none}, {@code only} and {@code notInOrder} hold and the other conditions on it do not.
+ * EHLO reply is known, {@code none}, {@code only} and {@code sorted} hold and the other conditions on it do not.
  *
  * @param banner found in the text of the greeting
  * @param greeting found in the greeting line of the EHLO reply
@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param only no other verb than these may be there
  * @param spelled verbs of which one must be there in exactly this spelling
  * @param inOrder runs of verbs that must stand one right behind the other
- * @param notInOrder runs of verbs of which none may be there
+ * @param sorted verbs that stand in this order as far as they are there, whatever is between them
  * @param endsWithOk whether the list must, or must not, end with {@code 250 OK}
+ * @param withoutReply whether it holds only where no EHLO reply is known
  */
 public record Condition(
         @Nullable Pattern banner,
@@ -34,8 +35,9 @@ public record Condition(
         Set<String> only,
         Set<String> spelled,
         List<List<String>> inOrder,
-        List<List<String>> notInOrder,
-        @Nullable Boolean endsWithOk) {
+        List<String> sorted,
+        @Nullable Boolean endsWithOk,
+        boolean withoutReply) {
 
     /** Copies the collections and folds the names. */
     public Condition {
@@ -45,7 +47,7 @@ public record Condition(
         only = folded(only);
         spelled = Set.copyOf(spelled);
         inOrder = inOrder.stream().map(Condition::folded).toList();
-        notInOrder = notInOrder.stream().map(Condition::folded).toList();
+        sorted = folded(sorted);
     }
 
     /** Whether it asks for something that only an EHLO reply can show. */
@@ -61,7 +63,7 @@ public record Condition(
                 && (greetingText == null || !banner.matcher(greetingText).find())) {
             return false;
         }
-        return reply == null ? !isByReply() : holds(reply);
+        return reply == null ? !isByReply() : !withoutReply && holds(reply);
     }
 
     private boolean holds(EhloReply reply) {
@@ -76,7 +78,7 @@ public record Condition(
                 && (only.isEmpty() || only.containsAll(verbs.keys()))
                 && (spelled.isEmpty() || verbs.stream().anyMatch(verb -> spelled.contains(verb.name())))
                 && inOrder.stream().allMatch(run -> isRun(verbs.keys(), run))
-                && notInOrder.stream().noneMatch(run -> isRun(verbs.keys(), run));
+                && isSorted(verbs.keys());
     }
 
     private static boolean shows(VerbSet verbs, String what) {
@@ -86,6 +88,12 @@ public record Condition(
 
     private static boolean isRun(List<String> keys, List<String> run) {
         return Collections.indexOfSubList(keys, run) >= 0;
+    }
+
+    private boolean isSorted(List<String> keys) {
+        List<Integer> places =
+                keys.stream().map(sorted::indexOf).filter(place -> place >= 0).toList();
+        return places.equals(places.stream().sorted().toList());
     }
 
     private static List<String> folded(List<String> names) {

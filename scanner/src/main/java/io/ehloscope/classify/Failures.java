@@ -97,7 +97,7 @@ final class Failures {
         return stage == Stage.GREETING
                 ? "A refusal in the greeting mostly means that the scanner's address is listed or not allowed: see to"
                         + " that first, the server may be well."
-                : "The server greets us and accepts neither EHLO nor HELO: it may not like the EHLO name (ehlo_name).";
+                : "The server greets us and goes no further: it may not like the EHLO name (ehlo_name), or us.";
     }
 
     private static String deferral(Failure failure) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile the profile that judges the product under {@code auto}
  * @param family the vendor's stack
  * @param when what must hold
+ * @param confidence how far it may be relied on where an EHLO reply is known; null where what it asks for tells
  * @param note a sentence on how sure this is; null where there is nothing to say
  */
 public record Fingerprint(
@@ -22,4 +23,22 @@ public record Fingerprint(
         String profile,
         Product.Family family,
         Condition when,
-        @Nullable String note) {}
+        @Nullable Confidence confidence,
+        @Nullable String note) {
+
+    /**
+     * How far it may be relied on. A greeting is free text: without a list that could contradict it, it makes a product
+     * possible and no more.
+     *
+     * @param replyKnown whether there was an EHLO reply to look at
+     */
+    Confidence confidence(boolean replyKnown) {
+        if (!replyKnown) {
+            return Confidence.POSSIBLE;
+        }
+        if (confidence != null) {
+            return confidence;
+        }
+        return when.banner() != null && when.isByReply() ? Confidence.CERTAIN : Confidence.LIKELY;
+    }
+}

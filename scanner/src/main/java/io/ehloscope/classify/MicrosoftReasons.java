@@ -13,6 +13,10 @@ final class MicrosoftReasons {
     private static final List<String> BY_METABASE =
             List.of("ETRN", "DSN", "ENHANCEDSTATUSCODES", "8BITMIME", "BINARYMIME", "CHUNKING");
 
+    private static final String OTHER_CONNECTOR =
+            "The reply has the form of Exchange's own transport: look at the receive connector (Exchange authentication"
+                    + " off, a relay or client connector) before anything else.";
+
     private final VerbCatalogue verbs;
 
     MicrosoftReasons(VerbCatalogue verbs) {
@@ -84,8 +88,7 @@ final class MicrosoftReasons {
 
     private static void notLoaded(Judgement judgement, Product product, EhloReply reply, List<String> why) {
         if (!product.name().equals(ProductRecogniser.WINDOWS_SMTP)) {
-            why.add("The reply has the form of Exchange's own transport: look at the receive connector (Exchange"
-                    + " authentication off, a relay or client connector) before anything else.");
+            why.add(OTHER_CONNECTOR);
             return;
         }
         if (!judgement.profile().judges(ProductRecogniser.WINDOWS_SMTP)) {
@@ -111,6 +114,9 @@ final class MicrosoftReasons {
     }
 
     private void partial(Judgement judgement, VerbSet offered, List<String> why) {
+        if (!verbs.anyExchange(offered)) {
+            why.add(OTHER_CONNECTOR);
+        }
         for (String missing : judgement.comparison().missing()) {
             VerbFact fact = verbs.fact(missing);
             if (fact != null && fact.component() != null && verbs.isExchange(missing)) {

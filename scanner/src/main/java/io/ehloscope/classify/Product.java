@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  *     server chose, and nothing else of it
  * @param profile the profile that judges this product under {@code auto}
  * @param family the vendor's stack that it belongs to; products of one family share an SMTP service
+ * @param confidence how far name and version may be relied on
  */
-public record Product(String name, String title, @Nullable String version, String profile, Family family) {
+public record Product(
+        String name, String title, @Nullable String version, String profile, Family family, Confidence confidence) {
 
     /** SMTP stacks that the classifier treats differently. */
     public enum Family {

@@ -41,8 +41,13 @@ public final class ProductRecogniser {
         String text = greeting == null ? null : lookedAt(greeting);
         for (Fingerprint each : fingerprints) {
             if (each.when().holds(text, reply)) {
-                Product product =
-                        new Product(each.name(), each.title(), version(each, text), each.profile(), each.family());
+                Product product = new Product(
+                        each.name(),
+                        each.title(),
+                        version(each, text),
+                        each.profile(),
+                        each.family(),
+                        each.confidence(reply != null));
                 return new Recognition(product, each.when().isByReply(), each.note());
             }
         }

@@ -42,7 +42,7 @@ final class Reasons {
                 + " known, and nothing is counted as missing.");
         why.add("Ask whoever runs the firewall to switch SMTP inspection off for this server, or look from inside.");
         if (answer.seen().ehloRefusal() != null) {
-            why.add(refused(answer.seen().ehloRefusal()));
+            why.add(refused(answer.seen().ehloRefusal(), answer.seen()));
         }
         hint(answer.seen().ehlo(), why);
         EhloReply inside = answer.seen().ehloTls();
@@ -63,7 +63,7 @@ final class Reasons {
     List<String> heloOnly(Answer answer) {
         List<String> why = new ArrayList<>();
         Reply refusal = answer.seen().ehloRefusal();
-        why.add(refusal == null ? "EHLO got no list of verbs; HELO works." : refused(refusal));
+        why.add(refusal == null ? "EHLO got no list of verbs; HELO works." : refused(refusal, answer.seen()));
         why.add("An old gateway or a command filter answers so. If Exchange is behind it, look from inside.");
         return behind(why, answer);
     }
@@ -72,11 +72,11 @@ final class Reasons {
         List<String> why = new ArrayList<>();
         if (recognition == null) {
             why.add("Nothing in the reply is Microsoft's: no verb of Exchange, and not the list of its SMTP services.");
-            greetingLies(answer, why);
         } else {
             why.add(recognition.product().describe() + " answers where " + profile.name() + " is expected"
                     + (recognition.byReply() ? ", by its reply." : ", by its greeting."));
         }
+        greetingLies(answer, recognition, why);
         boolean microsoftAnswers = recognition != null && recognition.product().family() == Product.Family.MICROSOFT;
         if (exchange && !microsoftAnswers) {
             why.add("A gateway, a proxy or an antivirus relay in front tells nothing about the Exchange behind it.");
@@ -104,11 +104,10 @@ final class Reasons {
         Recognition recognition = judgement.recognition();
         if (recognition == null) {
             why.add("The product could not be told.");
-            greetingLies(judgement.answer(), why);
         } else {
-            why.add("Recognised as " + recognition.product().describe() + " by its "
-                    + (recognition.byReply() ? "reply." : "greeting alone, which is free text."));
+            why.add(recognised(recognition));
         }
+        greetingLies(judgement.answer(), recognition, why);
         note(recognition, why);
         comparison(judgement.comparison(), why);
         return behind(why, judgement.answer());
@@ -140,6 +139,14 @@ final class Reasons {
 
     private static String stopped(String words) {
         return words.matches("(?s).*[.!?…]") ? words : words + ".";
+    }
+
+    /** What answers, what that rests on, and how far it may be relied on. */
+    private static String recognised(Recognition recognition) {
+        Product product = recognition.product();
+        return "Recognised as " + product.describe() + " by its "
+                + (recognition.byReply() ? "reply" : "greeting alone, which is free text") + ": "
+                + product.confidence().label() + ".";
     }
 
     private static void note(@Nullable Recognition recognition, List<String> why) {
@@ -182,16 +189,22 @@ final class Reasons {
     }
 
     /** A greeting may be passed on by a proxy that answers EHLO itself, or be forged. */
-    private static void greetingLies(Answer answer, List<String> why) {
+    private static void greetingLies(Answer answer, @Nullable Recognition recognition, List<String> why) {
         Reply greeting = answer.seen().greeting();
-        if (greeting != null && SAYS_MICROSOFT.matcher(shown(greeting.text())).find()) {
+        boolean microsoft = recognition != null && recognition.product().family() == Product.Family.MICROSOFT;
+        if (!microsoft
+                && greeting != null
+                && SAYS_MICROSOFT.matcher(shown(greeting.text())).find()) {
             why.add("The greeting says Microsoft, and no Microsoft service writes such a list: something passes the"
                     + " greeting on and answers EHLO itself, or the greeting is made up.");
         }
     }
 
-    private static String refused(Reply refusal) {
-        return "EHLO is refused with \"" + shown(refusal.onOneLine()) + "\"; HELO works.";
+    private static String refused(Reply refusal, Observation seen) {
+        return "EHLO is refused with \"" + shown(refusal.onOneLine()) + "\"; "
+                + (seen.helo() != null
+                        ? "HELO works."
+                        : "whether HELO works was not tried here, and a server that does not know EHLO takes it.");
     }
 
     private static String names(VerbSet verbs) {

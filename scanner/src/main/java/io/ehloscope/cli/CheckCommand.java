@@ -41,7 +41,8 @@ final class CheckCommand implements Callable<Integer> {
             throw CommandException.usage("check needs an INVENTORY; - reads it from stdin");
         }
         Plan plan = selection.narrow(new Inventories(Catalogue.load()).plan(inventory));
-        System.out.print(PlanDescription.of(plan, LocalDate.now(ZoneOffset.UTC)));
+        String files = Descriptors.ofThisProcess().sentence(plan);
+        System.out.print(PlanDescription.of(plan, LocalDate.now(ZoneOffset.UTC), files));
         return ExitCode.CLEAN.code();
     }
 }

@@ -1,15 +1,20 @@
 package io.ehloscope.cli;
 
 import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.classify.Classifier;
 import io.ehloscope.metrics.FleetCollector;
 import io.ehloscope.metrics.ProcessMeters;
 import io.ehloscope.metrics.ScanMeters;
+import io.ehloscope.metrics.ServiceMeters;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.resolve.Resolver;
 import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.ScanSummary;
 import io.ehloscope.scan.WholeScan;
+import io.ehloscope.service.Reload;
+import io.ehloscope.service.Requests;
 import io.ehloscope.service.ScanLoop;
+import io.ehloscope.snapshot.Lean;
+import io.ehloscope.snapshot.Snapshot;
 import io.ehloscope.web.ListenAddress;
 import io.ehloscope.web.ListenException;
 import io.ehloscope.web.WebServer;
@@ -19,11 +24,12 @@ import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -33,67 +39,121 @@ import reactor.core.scheduler.Schedulers;
  * Scans and serves until told to end.
  *
  * @param catalogue judges the answers
- * @param plan what is scanned
+ * @param source where the inventory is read again
  * @param names answers instead of DNS; null for DNS
- * @param first a scan that was made already, to be shown until the next has ended; null for none
+ * @param options how it is to run
  */
 record Daemon(
-        Catalogue catalogue,
-        Plan plan,
-        @Nullable Resolver names,
-        @Nullable ScanResult first) {
+        Catalogue catalogue, PlanSource source, @Nullable Resolver names, DaemonOptions options) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
-    static final Duration PATIENCE = Duration.ofSeconds(4);
+    static final Duration PATIENCE = Duration.ofSeconds(8);
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final int ENCODERS = 2;
     private static final int ENCODINGS_WAITING = 64;
+    private static final int RELOADS_WAITING = 16;
 
-    /** Runs until SIGTERM or SIGINT; gives the exit code. */
-    int run(WebOptions web) {
+    /**
+     * Runs until SIGTERM or SIGINT; gives the exit code.
+     *
+     * @param plan what is scanned first
+     * @param first a scan that was made already, to be shown until the next has ended; null for none
+     */
+    int run(Plan plan, @Nullable ScanResult first) {
         try (Interruption interruption = new Interruption(PATIENCE)) {
-            return run(web, interruption);
+            return run(plan, first, interruption);
         }
     }
 
     /** The same, where somebody listens for signals already. */
-    int run(WebOptions web, Interruption interruption) {
-        List<ListenAddress> addresses = web.listenAddresses();
+    int run(Plan plan, @Nullable ScanResult first, Interruption interruption) {
+        List<ListenAddress> addresses = options.web().listenAddresses();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ProcessMeters process = new ProcessMeters(registry);
         ScanMeters meters = new ScanMeters(registry, Version.number());
+        ServiceMeters service = new ServiceMeters(registry);
         FleetCollector fleet = new FleetCollector();
         registry.getPrometheusRegistry().register(fleet);
-        if (first != null) {
-            fleet.publish(first);
-        }
         Scheduler encoder = Schedulers.newBoundedElastic(ENCODERS, ENCODINGS_WAITING, "scrape", 60, true);
-        try (Engine engine = new Engine(plan, catalogue.classifier(plan.profiles()), names, meters)) {
+        Scheduler worker = Schedulers.newSingle("service", true);
+        Scheduler reader = Schedulers.newBoundedElastic(1, RELOADS_WAITING, "inventory", 60, true);
+        try (Engine engine = new Engine(plan, catalogue.classifier(plan.profiles()), names, meters);
+                Storage storage = new Storage(options.storage(), service, engine.time());
+                Canary canary = new Canary(engine)) {
             meters.inventoryRead(engine.time().clock().instant());
+            Requests requests = new Requests();
+            Chronicle chronicle = new Chronicle(fleet, service, storage);
+            Reload reload = reload(requests, meters, engine, reader);
+            Snapshot found = first == null ? storage.found(plan) : Snapshot.first(first, plan);
+            ScanLoop loop = new ScanLoop(
+                    new ScanLoop.Parts(
+                            scans(engine, meters),
+                            result -> canary.answers(result.plan(), classifier(result.plan()))
+                                    .doOnNext(service::canary),
+                            engine.time(),
+                            new SplittableRandom()::nextDouble,
+                            worker,
+                            chronicle),
+                    plan,
+                    found,
+                    requests);
             WebServer.Parts parts = new WebServer.Parts(
                     engine.loops(), encoder, engine.time().timers(), registry, fleet, Version.number());
-            WebServer.Running running = started(new WebServer(addresses, parts));
+            WebServer.Running running = started(
+                    new WebServer(addresses, parts, new Controls(plan, fleet, requests, reload, storage.history())));
             running.addresses().forEach(Daemon::announce);
-            loop(engine, meters, fleet, encoder)
-                    .run()
-                    .takeUntilOther(Mono.from(interruption.signal()))
-                    .block();
+            Disposable reloads = reloads(reload, reader).subscribe();
+            loop.run().takeUntilOther(Mono.from(interruption.signal())).block();
+            reloads.dispose();
             running.stop(GRACE).block(PATIENCE);
             return interruption.done(ExitCode.CLEAN.code());
         } finally {
             process.close();
+            worker.dispose();
+            reader.dispose();
             encoder.dispose();
         }
     }
 
-    private ScanLoop loop(Engine engine, ScanMeters meters, FleetCollector fleet, Scheduler encoder) {
-        Mono<ScanResult> scan = new WholeScan(engine.scan(), engine.time(), Version.number()).of(plan, Flux.never());
-        // Making the series of a large fleet takes a while: not on the event loop that ended the scan.
-        return new ScanLoop(
-                meters.counting(scan).publishOn(encoder), plan.schedule().interval(), engine.time(), result -> {
-                    fleet.publish(result);
-                    log(result);
-                });
+    private Classifier classifier(Plan plan) {
+        return catalogue.classifier(plan.profiles());
+    }
+
+    private ScanLoop.Scans scans(Engine engine, ScanMeters meters) {
+        return (Plan plan, Publisher<?> stop) -> meters.counting(
+                new WholeScan(engine.scan(plan, classifier(plan), meters), engine.time(), Version.number())
+                        .of(plan, stop, Lean::new));
+    }
+
+    private Reload reload(Requests requests, ScanMeters meters, Engine engine, Scheduler reader) {
+        return new Reload(
+                source::again,
+                requests,
+                new Reload.ReloadObserver() {
+                    @Override
+                    public void inventoryRead() {
+                        meters.inventoryRead(engine.time().clock().instant());
+                    }
+
+                    @Override
+                    public void inventoryRefused() {
+                        meters.inventoryRefused();
+                    }
+                },
+                reader);
+    }
+
+    /** Reads the inventory at each SIGHUP and, where that is wanted, whenever its files have changed. */
+    private Flux<List<String>> reloads(Reload reload, Scheduler reader) {
+        Flux<Boolean> changes = options.autoReload() ? source.changes(reader) : Flux.never();
+        return Flux.merge(new Hangup().signals(), changes)
+                .onBackpressureLatest()
+                .concatMap(
+                        reason -> reload.now().onErrorResume(bug -> {
+                            LOG.error("the inventory could not be read, which is a bug", bug);
+                            return Mono.empty();
+                        }),
+                        1);
     }
 
     private static WebServer.Running started(WebServer server) {
@@ -117,24 +177,5 @@ record Daemon(
                 .addKeyValue("status", at + "/")
                 .addKeyValue("metrics", at + "/metrics")
                 .log("listening");
-    }
-
-    /** One line a scan. */
-    private static void log(ScanResult scan) {
-        ScanSummary summary = scan.summary();
-        LOG.atInfo()
-                .addKeyValue("targets", scan.results().size())
-                .addKeyValue("findings", findings(summary))
-                .addKeyValue(
-                        "seconds",
-                        String.format(Locale.ROOT, "%.1f", summary.duration().toMillis() / 1e3))
-                .log("scan " + summary.outcome().label());
-    }
-
-    private static int findings(ScanSummary summary) {
-        return summary.verdicts().entrySet().stream()
-                .filter(each -> each.getKey().isFinding())
-                .mapToInt(Map.Entry::getValue)
-                .sum();
     }
 }

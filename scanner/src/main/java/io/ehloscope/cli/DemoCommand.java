@@ -65,7 +65,12 @@ final class DemoCommand implements Callable<Integer> {
                 showMetrics(scan);
             }
             if (!once) {
-                new Daemon(catalogue, plan, new DemoNames(fleet.names()), scan).run(web);
+                new Daemon(
+                                catalogue,
+                                PlanSource.ofProgram("demo"),
+                                new DemoNames(fleet.names()),
+                                new DaemonOptions(web, new StorageOptions(), false))
+                        .run(plan, scan);
             }
             return ExitCode.CLEAN.code();
         } finally {

@@ -3,38 +3,78 @@ package io.ehloscope.cli;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.ehloscope.plan.Plan;
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks ahead: a dialogue needs a file descriptor, and a shortage of them must not look like a fault of servers. */
-final class Descriptors {
+/**
+ * Looks ahead: a dialogue needs a file descriptor, and a shortage of them must not look like a fault of servers. A scan that
+ * has too few is made slower rather than refused: its results are the same.
+ *
+ * @param limit how many files this process may open. On Linux the JVM has raised its soft limit to the hard one by then
+ *     ({@code -XX:-MaxFDLimit} keeps it from that), so this is what is really in force
+ * @param open how many are open already
+ */
+record Descriptors(long limit, long open) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Descriptors.class);
 
-    /** What the program itself needs: jars, event loops, listeners, scrapes. */
-    private static final int OWN = 128;
+    /** Event loops, name servers asked by TCP, listeners, scrapes, the report: no more than this is opened besides. */
+    private static final long MOST_RESERVED = 64;
 
-    private Descriptors() {}
+    private static final long LEAST_RESERVED = 32;
 
-    /** The plan with no more dialogues at once than this process may have descriptors for. */
-    static Plan fitting(Plan plan) {
-        int wanted = Math.min(plan.limits().concurrency(), plan.targets().size());
-        long allowed = limit() - OWN;
-        if (wanted <= allowed) {
-            return plan;
-        }
-        int fits = (int) Math.max(1, allowed);
-        LOG.atWarn()
-                .addKeyValue("concurrency", plan.limits().concurrency())
-                .addKeyValue("open_files_limit", limit())
-                .log("concurrency is lowered to " + fits + ": this process may open " + limit()
-                        + " files; raise it with ulimit -n");
-        return plan.withLimits(plan.limits().withConcurrency(fits));
+    /** What is in force for this process; without bounds where the system does not tell. */
+    static Descriptors ofThisProcess() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? new Descriptors(unix.getMaxFileDescriptorCount(), unix.getOpenFileDescriptorCount())
+                : new Descriptors(Integer.MAX_VALUE, 0);
     }
 
-    private static long limit() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-                ? unix.getMaxFileDescriptorCount()
-                : Integer.MAX_VALUE;
+    /** The plan with no more dialogues at once than there are descriptors for; where that is fewer, it is said. */
+    static Plan fitting(Plan plan) {
+        Descriptors here = ofThisProcess();
+        if (here.suffice(plan)) {
+            return plan;
+        }
+        LOG.atWarn()
+                .addKeyValue("concurrency", plan.limits().concurrency())
+                .addKeyValue("open_files_limit", here.limit())
+                .log(here.sentence(plan));
+        return plan.withLimits(plan.limits().withConcurrency(here.dialogues()));
+    }
+
+    /** How many dialogues can be had at once. */
+    int dialogues() {
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, limit - own()));
+    }
+
+    /** What is in force, whether it is enough for the plan, and what to do where it is not. */
+    String sentence(Plan plan) {
+        String may = "this process may open " + grouped(limit) + " files (ulimit -n)";
+        int wanted = wanted(plan);
+        if (suffice(plan)) {
+            return may + ": enough for " + grouped(wanted) + (wanted == 1 ? " dialogue" : " dialogues at once");
+        }
+        long enough = Long.highestOneBit(wanted + open + MOST_RESERVED) * 2;
+        return may + ", so there are " + grouped(dialogues()) + " dialogues at once instead of " + grouped(wanted)
+                + ": slower, with the same results. Raise the hard limit to " + enough + " (ulimit -n " + enough
+                + ", LimitNOFILE=" + enough + " in a systemd unit)";
+    }
+
+    private boolean suffice(Plan plan) {
+        return wanted(plan) <= dialogues();
+    }
+
+    private long own() {
+        return open + Math.max(LEAST_RESERVED, Math.min(MOST_RESERVED, limit / 4));
+    }
+
+    private static int wanted(Plan plan) {
+        return Math.min(plan.limits().concurrency(), plan.targets().size());
+    }
+
+    private static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 }

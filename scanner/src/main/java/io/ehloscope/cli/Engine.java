@@ -3,6 +3,7 @@ package io.ehloscope.cli;
 import io.ehloscope.classify.Classifier;
 import io.ehloscope.dialogue.Authorities;
 import io.ehloscope.dialogue.Errand;
+import io.ehloscope.dialogue.EventLoopLag;
 import io.ehloscope.dialogue.NettyDialogue;
 import io.ehloscope.dialogue.TlsUpgrade;
 import io.ehloscope.plan.Plan;
@@ -10,7 +11,6 @@ import io.ehloscope.plan.Target;
 import io.ehloscope.resolve.NettyResolver;
 import io.ehloscope.resolve.Resolver;
 import io.ehloscope.scan.Call;
-import io.ehloscope.scan.Lateness;
 import io.ehloscope.scan.Scan;
 import io.ehloscope.scan.ScanObserver;
 import io.ehloscope.scan.Timekeeper;
@@ -19,7 +19,6 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,17 +27,21 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
 
-/** All that runs while a command does: event loops, timers, the computing of handshakes, the resolver, and a pipeline made of them. */
+/** All that runs while a command does: event loops, timers, the resolver, and a pipeline made of them. */
 final class Engine implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final LoopResources loops;
     private final Scheduler timers;
-    private final ExecutorService handshakes;
     private final Timekeeper time;
-    private final @Nullable NettyResolver owned;
+    private final ExecutorService handshakes;
+    private final SplittableRandom random = new SplittableRandom();
+    private final @Nullable Resolver names;
+    private final EventLoopLag lag;
     private final Scan scan;
+    private @Nullable NettyResolver owned;
+    private List<String> asked = List.of();
 
     /**
      * An engine for scans of this plan.
@@ -53,20 +56,44 @@ final class Engine implements AutoCloseable {
         loops = LoopResources.create("ehlo", 1, workers, true);
         timers = Schedulers.newSingle("timers", true);
         time = new Timekeeper(Clock.systemUTC(), System::nanoTime, timers);
-        owned = names == null ? new NettyResolver(loops.onClient(false).next(), servers(plan), timers) : null;
-        Resolver resolver = owned == null ? Objects.requireNonNull(names) : owned;
+        lag = new EventLoopLag(loops.onClient(false), time.nanos());
         handshakes = Executors.newFixedThreadPool(workers, new DefaultThreadFactory("tls", true));
+        this.names = names;
+        scan = scan(plan, classifier, observer);
+    }
+
+    /**
+     * A pipeline for another plan, with its EHLO name, its name servers and its authorities. One at a time: where the name servers are
+     * others, those of the pipelines before it are asked no more.
+     */
+    Scan scan(Plan plan, Classifier classifier, ScanObserver observer) {
         Authorities authorities = Authorities.ofThisJavaAnd(plan.trust().authorities());
         NettyDialogue dialogue = new NettyDialogue(loops, new TlsUpgrade(authorities, time.clock(), handshakes));
-        SplittableRandom random = new SplittableRandom();
-        scan = new Scan(new Scan.Parts(
-                resolver,
+        return new Scan(new Scan.Parts(
+                resolver(plan),
                 call -> dialogue.with(errand(call, plan.ehloName())),
                 classifier::assess,
                 time,
-                Lateness.NONE,
+                lag::worstSince,
                 random::nextDouble,
                 observer));
+    }
+
+    private Resolver resolver(Plan plan) {
+        if (names != null) {
+            return names;
+        }
+        NettyResolver known = owned;
+        if (known != null && plan.dnsServers().equals(asked)) {
+            return known;
+        }
+        if (known != null) {
+            known.close();
+        }
+        NettyResolver fresh = new NettyResolver(loops.onClient(false).next(), servers(plan), timers);
+        owned = fresh;
+        asked = plan.dnsServers();
+        return fresh;
     }
 
     Scan scan() {
@@ -83,6 +110,7 @@ final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        lag.close();
         if (owned != null) {
             owned.close();
         }

@@ -1,6 +1,7 @@
 package io.ehloscope.cli;
 
 import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.inventory.Inventory;
 import io.ehloscope.inventory.InventoryReader;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Planner;
@@ -14,7 +15,17 @@ record Inventories(Catalogue catalogue) {
 
     /** The plan of a file; {@code -} is standard input. */
     Plan plan(Path file) {
-        return file.toString().equals("-") ? plan("stdin", System.in) : Planner.plan(reader().read(file));
+        return isStdin(file) ? plan("stdin", System.in) : Planner.plan(reader().read(file));
+    }
+
+    /** Whether this name stands for standard input. */
+    static boolean isStdin(Path file) {
+        return file.toString().equals("-");
+    }
+
+    /** An inventory from a file, which is not standard input. */
+    Inventory read(Path file) {
+        return reader().read(file);
     }
 
     /** The plan of a stream. */

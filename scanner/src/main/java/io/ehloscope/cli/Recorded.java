@@ -11,6 +11,8 @@ import io.ehloscope.smtp.EhloReply;
 import io.ehloscope.smtp.PastedTranscript;
 import io.ehloscope.smtp.Reply;
 import io.ehloscope.smtp.Transcript;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A pasted dialogue as the outcome that a live one would have had. */
@@ -20,7 +22,8 @@ final class Recorded {
 
     /** The outcome; {@code tls} says that the list was recorded inside TLS. */
     static ProbeOutcome outcome(PastedTranscript pasted, boolean tls) {
-        boolean inside = tls && pasted.ehloTls() == null;
+        boolean lost = !tls && hasLostItsBeginning(pasted);
+        boolean inside = (tls || lost) && pasted.ehloTls() == null;
         Reply plain = inside ? null : pasted.ehlo();
         Reply encrypted = inside ? pasted.ehlo() : pasted.ehloTls();
         EhloReply ehlo = list(plain);
@@ -36,12 +39,38 @@ final class Recorded {
                 null,
                 Timings.NONE,
                 Transcript.EMPTY,
-                pasted.remarks());
-        boolean heloOnly = seen.helo() != null && seen.ehloRefusal() != null;
+                lost ? withRemark(pasted.remarks()) : pasted.remarks());
+        boolean heloOnly = seen.ehloRefusal() != null && (seen.helo() != null || isUnknownCommand(seen.ehloRefusal()));
         if (ehlo != null || ehloTls != null || heloOnly) {
             return new ProbeOutcome.Answered(seen);
         }
         return new ProbeOutcome.Failed(failure(pasted, plain == null ? encrypted : plain), seen);
+    }
+
+    /**
+     * A list of Exchange's from which both STARTTLS and X-ANONYMOUSTLS are gone, with nothing before it that would show
+     * where it was recorded. Inside TLS both rightly vanish, so neither may be called missing.
+     */
+    private static boolean hasLostItsBeginning(PastedTranscript pasted) {
+        EhloReply reply = pasted.greeting() == null && pasted.starttls() == null ? list(pasted.ehlo()) : null;
+        return reply != null
+                && reply.verbs().has("X-EXPS")
+                && !reply.verbs().has("STARTTLS")
+                && !reply.verbs().has("X-ANONYMOUSTLS")
+                && !reply.endsWithOk();
+    }
+
+    private static List<String> withRemark(List<String> remarks) {
+        List<String> all = new ArrayList<>(remarks);
+        all.add(
+                "The list has neither STARTTLS nor X-ANONYMOUSTLS, as it is inside TLS, and no greeting before it: it is"
+                        + " read as recorded inside TLS.");
+        return all;
+    }
+
+    /** Whether EHLO itself is not known, rather than the caller not welcome (RFC 5321 section 4.2.4). */
+    private static boolean isUnknownCommand(Reply refusal) {
+        return refusal.code() == 500 || refusal.code() == 502 || refusal.code() == 504;
     }
 
     /** The verbs of a list that is there to its end: one that was cut must not be read as a shorter one. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code serve INVENTORY}: scans now and at every interval, and serves what it found. */
@@ -22,6 +23,14 @@ final class ServeCommand implements Callable<Integer> {
     private WebOptions web = new WebOptions();
 
     @Mixin
+    private StorageOptions storage = new StorageOptions();
+
+    @Option(
+            names = "--inventory.auto-reload",
+            description = "Read the inventory again when it, or a list of hosts that it names, has changed.")
+    private boolean autoReload;
+
+    @Mixin
     private LogOptions log = new LogOptions();
 
     @Override
@@ -29,8 +38,11 @@ final class ServeCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption(Daemon.PATIENCE)) {
             log.apply();
             Catalogue catalogue = Catalogue.load();
-            Plan plan = Descriptors.fitting(selection.narrow(new Inventories(catalogue).plan(inventory)));
-            return new Daemon(catalogue, plan, null, null).run(web, interruption);
+            InventorySource source = new InventorySource(
+                    new Inventories(catalogue), inventory, plan -> Descriptors.fitting(selection.narrow(plan)));
+            Plan plan = source.first();
+            return new Daemon(catalogue, source, null, new DaemonOptions(web, storage, autoReload))
+                    .run(plan, null, interruption);
         }
     }
 }

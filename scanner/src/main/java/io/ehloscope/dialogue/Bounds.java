@@ -1,5 +1,6 @@
 package io.ehloscope.dialogue;
 
+import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.inventory.Timeouts;
 import java.time.Duration;
@@ -43,8 +44,13 @@ final class Bounds {
         return Math.min(end, began + own + bound.toNanos());
     }
 
+    /** Why the deadline has passed: mostly because the server took too long. */
+    Reason reason(long now) {
+        return isOurFault(now) ? Reason.OVERLOADED : Reason.TIMEOUT;
+    }
+
     /** Whether it is our own doing that the dialogue came to its end here. */
-    boolean isOurFault(long now) {
+    private boolean isOurFault(long now) {
         return now >= end && own > SHORTAGE.toNanos();
     }
 

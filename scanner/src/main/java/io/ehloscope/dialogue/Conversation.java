@@ -25,27 +25,28 @@ import org.jspecify.annotations.Nullable;
  * {@link Move.Close}, {@link #outcome()} is there and nothing more happens. Not thread-safe.
  *
  * <p>A server that writes the last-line form in mid-list ({@code 250 DSN}, then {@code 250 TLS}) is read on at no cost of
- * time: replies of the 2yz class that come before the reply to our next command belong to the list.
+ * time: replies of the 2yz class that come before the reply to our next command belong to the list. Where such a list
+ * breaks off, it is truncated like any other: what is left of it would be a shorter list than the server has.
  */
 public final class Conversation {
 
     /** No dialogue is read further than this, all replies together. */
-    static final long MAX_BYTES = 65_536;
+    static final long MAX_BYTES = 16_384;
 
     private final Errand errand;
     private final Bounds bounds;
     private final Notebook notebook;
+    private final Conclusion conclusion;
     private final ReplyReader reader = new ReplyReader(ReplyLimits.DEFAULT);
 
     private Stage stage = Stage.CONNECT;
-    private @Nullable Failure failure;
-    private @Nullable ProbeOutcome outcome;
 
     /** A dialogue whose connect begins now. */
     public Conversation(Errand errand, long now) {
         this.errand = errand;
         this.bounds = new Bounds(errand.timeouts(), now);
         this.notebook = new Notebook(errand.address(), now);
+        this.conclusion = new Conclusion(notebook, errand.ehloStage());
     }
 
     /** When to call {@link #expired}, unless something else happens first. */
@@ -63,11 +64,14 @@ public final class Conversation {
 
     /** How it ended; null until it has. */
     public @Nullable ProbeOutcome outcome() {
-        return outcome;
+        return conclusion.outcome();
     }
 
     /** The connection is up. */
     public Move connected(long now) {
+        if (conclusion.isDrawn()) {
+            return Move.Close.CLOSE;
+        }
         notebook.connected(now);
         enter(errand.isTlsFirst() ? Stage.TLS : Stage.GREETING, now);
         return errand.isTlsFirst() ? Move.Secure.SECURE : Move.Wait.WAIT;
@@ -75,27 +79,31 @@ public final class Conversation {
 
     /** Bytes came; all of them are taken. */
     public Move received(ByteBuffer bytes, long now) {
-        Move move = outcome == null ? Move.Wait.WAIT : Move.Close.CLOSE;
+        Move move = conclusion.isDrawn() ? Move.Close.CLOSE : Move.Wait.WAIT;
         if (stage == Stage.TLS) {
-            notebook.early(bytes, Stage.TLS);
+            notebook.early(bytes, stage, now);
         }
         while (move instanceof Move.Wait) {
             if (reader.offset() > MAX_BYTES) {
-                return fail(Reason.TOO_LARGE, "more than " + MAX_BYTES + " bytes in one dialogue", now);
+                return conclusion.tooMuch(
+                        stage, "more than " + MAX_BYTES + " bytes in one dialogue", reader.unfinished(), now);
             }
             ReplyEvent event = reader.read(bytes);
             if (event == null) {
-                return isAnswered() ? afterEhlo(now) : move;
+                return isAnswered() && !LateLines.areMore(reader.unfinished()) ? afterEhlo(now) : move;
             }
             move = event instanceof ReplyEvent.Complete complete
                     ? replied(complete.reply(), bytes, now)
-                    : violated((ReplyEvent.Violation) event, now);
+                    : conclusion.violated(stage, (ReplyEvent.Violation) event, now);
         }
         return move;
     }
 
     /** The TLS handshake is done. */
     public Move secured(PeerTls tls, long now) {
+        if (conclusion.isDrawn()) {
+            return Move.Close.CLOSE;
+        }
         notebook.secured(tls, now);
         if (errand.isTlsFirst()) {
             enter(Stage.GREETING, now);
@@ -107,8 +115,7 @@ public final class Conversation {
 
     /** The TLS handshake failed; the plain verbs, where there are any, stay known. */
     public Move notSecured(String detail, long now) {
-        notebook.event(detail, now);
-        return fail(Reason.TLS_FAILED, detail, now);
+        return broke(Reason.TLS_FAILED, detail, now);
     }
 
     /** The server closed the connection. */
@@ -120,27 +127,28 @@ public final class Conversation {
 
     /** The connection broke, or never came about. */
     public Move broke(Reason reason, String detail, long now) {
-        if (outcome != null || stage == Stage.QUIT) {
-            return end(now);
+        if (conclusion.isDrawn()) {
+            return Move.Close.CLOSE;
         }
         if (stage == Stage.CONNECT && reason == Reason.RESET) {
             // Only what was connected can be reset; whether that was noticed first is chance.
             stage = errand.isTlsFirst() ? Stage.TLS : Stage.GREETING;
         }
         notebook.unfinished(reader.unfinished(), now);
-        notebook.event(detail, now);
-        return fail(reason, detail, now);
+        notebook.event(
+                stage == Stage.QUIT && reason == Reason.CLOSED ? "the server closed the connection" : detail, now);
+        return conclusion.fail(stage, reason, detail, reader.unfinished(), now);
     }
 
     /** {@link #deadline()} has passed. */
     public Move expired(long now) {
-        if (outcome != null || stage == Stage.QUIT) {
-            return end(now);
+        if (conclusion.isDrawn()) {
+            return Move.Close.CLOSE;
         }
         String sentence = bounds.exceeded(stage, reader.isMidReply(), now);
         notebook.unfinished(reader.unfinished(), now);
         notebook.event(sentence, now);
-        return fail(bounds.isOurFault(now) ? Reason.OVERLOADED : Reason.TIMEOUT, sentence, now);
+        return conclusion.fail(stage, bounds.reason(now), sentence, reader.unfinished(), now);
     }
 
     private Move replied(Reply reply, ByteBuffer rest, long now) {
@@ -157,10 +165,11 @@ public final class Conversation {
 
     private Move greeted(Reply reply, ByteBuffer rest, long now) {
         notebook.greeting(reply, now);
-        if (!reply.isPositive()) {
+        if (!Refusal.isNone(reply)) {
             return refuse(reply, now);
         }
-        notebook.early(rest, Stage.GREETING);
+        reader.passOverStars(LateLines.isStarred(reply));
+        notebook.early(rest, stage, now);
         return errand.opening() == Errand.Opening.HELO
                 ? say(Command.helo(errand.ehloName()), Stage.HELO, now)
                 : say(Command.ehlo(errand.ehloName()), errand.ehloStage(), now);
@@ -168,14 +177,12 @@ public final class Conversation {
 
     /** Waits after a positive reply, so that what lies behind it in the same bytes is read as more of it. */
     private Move answeredEhlo(Reply reply, long now) {
-        if (reply.isPositive()) {
+        if (Refusal.isNone(reply)) {
             notebook.ehlo(stage, reply, now);
-            return notebook.ehloLines() > ReplyLimits.DEFAULT.lines()
-                    ? fail(Reason.TOO_LARGE, "more lines than any server has verbs", now)
-                    : Move.Wait.WAIT;
+            return moreOrTooMuch(true, now);
         }
         if (isAnswered()) {
-            return afterEhlo(now);
+            return reply.code() == Refusal.FAREWELL ? conclusion.draw(now) : afterEhlo(now);
         }
         if (stage != errand.ehloStage()) {
             notebook.remark("EHLO inside TLS is refused: " + reply.onOneLine());
@@ -202,7 +209,7 @@ public final class Conversation {
     }
 
     private Move answeredHelo(Reply reply, long now) {
-        if (!reply.isPositive()) {
+        if (!Refusal.isNone(reply)) {
             return refuse(reply, now);
         }
         notebook.helo(reply, now);
@@ -210,63 +217,42 @@ public final class Conversation {
     }
 
     private Move answeredStarttls(Reply reply, ByteBuffer rest, long now) {
-        if (reply.isPositive() && reply.code() != 220) {
-            notebook.moreEhlo(reply);
-            return Move.Wait.WAIT;
+        if (Refusal.isNone(reply) && reply.code() != 220) {
+            return moreOrTooMuch(notebook.moreEhlo(reply), now);
         }
         notebook.ended(Stage.STARTTLS, now);
-        if (!reply.isPositive()) {
+        if (reply.code() != 220) {
             notebook.starttls(Starttls.FAILED);
             notebook.remark("STARTTLS is offered, but refused when asked for: " + reply.onOneLine());
             return say(Command.QUIT, Stage.QUIT, now);
         }
-        notebook.early(rest, Stage.STARTTLS);
+        notebook.early(rest, stage, now);
         enter(Stage.TLS, now);
         return Move.Secure.SECURE;
     }
 
     private Move answeredQuit(Reply reply, long now) {
-        if (reply.isPositive() && reply.code() != 221 && notebook.holdLate(reply)) {
-            return Move.Wait.WAIT;
+        if (Refusal.isNone(reply) && notebook.hasList()) {
+            return moreOrTooMuch(notebook.holdLate(reply), now);
         }
-        if (reply.code() == 221) {
+        if (reply.code() == Refusal.FAREWELL) {
             notebook.ended(Stage.QUIT, now);
         }
-        notebook.adoptLate(!reply.isPositive() || reply.code() == 221);
-        return end(now);
+        notebook.adoptLate(true);
+        return conclusion.draw(now);
     }
 
-    private Move violated(ReplyEvent.Violation violation, long now) {
-        notebook.unfinished(violation.lines(), now);
-        if (stage == Stage.GREETING && !violation.lines().isEmpty()) {
-            notebook.greeting(new Reply(violation.lines()), now); // a firewall may have starred out even the code
-        }
-        boolean notSmtp = violation.kind() == ReplyEvent.Kind.NOT_SMTP;
-        String quoted = notSmtp ? ": " + notebook.lastLine() : "";
-        return fail(
-                notSmtp ? Reason.NOT_SMTP : Reason.TOO_LARGE, violation.sentence(ReplyLimits.DEFAULT) + quoted, now);
+    private Move moreOrTooMuch(boolean taken, long now) {
+        return taken && notebook.listLines() <= ReplyLimits.DEFAULT.lines()
+                ? Move.Wait.WAIT
+                : conclusion.tooMuch(stage, "more lines than any server has verbs", reader.unfinished(), now);
     }
 
     private Move refuse(Reply reply, long now) {
-        failure = Refusal.of(stage, reply);
-        return failure.reason() == Reason.NOT_SMTP ? end(now) : say(Command.QUIT, Stage.QUIT, now);
-    }
-
-    /** A stage cannot be brought to its end. Once EHLO is answered, that costs only what would have come later. */
-    private Move fail(Reason reason, String detail, long now) {
-        if (stage == Stage.QUIT) {
-            return end(now); // what is known stays known, whatever is said after QUIT
-        }
-        boolean endless = reason == Reason.TOO_LARGE && stage == errand.ehloStage();
-        if (!notebook.hasEhlo(errand.ehloStage()) || endless) {
-            failure = Failure.of(stage, reason, detail);
-            return end(now);
-        }
-        notebook.remark("at " + stage.label() + ", after EHLO was answered: " + detail);
-        if (stage == Stage.STARTTLS || stage == Stage.TLS) {
-            notebook.starttls(reason == Reason.OVERLOADED ? Starttls.OFFERED : Starttls.FAILED);
-        }
-        return end(now);
+        Failure failure = Refusal.of(stage, reply);
+        conclusion.failed(failure);
+        boolean listens = failure.reason() != Reason.NOT_SMTP && failure.reason() != Reason.CLOSED;
+        return listens ? say(Command.QUIT, Stage.QUIT, now) : conclusion.draw(now);
     }
 
     private Move say(Command command, Stage next, long now) {
@@ -277,17 +263,7 @@ public final class Conversation {
 
     private void enter(Stage next, long now) {
         stage = next;
-        bounds.enter(next, now);
         notebook.began(now);
-    }
-
-    private Move end(long now) {
-        if (outcome == null) {
-            notebook.adoptLate(false);
-            outcome = failure == null
-                    ? new ProbeOutcome.Answered(notebook.observation(now))
-                    : new ProbeOutcome.Failed(failure, notebook.observation(now));
-        }
-        return Move.Close.CLOSE;
+        bounds.enter(next, now);
     }
 }

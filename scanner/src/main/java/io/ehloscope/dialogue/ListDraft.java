@@ -15,6 +15,11 @@ final class ListDraft {
         read = null;
     }
 
+    void clear() {
+        whole = null;
+        read = null;
+    }
+
     boolean isThere() {
         return whole != null;
     }

@@ -13,6 +13,7 @@ import io.ehloscope.smtp.Transcript;
 import io.ehloscope.smtp.Transcript.Direction;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,8 +24,11 @@ import org.jspecify.annotations.Nullable;
 /** What a {@link Conversation} writes down as it goes; at the end it becomes an {@link Observation}. */
 final class Notebook {
 
-    /** More replies than this behind QUIT belong to no list. */
+    /** No list has more replies than this behind its seeming end. */
     private static final int MAX_LATE = 64;
+
+    /** Of what was dropped, so many bytes are kept as evidence. */
+    private static final int DROPPED_SHOWN = 200;
 
     private final InetSocketAddress address;
     private final long origin;
@@ -36,9 +40,9 @@ final class Notebook {
     private long stageBegan;
     private String lastLine = "";
     private @Nullable Reply greeting;
-    private ListDraft current = new ListDraft();
-    private final ListDraft ehlo = current;
+    private final ListDraft ehlo = new ListDraft();
     private final ListDraft ehloTls = new ListDraft();
+    private ListDraft current = ehlo;
     private @Nullable Reply ehloRefusal;
     private @Nullable Reply helo;
     private @Nullable Starttls starttls;
@@ -85,6 +89,14 @@ final class Notebook {
         lines.forEach(line -> line(line, now));
     }
 
+    /** Bytes that nobody waited for, and that are not read as a reply. */
+    void dropped(ByteBuffer bytes, long now) {
+        byte[] shown = new byte[Math.min(bytes.remaining(), DROPPED_SHOWN)];
+        bytes.duplicate().get(shown);
+        String cut = shown.length < bytes.remaining() ? "…" : "";
+        event("dropped " + bytes.remaining() + " bytes: " + new String(shown, StandardCharsets.ISO_8859_1) + cut, now);
+    }
+
     String lastLine() {
         return lastLine.length() <= 120 ? lastLine : lastLine.substring(0, 120) + "…";
     }
@@ -94,12 +106,13 @@ final class Notebook {
     }
 
     /** Drops bytes that nobody had asked for at this stage, and says so. */
-    void early(ByteBuffer rest, Stage stage) {
+    void early(ByteBuffer rest, Stage stage, long now) {
         int bytes = rest.remaining();
-        rest.position(rest.limit());
         if (bytes == 0) {
             return;
         }
+        dropped(rest, now);
+        rest.position(rest.limit());
         remark(
                 switch (stage) {
                     case STARTTLS ->
@@ -117,6 +130,11 @@ final class Notebook {
         ended(Stage.GREETING, now);
     }
 
+    /** The same with lines that are no whole reply. */
+    void greeted(List<ReplyLine> lines, long now) {
+        greeting(new Reply(lines), now);
+    }
+
     /** An EHLO reply, or more of it: the first part sets the time. */
     void ehlo(Stage stage, Reply reply, long now) {
         current = stage == Stage.EHLO_TLS ? ehloTls : ehlo;
@@ -126,13 +144,28 @@ final class Notebook {
         current.add(reply);
     }
 
-    /** More of the list that came last. */
-    void moreEhlo(Reply reply) {
+    /** More of the list that came last. False where there is none. */
+    boolean moreEhlo(Reply reply) {
+        boolean there = current.isThere();
         current.add(reply);
+        return there;
     }
 
-    int ehloLines() {
+    /** The lines of the list that came last, late ones not counted. */
+    int listLines() {
         return current.lines();
+    }
+
+    /** Whether there is a list that late lines could belong to. */
+    boolean hasList() {
+        return current.isThere();
+    }
+
+    /** Forgets the list that came last. Gives its stage. */
+    Stage forgetList() {
+        current.clear();
+        late.clear();
+        return current == ehlo ? Stage.EHLO : Stage.EHLO_TLS;
     }
 
     /** Whether the EHLO of this stage was answered. */
@@ -146,11 +179,12 @@ final class Notebook {
     }
 
     /**
-     * Takes the late replies into the list that came last: all of them where the farewell itself was seen; else the last
-     * one is the farewell, whatever its code.
+     * Takes the late replies into the list that came last: all of them where the farewell itself was seen, or where the
+     * last one names a verb; else the last one is the farewell, whatever its code.
      */
     void adoptLate(boolean farewellSeen) {
-        int count = late.size() - (farewellSeen ? 0 : 1);
+        int last = late.size() - 1;
+        int count = farewellSeen || (last >= 0 && LateLines.isVerb(late.get(last))) ? late.size() : last;
         for (int i = 0; i < count; i++) {
             current.add(late.get(i));
         }

@@ -13,12 +13,20 @@ final class Refusal {
     /** Codes after which HELO is worth a try (domain notes: EHLO refused by old gateways and command filters). */
     private static final Set<Integer> EHLO_UNKNOWN = Set.of(500, 501, 502, 503, 504, 550);
 
+    /** RFC 5321 section 4.2.3: the server closes the transmission channel. */
+    static final int FAREWELL = 221;
+
     private static final Pattern TOO_MANY = Pattern.compile(
             "(?i)too many|too much|rate.?limit|limit exceeded|connection limit|throttl|exceeded the (rate|maximum)|try again (later )?slower|too busy");
 
     private static final int QUOTED_CHARS = 300;
 
     private Refusal() {}
+
+    /** Whether a reply lets us go on: positive completion, and no farewell that nobody asked for. */
+    static boolean isNone(Reply reply) {
+        return reply.isPositive() && reply.code() != FAREWELL;
+    }
 
     /** Whether the server may know HELO though it does not know EHLO. */
     static boolean invitesHelo(Reply reply) {
@@ -35,6 +43,10 @@ final class Refusal {
         }
         if (reply.isPermanent()) {
             return Failure.by(reply, stage, Reason.REJECTED_PERMANENTLY, "turned away: " + quoted);
+        }
+        if (reply.code() == FAREWELL) {
+            return Failure.by(
+                    reply, stage, Reason.CLOSED, "the server takes its leave instead of answering: " + quoted);
         }
         return Failure.by(reply, stage, Reason.NOT_SMTP, "no SMTP server says this here: " + quoted);
     }

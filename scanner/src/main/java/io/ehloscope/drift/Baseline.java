@@ -75,9 +75,12 @@ public final class Baseline {
             return Drift.between(before, after);
         }
         boolean isKnown = result.target().kind() != Target.Kind.MX && !sitesWithUnknownHosts.contains(after.site());
-        return isKnown
-                ? List.of(new Change(Kind.NEW, "target", null, after.verdict().label()))
-                : List.of();
+        return isKnown ? List.of(appearing(after)) : List.of();
+    }
+
+    /** What became of a target that was not there before. */
+    public static Change appearing(Traits target) {
+        return new Change(Kind.NEW, "target", null, target.verdict().label());
     }
 
     /**

@@ -67,8 +67,25 @@ public record Traits(
         return new Traits(target, site, verdict, null, null, null, null, null, null);
     }
 
+    /**
+     * These traits, and what was known before of whatever is unknown now. The verdict is the present one, unless the
+     * target was not looked at.
+     */
+    public Traits over(Traits before) {
+        return new Traits(
+                target,
+                site,
+                verdict == Verdict.SKIPPED ? before.verdict : verdict,
+                product == null ? before.product : product,
+                product == null ? before.version : version,
+                plain == null ? before.plain : plain,
+                insideTls == null ? before.insideTls : insideTls,
+                starttls == null ? before.starttls : starttls,
+                certificate == null ? before.certificate : certificate);
+    }
+
     /** These traits with offers from the pool, which most targets share with others. */
-    Traits sharing(Map<Offer, Offer> pool) {
+    public Traits sharing(Map<Offer, Offer> pool) {
         return new Traits(
                 target,
                 site,

@@ -70,14 +70,22 @@ final class ProfileDraft {
                 union(
                         from == null ? Set.of() : from.goneAfterTls(),
                         section.get(ProfileKeys.GONE_AFTER_TLS, List.of())),
-                origin(from == null ? null : from.origin()));
+                origin(from));
     }
 
-    private Origin origin(@Nullable Origin parents) {
+    private Origin origin(@Nullable Profile from) {
+        Origin parents = from == null ? null : from.origin();
         return new Origin(
                 inherited(ProfileKeys.FAMILY, parents == null ? null : parents.family()),
                 inherited(ProfileKeys.VERSIONS, parents == null ? null : parents.versions()),
-                section.get(ProfileKeys.SOURCE, mistakes.file()));
+                section.get(ProfileKeys.SOURCE, source(from)));
+    }
+
+    /** What is inherited is known from where the parent has it. */
+    private String source(@Nullable Profile from) {
+        return from == null || from.usual().equals(VerbRules.NONE)
+                ? mistakes.file()
+                : mistakes.file() + "; what it takes from " + from.name() + ": " + from.source();
     }
 
     private @Nullable String inherited(Key<String> key, @Nullable String parents) {

@@ -45,8 +45,7 @@ final class Families {
     /** An info family is named without the suffix that its series carry. */
     private static MetricMetadata metadata(MetricNames name) {
         String key = name.key();
-        String family =
-                name.type() == MetricNames.Type.INFO ? key.substring(0, key.length() - INFO_SUFFIX.length()) : key;
+        String family = name.type() == MetricType.INFO ? key.substring(0, key.length() - INFO_SUFFIX.length()) : key;
         return new MetricMetadata(family, name.help(), unit(name));
     }
 

@@ -1,37 +1,29 @@
 package io.ehloscope.metrics;
 
-import io.ehloscope.drift.Baseline;
 import io.ehloscope.scan.ScanHeader;
 import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.ScanSummary;
+import io.ehloscope.snapshot.Snapshot;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last completed scan as series of fleet, targets and scan. They are made once, when the scan is published, and
- * replaced in one reference that a scrape reads once: no scrape shows halves of two scans. Safe for use by many threads.
+ * What is known of the fleet as series of fleet, targets and scan. They are made once, when a snapshot is published, and
+ * replaced in one reference that a scrape reads once: no scrape shows halves of two snapshots. Safe for use by many
+ * threads.
  *
- * <p>Before the first completed scan there is no series at all: nothing is known, and 0 would be a lie.
+ * <p>Before the first snapshot there is no series at all: nothing is known, and 0 would be a lie.
  */
 public final class FleetCollector implements MultiCollector {
 
     private static final Logger LOG = LoggerFactory.getLogger(FleetCollector.class);
     private static final MetricSnapshots NOTHING = new MetricSnapshots();
 
-    private final AtomicReference<@Nullable Current> current = new AtomicReference<>();
-
-    /**
-     * The scan that is shown.
-     *
-     * @param snapshot its series
-     * @param asBaseline what the next scan is held against
-     */
-    private record Current(FleetSnapshot snapshot, Baseline asBaseline) {}
+    private final AtomicReference<@Nullable FleetSnapshot> current = new AtomicReference<>();
 
     /**
      * The scan that is shown, in few words.
@@ -42,34 +34,43 @@ public final class FleetCollector implements MultiCollector {
     public record Shown(ScanHeader header, ScanSummary summary) {}
 
     /**
-     * Shows this scan from now on. A scan that was interrupted is ignored: what it did not look at would vanish from the
-     * fleet, and the last whole one is the better answer. Takes in the order of a second for 100,000 targets, so it is no
-     * work for an event loop.
+     * Shows this scan from now on, as the one that follows what is shown. A scan that was interrupted is ignored: what it
+     * did not look at would vanish from the fleet, and the last whole one is the better answer.
      */
     public void publish(ScanResult scan) {
         if (scan.summary().outcome() != ScanSummary.Outcome.COMPLETED) {
             LOG.info("the scan was interrupted, so the metrics go on showing the last completed one");
             return;
         }
-        current.updateAndGet(last -> {
-            FleetSnapshot snapshot = last == null
-                    ? FleetSnapshot.of(scan, Map.of(), Baseline.NONE)
-                    : FleetSnapshot.of(scan, last.snapshot().lastAnswers(), last.asBaseline());
-            return new Current(snapshot, Baseline.of(scan));
-        });
+        Snapshot last = snapshot();
+        publish(last == null ? Snapshot.first(scan, scan.plan()) : last.followedBy(scan, scan.plan()));
     }
 
-    /** The scan that is shown; null before the first has been completed. */
+    /**
+     * Shows this snapshot from now on. Takes in the order of a second for 100,000 targets, so it is no work for an event
+     * loop.
+     */
+    public void publish(Snapshot snapshot) {
+        current.set(FleetSnapshot.of(snapshot));
+    }
+
+    /** What is shown; null before the first is published. */
+    public @Nullable Snapshot snapshot() {
+        FleetSnapshot shown = current.get();
+        return shown == null ? null : shown.shown();
+    }
+
+    /** The scan that is shown, in few words; null before the first has been completed. */
     public @Nullable Shown shown() {
-        Current shown = current.get();
+        Snapshot shown = snapshot();
         return shown == null
                 ? null
-                : new Shown(shown.snapshot().header(), shown.snapshot().summary());
+                : new Shown(shown.scan().header(), shown.scan().summary());
     }
 
     @Override
     public MetricSnapshots collect() {
-        Current shown = current.get();
-        return shown == null ? NOTHING : shown.snapshot().series();
+        FleetSnapshot shown = current.get();
+        return shown == null ? NOTHING : shown.series();
     }
 }

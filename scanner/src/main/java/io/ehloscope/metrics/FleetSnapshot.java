@@ -1,52 +1,43 @@
 package io.ehloscope.metrics;
 
-import io.ehloscope.drift.Baseline;
 import io.ehloscope.inventory.PerTarget;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
-import io.ehloscope.scan.ScanHeader;
 import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.ScanSummary;
 import io.ehloscope.scan.TargetResult;
+import io.ehloscope.snapshot.Snapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * One scan, ready to be scraped.
+ * A snapshot, ready to be scraped.
  *
- * @param header what was known at its start
- * @param summary what was known at its end
+ * @param shown what is shown
  * @param series its series
- * @param lastAnswers when each of its targets last answered, by target id; those that never did are left out
  */
-record FleetSnapshot(ScanHeader header, ScanSummary summary, MetricSnapshots series, Map<String, Instant> lastAnswers) {
+record FleetSnapshot(Snapshot shown, MetricSnapshots series) {
 
     /** The order in which series are shown; what comes in order costs next to nothing to sort, family after family. */
     private static final Comparator<TargetResult> AS_SHOWN = Comparator.comparing(
                     (TargetResult each) -> each.target().site())
             .thenComparing(each -> each.target().id());
 
-    /** Copies the map. */
-    FleetSnapshot {
-        lastAnswers = Map.copyOf(lastAnswers);
-    }
-
-    /** The snapshot of a scan, given the last answers known before it, and the scan that it is held against. */
-    static FleetSnapshot of(ScanResult scan, Map<String, Instant> lastAnswers, Baseline before) {
-        Map<String, Instant> answers = lastAnswers(scan.results(), lastAnswers);
+    /** The series of a snapshot. */
+    static FleetSnapshot of(Snapshot shown) {
+        ScanResult scan = shown.scan();
         Families families = new Families();
         addScan(scan, families);
         FleetSeries.add(scan.plan(), scan.results(), families);
-        addTargets(scan, answers, families);
-        if (before.isGiven()) {
-            new ChangeSeries(scan, before).add(families);
+        addTargets(scan, shown.lastAnswers(), families);
+        if (shown.before().isGiven()) {
+            new ChangeSeries(scan, shown.before()).add(families);
         }
-        return new FleetSnapshot(scan.header(), scan.summary(), families.snapshots(), answers);
+        return new FleetSnapshot(shown, families.snapshots());
     }
 
     private static void addScan(ScanResult scan, Families families) {
@@ -86,20 +77,5 @@ record FleetSnapshot(ScanHeader header, ScanSummary summary, MetricSnapshots ser
             case FINDINGS -> result.verdict().isFinding();
             case OFF -> false;
         };
-    }
-
-    /** Only targets of this scan are kept, so that the map does not outgrow the plan. */
-    private static Map<String, Instant> lastAnswers(List<TargetResult> results, Map<String, Instant> before) {
-        Map<String, Instant> answers = new HashMap<>();
-        for (TargetResult each : results) {
-            String id = each.target().id();
-            Instant earlier = before.get(id);
-            if (each.isAnswered() && each.startedAt() != null) {
-                answers.put(id, each.startedAt().plus(each.duration()));
-            } else if (earlier != null) {
-                answers.put(id, earlier);
-            }
-        }
-        return answers;
     }
 }

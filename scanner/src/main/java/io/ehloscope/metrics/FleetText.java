@@ -2,11 +2,11 @@ package io.ehloscope.metrics;
 
 import io.ehloscope.drift.Baseline;
 import io.ehloscope.scan.ScanResult;
+import io.ehloscope.snapshot.Snapshot;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Map;
 
 /**
  * One scan in the Prometheus text format 0.0.4: the series of fleet, targets and scan, and nothing of the program itself.
@@ -25,7 +25,8 @@ public final class FleetText {
 
     /** Writes the scan, and what changed since the one before. */
     public static void write(ScanResult scan, Baseline before, OutputStream out) throws IOException {
-        FleetSnapshot snapshot = FleetSnapshot.of(scan, Map.of(), before);
+        FleetSnapshot snapshot =
+                FleetSnapshot.of(Snapshot.first(scan, scan.plan()).against(before));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.getPrometheusRegistry().register(snapshot::series);
         registry.scrape(out, CONTENT_TYPE);

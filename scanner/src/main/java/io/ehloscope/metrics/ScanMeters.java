@@ -139,7 +139,7 @@ public final class ScanMeters implements ScanObserver {
 
     private <T> void gauge(MetricNames name, T state, ToDoubleFunction<T> value, String... labels) {
         // Micrometer makes an info family of a dot and "info", and drops the suffix of what merely ends so.
-        String key = name.type() == MetricNames.Type.INFO ? name.key().replace("_info", ".info") : name.key();
+        String key = name.type() == MetricType.INFO ? name.key().replace("_info", ".info") : name.key();
         Gauge.builder(key, state, value)
                 .description(name.help())
                 .tags(labels)

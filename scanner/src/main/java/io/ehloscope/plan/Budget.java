@@ -20,10 +20,15 @@ record Budget(Timeouts timeouts, Retry retry, boolean looksUp) {
         return new Budget(settings.timeouts(), settings.retry(), target.kind() != Target.Kind.ADDRESS);
     }
 
-    /** The longest time: every attempt runs out of time, and every wait is as long as its jitter makes it. */
+    /**
+     * The longest time: every attempt runs out of time, and every wait is as long as its jitter makes it. Lookups have
+     * attempts and waits of their own. The time that a target waits for its turn is not in it.
+     */
     Duration worst() {
-        Duration attempt = looksUp ? timeouts.total().plus(timeouts.dns()) : timeouts.total();
-        return attempt.multipliedBy(retry.attempts()).plus(waits());
+        Duration dialogues = timeouts.total().multipliedBy(retry.attempts()).plus(waits());
+        return looksUp
+                ? dialogues.plus(timeouts.dns().multipliedBy(retry.attempts())).plus(waits())
+                : dialogues;
     }
 
     private Duration waits() {

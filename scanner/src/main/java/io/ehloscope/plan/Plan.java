@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * All that a scan needs to know.
@@ -45,9 +46,33 @@ public record Plan(
         targets = List.copyOf(targets);
     }
 
+    /** A plan of these targets and nothing else: every default, no profile of its own. */
+    public static Plan of(String source, String ehloName, List<Target> targets) {
+        Set<String> sites = new LinkedHashSet<>();
+        targets.forEach(each -> sites.add(each.site()));
+        return new Plan(
+                source,
+                ehloName,
+                Limits.DEFAULT,
+                Schedule.DEFAULT,
+                PerTarget.ALL,
+                List.of(),
+                Trust.NONE,
+                Map.of(),
+                sites,
+                targets);
+    }
+
     /** This plan with other targets: narrowed by the user, or with MX hosts in the place of their domain. */
     public Plan withTargets(List<Target> other) {
         return new Plan(source, ehloName, limits, schedule, perTarget, dnsServers, trust, profiles, sites, other);
+    }
+
+    /** This plan with more targets behind its own; none of them may be in it. */
+    public Plan with(List<Target> more) {
+        return more.isEmpty()
+                ? this
+                : withTargets(Stream.concat(targets.stream(), more.stream()).toList());
     }
 
     /** This plan with other limits. */

@@ -31,17 +31,24 @@ public final class PlanDescription {
     private static final Set<Integer> CLEAR_FIRST = Set.of(25, 587, 2525);
 
     private final Plan plan;
+    private final String files;
     private final ExemptionList exemptions;
     private final List<String> lines = new ArrayList<>();
 
-    private PlanDescription(Plan plan, LocalDate today) {
+    private PlanDescription(Plan plan, LocalDate today, String files) {
         this.plan = plan;
+        this.files = files;
         this.exemptions = new ExemptionList(plan, today);
     }
 
-    /** The text as of this day, in UTC, by which exemptions end; with a line end behind every line. */
-    public static String of(Plan plan, LocalDate today) {
-        return new PlanDescription(plan, today).text();
+    /**
+     * The text, with a line end behind every line.
+     *
+     * @param today the day, in UTC, by which exemptions end
+     * @param files a sentence on how many files may be open on this machine
+     */
+    public static String of(Plan plan, LocalDate today, String files) {
+        return new PlanDescription(plan, today, files).text();
     }
 
     private String text() {
@@ -53,7 +60,11 @@ public final class PlanDescription {
                         + count(plan.sites().size(), "site"));
         table();
         limits(plan.limits());
-        fact("schedule", "every " + Durations.text(plan.schedule().interval()));
+        fact("files", files);
+        fact(
+                "schedule",
+                "every " + Durations.text(plan.schedule().interval()) + ", findings again after "
+                        + Durations.text(plan.schedule().recheck()));
         fact("metrics", "series of their own for targets: " + plan.perTarget().label());
         if (!plan.dnsServers().isEmpty()) {
             fact("DNS", String.join(", ", plan.dnsServers()));

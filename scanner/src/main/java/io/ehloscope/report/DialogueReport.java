@@ -78,7 +78,11 @@ public final class DialogueReport implements Report {
     private void facts(TargetResult result) throws IOException {
         Product product = result.assessment().product();
         Failure failure = result.failure();
-        fact("product", product == null ? "not recognised" : product.describe());
+        fact(
+                "product",
+                product == null
+                        ? "not recognised"
+                        : product.describe() + " (" + product.confidence().label() + ")");
         fact("profile", result.assessment().profile());
         fact("missing", listed(result.assessment().missing()));
         fact("unexpected", listed(result.assessment().unexpected()));

@@ -7,9 +7,11 @@ import io.ehloscope.classify.Product;
 import io.ehloscope.drift.Change;
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
+import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.evidence.Timings;
 import io.ehloscope.plan.Target;
+import io.ehloscope.scan.AtAddress;
 import io.ehloscope.scan.TargetResult;
 import io.ehloscope.smtp.EhloReply;
 import io.ehloscope.smtp.Reply;
@@ -62,6 +64,9 @@ public final class ResultJson {
         if (failure != null) {
             failure(json, failure);
         }
+        if (!result.addresses().isEmpty()) {
+            addresses(json, result.addresses());
+        }
         json.writeNumberProperty("attempts", result.attempts());
         timings(json, result.observation().timings());
         if (result.startedAt() != null) {
@@ -95,6 +100,7 @@ public final class ResultJson {
         if (product != null) {
             text(json, "product", product.name());
             text(json, "product_version", product.version());
+            text(json, "product_confidence", product.confidence().label());
         }
     }
 
@@ -171,6 +177,25 @@ public final class ResultJson {
         }
         text(json, "enhanced_code", failure.enhancedCode());
         json.writeEndObject();
+    }
+
+    private static void addresses(JsonGenerator json, List<AtAddress> addresses) {
+        json.writeArrayPropertyStart("addresses");
+        for (AtAddress each : addresses) {
+            json.writeStartObject();
+            text(json, "address", Wording.address(each.address()));
+            text(json, "verdict", each.assessment().verdict().label());
+            texts(json, "reasons", each.assessment().reasons());
+            verbs(json, "verbs", each.outcome().observation().ehlo());
+            if (each.assessment().missing() != null) {
+                texts(json, "missing", each.assessment().missing());
+            }
+            if (each.outcome() instanceof ProbeOutcome.Failed failed) {
+                failure(json, failed.failure());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void timings(JsonGenerator json, Timings timings) {

@@ -3,15 +3,24 @@ package io.ehloscope.resolve;
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
+import io.ehloscope.yaml.Durations;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.netty.resolver.dns.DnsErrorCauseException;
 import io.netty.resolver.dns.DnsNameResolverException;
 import io.netty.resolver.dns.DnsNameResolverTimeoutException;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What an exception of the DNS resolver means. */
 final class DnsFailures {
+
+    private static final int MOST_CAUSES = 16;
 
     private DnsFailures() {}
 
@@ -20,28 +29,89 @@ final class DnsFailures {
         return cause(thrown, DnsNameResolverTimeoutException.class) != null;
     }
 
-    /** The failure in the terms of the result. */
-    static Failure read(String name, Throwable thrown) {
-        if (isLostAnswer(thrown)) {
-            return Failure.of(Stage.DNS, Reason.TIMEOUT, "no name server answered about " + name);
+    /**
+     * The failure in the terms of the result, with what to do about it.
+     *
+     * @param name what was looked up
+     * @param thrown how the lookup ended
+     * @param refused what a name server answered instead of an answer; null where none did
+     * @param bound how long was waited
+     */
+    static Failure read(String name, Throwable thrown, @Nullable DnsResponseCode refused, Duration bound) {
+        if (isOurShortage(thrown)) {
+            return failure(Reason.OVERLOADED, "a shortage on the scanner's own machine during the lookup of " + name);
+        }
+        if (isLostAnswer(thrown) || thrown instanceof TimeoutException) {
+            return failure(
+                    Reason.TIMEOUT,
+                    "no name server answered about " + name + " within " + Durations.text(bound)
+                            + ": can this machine reach its name servers (dns: servers)?");
         }
         DnsErrorCauseException answered = cause(thrown, DnsErrorCauseException.class);
-        if (answered != null && !DnsResponseCode.NXDOMAIN.equals(answered.getCode())) {
-            return Failure.of(
-                    Stage.DNS, Reason.UNREACHABLE, "the name server answered " + answered.getCode() + " about " + name);
+        if (answered != null) {
+            return answered(name, answered.getCode());
         }
-        if (answered == null && cause(thrown, DnsNameResolverException.class) != null) {
-            return Failure.of(Stage.DNS, Reason.UNREACHABLE, "the name server cannot be asked about " + name);
+        if (refused != null) {
+            return answered(name, refused);
         }
-        if (answered != null || cause(thrown, UnknownHostException.class) != null) {
-            return Failure.of(Stage.DNS, Reason.NOT_FOUND, "no address is known for " + name);
+        if (cause(thrown, DnsNameResolverException.class) != null) {
+            return failure(
+                    Reason.UNREACHABLE,
+                    "the name server cannot be asked about " + name + ": is it up, and is it the right one (dns:"
+                            + " servers)?");
         }
-        return Failure.of(Stage.DNS, Reason.UNREACHABLE, "the lookup of " + name + " failed: " + thrown.getMessage());
+        if (cause(thrown, UnknownHostException.class) != null) {
+            return failure(
+                    Reason.NOT_FOUND,
+                    name + " exists in DNS, but leads to no address: it has neither A nor AAAA, or its alias (CNAME)"
+                            + " leads nowhere or back to itself");
+        }
+        return failure(Reason.UNREACHABLE, "the lookup of " + name + " failed: " + thrown.getMessage());
+    }
+
+    /** All its addresses are such as no server has. */
+    static Failure noServer(String name, List<InetAddress> addresses) {
+        String shown = addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
+        return failure(Reason.NOT_FOUND, name + " points to " + shown + ", which is no server's address");
+    }
+
+    private static Failure answered(String name, DnsResponseCode code) {
+        if (DnsResponseCode.NXDOMAIN.equals(code)) {
+            return failure(
+                    Reason.NOT_FOUND, "no such name in DNS: " + name + " (NXDOMAIN); is it spelt right, is it gone?");
+        }
+        String said = "(" + code.toString().replaceAll("\\(.*", "").toUpperCase(Locale.ROOT) + ")";
+        return DnsResponseCode.REFUSED.equals(code)
+                ? failure(
+                        Reason.UNREACHABLE,
+                        "the name server refuses to answer about " + name + " " + said
+                                + ": may this machine ask it (dns: servers)?")
+                : failure(
+                        Reason.UNREACHABLE,
+                        "the name server failed on " + name + " " + said
+                                + ": that is about the domain's own name servers, or about DNSSEC");
+    }
+
+    private static Failure failure(Reason reason, String sentence) {
+        return Failure.of(Stage.DNS, reason, sentence);
+    }
+
+    /** No descriptor or port for a query by TCP. */
+    private static boolean isOurShortage(Throwable thrown) {
+        Throwable each = thrown;
+        for (int depth = 0; each != null && depth < MOST_CAUSES; depth++) {
+            String words = String.valueOf(each.getMessage()).toLowerCase(Locale.ROOT);
+            if (words.contains("too many open files") || words.contains("cannot assign requested address")) {
+                return true;
+            }
+            each = each.getCause();
+        }
+        return false;
     }
 
     private static <T extends Throwable> @Nullable T cause(Throwable thrown, Class<T> type) {
         Throwable each = thrown;
-        for (int depth = 0; each != null && depth < 16; depth++) {
+        for (int depth = 0; each != null && depth < MOST_CAUSES; depth++) {
             if (type.isInstance(each)) {
                 return type.cast(each);
             }

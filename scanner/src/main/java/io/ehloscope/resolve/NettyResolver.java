@@ -9,9 +9,11 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.dns.DefaultDnsQuestion;
 import io.netty.handler.codec.dns.DnsRecord;
 import io.netty.handler.codec.dns.DnsRecordType;
+import io.netty.resolver.ResolvedAddressTypes;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,10 +21,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.retry.Retry;
 
 /**
  * The system's name servers, or others, asked through one Netty resolver: one socket, one cache that respects the TTL,
@@ -35,7 +37,10 @@ public final class NettyResolver implements Resolver, AutoCloseable {
 
     private final DnsNameResolver dns;
     private final Scheduler timers;
-    private final ConcurrentMap<String, Mono<Lookup<InetAddress>>> inFlight = new ConcurrentHashMap<>();
+    private final AddressOrder order;
+    private final Refusals refusals = new Refusals();
+    private final ConcurrentMap<String, Mono<Lookup<InetAddress>>> addressesInFlight = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Mono<Lookup<String>>> mxInFlight = new ConcurrentHashMap<>();
 
     /**
      * A resolver on this event loop.
@@ -44,42 +49,61 @@ public final class NettyResolver implements Resolver, AutoCloseable {
      * @param timers measures the bounds
      */
     public NettyResolver(EventLoop loop, List<InetSocketAddress> servers, Scheduler timers) {
+        this(loop, servers, timers, AddressOrder.ofThisMachine());
+    }
+
+    /** The same on a machine with other addresses. */
+    NettyResolver(EventLoop loop, List<InetSocketAddress> servers, Scheduler timers, AddressOrder order) {
         DnsNameResolverBuilder builder = new DnsNameResolverBuilder(loop)
                 .datagramChannelType(NioDatagramChannel.class)
                 .socketChannelType(NioSocketChannel.class)
                 .queryTimeoutMillis(QUERY_TIMEOUT.toMillis())
                 .ndots(1)
+                .dnsQueryLifecycleObserverFactory(refusals)
+                // Both families whatever this machine has: that a name has no address must be true of the name.
+                .resolvedAddressTypes(ResolvedAddressTypes.IPV4_PREFERRED)
                 .optResourceEnabled(false);
         if (!servers.isEmpty()) {
             builder.nameServerProvider(new SequentialDnsServerAddressStreamProvider(servers));
         }
         this.dns = builder.build();
         this.timers = timers;
+        this.order = order;
     }
 
     @Override
     public Mono<Lookup<InetAddress>> addresses(String host, Duration bound) {
-        return inFlight.computeIfAbsent(
+        return shared(
+                addressesInFlight,
                 host,
-                name -> ask(name, bound, () -> dns.resolveAll(name))
-                        .map(NettyResolver::found)
-                        .onErrorResume(e -> Mono.just(missing(name, e, bound)))
-                        .doFinally(signal -> inFlight.remove(name))
-                        .cache());
+                () -> ask(bound, () -> dns.resolveAll(host))
+                        .map(found -> found(host, found))
+                        .onErrorResume(e -> Mono.just(missing(host, e, bound))));
     }
 
     @Override
     public Mono<Lookup<String>> mxHosts(String domain, Duration bound) {
-        return ask(domain, bound, () -> dns.resolveAll(new DefaultDnsQuestion(absolute(domain), DnsRecordType.MX)))
-                .map(records -> mx(domain, records))
-                .onErrorResume(e -> {
-                    Lookup.Missing<String> missing = missing(domain, e, bound);
-                    // Without MX records the domain itself takes the mail (RFC 5321 section 5.1).
-                    return Mono.just(
-                            missing.failure().reason() == Reason.NOT_FOUND
-                                    ? new Lookup.Found<>(List.of(domain))
-                                    : missing);
-                });
+        return shared(
+                mxInFlight,
+                domain,
+                () -> ask(bound, () -> dns.resolveAll(new DefaultDnsQuestion(absolute(domain), DnsRecordType.MX)))
+                        .map(records -> mx(domain, records))
+                        .onErrorResume(e -> Mono.just(withoutMx(domain, missing(domain, e, bound)))));
+    }
+
+    /** Without MX records the domain itself takes the mail (RFC 5321 section 5.1). */
+    private static Lookup<String> withoutMx(String domain, Lookup.Missing<String> missing) {
+        return missing.failure().reason() == Reason.NOT_FOUND ? new Lookup.Found<>(List.of(domain)) : missing;
+    }
+
+    /** One lookup for all that ask about the name at the same time. */
+    private static <T> Mono<Lookup<T>> shared(
+            ConcurrentMap<String, Mono<Lookup<T>>> inFlight, String name, Supplier<Mono<Lookup<T>>> lookup) {
+        return inFlight.computeIfAbsent(
+                name,
+                absent -> Mono.defer(lookup)
+                        .doFinally(signal -> inFlight.remove(name))
+                        .cache());
     }
 
     @Override
@@ -87,11 +111,10 @@ public final class NettyResolver implements Resolver, AutoCloseable {
         dns.close();
     }
 
-    private <T> Mono<T> ask(String name, Duration bound, Supplier<Future<T>> query) {
+    private <T> Mono<T> ask(Duration bound, Supplier<Future<T>> query) {
         return Mono.defer(() -> from(query.get()))
-                .retryWhen(reactor.util.retry.Retry.indefinitely().filter(DnsFailures::isLostAnswer))
-                .timeout(bound, timers)
-                .name(name);
+                .retryWhen(Retry.indefinitely().filter(DnsFailures::isLostAnswer))
+                .timeout(bound, timers);
     }
 
     private static <T> Mono<T> from(Future<T> future) {
@@ -107,8 +130,11 @@ public final class NettyResolver implements Resolver, AutoCloseable {
         });
     }
 
-    private static Lookup<InetAddress> found(List<InetAddress> addresses) {
-        return new Lookup.Found<>(addresses);
+    private Lookup<InetAddress> found(String host, List<InetAddress> addresses) {
+        List<InetAddress> usable = order.of(addresses);
+        return usable.isEmpty()
+                ? new Lookup.Missing<>(DnsFailures.noServer(host, addresses))
+                : new Lookup.Found<>(usable);
     }
 
     private static Lookup<String> mx(String domain, List<DnsRecord> records) {
@@ -122,15 +148,12 @@ public final class NettyResolver implements Resolver, AutoCloseable {
                             Stage.DNS, Reason.NOT_FOUND, domain + " says that it takes no mail (null MX, RFC 7505)"))
                     : new Lookup.Found<>(hosts);
         } finally {
-            records.forEach(io.netty.util.ReferenceCountUtil::release);
+            records.forEach(ReferenceCountUtil::release);
         }
     }
 
-    private static <T> Lookup.Missing<T> missing(String name, Throwable thrown, Duration bound) {
-        return thrown instanceof TimeoutException
-                ? new Lookup.Missing<>(Failure.of(
-                        Stage.DNS, Reason.TIMEOUT, "no answer about " + name + " within " + bound.toMillis() + " ms"))
-                : new Lookup.Missing<>(DnsFailures.read(name, thrown));
+    private <T> Lookup.Missing<T> missing(String name, Throwable thrown, Duration bound) {
+        return new Lookup.Missing<>(DnsFailures.read(name, thrown, refusals.take(name), bound));
     }
 
     /** A trailing dot keeps search domains out of it. */

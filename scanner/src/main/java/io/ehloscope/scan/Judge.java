@@ -2,23 +2,18 @@ package io.ehloscope.scan;
 
 import io.ehloscope.classify.Assessment;
 import io.ehloscope.classify.Expectation;
-import io.ehloscope.classify.Verdict;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
-import io.ehloscope.evidence.ProbeOutcome.Answered;
 import io.ehloscope.evidence.ProbeOutcome.Failed;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.evidence.Timings;
 import io.ehloscope.plan.Target;
-import io.ehloscope.smtp.EhloReply;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** From what a probe found to the result of its target. */
@@ -43,19 +38,32 @@ final class Judge {
 
     /** The result of a target that was looked at to the end. */
     TargetResult result(TargetProbe probe, long now) {
-        List<ProbeOutcome> known = probe.known();
-        List<Assessment> assessments = known.stream()
-                .map(outcome -> assess.apply(outcome, probe.target().expectation(today)))
+        List<AtAddress> all = probe.legs().stream()
+                .flatMap(leg -> Stream.ofNullable(leg.last())
+                        .map(outcome -> new AtAddress(leg.address(), outcome, assess(probe, outcome))))
                 .toList();
-        int shown = shown(known);
-        Assessment whole = agree(known, assessments) ? assessments.get(shown) : inconsistent(known, assessments);
+        ProbeOutcome shown;
+        Assessment whole;
+        if (all.isEmpty()) {
+            shown = probe.known().get(0); // the lookup's failure
+            whole = assess(probe, shown);
+        } else {
+            AtAddress first = Several.shown(all);
+            shown = first.outcome();
+            whole = Several.together(all);
+        }
         return new TargetResult(
                 probe.target(),
-                withLookup(known.get(shown), probe.lookupTook()),
+                withLookup(shown, probe.lookupTook()),
                 whole,
+                all.size() > 1 ? all : List.of(),
                 probe.attempts(),
                 probe.startedAt(),
                 probe.elapsed(now));
+    }
+
+    private Assessment assess(TargetProbe probe, ProbeOutcome outcome) {
+        return assess.apply(outcome, probe.target().expectation(today));
     }
 
     /** The result of a target that was begun and not looked at to the end: what it would have come to is unknown. */
@@ -79,49 +87,6 @@ final class Judge {
         ProbeOutcome outcome = new ProbeOutcome.Skipped(why);
         return new TargetResult(
                 target, outcome, assess.apply(outcome, target.expectation(today)), attempts, startedAt, elapsed);
-    }
-
-    /** Of several addresses, the first that answered is shown. */
-    private static int shown(List<ProbeOutcome> known) {
-        for (int i = 0; i < known.size(); i++) {
-            if (known.get(i) instanceof Answered) {
-                return i;
-            }
-        }
-        return 0;
-    }
-
-    private static boolean agree(List<ProbeOutcome> known, List<Assessment> assessments) {
-        Assessment first = assessments.get(0);
-        boolean sameVerdict = assessments.stream().allMatch(each -> each.verdict() == first.verdict());
-        Set<String> verbs = verbs(known.get(0));
-        return sameVerdict && known.stream().allMatch(each -> verbs(each).equals(verbs));
-    }
-
-    private static Set<String> verbs(ProbeOutcome outcome) {
-        EhloReply ehlo = outcome.observation().reply();
-        return ehlo == null ? Set.of() : Set.copyOf(ehlo.verbs().keys());
-    }
-
-    private static Assessment inconsistent(List<ProbeOutcome> known, List<Assessment> assessments) {
-        List<String> reasons = new ArrayList<>();
-        reasons.add("its addresses do not agree");
-        for (int i = 0; i < known.size(); i++) {
-            reasons.add(
-                    address(known.get(i)) + ": " + assessments.get(i).verdict().label() + verbsInWords(known.get(i)));
-        }
-        Assessment first = assessments.get(shown(known));
-        return Assessment.without(Verdict.INCONSISTENT, reasons, first.profile(), first.product());
-    }
-
-    private static String address(ProbeOutcome outcome) {
-        InetSocketAddress peer = outcome.observation().peer();
-        return peer == null ? "an address" : peer.getAddress().getHostAddress();
-    }
-
-    private static String verbsInWords(ProbeOutcome outcome) {
-        EhloReply ehlo = outcome.observation().reply();
-        return ehlo == null ? "" : " (" + String.join(", ", ehlo.verbs().keys()) + ")";
     }
 
     private static ProbeOutcome withLookup(ProbeOutcome outcome, @Nullable Duration took) {

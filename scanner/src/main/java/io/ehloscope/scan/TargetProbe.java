@@ -127,6 +127,11 @@ final class TargetProbe {
         waitingForFirstSlot = waits;
     }
 
+    /** Its strands, in the order of their addresses; none where a lookup found no address. */
+    List<Leg> legs() {
+        return legs;
+    }
+
     boolean allLegsDone() {
         return legs.stream().allMatch(Leg::isDone);
     }

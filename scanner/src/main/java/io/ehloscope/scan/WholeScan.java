@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
@@ -25,18 +27,25 @@ public final class WholeScan {
         this.version = version;
     }
 
-    /** One scan of the plan for each subscriber; {@code stop} ends it early, as {@link Scan#results} says. */
-    public Mono<ScanResult> of(Plan plan, Publisher<?> stop) {
+    /**
+     * One scan of the plan for each subscriber.
+     *
+     * @param stop ends it early, as {@link Scan#results} says
+     * @param keeping makes the rule, for one scan, of what is kept of each result as it comes
+     */
+    public Mono<ScanResult> of(Plan plan, Publisher<?> stop, Supplier<UnaryOperator<TargetResult>> keeping) {
         return Mono.defer(() -> {
             Instant startedAt = time.clock().instant();
             long began = time.nanos().getAsLong();
-            return scan.locate(plan, stop).flatMap(located -> collect(located, stop, startedAt, began));
+            return scan.locate(plan, stop).flatMap(located -> collect(located, stop, keeping.get(), startedAt, began));
         });
     }
 
-    private Mono<ScanResult> collect(Located located, Publisher<?> stop, Instant startedAt, long began) {
+    private Mono<ScanResult> collect(
+            Located located, Publisher<?> stop, UnaryOperator<TargetResult> keep, Instant startedAt, long began) {
         Plan plan = located.plan();
         return scan.results(located, stop)
+                .map(keep)
                 .collect(() -> new Ordered(plan), Ordered::add)
                 .map(ordered -> {
                     Duration took = Duration.ofNanos(time.nanos().getAsLong() - began);

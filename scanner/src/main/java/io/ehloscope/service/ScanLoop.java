@@ -1,69 +1,226 @@
 package io.ehloscope.service;
 
+import io.ehloscope.plan.Plan;
+import io.ehloscope.plan.Target;
+import io.ehloscope.scan.RandomSpread;
 import io.ehloscope.scan.ScanResult;
+import io.ehloscope.scan.ScanSummary.Outcome;
 import io.ehloscope.scan.Timekeeper;
+import io.ehloscope.snapshot.Snapshot;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
- * Scans now and at every interval, counted from start to start. Scans never overlap: one that takes longer than the
- * interval is followed by the next at once, and that is said.
+ * Scans now and at every interval, counted from start to start; in between, looks again at targets with findings and at
+ * what somebody asks for, as long as the next whole scan is not due. Nothing ever overlaps. A scan that takes longer than
+ * the interval is followed by the next at once, and that is said.
  */
 public final class ScanLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScanLoop.class);
 
-    private final Mono<ScanResult> scan;
-    private final Duration interval;
-    private final Timekeeper time;
-    private final Consumer<ScanResult> publish;
+    private final Parts parts;
+    private final Requests requests;
+    private Plan plan;
+    private @Nullable Snapshot snapshot;
+    private final Timetable timetable;
+
+    /** Scans a plan. */
+    public interface Scans {
+        /** One scan of the plan for each subscriber, ended early once {@code stop} signals. */
+        Mono<ScanResult> of(Plan plan, Publisher<?> stop);
+    }
 
     /**
-     * A loop that does nothing until it is subscribed to.
+     * What the loop is made of.
      *
-     * @param scan one whole scan for each subscription
-     * @param interval from start to start, positive
-     * @param time measures the interval
-     * @param publish takes each scan; must not throw
+     * @param scans scans a plan
+     * @param believable says whether a scan that has just ended can be believed; no answer is a no
+     * @param time measures intervals and ages
+     * @param random the jitter of the interval
+     * @param worker where everything is done but the scans themselves: a scheduler with one thread
+     * @param observer is told what happens
      */
-    public ScanLoop(Mono<ScanResult> scan, Duration interval, Timekeeper time, Consumer<ScanResult> publish) {
-        this.scan = scan;
-        this.interval = interval;
-        this.time = time;
-        this.publish = publish;
-    }
+    public record Parts(
+            Scans scans,
+            Function<ScanResult, Mono<Boolean>> believable,
+            Timekeeper time,
+            RandomSpread random,
+            Scheduler worker,
+            LoopObserver observer) {}
 
     /**
-     * Runs until cancelled; a scan in progress is cancelled with it. A scan that fails, which is a bug, is logged, and the
-     * next one begins at its time.
+     * A loop that does nothing until it is subscribed to, which is possible once.
+     *
+     * @param plan what is scanned, as the inventory gives it
+     * @param found what was known before the program started, put under this plan; null where nothing was
+     * @param requests what is asked from outside
      */
+    public ScanLoop(Parts parts, Plan plan, @Nullable Snapshot found, Requests requests) {
+        this.parts = parts;
+        this.plan = plan;
+        this.snapshot = found;
+        this.requests = requests;
+        this.timetable = new Timetable(plan.schedule(), now());
+    }
+
+    /** Runs until cancelled; a scan in progress is cancelled with it. A scan that fails is a bug, and logged. */
     public Mono<Void> run() {
-        return Flux.defer(this::once).repeat().then();
-    }
-
-    private Mono<Void> once() {
-        long began = time.nanos().getAsLong();
-        return scan.doOnNext(publish)
-                .onErrorResume(RuntimeException.class, bug -> {
-                    LOG.error("the scan failed, which is a bug; the results of the one before it stay", bug);
-                    return Mono.empty();
+        return Mono.<Void>defer(() -> {
+                    if (snapshot != null) {
+                        resume(snapshot);
+                    }
+                    return Flux.defer(() -> guarded(Mono.defer(this::turn)))
+                            .repeat()
+                            .then();
                 })
-                .then(Mono.defer(() -> rest(Duration.ofNanos(time.nanos().getAsLong() - began))));
+                .subscribeOn(parts.worker());
     }
 
-    private Mono<Void> rest(Duration took) {
-        Duration left = interval.minus(took);
-        if (left.isNegative()) {
-            LOG.atWarn()
-                    .addKeyValue("took_seconds", took.toSeconds())
-                    .addKeyValue("interval_seconds", interval.toSeconds())
-                    .log("the scan took longer than the interval; the next one begins at once");
-            return Mono.empty();
+    private void resume(Snapshot found) {
+        Duration age = Duration.between(
+                found.scan().header().startedAt(), parts.time().clock().instant());
+        timetable.resume(age, plan.ehloName(), now());
+        show(Step.Kind.FOUND, found, null);
+        lookAtNew(found, plan);
+        sayNext();
+    }
+
+    private Mono<Void> turn() {
+        Mono<Void> change = requests.change();
+        Plan other = requests.takePlan();
+        if (other != null) {
+            follow(other);
         }
-        return Mono.delay(left, time.timers()).then();
+        long now = now();
+        if (timetable.wholeIsDue(now) || requests.wantsAll()) {
+            return whole(now);
+        }
+        if (snapshot == null) {
+            return rest(change, timetable.untilWhole(now));
+        }
+        List<Target> wanted = requests.takeParts(snapshot.scan().plan());
+        if (!wanted.isEmpty()) {
+            return again(snapshot, snapshot.scan().plan().withTargets(wanted), now);
+        }
+        if (timetable.recheckIsDue(now)) {
+            List<Target> findings = Recheck.of(snapshot);
+            timetable.rechecked(now);
+            if (!findings.isEmpty()) {
+                return again(snapshot, Recheck.gently(snapshot.scan().plan(), findings), now)
+                        .then(Mono.fromRunnable(() -> timetable.rechecked(now())));
+            }
+        }
+        return rest(change, timetable.untilNext(now));
+    }
+
+    private Mono<Void> rest(Mono<Void> change, Duration left) {
+        return Mono.firstWithSignal(Mono.delay(left, parts.time().timers()).then(), change)
+                .publishOn(parts.worker());
+    }
+
+    private Mono<Void> whole(long began) {
+        requests.wholeBegins();
+        Plan scanned = plan;
+        return guarded(believed(parts.scans().of(scanned, Flux.never()))
+                        .doOnNext(result -> show(Step.Kind.WHOLE, joined(result, scanned), result))
+                        .then())
+                .then(Mono.fromRunnable(() -> ended(began)));
+    }
+
+    /** What was not reached is as it was: the scanner was short of something, which says nothing about the targets. */
+    private Snapshot joined(ScanResult result, Plan scanned) {
+        if (snapshot == null) {
+            return Snapshot.first(result, scanned);
+        }
+        return result.summary().outcome() == Outcome.COMPLETED
+                ? snapshot.followedBy(result, scanned)
+                : snapshot.with(result.plan(), result.results());
+    }
+
+    private void ended(long began) {
+        long now = now();
+        Duration took = Duration.ofNanos(now - began);
+        if (timetable.scanned(began, parts.random().next(), now)) {
+            parts.observer().overran(took, plan.schedule().interval());
+        }
+        sayNext();
+    }
+
+    private Mono<Void> again(Snapshot known, Plan some, long now) {
+        Duration left = timetable.untilWhole(now);
+        return believed(parts.scans().of(some, Mono.delay(left, parts.time().timers())))
+                .doOnNext(result -> {
+                    parts.observer().lookedAgain(result.results().size());
+                    show(Step.Kind.AGAIN, known.with(known.scan().plan(), result.results()), result);
+                })
+                .then();
+    }
+
+    private Mono<ScanResult> believed(Mono<ScanResult> scan) {
+        return scan.filterWhen(result -> parts.believable().apply(result).doOnNext(believed -> {
+                    if (!believed) {
+                        parts.observer().disbelieved(result);
+                    }
+                }))
+                .publishOn(parts.worker());
+    }
+
+    private static Mono<Void> guarded(Mono<Void> work) {
+        return work.onErrorResume(RuntimeException.class, bug -> {
+            LOG.error("this failed, which is a bug; what was known before stays", bug);
+            return Mono.empty();
+        });
+    }
+
+    private void follow(Plan other) {
+        Plan old = plan;
+        plan = other;
+        timetable.follow(other.schedule(), now());
+        sayNext();
+        if (snapshot == null) {
+            return;
+        }
+        show(Step.Kind.RELOADED, snapshot.under(other), null);
+        boolean judgedOtherwise = !other.profiles().equals(old.profiles());
+        boolean asksOtherwise = !other.dnsServers().equals(old.dnsServers())
+                || !other.trust().equals(old.trust())
+                || !other.ehloName().equals(old.ehloName());
+        if (judgedOtherwise || asksOtherwise) {
+            requests.scan();
+        } else {
+            lookAtNew(snapshot, old);
+        }
+    }
+
+    /** New targets, and those that are to be asked or judged otherwise, are not left to wait for the next whole scan. */
+    private void lookAtNew(Snapshot shown, Plan old) {
+        NewTargets fresh = NewTargets.of(shown, old, plan);
+        if (fresh.needsWhole()) {
+            requests.scan();
+        } else {
+            fresh.parts().forEach(requests::scan);
+        }
+    }
+
+    private void show(Step.Kind kind, Snapshot shown, @Nullable ScanResult looked) {
+        snapshot = shown;
+        parts.observer().step(new Step(kind, plan, shown, looked));
+    }
+
+    private void sayNext() {
+        parts.observer().nextScan(parts.time().clock().instant().plus(timetable.untilWhole(now())));
+    }
+
+    private long now() {
+        return parts.time().nanos().getAsLong();
     }
 }

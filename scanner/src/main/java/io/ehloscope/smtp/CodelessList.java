@@ -50,6 +50,12 @@ final class CodelessList {
         return all ? items : List.of();
     }
 
+    /** Whether a text holds nothing but verbs, commas between them; an OK ends some lists. */
+    static boolean areVerbs(String text) {
+        List<String> items = items(text);
+        return !items.isEmpty() && items.stream().allMatch(each -> isVerb(each) || each.equals("OK"));
+    }
+
     /** Whether lines are enough of a list to be taken for one. */
     static boolean isList(List<String> lines) {
         return lines.stream()

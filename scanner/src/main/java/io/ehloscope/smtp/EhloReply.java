@@ -97,6 +97,13 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
         return new Reading(reply).result();
     }
 
+    /** Whether a line begins with the keyword of a known extension, glued params aside. */
+    public static boolean isWellKnownVerb(ReplyLine line) {
+        String word = Reading.firstWord(line.text().strip());
+        int glue = word.indexOf('=');
+        return WELL_KNOWN.contains(Verb.key(glue < 0 ? word : word.substring(0, glue)));
+    }
+
     /** One pass over the lines. */
     private static final class Reading {
         private final List<ReplyLine> lines;
@@ -177,12 +184,12 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
             if (!unremarked.equals(bare)) {
                 oddities.add("a remark in brackets behind " + quoted(unremarked));
             }
-            String[] words = BLANKS.split(unremarked, -1);
-            if (!KEYWORD.matcher(words[0]).matches()) {
+            String name = firstWord(unremarked);
+            if (!KEYWORD.matcher(name).matches()) {
                 oddities.add(quoted(text) + " is not a verb");
                 return;
             }
-            verbs.add(new Verb(words[0], List.of(words).subList(1, words.length)));
+            verbs.add(Verb.of(unremarked, name));
         }
 
         /** Cuts off what stands in brackets at the end, if it is more than a word. */

@@ -14,6 +14,7 @@ final class ListReading {
     private final List<PastedLine> read = new ArrayList<>();
     private final List<PastedLine> ignored = new ArrayList<>();
     private @Nullable Reply nmap;
+    private String nmapSoFar = "";
     private @Nullable PastedLine greets;
 
     private ListReading() {}
@@ -38,9 +39,7 @@ final class ListReading {
     }
 
     private void take(PastedLine line) {
-        Reply oneLine = nmap == null ? CodelessList.nmap(PlainText.of(line.pasted())) : null;
-        if (oneLine != null) {
-            nmap = oneLine;
+        if (nmap(line)) {
             return;
         }
         switch (line.kind()) {
@@ -53,6 +52,19 @@ final class ListReading {
             case STARTTLS, OTHER_COMMAND, TEXT -> listed(line);
             case TLS_IS_UP -> ignored.add(line);
         }
+    }
+
+    /** Nmap's one line, or what a narrow window made of its end: more verbs, behind a line that ends in a comma. */
+    private boolean nmap(PastedLine line) {
+        String text = PlainText.of(line.pasted());
+        if (nmap != null) {
+            boolean more = nmapSoFar.endsWith(",") && CodelessList.areVerbs(line.text());
+            text = more ? nmapSoFar + line.text() : "";
+        }
+        Reply reply = CodelessList.nmap(text);
+        nmapSoFar = reply == null ? "" : text.strip();
+        nmap = reply == null ? nmap : reply;
+        return reply != null;
     }
 
     private void listed(PastedLine line) {

@@ -39,6 +39,12 @@ public record PastedTranscript(
     public static final int MAX_LINES = 100_000;
 
     private static final int SHOWN = 200;
+
+    /** What parts the lines of a reply that a page has run together into one. */
+    private static final Pattern RUN_TOGETHER = Pattern.compile("[ \t]+(?=250[ -][A-Za-z0-9])");
+
+    private static final Pattern SEVERAL = Pattern.compile("250-\\S.*?[ \t]250-\\S.*[ \t]250[ -]\\S.*");
+
     private static final Pattern SPELLED_ENDS = Pattern.compile("(?:\\\\r)?\\\\n(?=[2-5]\\d\\d[ -])");
 
     /**
@@ -119,14 +125,20 @@ public record PastedTranscript(
         return lines;
     }
 
-    /** A program's log may spell line ends out, and so put a whole reply on one line. */
+    /** A program's log may spell line ends out, and a page may lose them, and so put a whole reply on one line. */
     private static void add(List<PastedLine> lines, int number, String line) {
-        if (line.indexOf('\\') < 0) {
-            lines.add(PastedLine.of(number, line));
+        if (line.indexOf('\\') >= 0) {
+            parted(lines, number, line, SPELLED_ENDS);
+        } else if (line.contains(" 250") && SEVERAL.matcher(line.strip()).matches()) {
+            parted(lines, number, line.strip(), RUN_TOGETHER);
         } else {
-            for (String each : SPELLED_ENDS.split(line, -1)) {
-                lines.add(PastedLine.of(number, each));
-            }
+            lines.add(PastedLine.of(number, line));
+        }
+    }
+
+    private static void parted(List<PastedLine> lines, int number, String line, Pattern by) {
+        for (String each : by.split(line, -1)) {
+            lines.add(PastedLine.of(number, each));
         }
     }
 

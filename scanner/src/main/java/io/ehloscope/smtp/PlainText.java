@@ -69,7 +69,7 @@ final class PlainText {
     private static void append(StringBuilder plain, char c) {
         if (Character.isSpaceChar(c)) {
             plain.append(' ');
-        } else if ("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff".indexOf(c) < 0) {
+        } else if (Character.getType(c) != Character.FORMAT) { // no width, or a direction of writing
             plain.append(
                     switch (c) {
                         case '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2015', '\u2212', '\ufe63', '\uff0d' ->

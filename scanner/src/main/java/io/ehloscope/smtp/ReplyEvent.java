@@ -17,7 +17,7 @@ public sealed interface ReplyEvent {
      *
      * @param kind what is wrong
      * @param offset how many bytes the reader had taken in, all replies counted
-     * @param lines the lines of the unfinished reply that were whole
+     * @param lines the lines of the unfinished reply, and behind them what was read of the next one
      */
     record Violation(Kind kind, long offset, List<ReplyLine> lines) implements ReplyEvent {
         /** Copies the lines. */

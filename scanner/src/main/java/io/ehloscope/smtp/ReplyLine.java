@@ -6,9 +6,10 @@ package io.ehloscope.smtp;
  * @param raw the whole line as it came
  * @param code the reply code, 100 to 599, or 0 where the line starts with none
  * @param separator what stands between code and text
- * @param text what follows code and separator; the whole line where there is no code
  */
-public record ReplyLine(String raw, int code, Separator separator, String text) {
+public record ReplyLine(String raw, int code, Separator separator) {
+
+    private static final int CODE_LENGTH = 3;
 
     /** What follows the reply code. */
     public enum Separator {
@@ -26,15 +27,25 @@ public record ReplyLine(String raw, int code, Separator separator, String text) 
     public static ReplyLine parse(String raw) {
         int code = code(raw);
         if (code == 0) {
-            return new ReplyLine(raw, 0, Separator.NO_CODE, raw);
+            return new ReplyLine(raw, 0, Separator.NO_CODE);
         }
-        if (raw.length() == 3) {
-            return new ReplyLine(raw, code, Separator.FINAL, "");
+        if (raw.length() == CODE_LENGTH) {
+            return new ReplyLine(raw, code, Separator.FINAL);
         }
-        return switch (raw.charAt(3)) {
-            case ' ' -> new ReplyLine(raw, code, Separator.FINAL, raw.substring(4));
-            case '-' -> new ReplyLine(raw, code, Separator.CONTINUED, raw.substring(4));
-            default -> new ReplyLine(raw, code, Separator.MISSING, raw.substring(3));
+        Separator separator = switch (raw.charAt(CODE_LENGTH)) {
+            case ' ' -> Separator.FINAL;
+            case '-' -> Separator.CONTINUED;
+            default -> Separator.MISSING;
+        };
+        return new ReplyLine(raw, code, separator);
+    }
+
+    /** What follows code and separator; the whole line where there is no code. Made when asked for, not kept. */
+    public String text() {
+        return switch (separator) {
+            case NO_CODE -> raw;
+            case MISSING -> raw.substring(CODE_LENGTH);
+            case FINAL, CONTINUED -> raw.substring(Math.min(raw.length(), CODE_LENGTH + 1));
         };
     }
 

@@ -31,6 +31,7 @@ public final class ReplyReader {
     private int lineLength;
     private int replyBytes;
     private long offset;
+    private boolean passesOverStars;
     private ReplyEvent.@Nullable Violation violation;
 
     /** A reader at the start of a connection. */
@@ -88,6 +89,14 @@ public final class ReplyReader {
         return dropped;
     }
 
+    /**
+     * Whether lines of asterisks, 2, 0 and blanks are passed over where a reply should begin: what PIX makes of the second
+     * line of a greeting, whose code it has starred out (KB 320027).
+     */
+    public void passOverStars(boolean whether) {
+        passesOverStars = whether;
+    }
+
     /** Bytes taken since the connection began. */
     public long offset() {
         return offset;
@@ -100,7 +109,8 @@ public final class ReplyReader {
         if (lineLength > limits.lineBytes()) {
             return fail(ReplyEvent.Kind.LINE_TOO_LONG);
         }
-        if (lineLength == 0 && lines.isEmpty()) {
+        if (lines.isEmpty() && (lineLength == 0 || (passesOverStars && isStars()))) {
+            lineLength = 0;
             return null;
         }
         ReplyLine parsed = ReplyLine.parse(text());
@@ -133,6 +143,17 @@ public final class ReplyReader {
         return true;
     }
 
+    private boolean isStars() {
+        boolean starred = false;
+        for (int i = 0; i < lineLength; i++) {
+            if (line[i] != '*' && line[i] != '2' && line[i] != '0' && line[i] != ' ') {
+                return false;
+            }
+            starred |= line[i] == '*';
+        }
+        return starred;
+    }
+
     private String text() {
         for (int i = 0; i < lineLength; i++) {
             if (line[i] < 0) {
@@ -154,7 +175,8 @@ public final class ReplyReader {
     }
 
     private ReplyEvent fail(ReplyEvent.Kind kind) {
-        violation = new ReplyEvent.Violation(kind, offset, lines);
+        lineLength = lines.size() < limits.lines() ? Math.min(lineLength, limits.lineBytes()) : 0;
+        violation = new ReplyEvent.Violation(kind, offset, unfinished());
         reset();
         return violation;
     }

@@ -12,9 +12,14 @@ import java.util.Locale;
  */
 public record Verb(String name, List<String> params) {
 
-    /** Copies the params. */
+    /** Copies the params, unless they cannot change anyway. */
     public Verb {
-        params = List.copyOf(params);
+        params = params instanceof Words ? params : List.copyOf(params);
+    }
+
+    /** The first word of a line, and the others as its params. The line neither begins nor ends with a blank. */
+    static Verb of(String line, String name) {
+        return new Verb(name, new Words(line.substring(name.length()).stripLeading()));
     }
 
     /** The name for look-ups: upper case, whatever the machine's language. */

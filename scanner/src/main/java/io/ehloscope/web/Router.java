@@ -16,16 +16,29 @@ final class Router implements BiFunction<HttpServerRequest, HttpServerResponse, 
 
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
+    private final OperationsPages operations;
     private final Map<String, BiFunction<HttpServerRequest, HttpServerResponse, Mono<Void>>> pages;
 
-    /** Who answers GET and HEAD, by the path without its query. */
-    Router(Map<String, BiFunction<HttpServerRequest, HttpServerResponse, Mono<Void>>> pages) {
+    /**
+     * Who answers what.
+     *
+     * @param operations answers its own paths
+     * @param pages answer GET and HEAD, by the path without its query
+     */
+    Router(
+            OperationsPages operations,
+            Map<String, BiFunction<HttpServerRequest, HttpServerResponse, Mono<Void>>> pages) {
+        this.operations = operations;
         this.pages = Map.copyOf(pages);
     }
 
     @Override
     public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
-        BiFunction<HttpServerRequest, HttpServerResponse, Mono<Void>> page = pages.get(path(request.uri()));
+        String path = path(request.uri());
+        if (OperationsPages.has(path)) {
+            return operations.answer(request, response);
+        }
+        BiFunction<HttpServerRequest, HttpServerResponse, Mono<Void>> page = pages.get(path);
         if (page == null) {
             return Answer.text(HttpResponseStatus.NOT_FOUND, "There is nothing here; / says what there is.")
                     .send(request, response);

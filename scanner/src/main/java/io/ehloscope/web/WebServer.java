@@ -30,6 +30,7 @@ public final class WebServer {
     private final List<ListenAddress> addresses;
     private final Parts parts;
     private final Bounds bounds;
+    private final OperationsPages operations;
 
     /**
      * What the server is made of. All of it belongs to the caller and outlives the server.
@@ -77,10 +78,20 @@ public final class WebServer {
         this(addresses, parts, Bounds.DEFAULT);
     }
 
+    /** The same, with what can be asked of the service. */
+    public WebServer(List<ListenAddress> addresses, Parts parts, Operations operations) {
+        this(addresses, parts, Bounds.DEFAULT, operations);
+    }
+
     WebServer(List<ListenAddress> addresses, Parts parts, Bounds bounds) {
+        this(addresses, parts, bounds, Operations.NONE);
+    }
+
+    WebServer(List<ListenAddress> addresses, Parts parts, Bounds bounds, Operations operations) {
         this.addresses = List.copyOf(addresses);
         this.parts = parts;
         this.bounds = bounds;
+        this.operations = new OperationsPages(operations);
     }
 
     /**
@@ -120,16 +131,18 @@ public final class WebServer {
                 .requestTimeout(bounds.idle())
                 .httpRequestDecoder(spec ->
                         spec.maxInitialLineLength(bounds.maxRequestLine()).maxHeaderSize(bounds.maxHeaders()))
-                .handle(new Router(Map.of(
-                        "/",
-                        (request, response) -> Answer.html(landing()).send(request, response),
-                        "/metrics",
-                        metrics::answer,
-                        "/-/healthy",
-                        (request, response) -> Answer.text(HttpResponseStatus.OK, "Ehloscope is healthy.")
-                                .send(request, response),
-                        "/-/ready",
-                        (request, response) -> readiness().send(request, response))));
+                .handle(new Router(
+                        operations,
+                        Map.of(
+                                "/",
+                                (request, response) -> Answer.html(landing()).send(request, response),
+                                "/metrics",
+                                metrics::answer,
+                                "/-/healthy",
+                                (request, response) -> Answer.text(HttpResponseStatus.OK, "Ehloscope is healthy.")
+                                        .send(request, response),
+                                "/-/ready",
+                                (request, response) -> readiness().send(request, response))));
     }
 
     private String landing() {

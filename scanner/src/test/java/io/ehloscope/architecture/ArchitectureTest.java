@@ -42,6 +42,10 @@ class ArchitectureTest {
             .definedBy("io.ehloscope.scan..")
             .layer("drift")
             .definedBy("io.ehloscope.drift..")
+            .layer("snapshot")
+            .definedBy("io.ehloscope.snapshot..")
+            .layer("history")
+            .definedBy("io.ehloscope.history..")
             .layer("report")
             .definedBy("io.ehloscope.report..")
             .layer("metrics")
@@ -68,10 +72,15 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("report", "web", "cli")
             .whereLayer("dialogue")
             .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("drift")
+            .whereLayer("snapshot")
+            .mayOnlyBeAccessedByLayers("metrics", "web", "service", "cli")
+            .whereLayer("history")
             .mayOnlyBeAccessedByLayers("report", "metrics", "web", "cli")
+            .whereLayer("drift")
+            .mayOnlyBeAccessedByLayers("snapshot", "history", "report", "metrics", "web", "cli")
             .whereLayer("scan")
-            .mayOnlyBeAccessedByLayers("drift", "report", "metrics", "web", "service", "demo", "cli");
+            .mayOnlyBeAccessedByLayers(
+                    "drift", "snapshot", "history", "report", "metrics", "web", "service", "demo", "cli");
 
     @ArchTest
     static final ArchRule theGrammarAndTheJudgementArePure = noClasses()
@@ -93,6 +102,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.netty..", "reactor.netty..");
+
+    @ArchTest
+    static final ArchRule onlyTheHistoryKnowsItsDatabases = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.ehloscope.history..", "io.ehloscope.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.r2dbc..", "org.h2..");
 
     @ArchTest
     static final ArchRule nobodyBlocksButTheCommandLine = noClasses()

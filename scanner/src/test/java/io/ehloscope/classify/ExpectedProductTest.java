@@ -78,17 +78,29 @@ class ExpectedProductTest {
             -            | LOADED    | HEALTHY    | exchange-2003
             transport    | FRONT_END | HEALTHY    | exchange-2013
             online       | NO_X      | HEALTHY    | exchange-online
-            transport    | NO_X      | NOT_LOADED | exchange-2013
+            transport    | NO_X      | PARTIAL    | exchange-2013
             -            | NO_X      | HEALTHY    | any-esmtp
             postfix      | MTA       | HEALTHY    | postfix
             postfix      | SHORT     | PARTIAL    | postfix
-            -            | MTA       | HEALTHY    | any-esmtp
+            -            | MTA       | HEALTHY    | postfix
             """)
     void underAutoTheProductChoosesTheProfile(@Nullable String banner, String list, Verdict verdict, String profile) {
         Assessment assessment = assess("auto", banner(banner), verbs(list));
 
         assertThat(assessment.verdict()).isEqualTo(verdict);
         assertThat(assessment.profile()).isEqualTo(profile);
+    }
+
+    @Test
+    void exchangesOwnTransportWithoutItsVerbsIsNotLoadedOnlyWhereSomebodySaidThatTheyAreDue() {
+        assertThat(assess("auto", TRANSPORT, verbs("NO_X")).verdict()).isEqualTo(Verdict.PARTIAL);
+        assertThat(assess("exchange-2016", TRANSPORT, verbs("NO_X")).verdict()).isEqualTo(Verdict.NOT_LOADED);
+    }
+
+    @Test
+    void whatIsOnlyPossiblyAnotherProductIsNotForeign() {
+        assertThat(assess("exim", null, MTA).verdict()).isEqualTo(Verdict.HEALTHY);
+        assertThat(assess("exchange-2016", null, MTA).verdict()).isEqualTo(Verdict.FOREIGN);
     }
 
     @Test

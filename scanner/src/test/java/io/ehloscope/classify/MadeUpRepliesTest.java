@@ -39,6 +39,10 @@ class MadeUpRepliesTest {
             assertThat(product).isNotNull();
             assertThat(product.version()).isEqualTo(each.text("version"));
         }
+        if (each.text("confidence") != null) {
+            assertThat(product).isNotNull();
+            assertThat(product.confidence().label()).as(said).isEqualTo(each.text("confidence"));
+        }
         if (each.text("says") != null) {
             assertThat(said).contains(each.text("says"));
         }

@@ -158,7 +158,7 @@ class ProductRecogniserTest {
                 .isEqualTo("exchange-2000-2003");
         assertThat(recognised(banner, ehlo("SIZE", "X-ANONYMOUSTLS", "XRDST")).name())
                 .isEqualTo("exchange");
-        assertThat(recognised(banner, ehlo("TURN", "SIZE", "ETRN", "8bitmime", "OK"))
+        assertThat(recognised(banner, ehlo("TURN", "SIZE", "ETRN", "PIPELINING", "8bitmime", "OK"))
                         .name())
                 .isEqualTo("windows-smtp");
         assertThat(recognised(banner, ehlo(FRONT_END)).name()).isEqualTo("exchange");
@@ -167,7 +167,12 @@ class ProductRecogniserTest {
     @ParameterizedTest
     @ValueSource(strings = {TRANSPORT, WINDOWS_2003})
     void aMicrosoftGreetingBeforeAnotherServersListProvesNothing(String banner) {
-        assertThat(RECOGNISER.recognise(reply(banner), ehlo(POSTFIX))).isNull();
+        EhloReply others = ehlo("PIPELINING", "SIZE", "8BITMIME", "STARTTLS", "HELP");
+
+        assertThat(RECOGNISER.recognise(reply(banner), others)).isNull();
+        assertThat(recognised(banner, ehlo(POSTFIX)))
+                .extracting(Product::name, Product::confidence)
+                .containsExactly("postfix", Confidence.POSSIBLE);
     }
 
     @Test
@@ -186,6 +191,25 @@ class ProductRecogniserTest {
         assertThat(recognition).isNotNull();
         assertThat(recognition.product().name()).isEqualTo("microsoft-smtp");
         assertThat(recognition.note()).isNotNull();
+    }
+
+    @ParameterizedTest(name = "{0} before {1} is {2}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            220 h ESMTP Postfix | -                                              | POSSIBLE
+            220 h ESMTP Postfix | PIPELINING SIZE                                | LIKELY
+            220 h ESMTP Postfix | SIZE PIPELINING X-ANONYMOUSTLS X-EXPS XRDST    | CERTAIN
+            -                   | SIZE PIPELINING X-ANONYMOUSTLS X-EXPS XRDST    | CERTAIN
+            -                   | TURN SIZE ETRN PIPELINING 8bitmime VRFY OK     | LIKELY
+            220 h Microsoft ESMTP MAIL Service, Version: 6.0.3790.3959 | TURN SIZE ETRN PIPELINING 8bitmime VRFY OK | CERTAIN
+            220 h Microsoft ESMTP MAIL Service, Version: 6.0.3790.3959 | - | POSSIBLE
+            220 h ESMTP         | PIPELINING 8BITMIME                            | POSSIBLE
+            """)
+    void confidenceGoesByWhatItRestsOn(@Nullable String banner, @Nullable String list, Confidence confidence) {
+        Recognition recognition = RECOGNISER.recognise(
+                banner == null ? null : reply(banner), list == null ? null : ehlo(list.split(" +")));
+
+        assertThat(recognition).isNotNull();
+        assertThat(recognition.product().confidence()).isEqualTo(confidence);
     }
 
     @Test

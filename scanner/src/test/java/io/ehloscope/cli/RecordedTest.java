@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.classify.Assessment;
 import io.ehloscope.classify.Expectation;
+import io.ehloscope.classify.Verdict;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Starttls;
 import io.ehloscope.smtp.PastedTranscript;
@@ -46,13 +47,32 @@ class RecordedTest {
 
     @Test
     void theContextSaysThatAListIsFromInsideTls() {
-        ProbeOutcome plain = Recorded.outcome(read(LIST), false);
+        ProbeOutcome plain = Recorded.outcome(read("220 h ready/EHLO x/" + LIST), false);
         ProbeOutcome inside = Recorded.outcome(read(LIST), true);
 
         assertThat(plain.observation().ehloTls()).isNull();
         assertThat(inside.observation().ehlo()).isNull();
         assertThat(inside.observation().ehloTls()).isNotNull();
         assertThat(inside.observation().starttls()).isEqualTo(Starttls.NEGOTIATED);
+    }
+
+    @Test
+    void aListOfExchangesThatLostItsBeginningMayBeFromInsideTls() {
+        Assessment lost = assess("250-h Hello/250-SIZE/250-AUTH NTLM LOGIN/250-X-EXPS GSSAPI NTLM/250 XRDST");
+        Assessment greeted = assess("220 h/EHLO x/250-h Hello/250-SIZE/250-AUTH NTLM/250-X-EXPS GSSAPI NTLM/250 XRDST");
+
+        assertThat(lost.verdict()).isEqualTo(Verdict.HEALTHY);
+        assertThat(lost.reasons()).anyMatch(each -> each.contains("read as recorded inside TLS"));
+        assertThat(greeted.missing()).containsExactly("X-ANONYMOUSTLS");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500 Syntax error,helo_only", "502 EH?,helo_only", "550 5.7.1 denied,refused", "501 bad name,refused"})
+    void anEhloThatIsNotKnownIsNotTheSameAsACallerWhoIsNotWelcome(String reply, String verdict) {
+        Assessment assessment = assess("220 h ready/EHLO x/" + reply);
+
+        assertThat(assessment.verdict().label()).isEqualTo(verdict);
+        assertThat(assessment.reasons()).noneMatch(each -> each.contains("HELO works."));
     }
 
     @Test

@@ -80,6 +80,16 @@ final class Play {
         return this;
     }
 
+    /** Whether this is what we have just said. */
+    boolean says(String line) {
+        return last instanceof Move.Say say && say.command().line().equals(line);
+    }
+
+    ProbeOutcome outcome() {
+        weClose();
+        return talk.outcome();
+    }
+
     Play weSayEhlo() {
         return weSay("EHLO scanner.example.com");
     }

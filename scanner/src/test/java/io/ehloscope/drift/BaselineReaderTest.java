@@ -82,8 +82,8 @@ class BaselineReaderTest {
                 bad("a verb without a name", one("\"verbs\":[{}]"), "2:10: a verb without a name"),
                 bad(
                         "too many verbs",
-                        one("\"verbs\":[" + "{\"name\":\"A\"},".repeat(256) + "\n{\"name\":\"B\"}]"),
-                        "3:1: verbs has more than 256 elements"),
+                        one("\"verbs\":[" + "{\"name\":\"A\"},".repeat(128) + "\n{\"name\":\"B\"}]"),
+                        "3:1: verbs has more than 128 elements"),
                 bad(
                         "a time that is none",
                         one("\"tls\":{\"not_after\":\"soon\"}"),

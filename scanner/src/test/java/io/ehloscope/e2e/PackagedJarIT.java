@@ -2,9 +2,7 @@ package io.ehloscope.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,16 +65,5 @@ class PackagedJarIT {
         assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(2);
         assertThat(ended.stdout()).isEmpty();
         assertThat(ended.stderr().lines()).singleElement().asString().contains(missing.toString());
-    }
-
-    @Test
-    void theLauncherWorksThroughASymbolicLinkAndHandsOnTheExitCode() throws Exception {
-        Path link = Files.createSymbolicLink(directory.resolve("eh"), PackagedJar.launcher());
-
-        Ended version = Ended.run(List.of(link.toString(), "--version"));
-        Ended mistake = Ended.run(List.of(link.toString(), "sacn"));
-
-        assertThat(version).isEqualTo(PackagedJar.run("--version"));
-        assertThat(mistake.exitCode()).as(mistake.toString()).isEqualTo(2);
     }
 }

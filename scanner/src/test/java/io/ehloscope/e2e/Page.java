@@ -21,7 +21,7 @@ final class Page {
     static Optional<String> of(RealServer server, String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + server.target() + path))
                 .timeout(LIMIT)
-                .header("Accept", "text/plain")
+                .header("Accept", "text/plain, application/json")
                 .build();
         HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ehloscope.demo.Persona;
 import io.ehloscope.demo.Script;
 import io.ehloscope.demo.SimulatedServer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,6 +73,29 @@ class ScanIT {
                         .at("/results/0/verdict")
                         .asString())
                 .isEqualTo("healthy");
+    }
+
+    /** 64 files for 100 servers: slower, and the same results. */
+    @Test
+    void aShortageOfDescriptorsIsWrittenDownAgainstNobody() throws Exception {
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        List<String> pool = new ArrayList<>();
+        for (int i = 1; i <= 100; i++) {
+            InetSocketAddress where = new InetSocketAddress("127.0.9." + i, 0);
+            SimulatedServer server = SimulatedServer.start(where, Persona.esmtp(GREETING, LOADED), loops)
+                    .block(PATIENCE);
+            pool.add("127.0.9." + i + ":" + server.port());
+        }
+        String inventory = inventory(pool.toArray(String[]::new));
+        String command = String.join(" ", PackagedJar.command("scan", inventory, "-o", "json"));
+        Ended ended = Ended.run(List.of("bash", "-c", "ulimit -n 64; exec " + command));
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+
+        assertThat(ended.exitCode()).as(ended.toString()).isZero();
+        assertThat(ended.stderr()).contains("this process may open 64 files", "Raise the hard limit to 256");
+        assertThat(verdicts(new ObjectMapper().readTree(ended.stdout())))
+                .hasSize(100)
+                .allMatch(each -> each.endsWith(" healthy"));
     }
 
     @Test

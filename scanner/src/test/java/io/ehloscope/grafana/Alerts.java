@@ -5,6 +5,15 @@ import java.util.List;
 /** The panel of alerts, which every dashboard has. */
 final class Alerts {
 
+    private static final List<Object> SEVERITIES = List.of(Json.of(
+            "type",
+            "value",
+            "options",
+            Json.of(
+                    "critical", Json.of("color", Palette.BAD, "index", 0, "text", "critical"),
+                    "warning", Json.of("color", Palette.WARNING, "index", 1, "text", "warning"),
+                    "info", Json.of("color", Palette.NEUTRAL, "index", 2, "text", "info"))));
+
     private Alerts() {}
 
     /** The alerts of one half of the rules: {@code fleet} or {@code scanner}. */
@@ -26,41 +35,27 @@ final class Alerts {
     private static Panel table(String description, String matchers) {
         return Panel.table("Alerts", description)
                 .query("sum by (alertname, severity, alertstate, site, target) (ALERTS{" + matchers + "})")
-                .columns(
-                        List.of("Time", "Value"),
+                .without("Time", "Value")
+                .column(
                         "alertname",
                         "Alert",
-                        "severity",
-                        "Severity",
-                        "alertstate",
-                        "State",
-                        "site",
-                        "Site",
-                        "target",
-                        "Target")
-                .transform("sortBy", "sort", List.of(Json.of("field", "severity")))
-                .field(
-                        "alertname",
                         "links",
                         Panel.links("Runbook of ${__value.raw}", "${runbooks}/${__value.raw}.md"),
                         "custom.width",
-                        210)
-                .field(
+                        220)
+                .column(
                         "severity",
+                        "Severity",
                         "mappings",
-                        List.of(Json.of(
-                                "type",
-                                "value",
-                                "options",
-                                Json.of(
-                                        "critical", Json.of("color", Palette.BAD, "index", 0, "text", "critical"),
-                                        "warning", Json.of("color", Palette.WARNING, "index", 1, "text", "warning"),
-                                        "info", Json.of("color", Palette.NEUTRAL, "index", 2, "text", "info")))),
+                        SEVERITIES,
                         "custom.cellOptions",
                         Json.of("type", "color-text"),
                         "custom.width",
-                        80)
-                .field("alertstate", "custom.width", 80)
+                        75)
+                .column("alertstate", "State", "custom.width", 70)
+                .column("site", "Site", "custom.width", 125)
+                .column("target", "Target")
+                .transform("sortBy", "sort", List.of(Json.of("field", "severity")))
                 .whenEmpty("no alerts");
     }
 }

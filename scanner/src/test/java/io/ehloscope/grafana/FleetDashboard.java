@@ -3,8 +3,11 @@ package io.ehloscope.grafana;
 import static io.ehloscope.grafana.Dashboard.sized;
 
 import io.ehloscope.classify.Verdict;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The whole fleet: what is wrong, where, since when, and how much of it the scan can know. */
 final class FleetDashboard {
@@ -26,6 +29,13 @@ final class FleetDashboard {
             "Status page of ${__data.fields.target}",
             "${scanner}/targets/${__data.fields.target:percentencode}");
 
+    /** Healthy at the bottom, so that everything above it is a finding. */
+    private static final Map<String, Object> ORDER = Arrays.stream(Verdict.values())
+            .collect(Collectors.toMap(
+                    Verdict::label, each -> each.ordinal() + 1, (one, other) -> one, LinkedHashMap::new));
+
+    private static final Object COLOURED = Json.of("type", "color-text");
+
     private FleetDashboard() {}
 
     static Dashboard create() {
@@ -45,7 +55,8 @@ final class FleetDashboard {
                         sized(4, findings()),
                         sized(4, coverage()),
                         sized(4, age()))
-                .row(10, sized(11, verdictsOverTime()), sized(13, verdictsBySite()))
+                .row(9, sized(24, verdictsOverTime()))
+                .row(8, sized(24, verdictsBySite()))
                 .heading("Verbs")
                 .row(9, sized(11, missingOverTime()), sized(13, missingBySite()))
                 .heading("Which servers")
@@ -126,6 +137,8 @@ final class FleetDashboard {
                         "How many targets had each verdict. A step is a scan; a gap means that nothing was scraped.",
                         "short")
                 .query("sum by (verdict) (" + COUNTS + CHOSEN + ") > 0", "{{verdict}}")
+                .transform("joinByField", "byField", "Time", "mode", "outer")
+                .transform("organize", "excludeByName", Json.of(), "indexByName", ORDER, "renameByName", Json.of())
                 .option(
                         "legend",
                         Json.of(
@@ -141,7 +154,6 @@ final class FleetDashboard {
     }
 
     private static Panel verdictsBySite() {
-        List<String> columns = new ArrayList<>(List.of("site\\verdict", "site"));
         Panel panel = Panel.table(
                         "Verdicts by site", "How many targets of each site have each verdict in the last scan.")
                 .query("sum by (site, verdict) (" + COUNTS + CHOSEN + ") > 0")
@@ -155,19 +167,18 @@ final class FleetDashboard {
                         "Value",
                         "emptyValue",
                         "empty")
-                .custom("align", "center", "minWidth", 62);
+                .custom("align", "center", "minWidth", 80)
+                .column("site\\verdict", "site", "custom.align", "left", "custom.width", 220);
         for (Verdict each : Verdict.values()) {
-            columns.add(each.label());
-            columns.add(each.label().replace('_', ' '));
-            panel.field(
+            panel.column(
                     each.label(),
+                    each.label().replace('_', ' '),
                     "color",
                     Json.of("mode", "fixed", "fixedColor", Palette.colour(each)),
                     "custom.cellOptions",
-                    Json.of("type", "color-text"));
+                    COLOURED);
         }
-        return panel.columns(List.of(), columns.toArray(String[]::new))
-                .field("site\\verdict", "custom.align", "left", "custom.width", 150);
+        return panel;
     }
 
     private static Panel missingOverTime() {
@@ -187,9 +198,9 @@ final class FleetDashboard {
                 .transform(
                         "groupingToMatrix",
                         "columnField",
-                        "site",
-                        "rowField",
                         "verb",
+                        "rowField",
+                        "site",
                         "valueField",
                         "Value",
                         "emptyValue",
@@ -197,9 +208,9 @@ final class FleetDashboard {
                 .custom("align", "center", "cellOptions", Json.of("type", "color-background", "mode", "basic"))
                 .thresholds("transparent", 1, "#8A5A1E", 5, "#A33A1A", 20, Palette.BAD)
                 .field(
-                        "verb\\site",
+                        "site\\verb",
                         "displayName",
-                        "verb",
+                        "site",
                         "custom.align",
                         "left",
                         "custom.cellOptions",
@@ -208,68 +219,47 @@ final class FleetDashboard {
     }
 
     private static Panel worst() {
-        return Panel.table(
+        return servers(
                         "Most Exchange verbs missing",
-                        "The twenty servers that miss the most Exchange verbs. A target leads to its history and its page.")
-                .query("topk(20, (max by (site, target) (ehlo_missing_exchange_verbs{" + TARGETS + "}) > 0) "
-                        + OF_PROFILE
-                        + " * on (site, target) group_left (verdict) max by (site, target, verdict)"
-                        + " (ehlo_target_verdict{verdict=~\"$verdict\"}))")
-                .columns(
-                        List.of("Time"),
-                        "target",
-                        "Target",
-                        "site",
-                        "Site",
-                        "profile",
-                        "Profile",
-                        "product",
-                        "Product",
-                        "verdict",
-                        "Verdict",
-                        "Value",
-                        "Missing")
+                        "The twenty servers that miss the most Exchange verbs. A target leads to its history and its page.",
+                        "topk(20, (max by (site, target) (ehlo_missing_exchange_verbs{" + TARGETS + "}) > 0) "
+                                + OF_PROFILE
+                                + " * on (site, target) group_left (verdict) max by (site, target, verdict)"
+                                + " (ehlo_target_verdict{verdict=~\"$verdict\"}))")
+                .without("Time", "profile")
+                .column("Value", "Missing", "custom.width", 70, "custom.align", "center")
                 .transform("sortBy", "sort", List.of(Json.of("field", "Value", "desc", true)))
-                .field("target", "links", WHERE_TO, "custom.width", 270)
-                .field(
-                        "verdict",
-                        "mappings",
-                        List.of(Palette.verdictMapping()),
-                        "custom.cellOptions",
-                        Json.of("type", "color-text"))
-                .field("Value", "custom.width", 80, "custom.align", "center")
                 .whenEmpty("no Exchange verb is missing");
     }
 
     private static Panel others() {
-        return Panel.table(
+        return servers(
                         "Other findings",
                         "Targets whose verdict is neither healthy nor about Exchange verbs, a hundred at most. Of masked and silent"
-                                + " ones it is unknown what they offer.")
-                .query("topk(100, max by (site, target, verdict) (ehlo_target_verdict{" + TARGETS
-                        + ", verdict=~\"$verdict\", verdict!~\"healthy|not_loaded|skipped\"}) " + OF_PROFILE
-                        + " unless on (site, target) ehlo_missing_exchange_verbs > 0)")
-                .columns(
-                        List.of("Time", "Value"),
-                        "target",
-                        "Target",
-                        "site",
-                        "Site",
-                        "profile",
-                        "Profile",
-                        "product",
-                        "Product",
-                        "verdict",
-                        "Verdict")
+                                + " ones it is unknown what they offer.",
+                        "topk(100, max by (site, target, verdict) (ehlo_target_verdict{" + TARGETS
+                                + ", verdict=~\"$verdict\", verdict!~\"healthy|not_loaded|skipped\"}) " + OF_PROFILE
+                                + " unless on (site, target) ehlo_missing_exchange_verbs > 0)")
+                .without("Time", "Value", "profile")
                 .transform("sortBy", "sort", List.of(Json.of("field", "verdict")))
-                .field("target", "links", WHERE_TO, "custom.width", 270)
-                .field(
+                .whenEmpty("no other findings");
+    }
+
+    private static Panel servers(String title, String description, String expression) {
+        return Panel.table(title, description)
+                .query(expression)
+                .column("target", "Target", "links", WHERE_TO, "custom.width", 265)
+                .column("site", "Site", "custom.width", 125)
+                .column("product", "Product")
+                .column(
                         "verdict",
+                        "Verdict",
                         "mappings",
                         List.of(Palette.verdictMapping()),
                         "custom.cellOptions",
-                        Json.of("type", "color-text"))
-                .whenEmpty("no other findings");
+                        COLOURED,
+                        "custom.width",
+                        100);
     }
 
     private static Panel changed() {
@@ -286,20 +276,22 @@ final class FleetDashboard {
                                 "target", Json.of("operation", "groupby", "aggregations", List.of()),
                                 "site", Json.of("operation", "groupby", "aggregations", List.of()),
                                 "kind", Json.of("operation", "aggregate", "aggregations", List.of("allValues"))))
-                .columns(List.of(), "target", "Target", "site", "Site", "kind (allValues)", "Changed")
-                .field("target", "links", WHERE_TO, "custom.width", 270)
+                .column("target", "Target", "links", WHERE_TO, "custom.width", 265)
+                .column("site", "Site", "custom.width", 125)
+                .column("kind (allValues)", "Changed")
                 .whenEmpty("nothing changed in this time");
     }
 
     private static Panel failures() {
         return Panel.bars(
                         "Failures by stage and reason",
-                        "Targets whose last attempt failed: how far the dialogue came, and why it ended.",
+                        "Targets whose last attempt failed: how far the dialogue came, and why it ended. The ten"
+                                + " most frequent.",
                         "short")
                 .query(
-                        "sort_desc(sum by (stage, reason) (site_stage_reason:ehlo_targets_failed:max" + AT_SITE + "))",
+                        "topk(10, sum by (stage, reason) (site_stage_reason:ehlo_targets_failed:max" + AT_SITE + "))",
                         "{{stage}} {{reason}}")
-                .coloured(Palette.colour(Verdict.UNREACHABLE))
+                .coloured(Palette.NEUTRAL)
                 .whenEmpty("every dialogue came to its end");
     }
 
@@ -320,11 +312,12 @@ final class FleetDashboard {
                                 + " starttls: negotiate.")
                 .query("bottomk(20, min by (site, target) (ehlo_target_certificate_not_after_timestamp_seconds{"
                         + TARGETS + "}) - time() < 60 * 86400)")
-                .columns(List.of("Time"), "target", "Target", "site", "Site", "Value", "Ends in")
+                .without("Time")
+                .column("target", "Target", "links", WHERE_TO)
+                .column("site", "Site")
+                .column("Value", "Ends in", "unit", "s", "decimals", 0, "custom.cellOptions", COLOURED)
                 .transform("sortBy", "sort", List.of(Json.of("field", "Value")))
-                .field("Value", "unit", "s", "decimals", 0, "custom.cellOptions", Json.of("type", "color-text"))
                 .thresholds(Palette.BAD, 3 * 86_400, Palette.WARNING, 21 * 86_400, Palette.NEUTRAL)
-                .field("target", "links", WHERE_TO)
                 .whenEmpty("none ends within 60 days");
     }
 }

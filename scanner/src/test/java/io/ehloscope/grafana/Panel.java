@@ -18,6 +18,8 @@ final class Panel {
     private final List<Object> overrides = new ArrayList<>();
     private final Map<String, Object> options = new LinkedHashMap<>();
     private final List<Object> transformations = new ArrayList<>();
+    private final Map<String, Object> columns = new LinkedHashMap<>();
+    private final Map<String, Object> hidden = new LinkedHashMap<>();
 
     private Panel(String type, String title, String description) {
         this.type = type;
@@ -56,6 +58,7 @@ final class Panel {
                 "spanNulls",
                 false));
         panel.defaults.put("min", 0);
+        panel.defaults.put("color", Json.of("mode", "palette-classic"));
         panel.options.putAll(Json.of(
                 "legend", Json.of("calcs", List.of(), "displayMode", "list", "placement", "bottom", "showLegend", true),
                 "tooltip", Json.of("mode", "multi", "sort", "desc")));
@@ -135,7 +138,28 @@ final class Panel {
     /** What is shown where there is nothing to show, which is no fault. */
     Panel whenEmpty(String text) {
         defaults.put("noValue", text);
+        if (type.equals("table")) {
+            // Of the whole table; a cell without a value stays empty.
+            overrides.add(
+                    0,
+                    Json.of(
+                            "matcher", Json.of("id", "byRegexp", "options", "/.*/"),
+                            "properties", List.of(Json.of("id", "noValue", "value", ""))));
+        }
         return this;
+    }
+
+    /** What a number shows where nothing is known: these words, without the colours that belong to values. */
+    Panel whenUnknown(String text) {
+        List<Object> properties = new ArrayList<>();
+        for (String each : List.of("color", "thresholds", "mappings")) {
+            Object value = defaults.remove(each);
+            if (value != null) {
+                properties.add(Json.of("id", each, "value", value));
+            }
+        }
+        overrides.add(Json.of("matcher", Json.of("id", "byRegexp", "options", "/.+/"), "properties", properties));
+        return whenEmpty(text).coloured(Palette.NEUTRAL);
     }
 
     Panel coloured(String colour) {
@@ -210,21 +234,28 @@ final class Panel {
         return this;
     }
 
-    /** The columns of a table, from left to right: a field and its heading in turn. The others are not shown. */
-    Panel columns(List<String> hidden, String... fieldsAndHeadings) {
-        Map<String, Object> order = new LinkedHashMap<>();
-        Map<String, Object> excluded = new LinkedHashMap<>();
-        hidden.forEach(each -> excluded.put(each, true));
-        for (int i = 0; i < fieldsAndHeadings.length; i += 2) {
-            order.put(fieldsAndHeadings[i], i / 2);
-            // Not renamed: the links of a row name its fields.
-            overrides.add(Json.override(fieldsAndHeadings[i], "displayName", fieldsAndHeadings[i + 1]));
+    /** A column of a table, to the right of those before it: a field, its heading, and properties in turn with values. */
+    Panel column(String field, String heading, Object... properties) {
+        columns.put(field, columns.size());
+        List<Object> all = new ArrayList<>(List.of("displayName", heading));
+        all.addAll(Arrays.asList(properties));
+        // Not renamed by a transformation: the links of a row name its fields.
+        return field(field, all.toArray());
+    }
+
+    /** Fields that are no columns. */
+    Panel without(String... fields) {
+        for (String each : fields) {
+            hidden.put(each, true);
         }
-        return transform("organize", "excludeByName", excluded, "indexByName", order, "renameByName", Json.of());
+        return this;
     }
 
     /** The panel as Grafana reads it, at a place of the grid. */
     Map<String, Object> json(int id, Map<String, Object> place) {
+        if (!columns.isEmpty()) {
+            transform("organize", "excludeByName", hidden, "indexByName", columns, "renameByName", Json.of());
+        }
         if (!custom.isEmpty()) {
             defaults.put("custom", custom);
         }

@@ -60,7 +60,7 @@ final class ScannerDashboard {
 
     private static Panel load() {
         return Panel.stat(
-                        "Scan length of interval",
+                        "Scan length / interval",
                         "How much of the interval a scan needs. At 100 % the fleet is looked at less often than configured.",
                         "percentunit")
                 .query("max(ehlo_scan_duration_seconds" + THIS + " / ehlo_scan_interval_seconds" + THIS + ")", "used")
@@ -198,7 +198,8 @@ final class ScannerDashboard {
                 .query(
                         "sum by (instance) (rate(jvm_gc_pause_seconds_sum" + THIS + "[$__rate_interval]))",
                         "paused {{instance}}")
-                .decimals(2);
+                .decimals(2)
+                .whenEmpty("there was no pause yet");
     }
 
     private static Panel files() {

@@ -12,6 +12,9 @@ final class TargetDashboard {
     private static final String THIS = "{site=~\"$site\", target=~\"$target\"}";
     private static final String BY_TARGET = "max by (site, target) (";
 
+    private static final List<Object> STATUS_PAGE =
+            Panel.links("Status page of ${__value.raw}", "${scanner}/targets/${__data.fields.target:percentencode}");
+
     private TargetDashboard() {}
 
     static Dashboard create() {
@@ -50,7 +53,7 @@ final class TargetDashboard {
                         "short")
                 .query(BY_TARGET + "ehlo_missing_exchange_verbs" + THIS + ")", "missing")
                 .thresholds(Palette.GOOD, 1, Palette.BAD)
-                .whenEmpty("unknown");
+                .whenUnknown("unknown");
     }
 
     private static Panel starttls() {
@@ -58,7 +61,7 @@ final class TargetDashboard {
                         "STARTTLS", "Whether it offers STARTTLS before TLS. Unknown where no verbs are known.", "short")
                 .query(BY_TARGET + "ehlo_target_starttls" + THIS + ")", "starttls")
                 .words(0, "not offered", Palette.WARNING, 1, "offered", Palette.GOOD)
-                .whenEmpty("unknown");
+                .whenUnknown("unknown");
     }
 
     private static Panel certificate() {
@@ -69,7 +72,7 @@ final class TargetDashboard {
                 .query("min(ehlo_target_certificate_not_after_timestamp_seconds" + THIS + ") - time()", "valid")
                 .decimals(0)
                 .thresholds(Palette.BAD, 3 * 86_400, Palette.WARNING, 21 * 86_400, Palette.GOOD)
-                .whenEmpty("not seen");
+                .whenUnknown("not seen");
     }
 
     private static Panel lastAnswer() {
@@ -77,13 +80,13 @@ final class TargetDashboard {
                 .query("time() - " + BY_TARGET + "ehlo_target_last_answer_timestamp_seconds" + THIS + ")", "ago")
                 .decimals(0)
                 .thresholds(Palette.NEUTRAL, 3_600, Palette.WARNING, 86_400, Palette.BAD)
-                .whenEmpty("never");
+                .whenUnknown("never");
     }
 
     private static Panel sizeLimit() {
         return Panel.stat("Largest message", "The largest message that it says it takes (SIZE).", "bytes")
                 .query(BY_TARGET + "ehlo_target_size_limit_bytes" + THIS + ")", "size")
-                .whenEmpty("no limit said");
+                .whenUnknown("no limit said");
     }
 
     private static Panel verdictHistory() {
@@ -113,9 +116,11 @@ final class TargetDashboard {
                         "Missing verbs",
                         "The required verbs that it lacks in the last scan, with the severity of the profile.")
                 .query("max by (verb, severity) (ehlo_target_missing_verb" + THIS + ")")
-                .columns(List.of("Time", "Value"), "verb", "Verb", "severity", "Severity")
-                .field(
+                .without("Time", "Value")
+                .column("severity", "Severity")
+                .column(
                         "verb",
+                        "Verb",
                         "links",
                         Panel.links(
                                 "What ${__value.raw} is for, and what breaks without it",
@@ -160,26 +165,12 @@ final class TargetDashboard {
         return Panel.table("What it is", "Where it is, what it is held against, and what answers there.")
                 .query("max by (site, target, address, profile, product, product_version) (ehlo_target_info" + THIS
                         + ")")
-                .columns(
-                        List.of("Time", "Value"),
-                        "target",
-                        "Target",
-                        "site",
-                        "Site",
-                        "address",
-                        "Address",
-                        "profile",
-                        "Profile",
-                        "product",
-                        "Product",
-                        "product_version",
-                        "Version")
-                .field(
-                        "target",
-                        "links",
-                        Panel.links(
-                                "Status page of ${__value.raw}",
-                                "${scanner}/targets/${__data.fields.target:percentencode}"));
+                .without("Time", "Value", "site")
+                .column("target", "Target", "links", STATUS_PAGE)
+                .column("address", "Address")
+                .column("profile", "Profile")
+                .column("product", "Product")
+                .column("product_version", "Version");
     }
 
     private static Panel changes() {

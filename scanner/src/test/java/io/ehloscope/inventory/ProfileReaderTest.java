@@ -67,7 +67,7 @@ class ProfileReaderTest {
         assertThat(gateway.products()).containsExactly("postfix");
         assertThat(gateway.goneAfterTls()).containsExactly("STARTTLS");
         assertThat(gateway.title()).isEqualTo("our-gateway");
-        assertThat(gateway.source()).isEqualTo("p.yml");
+        assertThat(gateway.source()).isEqualTo("p.yml; what it takes from postfix: https://example.com");
     }
 
     @Test
@@ -203,7 +203,9 @@ class ProfileReaderTest {
                 mistakes);
 
         assertThat(mistakes.list()).isEmpty();
-        assertThat(all.get("b").origin()).isEqualTo(all.get("a").origin());
+        assertThat(all.get("b").origin().family()).isEqualTo("gateway");
+        assertThat(all.get("b").origin().versions()).isEqualTo("all");
+        assertThat(all.get("b").source()).startsWith("p.yml; what it takes from a: p.yml");
         assertThat(all.get("a").requiredOn(25, true)).containsExactly(Requirement.of("AUTH"));
         assertThat(all.get("b").requiredOn(25, true)).containsExactly(Requirement.of("AUTH"));
         assertThat(all.get("b").exempt()).containsExactly(Exemption.of("AUTH"));

@@ -17,6 +17,10 @@ class ExpositionTest {
     void theWholeExpositionIsAsAccepted() throws IOException {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new ScanMeters(registry, "1.2.3").inventoryRead(Instant.ofEpochSecond(1_700_000_000));
+        ServiceMeters service = new ServiceMeters(registry);
+        service.nextScan(Instant.ofEpochSecond(1_700_000_900));
+        service.saved(Instant.ofEpochSecond(1_700_000_001));
+        service.canary(true);
         FleetCollector fleet = new FleetCollector();
         registry.getPrometheusRegistry().register(fleet);
         fleet.publish(FixedScan.completed(PerTarget.ALL));

@@ -1,6 +1,7 @@
 package io.ehloscope.metrics;
 
 import io.ehloscope.classify.Assessment;
+import io.ehloscope.classify.Confidence;
 import io.ehloscope.classify.ExemptVerb;
 import io.ehloscope.classify.Exemption;
 import io.ehloscope.classify.Origin;
@@ -80,15 +81,21 @@ public final class FixedScan {
             Set.of(),
             new Origin("postfix", null, "a fixture"));
 
-    private static final Product MICROSOFT =
-            new Product("exchange", "Microsoft Exchange", "6.5.7638.1", "exchange-2003", Product.Family.MICROSOFT);
+    private static final Product MICROSOFT = new Product(
+            "exchange",
+            "Microsoft Exchange",
+            "6.5.7638.1",
+            "exchange-2003",
+            Product.Family.MICROSOFT,
+            Confidence.CERTAIN);
 
     private static final Product OTHER = new Product(
             "postfix",
             "Postfix",
             "9\n\u001b[31m\"quoted\\\" and far too long to be a version",
             "postfix",
-            Product.Family.OTHER);
+            Product.Family.OTHER,
+            Confidence.CERTAIN);
 
     private static final Map<String, Severity> WEIGHTS =
             Map.of("X-EXPS", Severity.CRITICAL, "X-LINK2STATE", Severity.CRITICAL, "XEXCH50", Severity.INFO);

@@ -124,7 +124,7 @@ class FleetTextTest {
     @Test
     void everyFamilyIsInTheListOfNames() throws IOException {
         List<String> known = Arrays.stream(MetricNames.values())
-                .filter(each -> each.origin() == MetricNames.Origin.SCAN)
+                .filter(each -> each.origin() == MetricOrigin.SCAN)
                 .map(MetricNames::key)
                 .sorted()
                 .toList();

@@ -45,15 +45,15 @@ class MetricNamesTest {
     @EnumSource
     void aNameIsAsPrometheusWantsIt(MetricNames name) {
         assertThat(name.key()).matches("ehlo_[a-z_]+");
-        assertThat(name.key().endsWith("_total")).isEqualTo(name.type() == MetricNames.Type.COUNTER);
-        assertThat(name.key().endsWith("_info")).isEqualTo(name.type() == MetricNames.Type.INFO);
+        assertThat(name.key().endsWith("_total")).isEqualTo(name.type() == MetricType.COUNTER);
+        assertThat(name.key().endsWith("_info")).isEqualTo(name.type() == MetricType.INFO);
         assertThat(name.help()).endsWith(".");
     }
 
     @ParameterizedTest
     @EnumSource
     void theHelpOfAScannedValueSaysThatItIsTheLastScans(MetricNames name) {
-        assertThat(name.help().contains("last completed scan")).isEqualTo(name.origin() == MetricNames.Origin.SCAN);
+        assertThat(name.help().contains("last completed scan")).isEqualTo(name.origin() == MetricOrigin.SCAN);
     }
 
     @Test

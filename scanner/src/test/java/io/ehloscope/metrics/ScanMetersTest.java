@@ -13,9 +13,11 @@ import io.ehloscope.scan.ScanResult;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -26,11 +28,19 @@ class ScanMetersTest {
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT).throwExceptionOnRegistrationFailure();
     private final ScanMeters meters = new ScanMeters(registry, "1.2.3");
+    private final ServiceMeters service = new ServiceMeters(registry);
+
+    @BeforeEach
+    void letEverythingHappenOnce() {
+        service.nextScan(Instant.EPOCH);
+        service.saved(Instant.EPOCH);
+        service.canary(true);
+    }
 
     @Test
     void everyFamilyIsInTheListOfNames() {
         List<String> known = Arrays.stream(MetricNames.values())
-                .filter(each -> each.origin() == MetricNames.Origin.PROGRAM)
+                .filter(each -> each.origin() == MetricOrigin.PROGRAM)
                 .map(MetricNames::key)
                 .sorted()
                 .toList();
@@ -41,10 +51,9 @@ class ScanMetersTest {
     void everyFamilyHasTheTypeTheHelpAndTheLabelsOfTheList() {
         String text = registry.scrape();
         for (MetricNames name : MetricNames.values()) {
-            if (name.origin() == MetricNames.Origin.PROGRAM && name != MetricNames.PROBE_PHASE_MAX) {
-                String type = name.type() == MetricNames.Type.INFO
-                        ? "gauge"
-                        : name.type().label();
+            if (name.origin() == MetricOrigin.PROGRAM && name != MetricNames.PROBE_PHASE_MAX) {
+                String type =
+                        name.type() == MetricType.INFO ? "gauge" : name.type().label();
                 assertThat(text)
                         .contains("# TYPE " + name.key() + " " + type + "\n")
                         .contains("# HELP " + name.key() + " " + name.help() + "\n");
@@ -138,5 +147,27 @@ class ScanMetersTest {
         Timings timings = new Timings(Map.of(Stage.CONNECT, connect), connect);
         return new ProbeOutcome.Failed(
                 Failure.of(Stage.GREETING, Reason.TIMEOUT, "a fixture"), Observation.NOTHING.withTimings(timings));
+    }
+
+    @Test
+    void whatHasNotHappenedYetIsAbsent() {
+        PrometheusMeterRegistry fresh = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        ServiceMeters quiet = new ServiceMeters(fresh);
+        assertThat(fresh.scrape())
+                .contains("ehlo_scan_overruns_total 0.0", "ehlo_history_changes_lost_total 0.0")
+                .doesNotContain("ehlo_canary_answered", "ehlo_scan_next_timestamp", "ehlo_snapshot_last_saved");
+        quiet.canary(false);
+        assertThat(fresh.scrape()).contains("ehlo_canary_answered 0.0");
+    }
+
+    @Test
+    void changesWaitUntilTheyAreWrittenOrLost() {
+        service.historyTakes(10);
+        service.historyWrote(6);
+        service.historyLost(1);
+        assertThat(registry.scrape().lines())
+                .contains("ehlo_history_changes_waiting 3.0")
+                .contains("ehlo_history_changes_written_total 6.0")
+                .contains("ehlo_history_changes_lost_total 1.0");
     }
 }

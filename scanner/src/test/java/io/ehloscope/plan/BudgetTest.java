@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BudgetTest {
 
-    /** The total is 60 s, and 5 s for DNS. */
+    /** The total is 60 s, and 5 s for DNS, which has its own attempts and waits. */
     @ParameterizedTest
     @CsvSource({
         "1, 1, 30, 0.5, false, 60000",
@@ -20,6 +20,7 @@ class BudgetTest {
         "3, 1, 30, 0.5, false, 184500",
         "5, 10, 30, 0, false, 390000",
         "2, 0, 0, 1, false, 120000",
+        "3, 1, 30, 0.5, true, 204000",
     })
     void theWorstCaseIsAllAttemptsAndAllWaits(
             int attempts, long backoff, long most, double jitter, boolean looksUp, long millis) {

@@ -33,7 +33,8 @@ class InventoryExamplesTest {
         Plan plan = Planner.plan(KnownProfiles.reader().read(example));
 
         assertThat(plan.targets()).isNotEmpty();
-        assertThat(PlanDescription.of(plan, LocalDate.of(2026, 11, 24))).contains(example.toString());
+        assertThat(PlanDescription.of(plan, LocalDate.of(2026, 11, 24), "enough"))
+                .contains(example.toString());
     }
 
     @Test

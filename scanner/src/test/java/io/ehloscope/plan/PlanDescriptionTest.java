@@ -41,10 +41,11 @@ class PlanDescriptionTest {
 
                 limits      500 dialogues at once, 100 a site, 1 an address; 500 connects a
                             second
-                schedule    every 15m
+                files       enough for all
+                schedule    every 15m, findings again after 1m
                 metrics     series of their own for targets: all
                 DNS         127.0.0.1:5353
-                time        1,202 targets: at worst 3m20s each, that is 3 attempts of 1m and 5s
+                time        1,202 targets: at worst 3m24s each, that is 3 attempts of 1m and 5s
                             for DNS (connect 5s, greeting 20s, reply 10s), waits of 1s to 30s
                 time        1 target: at worst 15s each, that is 1 attempt of 10s and 5s for DNS
                             (connect 5s, greeting 10s, reply 10s)
@@ -81,7 +82,7 @@ class PlanDescriptionTest {
                 """);
 
         assertThat(text)
-                .contains("warning     one target can take 3m20s, longer than the interval of 1m\n")
+                .contains("warning     one target can take 3m24s, longer than the interval of 1m\n")
                 .contains("warning     the connects alone take 1m30s, longer than the interval of 1m\n");
     }
 
@@ -111,6 +112,6 @@ class PlanDescriptionTest {
     }
 
     private static String described(String inventory) {
-        return PlanDescription.of(Plans.of(inventory), LocalDate.of(2026, 11, 24));
+        return PlanDescription.of(Plans.of(inventory), LocalDate.of(2026, 11, 24), "enough for all");
     }
 }

@@ -1,6 +1,7 @@
 package io.ehloscope.report;
 
 import io.ehloscope.classify.Assessment;
+import io.ehloscope.classify.Confidence;
 import io.ehloscope.classify.ExemptVerb;
 import io.ehloscope.classify.Exemption;
 import io.ehloscope.classify.Product;
@@ -78,7 +79,7 @@ final class HostileResults {
                         Verdict.PARTIAL,
                         List.of(HTML, ANSI),
                         "<profile>",
-                        new Product("exim", "Exim", "4.9" + ANSI, "exim", Product.Family.OTHER),
+                        new Product("exim", "Exim", "4.9" + ANSI, "exim", Product.Family.OTHER, Confidence.CERTAIN),
                         List.of("A", HTML),
                         0,
                         List.of(ANSI),

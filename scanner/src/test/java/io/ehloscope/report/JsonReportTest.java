@@ -3,7 +3,14 @@ package io.ehloscope.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ehloscope.classify.Assessment;
 import io.ehloscope.classify.Verdict;
+import io.ehloscope.evidence.Failure;
+import io.ehloscope.evidence.Observation;
+import io.ehloscope.evidence.ProbeOutcome;
+import io.ehloscope.evidence.Reason;
+import io.ehloscope.evidence.Stage;
+import io.ehloscope.scan.AtAddress;
 import io.ehloscope.scan.SampleFailures;
 import io.ehloscope.scan.SampleResults;
 import io.ehloscope.scan.SampleVerdicts;
@@ -12,6 +19,8 @@ import io.ehloscope.scan.TargetResult;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -60,6 +69,29 @@ class JsonReportTest {
     void nothingIsEverNull(ScanResult scan) throws IOException {
         JsonNode document = MAPPER.readTree(written(ReportFormat.JSON, scan));
         assertNoNull(document);
+    }
+
+    @Test
+    void whatEachOfSeveralAddressesSaidIsThere() throws IOException {
+        TargetResult one = SampleResults.scan().results().get(0);
+        AtAddress here = new AtAddress(new InetSocketAddress("192.0.2.11", 25), one.outcome(), one.assessment());
+        AtAddress gone = new AtAddress(
+                new InetSocketAddress("192.0.2.12", 25),
+                new ProbeOutcome.Failed(
+                        Failure.of(Stage.CONNECT, Reason.REFUSED, "the connection was refused"), Observation.NOTHING),
+                Assessment.without(Verdict.UNREACHABLE, List.of("the connection was refused"), null, null));
+        StringWriter out = new StringWriter();
+        ResultJson.write(
+                out,
+                new TargetResult(
+                        one.target(), one.outcome(), one.assessment(), List.of(here, gone), 2, null, Duration.ZERO));
+        JsonNode addresses = MAPPER.readTree(out.toString()).at("/addresses");
+        assertThat(addresses).hasSize(2);
+        assertThat(addresses.at("/0/address").asString()).isEqualTo("192.0.2.11");
+        assertThat(addresses.at("/0/verbs/0/name").asString()).isEqualTo("TURN");
+        assertThat(addresses.at("/1").propertyNames()).containsExactly("address", "verdict", "reasons", "failure");
+        assertThat(addresses.at("/1/failure/reason").asString()).isEqualTo("refused");
+        assertNoNull(addresses);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.ehloscope.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Reason;
@@ -17,6 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -33,7 +36,11 @@ class NettyResolverTest {
     void start() {
         group = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
         server = new ScriptedNameServer(group);
-        resolver = new NettyResolver(group.next().next(), List.of(server.address()), Schedulers.parallel());
+        resolver = new NettyResolver(
+                group.next().next(),
+                List.of(server.address()),
+                Schedulers.parallel(),
+                new AddressOrder(AddressOrder.V6.GLOBAL));
     }
 
     @AfterEach
@@ -102,6 +109,119 @@ class NettyResolverTest {
     void theNullMxBesideOthersIsPassedOver() {
         server.mx("example.com", 0, ".").mx("example.com", 10, "mail.example.com");
         assertThat(found(resolver.mxHosts("example.com", BOUND))).containsExactly("mail.example.com");
+    }
+
+    @Test
+    void aNameWithoutAddressesIsToldApartFromOneThatDoesNotExist() {
+        server.txt("empty.example.com");
+        Failure empty = missing(resolver.addresses("empty.example.com", BOUND));
+        assertThat(empty.reason()).isEqualTo(Reason.NOT_FOUND);
+        assertThat(empty.detail()).startsWith("empty.example.com exists in DNS, but leads to no address");
+        assertThat(missing(resolver.addresses("gone.example.com", BOUND)).detail())
+                .startsWith("no such name in DNS: gone.example.com (NXDOMAIN)");
+    }
+
+    @Test
+    void whatANameServerSaysIsSaid() {
+        server.refuses("failing.example.com", DnsResponseCode.SERVFAIL);
+        server.refuses("secret.example.com", DnsResponseCode.REFUSED);
+        assertThat(missing(resolver.addresses("failing.example.com", BOUND)).detail())
+                .startsWith("the name server failed on failing.example.com (SERVFAIL)");
+        assertThat(missing(resolver.addresses("secret.example.com", BOUND)).detail())
+                .startsWith("the name server refuses to answer about secret.example.com (REFUSED)");
+    }
+
+    @Test
+    void aNameServerThatIsNotThereIsNoWordAboutTheName() {
+        server.close();
+        Failure failure = missing(resolver.addresses("mail.example.com", Duration.ofSeconds(3)));
+        assertThat(failure.reason()).isIn(Reason.TIMEOUT, Reason.UNREACHABLE);
+        assertThat(failure.detail()).contains("dns: servers");
+    }
+
+    @Test
+    void bothFamiliesAreAskedForWhateverThisMachineHas() {
+        server.aaaa("six.example.com", "2001:db8::1");
+        server.a("both.example.com", 192, 0, 2, 1).aaaa("both.example.com", "2001:db8::2");
+        assertThat(found(resolver.addresses("six.example.com", BOUND))).hasSize(1);
+        assertThat(found(resolver.addresses("both.example.com", BOUND))).hasSize(2);
+    }
+
+    @Test
+    void chainsOfAliasesAreFollowed() {
+        server.cname("a.example.com", "b.example.com")
+                .cname("b.example.com", "c.example.org")
+                .a("c.example.org", 192, 0, 2, 7);
+        assertThat(found(resolver.addresses("a.example.com", BOUND)))
+                .extracting(InetAddress::getHostAddress)
+                .containsExactly("192.0.2.7");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"self.example.com, self.example.com", "one.example.com, two.example.com"})
+    void aliasesThatLeadBackToThemselvesEndInASentence(String one, String two) {
+        server.cname(one, two).cname(two, one);
+        Failure failure = missing(resolver.addresses(one, BOUND));
+        assertThat(failure.reason()).isEqualTo(Reason.NOT_FOUND);
+        assertThat(failure.detail()).startsWith(one + " exists in DNS, but leads to no address");
+        assertThat(server.queries()).as("bounded").isLessThan(40);
+    }
+
+    @Test
+    void anAnswerThatIsTooLongForUdpIsAskedForByTcp() {
+        IntStream.range(1, 60).forEach(i -> server.a("pool.example.com", 192, 0, 2, i));
+        server.truncates("pool.example.com");
+        assertThat(found(resolver.addresses("pool.example.com", BOUND))).hasSize(59);
+        assertThat(server.queriesByTcp()).isPositive();
+    }
+
+    @Test
+    void anAddressThatIsNoServersIsNotCalled() {
+        server.a("nowhere.example.com", 0, 0, 0, 0).aaaa("nowhere.example.com", "::");
+        Failure failure = missing(resolver.addresses("nowhere.example.com", BOUND));
+        assertThat(failure.reason()).isEqualTo(Reason.NOT_FOUND);
+        assertThat(failure.detail()).contains("0.0.0.0").contains("no server's address");
+    }
+
+    @Test
+    void anAnswerIsKeptAsLongAsItsTtlSays() {
+        server.a("kept.example.com", 192, 0, 2, 1);
+        found(resolver.addresses("kept.example.com", BOUND));
+        int asked = server.queries();
+        found(resolver.addresses("kept.example.com", BOUND));
+        assertThat(server.queries()).isEqualTo(asked);
+        server.ttl(1).a("fresh.example.com", 192, 0, 2, 2);
+        found(resolver.addresses("fresh.example.com", BOUND));
+        int before = server.queries();
+        assertTimeoutPreemptively(BOUND, () -> {
+            while (server.queries() == before) {
+                found(resolver.addresses("fresh.example.com", BOUND));
+            }
+        });
+    }
+
+    @Test
+    void whoeverAsksAboutTheSameAtTheSameTimeSharesTheAnswer() {
+        server.ttl(0).a("shared.example.com", 192, 0, 2, 1).mx("example.com", 10, "shared.example.com");
+        Flux.range(0, 50)
+                .flatMap(i -> resolver.addresses("shared.example.com", BOUND), 50)
+                .collectList()
+                .block(Duration.ofSeconds(30));
+        Flux.range(0, 50)
+                .flatMap(i -> resolver.mxHosts("example.com", BOUND), 50)
+                .collectList()
+                .block(Duration.ofSeconds(30));
+        assertThat(server.queries()).isLessThan(20);
+    }
+
+    @Test
+    void theNextNameServerIsAskedWhereOneIsSilent() {
+        try (ScriptedNameServer silent = new ScriptedNameServer(group).loses(1_000);
+                NettyResolver both = new NettyResolver(
+                        group.next().next(), List.of(silent.address(), server.address()), Schedulers.parallel())) {
+            server.a("mail.example.com", 192, 0, 2, 1);
+            assertThat(found(both.addresses("mail.example.com", BOUND))).hasSize(1);
+        }
     }
 
     @Test

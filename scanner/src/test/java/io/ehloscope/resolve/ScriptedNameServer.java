@@ -1,30 +1,43 @@
 package io.ehloscope.resolve;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.dns.DatagramDnsQuery;
 import io.netty.handler.codec.dns.DatagramDnsQueryDecoder;
 import io.netty.handler.codec.dns.DatagramDnsResponse;
 import io.netty.handler.codec.dns.DatagramDnsResponseEncoder;
 import io.netty.handler.codec.dns.DefaultDnsRawRecord;
+import io.netty.handler.codec.dns.DefaultDnsRecordDecoder;
+import io.netty.handler.codec.dns.DefaultDnsResponse;
+import io.netty.handler.codec.dns.DnsQuery;
 import io.netty.handler.codec.dns.DnsQuestion;
 import io.netty.handler.codec.dns.DnsRecord;
 import io.netty.handler.codec.dns.DnsRecordType;
+import io.netty.handler.codec.dns.DnsResponse;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.netty.handler.codec.dns.DnsSection;
+import io.netty.handler.codec.dns.TcpDnsQueryDecoder;
+import io.netty.handler.codec.dns.TcpDnsResponseEncoder;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,11 +48,15 @@ public final class ScriptedNameServer implements AutoCloseable {
     private final Map<String, DnsResponseCode> refusals = new ConcurrentHashMap<>();
     private final AtomicInteger queries = new AtomicInteger();
     private final AtomicInteger toLose = new AtomicInteger();
+    private final AtomicInteger queriesByTcp = new AtomicInteger();
+    private final Set<String> truncated = ConcurrentHashMap.newKeySet();
     private final Channel channel;
+    private final Channel tcp;
+    private volatile int ttl = 60;
 
     /** Listens on a free port of 127.0.0.1. */
     public ScriptedNameServer(EventLoopGroup group) {
-        channel = new Bootstrap()
+        Bootstrap byUdp = new Bootstrap()
                 .group(group)
                 .channel(NioDatagramChannel.class)
                 .handler(new ChannelInitializer<DatagramChannel>() {
@@ -49,10 +66,31 @@ public final class ScriptedNameServer implements AutoCloseable {
                                 .addLast(
                                         new DatagramDnsQueryDecoder(), new DatagramDnsResponseEncoder(), new Answers());
                     }
-                })
-                .bind("127.0.0.1", 0)
-                .syncUninterruptibly()
-                .channel();
+                });
+        ServerBootstrap byTcp = new ServerBootstrap()
+                .group(group)
+                .channel(NioServerSocketChannel.class)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel ch) {
+                        ch.pipeline()
+                                .addLast(new TcpDnsQueryDecoder(), new TcpDnsResponseEncoder(), new AnswersByTcp());
+                    }
+                });
+        Channel first = null;
+        Channel second = null;
+        // A port that is free for one protocol may be taken for the other.
+        while (second == null) {
+            first = byUdp.bind("127.0.0.1", 0).syncUninterruptibly().channel();
+            ChannelFuture bound = byTcp.bind(first.localAddress()).awaitUninterruptibly();
+            if (bound.isSuccess()) {
+                second = bound.channel();
+            } else {
+                first.close().syncUninterruptibly();
+            }
+        }
+        channel = first;
+        tcp = second;
     }
 
     public InetSocketAddress address() {
@@ -67,15 +105,43 @@ public final class ScriptedNameServer implements AutoCloseable {
         return add(name, DnsRecordType.A, bytes);
     }
 
+    public ScriptedNameServer aaaa(String name, String address) {
+        try {
+            return add(name, DnsRecordType.AAAA, InetAddress.getByName(address).getAddress());
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(address, e);
+        }
+    }
+
+    /** The alias is answered with the whole chain, as recursive name servers do. */
+    public ScriptedNameServer cname(String alias, String name) {
+        return add(alias, DnsRecordType.CNAME, encoded(name));
+    }
+
+    /** The name exists and has records of another kind only. */
+    public ScriptedNameServer txt(String name) {
+        return add(name, DnsRecordType.TXT, new byte[] {1, 'x'});
+    }
+
+    /** By UDP there is only word that there is more. */
+    public ScriptedNameServer truncates(String name) {
+        truncated.add(name + ".");
+        return this;
+    }
+
+    public ScriptedNameServer ttl(int seconds) {
+        ttl = seconds;
+        return this;
+    }
+
+    public int queriesByTcp() {
+        return queriesByTcp.get();
+    }
+
     public ScriptedNameServer mx(String domain, int preference, String host) {
         ByteBuf data = Unpooled.buffer();
         data.writeShort(preference);
-        for (String label : host.split("\\.")) {
-            if (!label.isEmpty()) {
-                data.writeByte(label.length()).writeBytes(label.getBytes(StandardCharsets.US_ASCII));
-            }
-        }
-        data.writeByte(0);
+        data.writeBytes(encoded(host));
         byte[] bytes = new byte[data.readableBytes()];
         data.readBytes(bytes);
         return add(domain, DnsRecordType.MX, bytes);
@@ -95,6 +161,19 @@ public final class ScriptedNameServer implements AutoCloseable {
         return queries.get();
     }
 
+    private static byte[] encoded(String host) {
+        ByteBuf data = Unpooled.buffer();
+        for (String label : host.split("\\.")) {
+            if (!label.isEmpty()) {
+                data.writeByte(label.length()).writeBytes(label.getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+        data.writeByte(0);
+        byte[] bytes = new byte[data.readableBytes()];
+        data.readBytes(bytes);
+        return bytes;
+    }
+
     private ScriptedNameServer add(String name, DnsRecordType type, byte[] data) {
         records.computeIfAbsent(name + "./" + type.name(), key -> new ArrayList<>())
                 .add(data);
@@ -104,6 +183,36 @@ public final class ScriptedNameServer implements AutoCloseable {
     @Override
     public void close() {
         channel.close().syncUninterruptibly();
+        tcp.close().syncUninterruptibly();
+    }
+
+    private void answer(DnsQuestion question, DnsResponse response, boolean byTcp) {
+        response.addRecord(DnsSection.QUESTION, question);
+        if (!byTcp && truncated.contains(question.name())) {
+            response.setTruncated(true);
+            return;
+        }
+        String name = question.name();
+        for (int hops = 0; hops < 32; hops++) {
+            List<byte[]> alias = records.get(name + "/CNAME");
+            if (alias == null) {
+                break;
+            }
+            record(response, name, DnsRecordType.CNAME, alias.get(0));
+            name = DefaultDnsRecordDecoder.decodeName(Unpooled.wrappedBuffer(alias.get(0)));
+        }
+        String last = name;
+        boolean known = records.keySet().stream().anyMatch(key -> key.startsWith(last + "/"));
+        response.setCode(
+                refusals.getOrDefault(question.name(), known ? DnsResponseCode.NOERROR : DnsResponseCode.NXDOMAIN));
+        records.getOrDefault(last + "/" + question.type().name(), List.of())
+                .forEach(data -> record(response, last, question.type(), data));
+    }
+
+    private void record(DnsResponse response, String name, DnsRecordType type, byte[] data) {
+        response.addRecord(
+                DnsSection.ANSWER,
+                new DefaultDnsRawRecord(name, type, DnsRecord.CLASS_IN, ttl, Unpooled.wrappedBuffer(data)));
     }
 
     private final class Answers extends SimpleChannelInboundHandler<DatagramDnsQuery> {
@@ -113,24 +222,18 @@ public final class ScriptedNameServer implements AutoCloseable {
             if (toLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 return;
             }
-            DnsQuestion question = query.recordAt(DnsSection.QUESTION);
             DatagramDnsResponse response = new DatagramDnsResponse(query.recipient(), query.sender(), query.id());
-            response.addRecord(DnsSection.QUESTION, question);
-            List<byte[]> found =
-                    records.get(question.name() + "/" + question.type().name());
-            boolean known = records.keySet().stream().anyMatch(key -> key.startsWith(question.name() + "/"));
-            response.setCode(
-                    refusals.getOrDefault(question.name(), known ? DnsResponseCode.NOERROR : DnsResponseCode.NXDOMAIN));
-            if (found != null) {
-                found.forEach(data -> response.addRecord(
-                        DnsSection.ANSWER,
-                        new DefaultDnsRawRecord(
-                                question.name(),
-                                question.type(),
-                                DnsRecord.CLASS_IN,
-                                60,
-                                Unpooled.wrappedBuffer(data))));
-            }
+            answer(query.recordAt(DnsSection.QUESTION), response, false);
+            ctx.writeAndFlush(response);
+        }
+    }
+
+    private final class AnswersByTcp extends SimpleChannelInboundHandler<DnsQuery> {
+        @Override
+        protected void channelRead0(ChannelHandlerContext ctx, DnsQuery query) {
+            queriesByTcp.incrementAndGet();
+            DefaultDnsResponse response = new DefaultDnsResponse(query.id());
+            answer(query.recordAt(DnsSection.QUESTION), response, true);
             ctx.writeAndFlush(response);
         }
     }

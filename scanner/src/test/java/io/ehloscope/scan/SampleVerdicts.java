@@ -8,6 +8,7 @@ import static io.ehloscope.scan.SampleResults.result;
 import static io.ehloscope.scan.SampleResults.target;
 
 import io.ehloscope.classify.Assessment;
+import io.ehloscope.classify.Confidence;
 import io.ehloscope.classify.ExemptVerb;
 import io.ehloscope.classify.Exemption;
 import io.ehloscope.classify.Product;
@@ -25,13 +26,19 @@ import java.util.Map;
 /** One made-up result for each verdict that rests on an answer; {@link SampleFailures} has the others. */
 public final class SampleVerdicts {
 
-    private static final Product EXCHANGE_2003 =
-            new Product("exchange-2003", "Exchange 2003", "6.5", "exchange-2003", Product.Family.MICROSOFT);
-    private static final Product EXCHANGE_2019 =
-            new Product("exchange-2019", "Exchange 2019", null, "exchange-2019", Product.Family.MICROSOFT);
-    private static final Product WINDOWS =
-            new Product("windows-smtp", "Windows SMTP", "6.0.3790.3959", "windows-smtp", Product.Family.MICROSOFT);
-    private static final Product POSTFIX = new Product("postfix", "Postfix", null, "postfix", Product.Family.OTHER);
+    private static final Product EXCHANGE_2003 = new Product(
+            "exchange-2003", "Exchange 2003", "6.5", "exchange-2003", Product.Family.MICROSOFT, Confidence.CERTAIN);
+    private static final Product EXCHANGE_2019 = new Product(
+            "exchange-2019", "Exchange 2019", null, "exchange-2019", Product.Family.MICROSOFT, Confidence.CERTAIN);
+    private static final Product WINDOWS = new Product(
+            "windows-smtp",
+            "Windows SMTP",
+            "6.0.3790.3959",
+            "windows-smtp",
+            Product.Family.MICROSOFT,
+            Confidence.CERTAIN);
+    private static final Product POSTFIX =
+            new Product("postfix", "Postfix", null, "postfix", Product.Family.OTHER, Confidence.CERTAIN);
 
     private static final String[] WINDOWS_VERBS = {
         "250-TURN",

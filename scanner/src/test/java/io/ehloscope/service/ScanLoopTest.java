@@ -2,108 +2,220 @@ package io.ehloscope.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.inventory.Limits;
-import io.ehloscope.inventory.PerTarget;
-import io.ehloscope.inventory.Schedule;
-import io.ehloscope.inventory.Trust;
+import io.ehloscope.plan.Narrowing;
 import io.ehloscope.plan.Plan;
-import io.ehloscope.scan.ScanHeader;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.ScanSummary;
-import io.ehloscope.scan.Timekeeper;
-import java.time.Clock;
+import io.ehloscope.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
-import reactor.core.publisher.Mono;
-import reactor.test.scheduler.VirtualTimeScheduler;
 
 class ScanLoopTest {
 
-    private final VirtualTimeScheduler timers = VirtualTimeScheduler.create();
-    private final List<Long> started = new ArrayList<>();
-    private final List<ScanResult> published = new ArrayList<>();
-    private int running;
-    private int mostRunning;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final Rehearsed service = new Rehearsed();
 
     @Test
     void scansAtOnceAndThenAtEveryInterval() {
-        loop(Duration.ofSeconds(10)).run().subscribe();
-        timers.advanceTimeBy(Duration.ofSeconds(130));
-        assertThat(started).containsExactly(0L, 60L, 120L);
-        assertThat(published).hasSize(3);
+        run(MINUTE, MINUTE, "a");
+        service.advance(130);
+        assertThat(service.scans).containsExactly("0: a", "60: a", "120: a");
+        assertThat(service.steps)
+                .extracting(Step::kind)
+                .containsExactly(Step.Kind.WHOLE, Step.Kind.WHOLE, Step.Kind.WHOLE);
+        assertThat(service.next).isEqualTo(Rehearsed.START.plusSeconds(180));
+    }
+
+    @Test
+    void theIntervalHasAJitterOfAFewPercent() {
+        service.random = 1;
+        run(MINUTE, MINUTE, "a");
+        service.advance(30);
+        service.random = 0;
+        service.advance(100);
+        assertThat(service.scans).containsExactly("0: a", "63: a", "120: a");
     }
 
     @Test
     void aScanThatOverrunsIsFollowedByTheNextAndNeverOverlapped() {
-        loop(Duration.ofSeconds(100)).run().subscribe();
-        timers.advanceTimeBy(Duration.ofSeconds(310));
-        assertThat(started).containsExactly(0L, 100L, 200L, 300L);
-        assertThat(mostRunning).isEqualTo(1);
+        service.scanTakes = Duration.ofSeconds(100);
+        run(MINUTE, Duration.ofSeconds(1), "a");
+        service.advance(310);
+        assertThat(service.scans).containsExactly("0: a", "100: a", "200: a", "300: a");
+        assertThat(service.mostRunning).isEqualTo(1);
+        assertThat(service.overruns).hasSize(3).containsOnly(Duration.ofSeconds(100));
     }
 
     @Test
     void cancellingEndsTheScanInProgress() {
-        Disposable loop = loop(Duration.ofSeconds(10)).run().subscribe();
-        timers.advanceTimeBy(Duration.ofSeconds(5));
+        Disposable loop = run(MINUTE, MINUTE, "a");
+        service.advance(5);
         loop.dispose();
-        timers.advanceTimeBy(Duration.ofHours(1));
-        assertThat(running).isZero();
-        assertThat(published).isEmpty();
-        assertThat(started).hasSize(1);
+        service.advance(3600);
+        assertThat(service.running).isZero();
+        assertThat(service.steps).isEmpty();
+        assertThat(service.scans).hasSize(1);
     }
 
     @Test
     void aScanThatFailsIsFollowedByTheNextAtItsTime() {
-        Timekeeper time = new Timekeeper(
-                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), () -> timers.now(TimeUnit.NANOSECONDS), timers);
-        Mono<ScanResult> scan = Mono.defer(() -> {
-            started.add(timers.now(TimeUnit.SECONDS));
-            return started.size() == 2 ? Mono.error(new IllegalStateException("rehearsed")) : Mono.just(empty());
-        });
-        new ScanLoop(scan, Duration.ofSeconds(60), time, published::add).run().subscribe();
-        timers.advanceTimeBy(Duration.ofSeconds(130));
-        assertThat(started).containsExactly(0L, 60L, 120L);
-        assertThat(published).hasSize(2);
+        service.fails = true;
+        run(MINUTE, MINUTE, "a");
+        service.advance(30);
+        service.fails = false;
+        service.advance(100);
+        assertThat(service.scans).containsExactly("0: a", "60: a", "120: a");
+        assertThat(service.steps).hasSize(2);
     }
 
-    private ScanLoop loop(Duration scanTakes) {
-        Timekeeper time = new Timekeeper(
-                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), () -> timers.now(TimeUnit.NANOSECONDS), timers);
-        Mono<ScanResult> scan = Mono.defer(() -> {
-            started.add(timers.now(TimeUnit.SECONDS));
-            mostRunning = Math.max(mostRunning, ++running);
-            return Mono.delay(scanTakes, timers)
-                    .map(tick -> empty())
-                    .doOnNext(done -> running--)
-                    .doOnCancel(() -> running--);
-        });
-        return new ScanLoop(scan, Duration.ofSeconds(60), time, published::add);
+    @Test
+    void targetsWithFindingsAreLookedAtAgainAndEnterAsANewSnapshot() {
+        service.down.add("b");
+        run(HOUR, MINUTE, "a", "b", "c");
+        service.advance(100);
+        assertThat(service.scans).containsExactly("0: a b c", "70: b");
+        Snapshot whole = service.steps.get(0).snapshot();
+        service.down.clear();
+        service.advance(100);
+        assertThat(service.scans).containsExactly("0: a b c", "70: b", "140: b");
+        assertThat(service.verdicts()).isEqualTo("a=healthy b=healthy c=healthy");
+        assertThat(service.last().scan().summary().finishedAt())
+                .isEqualTo(whole.scan().summary().finishedAt());
+        assertThat(service.last().lastAnswers()).containsEntry("b:25", Rehearsed.START.plusSeconds(150));
+        assertThat(whole.scan().results().get(1).verdict().isFinding()).isTrue();
+        service.advance(3000);
+        assertThat(service.scans).hasSize(3);
     }
 
-    private static ScanResult empty() {
-        Plan plan = new Plan(
-                "none",
-                "scanner",
-                Limits.DEFAULT,
-                Schedule.DEFAULT,
-                PerTarget.ALL,
-                List.of(),
-                Trust.NONE,
-                Map.of(),
-                Set.of(),
-                List.of());
-        return new ScanResult(
-                plan,
-                new ScanHeader("none", "1", "scanner", Instant.EPOCH, 0),
-                new ScanSummary(ScanSummary.Outcome.COMPLETED, Instant.EPOCH, Duration.ZERO, Map.of(), 0),
-                List.of());
+    @Test
+    void aRecheckTakesAShareOfTheFleetThoseOfLongestAgoFirst() {
+        String[] hosts = IntStream.range(0, 200).mapToObj(i -> "h" + i).toArray(String[]::new);
+        service.down.addAll(List.of(hosts));
+        run(HOUR, MINUTE, hosts);
+        service.advance(160);
+        assertThat(service.scans.get(1)).startsWith("70: h0 h1 ").endsWith(" h19");
+        assertThat(service.scans.get(2)).startsWith("140: h20 ").endsWith(" h39");
+    }
+
+    @Test
+    void aRecheckIsEndedWhenTheWholeScanIsDueAndChangesNothing() {
+        service.down.add("b");
+        run(Duration.ofSeconds(90), MINUTE, "a", "b");
+        service.advance(60);
+        service.scanTakes = Duration.ofSeconds(50);
+        service.advance(31);
+        assertThat(service.scans).containsExactly("0: a b", "70: b", "90: a b");
+        assertThat(service.verdicts()).isEqualTo("a=healthy b=unreachable");
+        assertThat(service.mostRunning).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsAskedForTwiceIsDoneOnce() {
+        run(HOUR, HOUR, "a", "b", "c");
+        service.advance(5);
+        service.requests.scan(only("b"));
+        service.requests.scan(only("b"));
+        service.requests.scan(only("c"));
+        service.advance(100);
+        assertThat(service.scans).containsExactly("0: a b c", "10: b c");
+    }
+
+    @Test
+    void whatWaitsWhenAWholeScanBeginsIsPartOfItAndTheIntervalCountsFromThere() {
+        run(HOUR, HOUR, "a", "b");
+        service.advance(5);
+        service.requests.scan(only("b"));
+        service.requests.scan();
+        service.requests.scan(only("a"));
+        service.advance(3600);
+        assertThat(service.scans).containsExactly("0: a b", "10: a b");
+        service.advance(10);
+        assertThat(service.scans).hasSize(3).last().isEqualTo("3610: a b");
+    }
+
+    @Test
+    void whoAsksForManyPartsGetsTheWhole() {
+        run(HOUR, HOUR, "a", "b");
+        service.advance(5);
+        IntStream.rangeClosed(0, Requests.MOST_PARTS).forEach(i -> service.requests.scan(only("b" + i)));
+        service.advance(20);
+        assertThat(service.scans).containsExactly("0: a b", "10: a b");
+    }
+
+    @Test
+    void aScanThatIsNotBelievedChangesNothing() {
+        run(MINUTE, MINUTE, "a");
+        service.advance(30);
+        service.believable = false;
+        service.down.add("a");
+        service.advance(60);
+        assertThat(service.disbelieved).isEqualTo(1);
+        assertThat(service.verdicts()).isEqualTo("a=healthy");
+        service.believable = true;
+        service.advance(60);
+        assertThat(service.verdicts()).isEqualTo("a=unreachable");
+    }
+
+    @Test
+    void aFoundSnapshotIsShownAtOnceAndTheNextScanComesWhenItWasDue() {
+        Plan plan = Rehearsed.plan(HOUR, HOUR, "a");
+        Instant then = Rehearsed.START.minus(Duration.ofMinutes(50));
+        Snapshot found = Snapshot.first(service.result(plan, then, true), plan);
+        service.loop(plan, found).run().subscribe();
+        assertThat(service.steps).extracting(Step::kind).containsExactly(Step.Kind.FOUND);
+        service.advance(599);
+        assertThat(service.scans).isEmpty();
+        service.advance(1);
+        assertThat(service.scans).containsExactly("600: a");
+    }
+
+    @Test
+    void anOverdueScanWaitsForTheOffsetOfThisScanner() {
+        Plan plan = Rehearsed.plan(HOUR, HOUR, "a");
+        Snapshot found = Snapshot.first(service.result(plan, Rehearsed.START.minus(HOUR.multipliedBy(5)), true), plan);
+        service.loop(plan, found).run().subscribe();
+        service.advance(60);
+        assertThat(service.scans).hasSize(1);
+        Timetable table = new Timetable(plan.schedule(), 0);
+        assertThat(table.offset("one")).isNotEqualTo(table.offset("two")).isLessThan(MINUTE);
+    }
+
+    @Test
+    void anotherPlanIsFollowedBetweenScansAndOnlyWhatIsNewIsLookedAt() {
+        run(HOUR, HOUR, "a", "b");
+        service.advance(5);
+        service.requests.follow(Rehearsed.plan(HOUR, HOUR, "b", "c"));
+        service.advance(4);
+        assertThat(service.steps).isEmpty();
+        service.advance(30);
+        assertThat(service.scans).containsExactly("0: a b", "10: c");
+        assertThat(service.steps)
+                .extracting(Step::kind)
+                .containsExactly(Step.Kind.WHOLE, Step.Kind.RELOADED, Step.Kind.AGAIN);
+        assertThat(service.verdicts()).isEqualTo("b=healthy c=healthy");
+        assertThat(service.last().scan().results().get(0).startedAt()).isEqualTo(Rehearsed.START.plusSeconds(10));
+    }
+
+    @Test
+    void aShorterIntervalHoldsAtOnce() {
+        run(HOUR, HOUR, "a");
+        service.advance(20);
+        service.requests.follow(Rehearsed.plan(MINUTE, MINUTE, "a"));
+        service.advance(45);
+        assertThat(service.scans).containsExactly("0: a", "60: a");
+    }
+
+    private Disposable run(Duration interval, Duration recheck, String... hosts) {
+        return service.loop(Rehearsed.plan(interval, recheck, hosts), null)
+                .run()
+                .subscribe();
+    }
+
+    private static Narrowing only(String host) {
+        return new Narrowing(List.of(), List.of(host));
     }
 }

@@ -1,0 +1,138 @@
+package io.ehloscope.cli;
+
+import io.ehloscope.drift.Change;
+import io.ehloscope.history.HistoryChange;
+import io.ehloscope.history.HistoryEntry;
+import io.ehloscope.history.HistoryWriter;
+import io.ehloscope.history.Recorder;
+import io.ehloscope.metrics.FleetCollector;
+import io.ehloscope.metrics.ServiceMeters;
+import io.ehloscope.scan.ScanResult;
+import io.ehloscope.scan.ScanSummary;
+import io.ehloscope.service.LoopObserver;
+import io.ehloscope.service.Step;
+import io.ehloscope.smtp.Printable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells everybody what the service does: the metrics and the pages, the storage, the history, and the log. The log is
+ * quiet: one line for a whole scan, one for each changed verdict, and of those no more than a screen at a time.
+ */
+final class Chronicle implements LoopObserver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Chronicle.class);
+
+    /** So many changes of one scan are logged; the rest is counted. */
+    private static final int MOST_LOGGED = 20;
+
+    private final FleetCollector fleet;
+    private final ServiceMeters meters;
+    private final Storage storage;
+    private final Recorder recorder = new Recorder();
+
+    Chronicle(FleetCollector fleet, ServiceMeters meters, Storage storage) {
+        this.fleet = fleet;
+        this.meters = meters;
+        this.storage = storage;
+    }
+
+    @Override
+    public void step(Step step) {
+        fleet.publish(step.snapshot());
+        ScanResult looked = step.looked();
+        if (looked == null) {
+            if (step.kind() == Step.Kind.FOUND) {
+                recorder.remember(step.snapshot().scan());
+            }
+            storage.keep(step.snapshot());
+            return;
+        }
+        boolean whole = step.kind() == Step.Kind.WHOLE;
+        HistoryEntry entry = recorder.entry(looked, whole);
+        if (whole) {
+            log(looked);
+        }
+        logChanges(entry.changes());
+        if (whole || !entry.changes().isEmpty()) {
+            storage.keep(step.snapshot());
+            HistoryWriter writer = storage.writer();
+            if (writer != null) {
+                writer.add(entry);
+            }
+        }
+    }
+
+    @Override
+    public void nextScan(Instant due) {
+        meters.nextScan(due);
+    }
+
+    @Override
+    public void overran(Duration took, Duration interval) {
+        meters.overran();
+        LOG.atWarn()
+                .addKeyValue("took_seconds", took.toSeconds())
+                .addKeyValue("interval_seconds", interval.toSeconds())
+                .log("the scan took longer than the interval; the next one begins at once");
+    }
+
+    @Override
+    public void lookedAgain(int targets) {
+        meters.lookedAgain(targets);
+    }
+
+    @Override
+    public void disbelieved(ScanResult scan) {
+        meters.disbelieved();
+        LOG.atError()
+                .addKeyValue("targets", scan.results().size())
+                .addKeyValue("findings", findings(scan.summary()))
+                .log("the scanner cannot reach its own canary, so this scan is not believed; what was known stays");
+    }
+
+    private static void log(ScanResult scan) {
+        ScanSummary summary = scan.summary();
+        LOG.atInfo()
+                .addKeyValue("targets", scan.results().size())
+                .addKeyValue("findings", findings(summary))
+                .addKeyValue(
+                        "seconds",
+                        String.format(Locale.ROOT, "%.1f", summary.duration().toMillis() / 1e3))
+                .log("scan " + summary.outcome().label());
+    }
+
+    private static void logChanges(List<HistoryChange> changes) {
+        List<HistoryChange> verdicts = changes.stream()
+                .filter(each -> each.change().kind() == Change.Kind.VERDICT)
+                .toList();
+        verdicts.stream()
+                .limit(MOST_LOGGED)
+                .forEach(each -> LOG.atInfo()
+                        .addKeyValue("target", Printable.escape(each.target()))
+                        .addKeyValue("from", shown(each.change().from()))
+                        .addKeyValue("to", shown(each.change().to()))
+                        .log("the verdict changed"));
+        int more = verdicts.size() - MOST_LOGGED;
+        if (more > 0) {
+            LOG.atInfo().addKeyValue("changed", verdicts.size()).log("and " + more + " more verdicts changed");
+        }
+    }
+
+    private static String shown(@Nullable String value) {
+        return String.valueOf(value);
+    }
+
+    private static int findings(ScanSummary summary) {
+        return summary.verdicts().entrySet().stream()
+                .filter(each -> each.getKey().isFinding())
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
+}

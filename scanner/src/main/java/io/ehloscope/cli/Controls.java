@@ -1,0 +1,58 @@
+package io.ehloscope.cli;
+
+import io.ehloscope.history.HistoryStore;
+import io.ehloscope.metrics.FleetCollector;
+import io.ehloscope.plan.Narrowing;
+import io.ehloscope.plan.Plan;
+import io.ehloscope.report.HistoryDocuments;
+import io.ehloscope.service.Reload;
+import io.ehloscope.service.Requests;
+import io.ehloscope.snapshot.Snapshot;
+import io.ehloscope.web.Operations;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * What can be asked of a running service.
+ *
+ * @param first the plan that it began with
+ * @param fleet knows the plan that it follows now
+ * @param requests takes what is asked for
+ * @param reader reads the inventory again
+ * @param store the history; null where none is kept
+ */
+record Controls(
+        Plan first,
+        FleetCollector fleet,
+        Requests requests,
+        Reload reader,
+        @Nullable HistoryStore store) implements Operations {
+
+    @Override
+    public Mono<List<String>> reload() {
+        return reader.now();
+    }
+
+    @Override
+    public int scan(Narrowing part) {
+        Plan plan = plan();
+        if (part.sites().isEmpty() && part.targets().isEmpty()) {
+            requests.scan();
+            return plan.targets().size();
+        }
+        int targets = part.of(plan).targets().size();
+        requests.scan(part);
+        return targets;
+    }
+
+    @Override
+    public @Nullable HistoryDocuments history() {
+        return store == null ? null : new HistoryDocuments(store, plan().ehloName());
+    }
+
+    private Plan plan() {
+        Snapshot shown = fleet.snapshot();
+        return shown == null ? first : shown.scan().plan();
+    }
+}

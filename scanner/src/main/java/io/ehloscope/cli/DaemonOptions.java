@@ -1,0 +1,10 @@
+package io.ehloscope.cli;
+
+/**
+ * How a service is to run.
+ *
+ * @param web where it listens
+ * @param storage what it keeps
+ * @param autoReload whether a changed inventory is read again without being asked to
+ */
+record DaemonOptions(WebOptions web, StorageOptions storage, boolean autoReload) {}

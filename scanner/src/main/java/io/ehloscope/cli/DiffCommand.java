@@ -1,0 +1,63 @@
+package io.ehloscope.cli;
+
+import io.ehloscope.smtp.Printable;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code diff SCAN SCAN}: what is different between two scans of the history. */
+@Command(
+        name = "diff",
+        description = "Show what is different between two scans of the history.",
+        footer = {"", "'history' lists the scans. latest is the newest, latest~1 the one before it, and so on."})
+final class DiffCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "SCAN", description = "The number of a scan, latest or latest~N.")
+    private String one = "";
+
+    @Parameters(index = "1", paramLabel = "SCAN", description = "The other.")
+    private String other = "";
+
+    @Mixin
+    private HistoryOptions history = new HistoryOptions();
+
+    @Mixin
+    private LogOptions log = new LogOptions();
+
+    @Override
+    public Integer call() {
+        log.apply();
+        boolean json = history.isJson();
+        String answer = history.answer(
+                "/api/v1/diff?from=" + escaped(one) + "&to=" + escaped(other),
+                documents -> documents.difference(one, other));
+        System.out.print(json ? answer : table(answer));
+        return ExitCode.CLEAN.code();
+    }
+
+    private static String escaped(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String table(String answer) {
+        JsonNode document = JsonMapper.shared().readTree(answer);
+        StringBuilder table = new StringBuilder();
+        for (JsonNode target : document.get("targets")) {
+            String name = Printable.escape(target.get("target").asString());
+            for (JsonNode change : target.get("changes")) {
+                table.append(String.format(
+                        "%-48s  %s%n",
+                        name, Printable.escape(change.get("sentence").asString())));
+            }
+        }
+        return table.isEmpty()
+                ? "nothing changed between scan " + document.get("from").asLong() + " and scan "
+                        + document.get("to").asLong() + "\n"
+                : table.toString();
+    }
+}

@@ -1,0 +1,165 @@
+package io.ehloscope.cli;
+
+import io.ehloscope.history.Databases;
+import io.ehloscope.history.HistoryException;
+import io.ehloscope.history.SqlHistory;
+import io.ehloscope.report.HistoryDocuments;
+import io.ehloscope.snapshot.StorageException;
+import io.ehloscope.snapshot.StorageLock;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.R2dbcException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** Where the history is that somebody asks about: with a running service, in its storage path, or in PostgreSQL. */
+final class HistoryOptions {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String DEFAULT_URL = "http://localhost:19025";
+
+    @Mixin
+    private StorageOptions storage = new StorageOptions();
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "Ask the service that runs there (default: " + DEFAULT_URL
+                    + ", unless --storage.path or --history.url is given).")
+    private @Nullable String url;
+
+    @Option(
+            names = "--scanner",
+            paramLabel = "NAME",
+            description = "Whose history, where several scanners share a PostgreSQL: the name that it says in EHLO.")
+    private @Nullable String scanner;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "How to write it: table, json (default: ${DEFAULT-VALUE}).")
+    private String format = "table";
+
+    /** Whether JSON is asked for. */
+    boolean isJson() {
+        return switch (format) {
+            case "json" -> true;
+            case "table" -> false;
+            default -> throw CommandException.usage("-o " + format + ": history is written as table or json");
+        };
+    }
+
+    /**
+     * The answer to a question.
+     *
+     * @param path the question to a service
+     * @param local the same question to a database
+     */
+    String answer(String path, Function<HistoryDocuments, Mono<String>> local) {
+        ConnectionFactory postgresql = storage.postgresql();
+        Path directory = storage.path();
+        if (url == null && postgresql != null) {
+            return asked(postgresql, local);
+        }
+        if (url == null && directory != null) {
+            return embedded(directory, local);
+        }
+        return fetched(url == null ? DEFAULT_URL : url, path);
+    }
+
+    private String embedded(Path directory, Function<HistoryDocuments, Mono<String>> question) {
+        if (!Databases.isIn(directory)) {
+            throw CommandException.incomplete("there is no history in " + directory);
+        }
+        StorageLock lock = taken(directory);
+        ConnectionFactory database = Databases.embedded(directory);
+        try {
+            return asked(database, question);
+        } finally {
+            Databases.close(database).onErrorComplete().block(PATIENCE);
+            lock.close();
+        }
+    }
+
+    private static StorageLock taken(Path directory) {
+        try {
+            return StorageLock.take(directory);
+        } catch (StorageException e) {
+            throw CommandException.incomplete(e.getMessage() + ", or ask the running service with --url");
+        }
+    }
+
+    private String asked(ConnectionFactory database, Function<HistoryDocuments, Mono<String>> question) {
+        Scheduler worker = Schedulers.newSingle("history", true);
+        try {
+            SqlHistory history = new SqlHistory(database, null, worker);
+            String answer = history.scanners()
+                    .collectList()
+                    .flatMap(names -> question.apply(new HistoryDocuments(history, chosen(names))))
+                    .block(PATIENCE);
+            return String.valueOf(answer);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage(String.valueOf(e.getMessage()));
+        } catch (R2dbcException | HistoryException e) {
+            throw CommandException.incomplete("the history cannot be read: " + firstLine(e));
+        } finally {
+            worker.dispose();
+        }
+    }
+
+    private String chosen(List<String> names) {
+        if (scanner != null) {
+            if (!names.contains(scanner)) {
+                throw CommandException.usage("--scanner " + scanner + ": no such scanner has written here; known: "
+                        + String.join(", ", names));
+            }
+            return scanner;
+        }
+        if (names.size() > 1) {
+            throw CommandException.usage(
+                    "several scanners have written here; say which with --scanner: " + String.join(", ", names));
+        }
+        return names.isEmpty() ? "" : names.get(0);
+    }
+
+    private static String fetched(String base, String path) {
+        try {
+            URI uri = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+            HttpResponse<String> response = HttpClient.newBuilder()
+                    .connectTimeout(PATIENCE)
+                    .build()
+                    .send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw CommandException.incomplete(uri + " answered " + response.statusCode() + ": "
+                        + response.body().strip());
+            }
+            return response.body();
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("--url " + base + ": give it like " + DEFAULT_URL);
+        } catch (IOException e) {
+            throw CommandException.incomplete("no service answers at " + base
+                    + "; give its --url, or the --storage.path of one that does not run");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CommandException.incomplete("interrupted");
+        }
+    }
+
+    private static String firstLine(RuntimeException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.lines().findFirst().orElse(message);
+    }
+}

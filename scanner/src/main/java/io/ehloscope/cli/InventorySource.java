@@ -1,0 +1,74 @@
+package io.ehloscope.cli;
+
+import io.ehloscope.inventory.Inventory;
+import io.ehloscope.inventory.InventoryException;
+import io.ehloscope.plan.Plan;
+import io.ehloscope.plan.Planner;
+import io.ehloscope.service.FileWatch;
+import io.ehloscope.yaml.Mistake;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+
+/** Where the plan of a service comes from, now and whenever it is asked for again. */
+final class InventorySource implements PlanSource {
+
+    private final Inventories inventories;
+    private final Path file;
+    private final UnaryOperator<Plan> chosen;
+    private final FileWatch watch;
+    private volatile Set<Path> files;
+
+    /**
+     * Reads nothing yet.
+     *
+     * @param file the inventory; {@code -} is standard input, which can be read once
+     * @param chosen the part of the plan that is meant
+     */
+    InventorySource(Inventories inventories, Path file, UnaryOperator<Plan> chosen) {
+        this.inventories = inventories;
+        this.file = file;
+        this.chosen = chosen;
+        this.files = Set.of(file);
+        this.watch = new FileWatch(() -> files);
+    }
+
+    /** The plan, for the first time. */
+    Plan first() {
+        return Inventories.isStdin(file) ? chosen.apply(inventories.plan(file)) : again();
+    }
+
+    @Override
+    public Plan again() {
+        if (Inventories.isStdin(file)) {
+            throw new InventoryException(List.of(new Mistake(
+                    "stdin", null, "this inventory cannot be read a second time", "give serve the name of a file")));
+        }
+        try {
+            Inventory inventory = inventories.read(file);
+            files = Stream.concat(
+                            Stream.of(file),
+                            inventory.sites().stream()
+                                    .flatMap(site -> site.servers().stream())
+                                    .map(entry -> Path.of(entry.file()))
+                                    .distinct())
+                    .collect(Collectors.toUnmodifiableSet());
+            return chosen.apply(Planner.plan(inventory));
+        } catch (InventoryException e) {
+            // A list that is mistaken is watched, too, though no inventory that names it was ever read.
+            files = Stream.concat(files.stream(), e.mistakes().stream().map(each -> Path.of(each.file())))
+                    .collect(Collectors.toUnmodifiableSet());
+            throw e;
+        }
+    }
+
+    @Override
+    public Flux<Boolean> changes(Scheduler looker) {
+        return Inventories.isStdin(file) ? Flux.never() : watch.changes(looker);
+    }
+}

@@ -1,0 +1,34 @@
+package io.ehloscope.cli;
+
+import io.ehloscope.inventory.InventoryException;
+import io.ehloscope.plan.Plan;
+import io.ehloscope.yaml.Mistake;
+import java.util.List;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+
+/** Where the plan of a service can be read again. */
+interface PlanSource {
+
+    /** The plan as it is written now. */
+    Plan again();
+
+    /** Emits when the files that it is written in have changed; never where there is none to watch. */
+    Flux<Boolean> changes(Scheduler looker);
+
+    /** A plan that the program made itself. */
+    static PlanSource ofProgram(String name) {
+        return new PlanSource() {
+            @Override
+            public Plan again() {
+                throw new InventoryException(List.of(new Mistake(
+                        name, null, "this inventory is made by the program; there is nothing to read again", null)));
+            }
+
+            @Override
+            public Flux<Boolean> changes(Scheduler looker) {
+                return Flux.never();
+            }
+        };
+    }
+}

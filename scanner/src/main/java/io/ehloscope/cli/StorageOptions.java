@@ -1,0 +1,89 @@
+package io.ehloscope.cli;
+
+import io.ehloscope.history.Databases;
+import io.ehloscope.history.HistoryException;
+import io.ehloscope.yaml.Durations;
+import io.r2dbc.spi.ConnectionFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a service keeps what it knows. */
+final class StorageOptions {
+
+    private static final Duration SHORTEST = Duration.ofHours(1);
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
+    @Option(
+            names = "--storage.path",
+            paramLabel = "DIR",
+            description = "Keep the last results and the history here, over restarts; one directory for each service"
+                    + " (default: nothing is kept).")
+    private @Nullable Path path;
+
+    @Option(
+            names = "--history.url",
+            paramLabel = "URL",
+            description = "Keep the history in this PostgreSQL rather than in the storage path:"
+                    + " r2dbc:postgresql://user@host:port/database.")
+    private @Nullable String url;
+
+    @Option(
+            names = "--history.password-file",
+            paramLabel = "FILE",
+            description = "The password for --history.url is in the first line of this file.")
+    private @Nullable Path passwordFile;
+
+    @Option(
+            names = "--history.retention",
+            paramLabel = "DURATION",
+            defaultValue = "90d",
+            description = "Forget history that is older (default: ${DEFAULT-VALUE}).")
+    private String retention = "90d";
+
+    @Nullable
+    Path path() {
+        return path;
+    }
+
+    /** The PostgreSQL that is meant; null where none is. */
+    @Nullable
+    ConnectionFactory postgresql() {
+        if (url == null) {
+            return null;
+        }
+        try {
+            return Databases.postgresql(url, password());
+        } catch (HistoryException e) {
+            throw CommandException.usage("--history.url " + withoutPassword(url) + ": " + e.getMessage());
+        }
+    }
+
+    Duration retention() {
+        Duration read = Durations.parse(retention);
+        if (read == null || read.compareTo(SHORTEST) < 0 || read.compareTo(LONGEST) > 0) {
+            throw CommandException.usage("--history.retention " + retention + ": give a duration from 1h to 3650d");
+        }
+        return read;
+    }
+
+    private @Nullable String password() {
+        if (passwordFile == null) {
+            return System.getenv("EHLOSCOPE_HISTORY_PASSWORD");
+        }
+        try {
+            return Files.readString(passwordFile).lines().findFirst().orElse("").strip();
+        } catch (IOException e) {
+            throw CommandException.usage(
+                    "--history.password-file " + passwordFile + ": this file cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** A URL as it may be shown. */
+    private static String withoutPassword(String url) {
+        return url.replaceAll("//[^/@]*@", "//…@");
+    }
+}

@@ -1,0 +1,207 @@
+package io.ehloscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.demo.SoakFleet;
+import io.ehloscope.evidence.Failure;
+import io.ehloscope.plan.Plan;
+import io.ehloscope.scan.Located;
+import io.ehloscope.scan.ScanObserver;
+import io.ehloscope.scan.TargetResult;
+import io.ehloscope.smtp.EhloReply;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+/**
+ * Scans a fleet of every behaviour there is, which runs as another process and prints the truth, several times in a row:
+ * every target gives exactly the truth every time, and what the scanner holds does not grow. How many targets and
+ * rounds: {@code -Dehloscope.soak.targets} and {@code -Dehloscope.soak.rounds}; see docs/soak.md.
+ */
+class SoakIT {
+
+    private static final int TARGETS = Integer.getInteger("ehloscope.soak.targets", 500);
+    private static final int ROUNDS = Integer.getInteger("ehloscope.soak.rounds", 3);
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    /** A class loaded late or a table that has grown is no leak; a dialogue kept for each target would be. */
+    private static final long HEAP_SLACK = 4L << 20;
+
+    /**
+     * What the scanner holds of the machine.
+     *
+     * @param descriptors open file descriptors of this process; 0 where the system does not say
+     * @param heap bytes in use after garbage collection
+     * @param pinned bytes of direct memory that buffers in use take
+     * @param direct bytes of direct memory that the allocator has reserved
+     */
+    private record Holdings(long descriptors, long heap, long pinned, long direct) {
+
+        static Holdings now() throws InterruptedException {
+            for (int i = 0; i < 4; i++) {
+                System.gc();
+                Thread.sleep(50);
+            }
+            Runtime runtime = Runtime.getRuntime();
+            var system = ManagementFactory.getOperatingSystemMXBean();
+            PooledByteBufAllocator buffers = PooledByteBufAllocator.DEFAULT;
+            return new Holdings(
+                    system instanceof UnixOperatingSystemMXBean unix ? unix.getOpenFileDescriptorCount() : 0,
+                    runtime.totalMemory() - runtime.freeMemory(),
+                    buffers.pinnedDirectMemory(),
+                    buffers.metric().usedDirectMemory());
+        }
+
+        @Override
+        public String toString() {
+            return "%d descriptors, %,d KiB heap, %,d KiB of %,d KiB direct memory in use"
+                    .formatted(descriptors, heap >> 10, pinned >> 10, direct >> 10);
+        }
+    }
+
+    /** A target as the fleet describes it. */
+    private record Member(String name, int port, List<InetAddress> addresses, String part, String truth) {
+
+        static Member parse(String line) {
+            String[] fields = line.split("\t", -1);
+            List<InetAddress> addresses = Stream.of(fields[2].split(","))
+                    .filter(text -> !text.isEmpty())
+                    .map(Member::address)
+                    .toList();
+            return new Member(fields[0], Integer.parseInt(fields[1]), addresses, fields[3], fields[4]);
+        }
+
+        private static InetAddress address(String text) {
+            try {
+                return InetAddress.getByName(text);
+            } catch (UnknownHostException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        String entry() {
+            String more = addresses.size() > 1 ? ", resolve: all" : "";
+            return "      - {host: " + name + ", port: " + port + more + "}";
+        }
+    }
+
+    @Test
+    void everyTargetGivesTheTruthEveryTimeAndNothingIsKept() throws Exception {
+        Process fleet = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SoakFleet.class.getName(),
+                        Integer.toString(TARGETS))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            soak(members(fleet));
+        } finally {
+            fleet.destroyForcibly().waitFor();
+        }
+    }
+
+    private static List<Member> members(Process fleet) throws IOException {
+        BufferedReader out = fleet.inputReader(StandardCharsets.UTF_8);
+        List<Member> members = new ArrayList<>();
+        for (String line = out.readLine(); !"ready".equals(line); line = out.readLine()) {
+            assertThat(line).as("the fleet did not start").isNotNull();
+            members.add(Member.parse(line));
+        }
+        return members;
+    }
+
+    private static void soak(List<Member> members) throws InterruptedException {
+        Catalogue catalogue = Catalogue.load();
+        Map<String, List<InetAddress>> names = new HashMap<>();
+        members.stream()
+                .filter(each -> !each.addresses().isEmpty())
+                .forEach(each -> names.put(each.name(), each.addresses()));
+        Plan plan = new Inventories(catalogue)
+                .plan("soak", new ByteArrayInputStream(inventory(members).getBytes(StandardCharsets.UTF_8)));
+        try (Engine engine =
+                new Engine(plan, catalogue.classifier(plan.profiles()), new DemoNames(names), ScanObserver.NONE)) {
+            List<Holdings> holdings = new ArrayList<>();
+            for (int round = 0; round <= ROUNDS; round++) {
+                // The first round is for the classes and tables that are made once; what it finds counts all the same.
+                assertThat(wrong(engine, plan, members)).as("round %d", round).isEmpty();
+                holdings.add(Holdings.now());
+                System.out.println("soak: " + TARGETS + " targets, after round " + round + ": " + holdings.get(round));
+            }
+            check(holdings);
+        }
+    }
+
+    private static void check(List<Holdings> holdings) {
+        Holdings start = holdings.get(0);
+        Holdings end = holdings.get(holdings.size() - 1);
+        assertThat(end.descriptors()).as("descriptors, of %s", holdings).isLessThanOrEqualTo(start.descriptors());
+        assertThat(end.heap()).as("heap, of %s", holdings).isLessThanOrEqualTo(start.heap() + HEAP_SLACK);
+        assertThat(end.pinned()).as("buffers in use, of %s", holdings).isLessThanOrEqualTo(start.pinned());
+        assertThat(end.direct()).as("direct memory, of %s", holdings).isLessThanOrEqualTo(start.direct());
+    }
+
+    /** What is not as the fleet says: {@code target (part): truth, but found}. */
+    private static List<String> wrong(Engine engine, Plan plan, List<Member> members) {
+        Map<String, String> found = engine.scan()
+                .results(new Located(plan, Map.of()), Flux.never())
+                .collect(
+                        TreeMap<String, String>::new,
+                        (all, result) -> all.merge(result.target().host(), found(result), String::concat))
+                .block(PATIENCE);
+        assertThat(found).hasSize(members.size());
+        return members.stream()
+                .filter(each -> !each.truth().equals(found.get(each.name())))
+                .map(each ->
+                        each.name() + " (" + each.part() + "): " + each.truth() + ", but " + found.get(each.name()))
+                .toList();
+    }
+
+    private static String found(TargetResult result) {
+        Failure failure = result.failure();
+        EhloReply ehlo = result.observation().ehlo();
+        return String.join(
+                " ",
+                result.verdict().label(),
+                failure == null ? "-" : failure.stage().label(),
+                failure == null ? "-" : failure.reason().label(),
+                ehlo == null
+                        ? "?"
+                        : ehlo.verbs().stream().map(verb -> verb.key()).collect(Collectors.joining(",")));
+    }
+
+    private static String inventory(List<Member> members) {
+        return """
+                version: 1
+                ehlo_name: scanner.soak.test
+                defaults:
+                  timeouts: {dns: 1s, connect: 5s, greeting: 5s, reply: 4s, total: 12s}
+                  retry: {attempts: 2, backoff: 200ms, max_backoff: 1s, jitter: 0.5}
+                limits: {concurrency: 1000, per_site: 1000, per_address: 1, connects_per_second: 2000}
+                sites:
+                  - name: soak
+                    servers:
+                """ + members.stream().map(Member::entry).collect(Collectors.joining("\n")) + "\n";
+    }
+}

@@ -1,0 +1,72 @@
+package io.ehloscope.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehloscope.demo.Cast;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Dashboards and alerts over a real fleet's worth of data: what a team sees that adopts the files of {@code grafana/}. */
+@Timeout(300)
+class MonitoringIT {
+
+    private static final Path DASHBOARDS = Path.of("..", "grafana", "dashboards");
+    private static final String HOST = "hub01.dublin.corp.example";
+
+    /** A scan and a half, ten seconds of the rule, and what goes on between three programs; several times that. */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static final String[] ALERT = {"alertname=\"ExchangeSmtpNotLoaded\"", "site=\"emea-dublin\""};
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aServerThatLosesItsVerbsIsAnAlertUntilItHasThemAgain() throws Exception {
+        try (WatchedFleet watched = WatchedFleet.start(directory, "5s")) {
+            // A second scan, so that a change can be told from a beginning; and no alert about the site until then.
+            watched.awaitSeries("ehlo_fleet_changed_targets{site=\"emea-dublin\"}", LIMIT);
+            assertThat(watched.alerts(ALERT)).isEmpty();
+
+            watched.recast(HOST, Cast.WINDOWS_2003);
+            JsonNode alert = watched.awaitAlert(LIMIT, ALERT);
+
+            JsonNode annotations = alert.path("annotations");
+            assertThat(annotations.path("summary").asString())
+                    .isEqualTo("Exchange SMTP is not loaded on 1 server of emea-dublin");
+            assertThat(annotations.path("description").asString()).contains("Servers: " + watched.target(HOST));
+            assertThat(annotations.path("runbook_url").asString()).endsWith("/ExchangeSmtpNotLoaded.md");
+            assertThat(annotations.path("dashboard_url").asString())
+                    .contains("/d/ehloscope-fleet?var-site=emea-dublin");
+            assertThat(alert.path("labels").path("severity").asString()).isEqualTo("critical");
+            watched.awaitAlert(LIMIT, "alertname=\"ServerVerbsChanged\"", "target=\"" + watched.target(HOST) + "\"");
+
+            everyPanelHasData(watched);
+
+            watched.recast(HOST, Cast.EXCHANGE_2010);
+            watched.awaitNoAlert(LIMIT, ALERT);
+        }
+    }
+
+    private static void everyPanelHasData(WatchedFleet watched) throws Exception {
+        DashboardQueries queries = new DashboardQueries(watched, Map.of("target", watched.target(HOST)));
+        DashboardQueries fleet = new DashboardQueries(watched, Map.of("target", ""));
+        fleet.ask(DASHBOARDS.resolve("ehloscope-fleet.json"));
+        queries.ask(DASHBOARDS.resolve("ehloscope-target.json"));
+        queries.ask(DASHBOARDS.resolve("ehloscope-scanner.json"));
+
+        assertThat(fleet.problems()).isEmpty();
+        assertThat(queries.problems()).isEmpty();
+        // The simulated fleet is scanned with starttls: observe, so there are no certificates.
+        assertThat(fleet.empty()).containsExactly("Certificates about to expire");
+        // A collection of garbage, or an alert about the scanner, may or may not have come about by now.
+        assertThat(queries.empty())
+                .contains("Certificate ends in")
+                .isSubsetOf("Certificate ends in", "Pauses for garbage collection", "Alerts");
+    }
+}

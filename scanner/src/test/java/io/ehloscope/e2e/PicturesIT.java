@@ -1,0 +1,89 @@
+package io.ehloscope.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehloscope.demo.Cast;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Draws the pictures of {@code grafana/pictures} anew, with {@code -Dehloscope.pictures=draw}: ten minutes of a fleet in
+ * which something happens. Needs Node, Chromium, and {@code npm ci} in {@code grafana/render}.
+ */
+@EnabledIfSystemProperty(named = "ehloscope.pictures", matches = "draw")
+@Timeout(900)
+class PicturesIT {
+
+    private static final Path GRAFANA =
+            Path.of("..", "grafana").toAbsolutePath().normalize();
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void drawTenMinutesOfTheFleet() throws Exception {
+        try (WatchedFleet watched = WatchedFleet.start(directory, "5s")) {
+            watched.awaitSeries("ehlo_fleet_changed_targets", LIMIT);
+            // A bad update goes through one site, and is taken back; one server is forgotten.
+            after(60, watched);
+            recast(watched, "hub0%d.berlin.corp.example", 1, 4, Cast.WINDOWS_2003);
+            after(30, watched);
+            recast(watched, "hub0%d.berlin.corp.example", 5, 8, Cast.WINDOWS_2003);
+            after(80, watched);
+            recast(watched, "hub0%d.berlin.corp.example", 1, 6, Cast.EXCHANGE_2003);
+            after(20, watched);
+            recast(watched, "hub0%d.berlin.corp.example", 8, 8, Cast.EXCHANGE_2003);
+            // The line to another site is down for a while.
+            after(60, watched);
+            recast(watched, "mbx0%d.singapore.corp.example", 1, 9, Cast.RESETTING);
+            after(70, watched);
+            recast(watched, "mbx0%d.singapore.corp.example", 1, 9, Cast.EXCHANGE_2019);
+            // A firewall begins to inspect, and a connector is changed.
+            after(50, watched);
+            recast(watched, "mbx0%d.austin.corp.example", 3, 5, Cast.BEHIND_ASA);
+            after(50, watched);
+            recast(watched, "mbx0%d.austin.corp.example", 6, 6, Cast.EXCHANGE_2016_WITHOUT_SERVER_AUTH);
+            after(60, watched);
+            draw(watched, "emea-berlin", watched.target("hub07.berlin.corp.example"));
+        }
+    }
+
+    private static void recast(WatchedFleet watched, String hosts, int first, int last, Cast part) {
+        for (int number = first; number <= last; number++) {
+            watched.recast(String.format(Locale.ROOT, hosts, number), part);
+        }
+    }
+
+    private static void after(int seconds, WatchedFleet watched) throws Exception {
+        long then = Clock.systemUTC().millis() / 1_000 + seconds;
+        watched.awaitSeries("vector(time()) > " + then, LIMIT);
+    }
+
+    private static void draw(WatchedFleet watched, String site, String target) throws Exception {
+        draw(watched, "ehloscope-target.json", "--var", "site=" + site, "--var", "target=" + target);
+        draw(watched, "ehloscope-fleet.json");
+        draw(watched, "ehloscope-scanner.json");
+    }
+
+    private static void draw(WatchedFleet watched, String dashboard, String... more) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Installed.program("node").toString(),
+                GRAFANA.resolve("render/draw.mjs").toString(),
+                "--prometheus=" + watched.prometheusUrl(),
+                "--from=now-9m",
+                "--out=" + GRAFANA.resolve("pictures")));
+        command.addAll(List.of(more));
+        command.add(GRAFANA.resolve("dashboards").resolve(dashboard).toString());
+        Ended ended = Ended.run(command);
+        assertThat(ended.exitCode()).as(ended.stdout() + ended.stderr()).isZero();
+    }
+}

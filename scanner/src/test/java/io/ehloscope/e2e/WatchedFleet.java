@@ -1,0 +1,236 @@
+package io.ehloscope.e2e;
+
+import io.ehloscope.demo.Cast;
+import io.ehloscope.demo.DemoOrganisation;
+import io.ehloscope.demo.SimulatedFleet;
+import io.ehloscope.resolve.ScriptedNameServer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The simulated fleet, watched as a real one is: {@code serve} of the packaged jar scans it, a Prometheus with the rules
+ * of {@code grafana/} scrapes that, and an Alertmanager is told. All waiting is shortened by the same factor: a scan
+ * every few seconds instead of every 15 minutes, and a second in the rules for every two minutes.
+ */
+final class WatchedFleet implements AutoCloseable {
+
+    private static final Path GRAFANA = Path.of("..", "grafana");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Pattern WAIT = Pattern.compile("(?m)^( +(?:keep_firing_)?for: )(\\d+)(m|h)");
+    private static final int SHORTENED = 120;
+
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final SimulatedFleet fleet;
+    private final RealServer prometheus;
+    private final RealServer alertmanager;
+
+    private WatchedFleet(Path parent, String interval) throws IOException, InterruptedException {
+        // Told before the fleet is started: a machine without them skips the test.
+        Path alertmanagerProgram = Installed.program("prometheus-alertmanager");
+        Path prometheusProgram = Installed.program("prometheus");
+        try {
+            fleet = startFleet();
+            String inventory = inventory(fleet, startNames(), interval);
+            Path file = Files.writeString(parent.resolve("inventory.yml"), inventory);
+            RealServer serve = started(RealServer.start(
+                    parent,
+                    (own, port) ->
+                            PackagedJar.command("serve", file.toString(), "--web.listen-address=127.0.0.1:" + port)));
+            alertmanager =
+                    started(RealServer.start(parent, (own, port) -> alertmanager(alertmanagerProgram, own, port)));
+            prometheus = started(RealServer.start(
+                    parent,
+                    (own, port) -> prometheus(prometheusProgram, own, port, serve.target(), alertmanager.target())));
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Starts all of it, below a directory; a scan at every interval. */
+    static WatchedFleet start(Path parent, String interval) throws IOException, InterruptedException {
+        return new WatchedFleet(parent, interval);
+    }
+
+    /** The server of this name plays another part from now on. */
+    void recast(String host, Cast part) {
+        fleet.recast(host, part);
+    }
+
+    /** The target id of the first server of this name. */
+    String target(String host) {
+        return fleet.truth().keySet().stream()
+                .filter(id -> id.startsWith(host + ":"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Where Prometheus answers. */
+    String prometheusUrl() {
+        return "http://" + prometheus.target();
+    }
+
+    /** What Prometheus answers to a path and parameters, names and values in turn; empty where it refuses. */
+    Optional<JsonNode> ask(String path, String... parameters) throws IOException, InterruptedException {
+        StringBuilder query = new StringBuilder("/api/v1/" + path);
+        for (int i = 0; i < parameters.length; i += 2) {
+            query.append(i == 0 ? '?' : '&')
+                    .append(encoded(parameters[i]))
+                    .append('=')
+                    .append(encoded(parameters[i + 1]));
+        }
+        return Page.of(prometheus, query.toString())
+                .map(JsonMapper.shared()::readTree)
+                .map(answer -> answer.path("data"));
+    }
+
+    /** Waits until an expression has an answer in Prometheus. */
+    JsonNode awaitSeries(String expression, Duration limit) throws IOException, InterruptedException {
+        return prometheus.await(
+                "answer " + expression,
+                limit,
+                () -> ask("query", "query", expression)
+                        .map(data -> data.path("result"))
+                        .filter(series -> !series.isEmpty()));
+    }
+
+    /** The alerts that Alertmanager has now and that these matchers hold of. */
+    List<JsonNode> alerts(String... matchers) throws IOException, InterruptedException {
+        StringBuilder query = new StringBuilder("/api/v2/alerts?active=true&inhibited=true&silenced=true");
+        for (String each : matchers) {
+            query.append("&filter=").append(encoded(each));
+        }
+        return Page.of(alertmanager, query.toString())
+                .map(JsonMapper.shared()::readTree)
+                .map(all -> all.values().stream().toList())
+                .orElseThrow(() -> new AssertionError("Alertmanager refused " + query));
+    }
+
+    /** Waits until Alertmanager has an alert that these matchers hold of. */
+    JsonNode awaitAlert(Duration limit, String... matchers) throws IOException, InterruptedException {
+        return alertmanager.await(
+                "show an alert with " + String.join(", ", matchers),
+                limit,
+                () -> alerts(matchers).stream().findFirst());
+    }
+
+    /** Waits until Alertmanager has no such alert any more. */
+    void awaitNoAlert(Duration limit, String... matchers) throws IOException, InterruptedException {
+        alertmanager.await(
+                "forget the alert with " + String.join(", ", matchers),
+                limit,
+                () -> alerts(matchers).isEmpty() ? Optional.of(true) : Optional.empty());
+    }
+
+    private <T extends AutoCloseable> T started(T part) {
+        started.push(part);
+        return part;
+    }
+
+    private SimulatedFleet startFleet() {
+        SimulatedFleet all = SimulatedFleet.start(DemoOrganisation.create(), Clock.systemUTC())
+                .blockOptional(PATIENCE)
+                .orElseThrow();
+        started.push(() -> all.stop().block(PATIENCE));
+        return all;
+    }
+
+    /** A name server that knows the names of the fleet, for the scanner is a program of its own. */
+    private ScriptedNameServer startNames() {
+        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        started.push(() -> loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly());
+        ScriptedNameServer server = started(new ScriptedNameServer(loop));
+        fleet.names().forEach((name, addresses) -> addresses.forEach(address -> server.a(name, octets(address))));
+        return server;
+    }
+
+    private static int[] octets(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return IntStream.range(0, bytes.length).map(i -> bytes[i] & 0xff).toArray();
+    }
+
+    /** With less patience for silent servers than the demo's, so that a scan takes about two seconds. */
+    private static String inventory(SimulatedFleet fleet, ScriptedNameServer names, String interval) {
+        String address = names.address().getAddress().getHostAddress() + ":"
+                + names.address().getPort();
+        return fleet.inventoryYaml()
+                .replaceFirst("timeouts: .*", "timeouts: {dns: 1s, connect: 1s, greeting: 3s, reply: 1s, total: 4s}")
+                .replaceFirst("retry: .*", "retry: {attempts: 2, backoff: 100ms, max_backoff: 200ms, jitter: 0.5}")
+                .replaceFirst(
+                        "schedule: .*",
+                        "schedule: {interval: " + interval + ", recheck: " + interval + "}\ndns: {servers: ['" + address
+                                + "']}");
+    }
+
+    private static List<String> alertmanager(Path program, Path directory, int port) throws IOException {
+        String configuration = Files.readString(GRAFANA.resolve("alertmanager.yml"))
+                .replace("group_wait: 30s", "group_wait: 1s")
+                .replace("group_interval: 5m", "group_interval: 1s");
+        Path file = Files.writeString(directory.resolve("alertmanager.yml"), configuration);
+        return List.of(
+                program.toString(),
+                "--config.file=" + file,
+                "--storage.path=" + directory.resolve("data"),
+                "--cluster.listen-address=",
+                "--web.listen-address=127.0.0.1:" + port);
+    }
+
+    private static List<String> prometheus(Path program, Path directory, int port, String serve, String alertmanager)
+            throws IOException {
+        for (String rules : List.of("recording.yml", "alerts.yml")) {
+            Files.writeString(directory.resolve(rules), shortened(Files.readString(GRAFANA.resolve(rules))));
+        }
+        String configuration = Files.readString(GRAFANA.resolve("prometheus.yml"))
+                .replace("scrape_interval: 1m", "scrape_interval: 1s")
+                .replace("evaluation_interval: 1m", "evaluation_interval: 1s")
+                .replace("scrape_timeout: 30s", "scrape_timeout: 1s")
+                .replace("localhost:19025", serve)
+                .replace("localhost:9093", alertmanager);
+        Path file = Files.writeString(directory.resolve("prometheus.yml"), configuration);
+        return List.of(
+                program.toString(),
+                "--config.file=" + file,
+                "--storage.tsdb.path=" + directory.resolve("tsdb"),
+                "--web.listen-address=127.0.0.1:" + port);
+    }
+
+    private static String shortened(String rules) {
+        return WAIT.matcher(rules).replaceAll(each -> {
+            int minutes = Integer.parseInt(each.group(2)) * (each.group(3).equals("h") ? 60 : 1);
+            return each.group(1) + Math.max(1, minutes * 60 / SHORTENED) + "s";
+        });
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

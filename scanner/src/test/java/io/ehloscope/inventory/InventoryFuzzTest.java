@@ -1,0 +1,27 @@
+package io.ehloscope.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.ehloscope.plan.Plan;
+import io.ehloscope.plan.Planner;
+import java.io.ByteArrayInputStream;
+
+/** Any file that is called an inventory becomes a plan, or mistakes that say where they are; nothing else. */
+class InventoryFuzzTest {
+
+    @FuzzTest(maxDuration = "8h")
+    void anyFileIsReadOrRefused(byte[] file) {
+        try {
+            Inventory inventory = KnownProfiles.reader().read("fuzz.yml", new ByteArrayInputStream(file));
+            Plan plan = Planner.plan(inventory);
+            assertThat(plan.targets()).isNotEmpty();
+        } catch (InventoryException refused) {
+            assertThat(refused.mistakes())
+                    .isNotEmpty()
+                    .allSatisfy(mistake -> assertThat(mistake.toString())
+                            .startsWith("fuzz.yml")
+                            .doesNotContain("\n"));
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.ehloscope.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ehloscope.inventory.PerTarget;
+import io.ehloscope.metrics.FixedScan;
+import io.ehloscope.plan.Plan;
+import io.ehloscope.scan.SampleResults;
+import io.ehloscope.scan.ScanResult;
+import io.ehloscope.scan.TargetResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SnapshotFileTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void whereThereIsNoneThereIsNone() {
+        assertThat(file().read(plan())).isNull();
+    }
+
+    @Test
+    void everythingComesBackButTheDialoguesOfHealthyTargets() throws IOException {
+        for (ScanResult scan : List.of(SampleResults.scan(), FixedScan.completed(PerTarget.ALL))) {
+            Snapshot snapshot = Snapshot.first(scan, scan.plan());
+            file().write(snapshot);
+            Snapshot read = file().read(scan.plan());
+            assertThat(read).isNotNull();
+            assertThat(read.scan().header()).isEqualTo(scan.header());
+            assertThat(read.scan().summary()).isEqualTo(scan.summary());
+            assertThat(read.lastAnswers()).isEqualTo(snapshot.lastAnswers());
+            Lean lean = new Lean();
+            assertThat(read.scan().results())
+                    .isEqualTo(scan.results().stream().map(lean).toList());
+        }
+    }
+
+    @Test
+    void theFileIsReplacedAsAWholeAndNothingIsLeftBeside() throws IOException {
+        ScanResult scan = SampleResults.scan();
+        file().write(Snapshot.first(scan, scan.plan()));
+        file().write(Snapshot.first(SampleResults.empty(), plan()));
+        assertThat(file().read(plan()))
+                .isNotNull()
+                .extracting(each -> each.scan().results())
+                .isEqualTo(List.of());
+        try (var files = Files.list(directory)) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void aFileThatIsCutOrChangedAnywhereIsPutAsideAndTheNextCanBeWritten() throws IOException {
+        ScanResult scan = SampleResults.scan();
+        SplittableRandom random = new SplittableRandom(7);
+        for (int i = 0; i < 200; i++) {
+            file().write(Snapshot.first(scan, scan.plan()));
+            Path path = directory.resolve("snapshot.json.gz");
+            byte[] bytes = Files.readAllBytes(path);
+            int at = 10 + random.nextInt(bytes.length - 10); // the header of gzip has bytes that nobody reads
+            if (i % 2 == 0) {
+                bytes = java.util.Arrays.copyOf(bytes, at);
+            } else {
+                bytes[at] ^= (byte) (1 + random.nextInt(255));
+            }
+            Files.write(path, bytes);
+            assertThatThrownBy(() -> file().read(scan.plan()))
+                    .as("round " + i + " at " + at)
+                    .isInstanceOf(UnreadableSnapshotException.class)
+                    .hasMessageContaining(path.toString())
+                    .hasMessageContaining("it is now");
+            assertThat(path).doesNotExist();
+            assertThat(directory.resolve("snapshot.json.gz.unreadable")).exists();
+            assertThat(file().read(scan.plan())).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"format\":\"ehloscope-snapshot\",\"version\":99}\n",
+                "{\"format\":\"something\",\"version\":1}\n",
+                "[]\n",
+                "",
+                "{\"format\":\"ehloscope-snapshot\",\"version\":1}\n{\"end\":0}\n"
+            })
+    void aFileOfSomebodyElseIsPutAside(String text) throws IOException {
+        try (var out = new GZIPOutputStream(Files.newOutputStream(directory.resolve("snapshot.json.gz")))) {
+            out.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+        assertThatThrownBy(() -> file().read(plan()))
+                .isInstanceOf(UnreadableSnapshotException.class)
+                .hasMessageMatching(
+                        text.contains("99") ? "(?s).*a later version of this program wrote it.*" : "(?s).*");
+    }
+
+    @Test
+    void aDirectoryBelongsToOneAtATime() {
+        try (StorageLock held = StorageLock.take(directory.resolve("new/one"))) {
+            assertThat(held).isNotNull();
+            assertThatThrownBy(() -> StorageLock.take(directory.resolve("new/one")))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining("is in use by another ehloscope");
+        }
+        StorageLock.take(directory.resolve("new/one")).close();
+    }
+
+    @Test
+    void aFileInTheWayIsSaidInASentence() throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+        assertThatThrownBy(() -> StorageLock.take(file))
+                .isInstanceOf(StorageException.class)
+                .hasMessage(file + " cannot be used for storage: it is not a directory");
+    }
+
+    @Test
+    void dialoguesAreKeptOfFindingsAloneAndUpToABound() {
+        List<TargetResult> all = SampleResults.scan().results();
+        Lean generous = new Lean();
+        assertThat(all.stream().map(generous).filter(SnapshotFileTest::hasDialogue))
+                .isNotEmpty()
+                .allMatch(each -> each.verdict().isFinding());
+        Lean mean = new Lean(10);
+        assertThat(all.stream().map(mean).filter(SnapshotFileTest::hasDialogue)).isEmpty();
+    }
+
+    private static boolean hasDialogue(TargetResult result) {
+        return !result.observation().transcript().entries().isEmpty();
+    }
+
+    private SnapshotFile file() {
+        return new SnapshotFile(directory);
+    }
+
+    private static Plan plan() {
+        return SampleResults.plan("none", Set.of(), List.of());
+    }
+}
