@@ -2,13 +2,18 @@ package io.ehloscope.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.PeerCertificate;
 import io.ehloscope.evidence.PeerTls;
 import io.ehloscope.evidence.ProbeOutcome;
+import io.ehloscope.evidence.Reason;
+import io.ehloscope.evidence.Stage;
 import io.ehloscope.evidence.Timings;
 import io.ehloscope.smtp.EhloReply;
 import io.ehloscope.smtp.Transcript;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -98,6 +103,27 @@ class TlsReasonsTest {
         Assessment assessment = Samples.CLASSIFIER.assess(new ProbeOutcome.Answered(seen(bad, exchange)), expectation);
         assertThat(assessment.verdict()).isEqualTo(Verdict.HEALTHY);
         assertThat(assessment.reasons()).anyMatch(reason -> reason.startsWith("The certificate is not trusted"));
+    }
+
+    @Test
+    void whoHasTheWrongIdeaOfWhenTlsBeginsIsToldSo() {
+        InetSocketAddress submissions = new InetSocketAddress(InetAddress.getLoopbackAddress(), 465);
+        Failure silence = Failure.of(Stage.GREETING, Reason.TIMEOUT, "no reply within 20 s");
+        assertThat(reasons(silence, submissions))
+                .contains("Port 465 mostly speaks TLS from the first byte: set tls: implicit.");
+        Failure clear = Failure.of(Stage.TLS, Reason.TLS_FAILED, "it does not begin with TLS here");
+        InetSocketAddress smtp = new InetSocketAddress(InetAddress.getLoopbackAddress(), 25);
+        assertThat(reasons(clear, smtp)).anyMatch(reason -> reason.startsWith("TLS was begun with the first byte."));
+        assertThat(reasons(silence, smtp)).containsExactly("no reply within 20 s");
+        assertThat(reasons(clear, submissions)).containsExactly("it does not begin with TLS here");
+    }
+
+    private static List<String> reasons(Failure failure, InetSocketAddress peer) {
+        Observation seen = new Observation(
+                peer, null, null, null, null, null, null, null, Timings.NONE, Transcript.EMPTY, List.of());
+        return Samples.CLASSIFIER
+                .assess(new ProbeOutcome.Failed(failure, seen), Expectation.of("auto", peer.getPort()))
+                .reasons();
     }
 
     private static PeerTls tls(String version, String cipher, PeerCertificate leaf) {
