@@ -7,6 +7,7 @@ import io.ehloscope.metrics.ProcessMeters;
 import io.ehloscope.metrics.ScanMeters;
 import io.ehloscope.metrics.ServiceMeters;
 import io.ehloscope.plan.Plan;
+import io.ehloscope.report.Advice;
 import io.ehloscope.resolve.Resolver;
 import io.ehloscope.scan.Scan;
 import io.ehloscope.scan.ScanResult;
@@ -113,7 +114,13 @@ record Daemon(
                     found,
                     requests);
             WebServer.Parts parts = new WebServer.Parts(
-                    engine.loops(), encoder, engine.time().timers(), registry, fleet, Version.number());
+                    engine.loops(),
+                    encoder,
+                    engine.time().timers(),
+                    registry,
+                    fleet,
+                    new Advice(catalogue.verbs(), catalogue.verdicts()),
+                    Version.number());
             WebServer.Running running = started(new WebServer(
                     addresses, parts, new Controls(plan, fleet, requests, reload, storage.history()), security));
             running.addresses().forEach(address -> announce(address, security));

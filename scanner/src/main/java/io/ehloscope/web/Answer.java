@@ -4,7 +4,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -14,50 +13,57 @@ import reactor.netty.http.server.HttpServerResponse;
  *
  * @param status its status
  * @param contentType its {@code Content-Type}
+ * @param policy its {@code Content-Security-Policy}
  * @param body its text
  */
-record Answer(HttpResponseStatus status, String contentType, String body) {
+record Answer(HttpResponseStatus status, String contentType, String policy, String body) {
+
+    /** What is no page loads nothing, runs nothing, sends nothing, and may not be put into a frame. */
+    static final String POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /** The {@code Content-Type} of JSON. */
+    static final String JSON = "application/json; charset=utf-8";
 
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String HTML = "text/html; charset=utf-8";
 
-    /** No page of ours loads or runs anything, or may be put into a frame. */
-    private static final String POLICY =
-            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-    private static final Map<String, String> GUARDS = Map.of(
-            "X-Content-Type-Options", "nosniff",
-            "Content-Security-Policy", POLICY,
-            "Referrer-Policy", "no-referrer",
-            "Cache-Control", "no-store");
-
     /** A sentence. */
     static Answer text(HttpResponseStatus status, String sentence) {
-        return new Answer(status, TEXT, sentence + "\n");
+        return new Answer(status, TEXT, POLICY, sentence + "\n");
     }
 
-    /** A page. */
-    static Answer html(String page) {
-        return new Answer(HttpResponseStatus.OK, HTML, page);
+    /** A document for programs. */
+    static Answer json(HttpResponseStatus status, String document) {
+        return new Answer(status, JSON, POLICY, document);
+    }
+
+    /** A page, and the policy for what is in it. */
+    static Answer html(HttpResponseStatus status, String policy, String page) {
+        return new Answer(status, HTML, policy, page);
     }
 
     /**
      * Puts on the headers that every answer has: nobody may guess its type, keep it, or frame it. What the web configuration
      * has put on already stays.
      */
-    static HttpServerResponse guarded(HttpServerResponse response) {
-        GUARDS.forEach((name, value) -> {
-            if (!response.responseHeaders().contains(name)) {
-                response.header(name, value);
-            }
-        });
+    static HttpServerResponse guarded(HttpServerResponse response, String policy) {
+        guard(response, "X-Content-Type-Options", "nosniff");
+        guard(response, "Content-Security-Policy", policy);
+        guard(response, "Referrer-Policy", "no-referrer");
+        guard(response, "Cache-Control", "no-store");
         return response;
+    }
+
+    private static void guard(HttpServerResponse response, String name, String value) {
+        if (!response.responseHeaders().contains(name)) {
+            response.header(name, value);
+        }
     }
 
     /** Sends it; to HEAD without the body. */
     Mono<Void> send(HttpServerRequest request, HttpServerResponse response) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        guarded(response)
+        guarded(response, policy)
                 .status(status)
                 .header(HttpHeaderNames.CONTENT_TYPE, contentType)
                 .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(bytes.length));

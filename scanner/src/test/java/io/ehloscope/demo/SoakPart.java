@@ -57,7 +57,7 @@ record SoakPart(String name, List<Persona> personas, String truth) {
         truths.put(Cast.WINDOWS_2003, Verdict.NOT_LOADED);
         truths.put(Cast.WINDOWS_2019, Verdict.NOT_LOADED);
         // On its own port, 587, it would be healthy; anywhere else Exchange's verbs are due.
-        truths.put(Cast.EXCHANGE_CLIENT_FRONTEND, Verdict.NOT_LOADED);
+        truths.put(Cast.EXCHANGE_CLIENT_FRONTEND, Verdict.PARTIAL);
         truths.put(Cast.BEHIND_PIX, Verdict.MASKED);
         truths.put(Cast.BEHIND_ASA, Verdict.MASKED);
         truths.put(Cast.POSTFIX_BEHIND_ASA, Verdict.MASKED);
