@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * which something happens. Needs Node, Chromium, and {@code npm ci} in {@code grafana/render}.
  */
 @EnabledIfSystemProperty(named = "ehloscope.pictures", matches = "draw")
-@Timeout(900)
+@Timeout(1_800)
 class PicturesIT {
 
     private static final Path GRAFANA =
