@@ -31,7 +31,7 @@ class PicturesIT {
 
     @Test
     void drawTenMinutesOfTheFleet() throws Exception {
-        try (WatchedFleet watched = WatchedFleet.start(directory, "5s")) {
+        try (WatchedFleet watched = WatchedFleet.start(directory, "10s")) {
             watched.awaitSeries("ehlo_fleet_changed_targets", LIMIT);
             // A bad update goes through one site, and is taken back; one server is forgotten.
             after(60, watched);
