@@ -116,7 +116,7 @@ async function bundle(site) {
     },
   };
   await build({
-    entryPoints: [join(here, 'src/page.tsx')], outfile: join(site, 'bundle.js'), bundle: true, format: 'iife',
+    absWorkingDir: here, entryPoints: [join(here, 'src/page.tsx')], outfile: join(site, 'bundle.js'), bundle: true, format: 'iife',
     platform: 'browser', target: 'es2022', jsx: 'automatic', minify: true, logLevel: 'error', plugins: [scrollbars],
     define: { 'process.env.NODE_ENV': '"production"', global: 'window' },
     alias: { 'react-router-dom-v5-compat': 'react-router-dom' }, mainFields: ['module', 'browser', 'main'],

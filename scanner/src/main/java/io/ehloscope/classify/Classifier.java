@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ public final class Classifier {
     public static final String ANY = "any-esmtp";
 
     private static final int USUAL_PORT = 25;
+
+    /** What servers say to NOOP, with or without an enhanced code (RFC 3463). */
+    private static final Pattern OK = Pattern.compile("(?i)(2\\.\\d{1,3}\\.\\d{1,3} )?OK\\W*");
 
     /** A dialogue that fails here has its EHLO reply behind it. */
     private static final Set<Stage> AFTER_EHLO = EnumSet.of(Stage.STARTTLS, Stage.TLS, Stage.EHLO_TLS, Stage.QUIT);
@@ -81,8 +85,14 @@ public final class Classifier {
         if (reply == null) {
             return Assessment.without(Verdict.HELO_ONLY, reasons.heloOnly(answer), named, product(byGreeting(seen)));
         }
-        if (isStripped(seen)) {
-            return masked(reasons.stripped(answer), masked, named, byGreeting(seen));
+        if (hasNoVerb(seen)) {
+            Recognition greeted = byGreeting(seen);
+            if (greeted != null && alwaysListsVerbs(greeted.product())) {
+                return masked(reasons.stripped(greeted.product(), answer), masked, named, greeted);
+            }
+            if (isAnswerToNoop(reply)) {
+                return masked(reasons.swallowed(answer), masked, named, greeted);
+            }
         }
         Recognition recognition = recogniser.recognise(seen.greeting(), reply);
         return named == null ? judgedByItself(answer, recognition) : judgedBy(profile(named), answer, recognition);
@@ -169,12 +179,20 @@ public final class Classifier {
         return !own.required().isEmpty() && own.missing().isEmpty();
     }
 
-    /** A Microsoft service never answers EHLO with no verb at all: something made HELO of it, or took the lines out. */
-    private boolean isStripped(Observation seen) {
-        boolean empty = (seen.ehlo() == null || seen.ehlo().verbs().isEmpty())
+    private static boolean hasNoVerb(Observation seen) {
+        return (seen.ehlo() == null || seen.ehlo().verbs().isEmpty())
                 && (seen.ehloTls() == null || seen.ehloTls().verbs().isEmpty());
-        Recognition recognition = empty ? byGreeting(seen) : null;
-        return recognition != null && recognition.product().family() == Product.Family.MICROSOFT;
+    }
+
+    /** Such a product never answers EHLO with no verb at all: something made HELO of it, or took the lines out. */
+    private boolean alwaysListsVerbs(Product product) {
+        return product.family() == Product.Family.MICROSOFT
+                || !profile(product.profile()).require().isEmpty();
+    }
+
+    /** The reply to EHLO begins with the server's name (RFC 5321 section 4.1.1.1, {@code ehlo-ok-rsp}). */
+    private static boolean isAnswerToNoop(EhloReply reply) {
+        return reply.greeting() != null && OK.matcher(reply.greeting()).matches();
     }
 
     /** What the greeting alone says: all there is to go by where the verbs are unknown. */

@@ -52,10 +52,21 @@ final class Reasons {
         return behind(why, answer);
     }
 
-    List<String> stripped(Answer answer) {
+    List<String> stripped(Product product, Answer answer) {
+        boolean microsoft = product.family() == Product.Family.MICROSOFT;
         List<String> why = new ArrayList<>();
-        why.add("The greeting is Microsoft's, and the EHLO reply has no verb at all, which no Microsoft service writes:"
-                + " something on the way makes HELO of EHLO or takes the lines out.");
+        why.add("The greeting is " + (microsoft ? "Microsoft's" : "that of " + product.title())
+                + ", and the EHLO reply has no verb at all, which no "
+                + (microsoft ? "Microsoft service" : "such server")
+                + " writes: something on the way makes HELO of EHLO or takes the lines out.");
+        why.add("What the server offers cannot be known from here: look from inside.");
+        return behind(why, answer);
+    }
+
+    List<String> swallowed(Answer answer) {
+        List<String> why = new ArrayList<>();
+        why.add("EHLO got the answer that servers give to NOOP, without a name and without a verb: something on the way"
+                + " replaced the command (Cisco PIX, Mailguard).");
         why.add("What the server offers cannot be known from here: look from inside.");
         return behind(why, answer);
     }
@@ -84,6 +95,7 @@ final class Reasons {
         } else {
             why.add("The wrong machine, or a profile that is out of date: correct one of them.");
         }
+        noVerb(answer, why);
         note(recognition, why);
         return behind(why, answer);
     }
@@ -107,6 +119,7 @@ final class Reasons {
         } else {
             why.add(recognised(recognition));
         }
+        noVerb(judgement.answer(), why);
         greetingLies(judgement.answer(), recognition, why);
         note(recognition, why);
         comparison(judgement.comparison(), why);
@@ -139,6 +152,16 @@ final class Reasons {
 
     private static String stopped(String words) {
         return words.matches("(?s).*[.!?…]") ? words : words + ".";
+    }
+
+    /** What a firewall that makes HELO of EHLO (Untangle) leaves looks like what the oldest servers say. */
+    private static void noVerb(Answer answer, List<String> why) {
+        EhloReply reply = answer.seen().ehlo();
+        if (reply != null && reply.verbs().isEmpty()) {
+            why.add(
+                    "The EHLO reply has no verb. A server without extensions answers so, and so does any server behind a"
+                            + " firewall that makes HELO of EHLO: from here the two cannot be told apart, look from inside.");
+        }
     }
 
     /** What answers, what that rests on, and how far it may be relied on. */

@@ -7,7 +7,9 @@ import io.ehloscope.metrics.ProcessMeters;
 import io.ehloscope.metrics.ScanMeters;
 import io.ehloscope.metrics.ServiceMeters;
 import io.ehloscope.plan.Plan;
+import io.ehloscope.report.Advice;
 import io.ehloscope.resolve.Resolver;
+import io.ehloscope.scan.Scan;
 import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.WholeScan;
 import io.ehloscope.service.Reload;
@@ -67,6 +69,12 @@ record Daemon(
 
     /** The same, where somebody listens for signals already. */
     int run(Plan plan, @Nullable ScanResult first, Interruption interruption) {
+        serve(plan, first, interruption);
+        // Not before everything is closed: the program ends with this.
+        return interruption.done(ExitCode.CLEAN.code());
+    }
+
+    private void serve(Plan plan, @Nullable ScanResult first, Interruption interruption) {
         List<ListenAddress> addresses = options.web().listenAddresses();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ProcessMeters process = new ProcessMeters(registry);
@@ -98,7 +106,13 @@ record Daemon(
                     found,
                     requests);
             WebServer.Parts parts = new WebServer.Parts(
-                    engine.loops(), encoder, engine.time().timers(), registry, fleet, Version.number());
+                    engine.loops(),
+                    encoder,
+                    engine.time().timers(),
+                    registry,
+                    fleet,
+                    new Advice(catalogue.verbs(), catalogue.verdicts()),
+                    Version.number());
             WebServer.Running running = started(
                     new WebServer(addresses, parts, new Controls(plan, fleet, requests, reload, storage.history())));
             running.addresses().forEach(Daemon::announce);
@@ -106,7 +120,6 @@ record Daemon(
             loop.run().takeUntilOther(Mono.from(interruption.signal())).block();
             reloads.dispose();
             running.stop(GRACE).block(PATIENCE);
-            return interruption.done(ExitCode.CLEAN.code());
         } finally {
             process.close();
             worker.dispose();
@@ -119,10 +132,22 @@ record Daemon(
         return catalogue.classifier(plan.profiles());
     }
 
+    /** Only whole scans are counted as scans. */
     private ScanLoop.Scans scans(Engine engine, ScanMeters meters) {
-        return (Plan plan, Publisher<?> stop) -> meters.counting(
-                new WholeScan(engine.scan(plan, classifier(plan), meters), engine.time(), Version.number())
-                        .of(plan, stop, Lean::new));
+        return new ScanLoop.Scans() {
+            @Override
+            public Mono<ScanResult> whole(Plan all) {
+                return meters.counting(some(all, Flux.never()));
+            }
+
+            @Override
+            public Mono<ScanResult> some(Plan part, Publisher<?> stop) {
+                return Mono.defer(() -> {
+                    Scan scan = engine.scan(part, classifier(part), meters);
+                    return new WholeScan(scan, engine.time(), Version.number()).of(part, stop, Lean::new);
+                });
+            }
+        };
     }
 
     private Reload reload(Requests requests, ScanMeters meters, Engine engine, Scheduler reader) {

@@ -49,6 +49,10 @@ final class InventorySource implements PlanSource {
             throw new InventoryException(List.of(new Mistake(
                     "stdin", null, "this inventory cannot be read a second time", "give serve the name of a file")));
         }
+        return watch.reading(this::read);
+    }
+
+    private Plan read() {
         try {
             Inventory inventory = inventories.read(file);
             files = Stream.concat(

@@ -60,6 +60,14 @@ public final class Conversation {
         return conclusion.outcome();
     }
 
+    /**
+     * Whether the server has greeted us, and awaits more: whoever leaves now says QUIT before the connection is closed, and
+     * waits for nothing (RFC 5321 section 4.1.1.10).
+     */
+    public boolean isTalking() {
+        return stage == Stage.EHLO || stage == Stage.HELO || stage == Stage.STARTTLS || stage == Stage.EHLO_TLS;
+    }
+
     /** The connection is up. */
     public Move connected(long now) {
         if (conclusion.isDrawn()) {
@@ -124,7 +132,7 @@ public final class Conversation {
         return conclusion.fail(stage, reason, detail, reader.unfinished(), now);
     }
 
-    /** {@link #deadline()} has passed. */
+    /** {@link #deadline()} has passed. Where it {@link #isTalking()}, QUIT is to be said before the connection is closed. */
     public Move expired(long now) {
         if (conclusion.isDrawn()) {
             return Move.Close.CLOSE;
@@ -132,6 +140,9 @@ public final class Conversation {
         String sentence = bounds.exceeded(stage, reader.isMidReply(), now);
         notebook.unfinished(reader.unfinished(), now);
         notebook.event(sentence, now);
+        if (isTalking()) {
+            notebook.sent(Command.QUIT, now);
+        }
         return conclusion.fail(stage, Reason.TIMEOUT, sentence, reader.unfinished(), now);
     }
 

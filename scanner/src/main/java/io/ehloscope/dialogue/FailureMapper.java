@@ -6,6 +6,8 @@ import io.netty.handler.codec.CodecException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
 import java.nio.channels.UnsupportedAddressTypeException;
@@ -20,9 +22,14 @@ import java.util.Locale;
  */
 public record FailureMapper(Reason reason, String detail) {
 
-    /** Reads an exception that ended a connect or a connection. */
-    public static FailureMapper of(Throwable thrown) {
+    /** Reads an exception that ended a connect to this address, or a connection with it. */
+    public static FailureMapper of(Throwable thrown, InetAddress address) {
         String words = words(thrown).toLowerCase(Locale.ROOT);
+        if (address instanceof Inet6Address && words.contains("cannot assign requested address")) {
+            // Where IPv6 is switched off this is said of every address: it will not pass, and is no shortage.
+            return new FailureMapper(
+                    Reason.UNREACHABLE, "no way to the address: this machine has no IPv6 address to call it from");
+        }
         if (isOurShortage(thrown, words)) {
             return new FailureMapper(Reason.OVERLOADED, "a shortage on the scanner's own machine: " + words(thrown));
         }

@@ -53,9 +53,7 @@ public final class NettyDialogue {
         });
         ChannelFuture connecting = bootstrap.clone().handler(handler).connect(errand.address());
         Channel channel = connecting.channel();
-        sink.onCancel(() -> {
-            channel.close();
-        });
+        sink.onCancel(() -> handler.leave(channel));
         connecting.addListener(connected -> {
             Throwable cause = connected.cause();
             if (cause == null) {

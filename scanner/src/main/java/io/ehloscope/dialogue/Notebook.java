@@ -27,6 +27,9 @@ final class Notebook {
     /** No list has more replies than this behind its seeming end. */
     private static final int MAX_LATE = 64;
 
+    /** No sentence about a dialogue is longer than this. */
+    private static final int SENTENCE_SHOWN = 400;
+
     /** Of what was dropped, so many bytes are kept as evidence. */
     private static final int DROPPED_SHOWN = 200;
 
@@ -73,7 +76,7 @@ final class Notebook {
     }
 
     void event(String what, long now) {
-        transcript.add(Direction.EVENT, now - origin, what);
+        transcript.add(Direction.EVENT, now - origin, shown(what));
     }
 
     void sent(Command command, long now) {
@@ -102,7 +105,12 @@ final class Notebook {
     }
 
     void remark(String sentence) {
-        remarks.add(sentence);
+        remarks.add(shown(sentence));
+    }
+
+    /** What others put into words may quote all that the server sent. */
+    private static String shown(String sentence) {
+        return sentence.length() <= SENTENCE_SHOWN ? sentence : sentence.substring(0, SENTENCE_SHOWN) + "…";
     }
 
     void greeting(Reply reply, long now) {

@@ -3,6 +3,7 @@ package io.ehloscope.dialogue;
 import io.ehloscope.evidence.PeerTls;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
+import io.ehloscope.smtp.Command;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -104,8 +105,32 @@ final class WireHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static Move broke(Conversation talk, Throwable cause, long now) {
-        FailureMapper failure = FailureMapper.of(cause);
+    /** Nobody wants to know any more: the connection is closed, with QUIT where the server awaits something. */
+    void leave(Channel channel) {
+        if (!channel.isRegistered() || channel.eventLoop().isShuttingDown()) {
+            channel.close();
+            return;
+        }
+        channel.eventLoop().execute(() -> {
+            ChannelHandlerContext ctx = channel.pipeline().context(this);
+            if (ctx != null && !done) {
+                done = true;
+                sayFarewell(ctx, conversation());
+                disarm();
+            }
+            channel.close();
+        });
+    }
+
+    /** The line fits into the socket's buffer, whatever the server reads: nothing waits for it. */
+    private static void sayFarewell(ChannelHandlerContext ctx, Conversation talk) {
+        if (talk.isTalking() && talk.outcome() == null && ctx.channel().isActive()) {
+            ctx.writeAndFlush(Unpooled.wrappedBuffer(Command.QUIT.bytes()));
+        }
+    }
+
+    private Move broke(Conversation talk, Throwable cause, long now) {
+        FailureMapper failure = FailureMapper.of(cause, errand.address().getAddress());
         return talk.broke(failure.reason(), failure.detail(), now);
     }
 
@@ -152,21 +177,23 @@ final class WireHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         done = true;
-        if (timer != null) {
-            timer.cancel(false);
-        }
+        disarm();
         ctx.close();
         ending.ended(outcome);
     }
 
     /** One timer at a time. A deadline that moves later lets the timer go off too early and is armed anew then. */
     private void arm(ChannelHandlerContext ctx, Conversation talk) {
-        if (timer != null) {
-            timer.cancel(false);
-        }
+        disarm();
         armedFor = talk.deadline();
         long wait = Math.max(0, armedFor - now(ctx));
         timer = ctx.executor().schedule(() -> guarded(ctx, () -> checkDeadline(ctx, talk)), wait, TimeUnit.NANOSECONDS);
+    }
+
+    private void disarm() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
     }
 
     /** Listeners and timers swallow what is thrown in them, and the dialogue would never end. */
@@ -184,6 +211,7 @@ final class WireHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         if (now - talk.deadline() >= 0) {
+            sayFarewell(ctx, talk);
             act(ctx, talk, talk.expired(now));
         } else {
             arm(ctx, talk);

@@ -4,7 +4,6 @@ import io.ehloscope.classify.Assessment;
 import io.ehloscope.classify.Product;
 import io.ehloscope.classify.VerbCatalogue;
 import io.ehloscope.classify.VerbFact;
-import io.ehloscope.classify.Verdict;
 import io.ehloscope.classify.VerdictCatalogue;
 import io.ehloscope.classify.VerdictFact;
 import io.ehloscope.scan.TargetResult;
@@ -21,12 +20,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record Advice(VerbCatalogue verbs, VerdictCatalogue verdicts) {
 
+    /** What is known about its verdict; null for what is no finding. */
+    public @Nullable VerdictFact about(TargetResult result) {
+        return result.verdict().isFinding() ? verdicts.fact(result.verdict(), family(result.assessment())) : null;
+    }
+
     /** Writes it; nothing for what is no finding. */
     void write(Paragraphs out, TargetResult result) throws IOException {
-        if (result.verdict() == Verdict.HEALTHY || result.verdict() == Verdict.SKIPPED) {
+        VerdictFact fact = about(result);
+        if (fact == null) {
             return;
         }
-        VerdictFact fact = verdicts.fact(result.verdict(), family(result.assessment()));
         out.gap();
         out.hanging("", fact.meaning());
         out.list("What can be behind it:", fact.causes(), Paragraphs.Order.ANY);

@@ -29,7 +29,7 @@ final class HtmlReport implements WholeScanReport.Output {
     private static final int MOST_OPEN_ROWS = 50;
 
     private static final String UNKNOWN = "–";
-    private static final StyleSheet STYLE = StyleSheet.load("page.css");
+    private static final StyleSheet STYLE = StyleSheet.load("/io/ehloscope/report/page.css");
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);

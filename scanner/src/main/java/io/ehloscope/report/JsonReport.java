@@ -25,7 +25,7 @@ final class JsonReport implements WholeScanReport.Output {
     public void write(ScanResult scan) throws IOException {
         JsonGenerator json = Json.generator(out);
         out.write("{\"scan\":");
-        Json.write(json, document -> scan(document, scan));
+        Json.write(json, document -> ScanJson.write(document, scan, before));
         out.write(",\n\"results\":[");
         String separator = "\n";
         for (TargetResult result : scan.results()) {
@@ -35,13 +35,5 @@ final class JsonReport implements WholeScanReport.Output {
         }
         out.write(scan.results().isEmpty() ? "]}\n" : "\n]}\n");
         out.flush();
-    }
-
-    private void scan(JsonGenerator json, ScanResult scan) {
-        json.writeStartObject();
-        ScanJson.header(json, scan.header());
-        ScanJson.summary(json, scan.summary());
-        ScanJson.baseline(json, before, scan.plan());
-        json.writeEndObject();
     }
 }

@@ -10,12 +10,13 @@ import java.util.Map;
  * The order in which results are shown: the inventory's sites, in each the inventory's targets. What the plan does not
  * name (the MX hosts that took the place of their domain) comes last in its site, by name.
  */
-final class PlanOrder implements Comparator<TargetResult> {
+public final class PlanOrder implements Comparator<TargetResult> {
 
     private final Map<String, Integer> sites = new HashMap<>();
     private final Map<String, Integer> targets = new HashMap<>();
 
-    PlanOrder(Plan plan) {
+    /** The order of this plan. */
+    public PlanOrder(Plan plan) {
         plan.sites().forEach(site -> sites.putIfAbsent(site, sites.size()));
         plan.targets().forEach(target -> targets.putIfAbsent(target.id(), targets.size()));
     }
@@ -35,7 +36,7 @@ final class PlanOrder implements Comparator<TargetResult> {
     }
 
     /** Findings first, then the healthy, then what was not looked at; each of them in the order of the plan. */
-    Comparator<TargetResult> findingsFirst() {
+    public Comparator<TargetResult> findingsFirst() {
         return Comparator.<TargetResult>comparingInt(PlanOrder::urgency).thenComparing(this);
     }
 

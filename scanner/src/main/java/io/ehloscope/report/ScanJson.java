@@ -5,6 +5,7 @@ import io.ehloscope.drift.Baseline;
 import io.ehloscope.drift.Traits;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.scan.ScanHeader;
+import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.ScanSummary;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,15 @@ public final class ScanJson {
         json.writeStringProperty("ehlo_name", header.ehloName());
         json.writeStringProperty("started_at", Wording.timestamp(header.startedAt()));
         json.writeNumberProperty("targets", header.targets());
+    }
+
+    /** The scan without its results, as one object. */
+    static void write(JsonGenerator json, ScanResult scan, Baseline before) {
+        json.writeStartObject();
+        header(json, scan.header());
+        summary(json, scan.summary());
+        baseline(json, before, scan.plan());
+        json.writeEndObject();
     }
 
     /** Since when changes are told, and which targets are there no more; nothing where there is no earlier scan. */

@@ -14,24 +14,41 @@ import java.util.Base64;
  * @param text as it stands in the page, to the byte
  * @param policy for the {@code Content-Security-Policy} of the page
  */
-record StyleSheet(String text, String policy) {
+public record StyleSheet(String text, String policy) {
 
-    /** A style sheet of this package. */
-    static StyleSheet load(String name) {
-        try (InputStream in = StyleSheet.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("not packaged: " + name);
-            }
-            byte[] bytes = in.readAllBytes();
-            String hash = Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
+    /**
+     * Style sheets one after another.
+     *
+     * @param paths where they are in the jar, each from its root
+     * @throws IllegalStateException if one is not packaged
+     */
+    public static StyleSheet load(String... paths) {
+        StringBuilder text = new StringBuilder();
+        for (String path : paths) {
+            text.append(read(path));
+        }
+        return of(text.toString());
+    }
+
+    private static StyleSheet of(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            String hash = Base64.getEncoder().encodeToString(digest);
             return new StyleSheet(
-                    new String(bytes, StandardCharsets.UTF_8),
-                    "default-src 'none'; style-src 'sha256-" + hash + "'; base-uri 'none'; form-action 'none'");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+                    text, "default-src 'none'; style-src 'sha256-" + hash + "'; base-uri 'none'; form-action 'none'");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static String read(String path) {
+        try (InputStream in = StyleSheet.class.getResourceAsStream(path)) {
+            if (in == null) {
+                throw new IllegalStateException("not packaged: " + path);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

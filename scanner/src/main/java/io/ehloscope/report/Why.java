@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The one line that says why a target has its verdict, for outputs that have room for one. */
-final class Why {
+public final class Why {
 
     /** Longer server text is cut; the whole of it is in the outputs for machines. */
     private static final int MAX_CHARS = 240;
@@ -16,7 +16,7 @@ final class Why {
     private Why() {}
 
     /** Where and why it failed, else what is missing, else the weightiest reason; empty for a healthy target. */
-    static String of(TargetResult result) {
+    public static String of(TargetResult result) {
         Failure failure = result.failure();
         if (failure != null) {
             String where = failure.stage().label() + " " + failure.reason().label();

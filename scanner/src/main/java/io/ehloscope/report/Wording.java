@@ -12,7 +12,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 
 /** How numbers, times and addresses are worded, so that every output words them alike. */
-final class Wording {
+public final class Wording {
 
     private static final DateTimeFormatter MILLISECONDS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
@@ -20,19 +20,19 @@ final class Wording {
     private Wording() {}
 
     /** ISO 8601 in UTC, to the millisecond. */
-    static String timestamp(Instant instant) {
+    public static String timestamp(Instant instant) {
         return MILLISECONDS.format(instant);
     }
 
     /** Milliseconds with at most three digits behind the point, as few as will do. */
-    static BigDecimal millis(Duration duration) {
+    public static BigDecimal millis(Duration duration) {
         long micros = duration.toSeconds() * 1_000_000 + (duration.toNanosPart() + 500) / 1_000;
         BigDecimal rounded = BigDecimal.valueOf(micros, 3).stripTrailingZeros();
         return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
     }
 
     /** For people: {@code 350 ms}, {@code 5.4 s}, {@code 2 min 5 s}, {@code 3 h 20 min}. Never negative. */
-    static String duration(Duration duration) {
+    public static String duration(Duration duration) {
         long millis = Math.max(0, duration.toMillis());
         if (millis < 1_000) {
             return millis + " ms";
@@ -48,17 +48,17 @@ final class Wording {
     }
 
     /** A number with its noun: {@code 1 target}, {@code 12,500 targets}. */
-    static String count(long number, String noun) {
+    public static String count(long number, String noun) {
         return number(number) + " " + noun + (number == 1 ? "" : "s");
     }
 
     /** A number with its thousands parted. */
-    static String number(long number) {
+    public static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
     /** The IP address as in the metrics, without the port, which the target names; IPv6 in its canonical spelling (RFC 5952). */
-    static String address(InetSocketAddress peer) {
+    public static String address(InetSocketAddress peer) {
         InetAddress address = peer.getAddress();
         if (address == null) {
             return peer.getHostString();

@@ -25,8 +25,12 @@ final class Leg {
      */
     static final Duration FALLS_BACK_AFTER = Duration.ofSeconds(2);
 
+    /** More than a shortage that lasts makes of one connection before it is taken for hopeless ({@link Shortage}). */
+    static final int MOST_UNMADE = 20;
+
     private final TargetProbe probe;
     private final List<InetAddress> addresses;
+    private int unmade;
     private int current;
     private int rounds;
     private long spentInRound;
@@ -103,9 +107,13 @@ final class Leg {
         dialogue = running;
     }
 
-    /** The connection came to nothing for a reason of our own: as though it had not been. */
-    void unmade() {
+    /**
+     * The connection came to nothing for a reason of our own: as though it had not been. False where that has happened so
+     * often that it is about this address: others get through meanwhile, and the scan must end.
+     */
+    boolean unmade() {
         dialogue = null;
+        return ++unmade < MOST_UNMADE;
     }
 
     /**

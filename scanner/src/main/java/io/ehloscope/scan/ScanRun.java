@@ -190,8 +190,7 @@ final class ScanRun {
         Sequel sequel = Sequel.of(outcome, leg.saysHeloAlone());
         if (!(outcome instanceof Failed failed) || sequel != Sequel.THE_SAME_AGAIN) {
             overload.notMet(leg.dialledAt());
-        } else if (overload.isWaitedOut(now, agenda.inFlight(), failed.failure().detail())) {
-            leg.unmade();
+        } else if (overload.isWaitedOut(now, agenda.inFlight(), failed.failure().detail()) && leg.unmade()) {
             leg.probe().unattempted();
             agenda.ready(leg);
             return;

@@ -46,7 +46,23 @@ public final class FileWatch {
                 .map(tick -> true);
     }
 
-    private boolean isChanged() {
+    /**
+     * Reads the files; what they were before that is what later looks are held against, for those also that only the
+     * reading made known.
+     */
+    public synchronized <T> T reading(Supplier<T> read) {
+        Map<Path, String> before = look();
+        try {
+            return read.get();
+        } finally {
+            Map<Path, String> after = look();
+            after.replaceAll((file, state) -> before.getOrDefault(file, state));
+            settled = after;
+            last = after;
+        }
+    }
+
+    private synchronized boolean isChanged() {
         Map<Path, String> now = look();
         boolean still = now.equals(last);
         last = now;

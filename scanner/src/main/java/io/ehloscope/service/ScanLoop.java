@@ -33,10 +33,13 @@ public final class ScanLoop {
     private @Nullable Snapshot snapshot;
     private final Timetable timetable;
 
-    /** Scans a plan. */
+    /** Scans plans: one scan for each subscriber. */
     public interface Scans {
-        /** One scan of the plan for each subscriber, ended early once {@code stop} signals. */
-        Mono<ScanResult> of(Plan plan, Publisher<?> stop);
+        /** A whole scan. */
+        Mono<ScanResult> whole(Plan plan);
+
+        /** A look at some targets, ended early once {@code stop} signals. */
+        Mono<ScanResult> some(Plan plan, Publisher<?> stop);
     }
 
     /**
@@ -130,7 +133,7 @@ public final class ScanLoop {
     private Mono<Void> whole(long began) {
         requests.wholeBegins();
         Plan scanned = plan;
-        return guarded(believed(parts.scans().of(scanned, Flux.never()))
+        return guarded(believed(parts.scans().whole(scanned))
                         .doOnNext(result -> show(Step.Kind.WHOLE, joined(result, scanned), result))
                         .then())
                 .then(Mono.fromRunnable(() -> ended(began)));
@@ -157,7 +160,7 @@ public final class ScanLoop {
 
     private Mono<Void> again(Snapshot known, Plan some, long now) {
         Duration left = timetable.untilWhole(now);
-        return believed(parts.scans().of(some, Mono.delay(left, parts.time().timers())))
+        return believed(parts.scans().some(some, Mono.delay(left, parts.time().timers())))
                 .doOnNext(result -> {
                     parts.observer().lookedAgain(result.results().size());
                     show(Step.Kind.AGAIN, known.with(known.scan().plan(), result.results()), result);

@@ -13,31 +13,39 @@ import reactor.netty.http.server.HttpServerResponse;
  *
  * @param status its status
  * @param contentType its {@code Content-Type}
+ * @param policy its {@code Content-Security-Policy}
  * @param body its text
  */
-record Answer(HttpResponseStatus status, String contentType, String body) {
+record Answer(HttpResponseStatus status, String contentType, String policy, String body) {
+
+    /** What is no page loads nothing, runs nothing, sends nothing, and may not be put into a frame. */
+    static final String POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /** The {@code Content-Type} of JSON. */
+    static final String JSON = "application/json; charset=utf-8";
 
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String HTML = "text/html; charset=utf-8";
 
-    /** No page of ours loads or runs anything, or may be put into a frame. */
-    private static final String POLICY =
-            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
     /** A sentence. */
     static Answer text(HttpResponseStatus status, String sentence) {
-        return new Answer(status, TEXT, sentence + "\n");
+        return new Answer(status, TEXT, POLICY, sentence + "\n");
     }
 
-    /** A page. */
-    static Answer html(String page) {
-        return new Answer(HttpResponseStatus.OK, HTML, page);
+    /** A document for programs. */
+    static Answer json(HttpResponseStatus status, String document) {
+        return new Answer(status, JSON, POLICY, document);
+    }
+
+    /** A page, and the policy for what is in it. */
+    static Answer html(HttpResponseStatus status, String policy, String page) {
+        return new Answer(status, HTML, policy, page);
     }
 
     /** Puts on the headers that every answer has: nobody may guess its type, keep it, or frame it. */
-    static HttpServerResponse guarded(HttpServerResponse response) {
+    static HttpServerResponse guarded(HttpServerResponse response, String policy) {
         return response.header("X-Content-Type-Options", "nosniff")
-                .header("Content-Security-Policy", POLICY)
+                .header("Content-Security-Policy", policy)
                 .header("Referrer-Policy", "no-referrer")
                 .header(HttpHeaderNames.CACHE_CONTROL, "no-store");
     }
@@ -45,7 +53,7 @@ record Answer(HttpResponseStatus status, String contentType, String body) {
     /** Sends it; to HEAD without the body. */
     Mono<Void> send(HttpServerRequest request, HttpServerResponse response) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        guarded(response)
+        guarded(response, policy)
                 .status(status)
                 .header(HttpHeaderNames.CONTENT_TYPE, contentType)
                 .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(bytes.length));

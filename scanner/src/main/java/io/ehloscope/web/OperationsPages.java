@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +30,6 @@ import reactor.netty.http.server.HttpServerResponse;
 final class OperationsPages {
 
     private static final Logger LOG = LoggerFactory.getLogger(OperationsPages.class);
-    private static final String JSON = "application/json; charset=utf-8";
     private static final String RELOAD = "/-/reload";
     private static final String SCAN = "/-/scan";
     private static final String SCANS = "/api/v1/scans";
@@ -70,7 +70,15 @@ final class OperationsPages {
 
     private Mono<Answer> answer(String path, QueryStringDecoder query) {
         return switch (path) {
-            case RELOAD -> operations.reload().map(OperationsPages::reloaded);
+            case RELOAD ->
+                operations
+                        .reload()
+                        .map(OperationsPages::reloaded)
+                        .onErrorResume(
+                                RejectedExecutionException.class,
+                                full -> Mono.just(Answer.text(
+                                        HttpResponseStatus.SERVICE_UNAVAILABLE,
+                                        "The inventory is being read already.")));
             case SCAN -> Mono.fromSupplier(() -> scan(query));
             case SCANS -> history(documents -> documents.scans(page(query)));
             case DIFF -> history(documents -> documents.difference(first(query, "from"), first(query, "to")));
@@ -112,7 +120,7 @@ final class OperationsPages {
                     HttpResponseStatus.NOT_FOUND, "No history is kept; start the service with --storage.path."));
         }
         return Mono.defer(() -> question.apply(documents))
-                .map(json -> new Answer(HttpResponseStatus.OK, JSON, json))
+                .map(json -> Answer.json(HttpResponseStatus.OK, json))
                 .onErrorResume(
                         IllegalArgumentException.class,
                         mistake -> Mono.just(

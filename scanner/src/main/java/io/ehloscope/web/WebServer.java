@@ -1,6 +1,7 @@
 package io.ehloscope.web;
 
 import io.ehloscope.metrics.FleetCollector;
+import io.ehloscope.report.Advice;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
@@ -11,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -24,8 +24,11 @@ import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
-/** The HTTP endpoints: {@code /}, {@code /metrics}, {@code /-/healthy} and {@code /-/ready}. */
+/** The HTTP endpoints: the pages, {@code /metrics}, {@code /api/v1/…}, {@code /-/healthy} and {@code /-/ready}. */
 public final class WebServer {
+
+    /** The results of a large fleet are many megabytes, held in memory until they are sent. */
+    private static final int MAX_EXPORTS = 2;
 
     private final List<ListenAddress> addresses;
     private final Parts parts;
@@ -36,10 +39,11 @@ public final class WebServer {
      * What the server is made of. All of it belongs to the caller and outlives the server.
      *
      * @param loops moves the bytes
-     * @param encoder makes the text of scrapes and looks up names of listen addresses; it may block, and should be bounded
+     * @param encoder makes the text of pages and scrapes and looks up names of listen addresses; it may block, and should be bounded
      * @param timers for waits
      * @param registry what is scraped; {@code fleet} is registered in it by the caller
      * @param fleet knows the last completed scan
+     * @param advice what the pages say about findings
      * @param version the program's
      */
     public record Parts(
@@ -48,6 +52,7 @@ public final class WebServer {
             Scheduler timers,
             PrometheusMeterRegistry registry,
             FleetCollector fleet,
+            Advice advice,
             String version) {}
 
     /**
@@ -122,7 +127,6 @@ public final class WebServer {
     }
 
     private HttpServer server(ChannelGroup connections) {
-        MetricsPage metrics = new MetricsPage(parts, bounds);
         return HttpServer.create()
                 .runOn(parts.loops())
                 .channelGroup(connections)
@@ -131,22 +135,24 @@ public final class WebServer {
                 .requestTimeout(bounds.idle())
                 .httpRequestDecoder(spec ->
                         spec.maxInitialLineLength(bounds.maxRequestLine()).maxHeaderSize(bounds.maxHeaders()))
-                .handle(new Router(
-                        operations,
-                        Map.of(
-                                "/",
-                                (request, response) -> Answer.html(landing()).send(request, response),
-                                "/metrics",
-                                metrics::answer,
-                                "/-/healthy",
-                                (request, response) -> Answer.text(HttpResponseStatus.OK, "Ehloscope is healthy.")
-                                        .send(request, response),
-                                "/-/ready",
-                                (request, response) -> readiness().send(request, response))));
+                .handle(new Router(operations, routes()));
     }
 
-    private String landing() {
-        return LandingPage.of(parts.version(), parts.fleet().shown()).html();
+    private List<Route> routes() {
+        MetricsPage metrics =
+                new MetricsPage(parts.registry(), new Encoded(parts, bounds, "scrape", bounds.maxScrapes()));
+        Api api = new Api(parts.fleet(), new Encoded(parts, bounds, "request", MAX_EXPORTS));
+        Pages pages = new Pages(parts);
+        return List.of(
+                Route.reading("/", pages::status),
+                Route.reading("/targets/{}", pages::target),
+                Route.reading("/metrics", metrics::answer),
+                Route.reading("/api/v1/results", api::results),
+                Route.reading(
+                        "/-/healthy",
+                        (asked, response) -> Answer.text(HttpResponseStatus.OK, "Ehloscope is healthy.")
+                                .send(asked.request(), response)),
+                Route.reading("/-/ready", (asked, response) -> readiness().send(asked.request(), response)));
     }
 
     private Answer readiness() {

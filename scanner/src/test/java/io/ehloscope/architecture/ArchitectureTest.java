@@ -151,6 +151,22 @@ class ArchitectureTest {
             .accessField(System.class, "err");
 
     @ArchTest
+    static final ArchRule nobodyWhoSeesServerTextLogs = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.ehloscope.dialogue..",
+                    "io.ehloscope.resolve..",
+                    "io.ehloscope.scan..",
+                    "io.ehloscope.drift..",
+                    "io.ehloscope.report..")
+            // It tells of our own machine, in the words of our own system.
+            .and()
+            .doNotHaveSimpleName("Overload")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.slf4j..", "ch.qos.logback..");
+
+    @ArchTest
     static final ArchRule nothingStaticChanges =
             fields().that().areStatic().should().beFinal().because("state belongs to whoever made it");
 

@@ -57,7 +57,7 @@ record SoakPart(String name, List<Persona> personas, String truth) {
         truths.put(Cast.WINDOWS_2003, Verdict.NOT_LOADED);
         truths.put(Cast.WINDOWS_2019, Verdict.NOT_LOADED);
         // On its own port, 587, it would be healthy; anywhere else Exchange's verbs are due.
-        truths.put(Cast.EXCHANGE_CLIENT_FRONTEND, Verdict.NOT_LOADED);
+        truths.put(Cast.EXCHANGE_CLIENT_FRONTEND, Verdict.PARTIAL);
         truths.put(Cast.BEHIND_PIX, Verdict.MASKED);
         truths.put(Cast.BEHIND_ASA, Verdict.MASKED);
         truths.put(Cast.POSTFIX_BEHIND_ASA, Verdict.MASKED);
@@ -89,7 +89,7 @@ record SoakPart(String name, List<Persona> personas, String truth) {
         List<SoakPart> parts = new ArrayList<>();
         parts.add(accepts("endless greeting", Reaction.flood("220-for ever", 16L << 20), Reason.TOO_LARGE));
         parts.add(accepts("endless line", Reaction.bytes("2".repeat(200_000)), Reason.TOO_LARGE));
-        parts.add(accepts("10 MB at once", Reaction.bytes("x".repeat(10_000_000)), Reason.TOO_LARGE));
+        parts.add(accepts("2 MB at once", Reaction.bytes("x".repeat(2_000_000)), Reason.TOO_LARGE));
         parts.add(accepts("garbage", Reaction.bytes("\u0000\u0001\u00ff\r\n\u0007\r\n"), Reason.NOT_SMTP));
         parts.add(accepts("a byte every 100 ms", drip("2".repeat(10_000), 100), Reason.TIMEOUT));
         parts.add(accepts("closes at once", nothing.thenClose(), Reason.CLOSED));
@@ -145,8 +145,8 @@ record SoakPart(String name, List<Persona> personas, String truth) {
     }
 
     private static Script dripping(Script script) {
-        return script.with(Cue.ACCEPT, all -> all.dripping(Duration.ofMillis(2)))
-                .with(Cue.EHLO, all -> all.dripping(Duration.ofMillis(2)));
+        return script.with(Cue.ACCEPT, all -> all.inChunks(7, Duration.ofMillis(2)))
+                .with(Cue.EHLO, all -> all.inChunks(7, Duration.ofMillis(2)));
     }
 
     private static Reaction drip(String bytes, int millis) {

@@ -139,6 +139,16 @@ class ConversationTest {
     }
 
     @Test
+    void whoeverLeavesAfterTheGreetingSaysQuitAndWritesItDown() {
+        Play play = Play.begin().server("220 hi").timePasses(Duration.ofSeconds(30));
+        assertThat(play.failed(Stage.EHLO, Reason.TIMEOUT).detail()).isEqualTo("no reply within 10 s");
+        assertThat(play.seen().transcript().entries())
+                .extracting(Transcript.Entry::line)
+                .last()
+                .isEqualTo("QUIT");
+    }
+
+    @Test
     void heloIsNotSaidAfter421() {
         var failure = Play.begin()
                 .server("220 hi")

@@ -9,8 +9,10 @@ import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -25,7 +27,8 @@ class FailureMapperTest {
     @MethodSource("exceptions")
     void everyExceptionOfTheNetworkHasItsReason(Throwable thrown, Reason reason) {
         assertThat(FailureMapper.isOfTheNetwork(thrown)).isTrue();
-        assertThat(FailureMapper.of(thrown).reason()).isEqualTo(reason);
+        assertThat(FailureMapper.of(thrown, InetAddress.getLoopbackAddress()).reason())
+                .isEqualTo(reason);
     }
 
     static Stream<Arguments> exceptions() {
@@ -45,6 +48,18 @@ class FailureMapperTest {
                         Reason.OVERLOADED),
                 arguments(new SocketException("No buffer space available"), Reason.OVERLOADED),
                 arguments(new DecoderException(new SSLException("bad record")), Reason.RESET));
+    }
+
+    /** Where IPv6 is switched off a machine says so of every IPv6 address, for ever: waiting it out would stop the scan. */
+    @Test
+    void anIpv6AddressThatThisMachineCannotCallIsNoShortage() throws UnknownHostException {
+        InetAddress six = InetAddress.getByName("2001:db8::1");
+        assertThat(FailureMapper.of(new BindException("Cannot assign requested address"), six)
+                        .reason())
+                .isEqualTo(Reason.UNREACHABLE);
+        assertThat(FailureMapper.of(new SocketException("Too many open files"), six)
+                        .reason())
+                .isEqualTo(Reason.OVERLOADED);
     }
 
     @Test

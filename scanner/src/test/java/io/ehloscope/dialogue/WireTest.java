@@ -237,6 +237,32 @@ class WireTest {
     }
 
     @Test
+    void aServerThatIsGivenUpIsToldQuit() {
+        failed(Script.esmtp(GREETING, LIST).on(Cue.EHLO, Reaction.silence()), Stage.EHLO, Reason.TIMEOUT);
+        await(() -> server.openConnections() == 0);
+        assertThat(heard().lines()).containsExactly("EHLO scanner.example.com", "QUIT");
+    }
+
+    @Test
+    void aServerThatHasNotGreetedIsToldNothing() {
+        failed(Script.silent(), Stage.GREETING, Reason.TIMEOUT);
+        await(() -> server.openConnections() == 0);
+        assertThat(heard().lines()).isEmpty();
+    }
+
+    @Test
+    void whoeverCancelsAfterTheGreetingSaysQuit() {
+        start(Script.esmtp(GREETING, LIST).on(Cue.EHLO, Reaction.silence()));
+        Disposable running =
+                dialogue.with(errand(server.address(), StarttlsMode.OBSERVE)).subscribe();
+        await(() -> server.openConnections() == 1);
+        await(() -> server.counts().of(Cue.EHLO) == 1);
+        running.dispose();
+        await(() -> server.openConnections() == 0);
+        assertThat(heard().lines()).containsExactly("EHLO scanner.example.com", "QUIT");
+    }
+
+    @Test
     void cancellingClosesTheConnection() {
         start(Script.silent());
         Disposable running =

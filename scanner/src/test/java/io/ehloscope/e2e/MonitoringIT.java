@@ -31,10 +31,10 @@ class MonitoringIT {
         try (WatchedFleet watched = WatchedFleet.start(directory, "5s")) {
             // A second scan, so that a change can be told from a beginning; and no alert about the site until then.
             watched.awaitSeries("ehlo_fleet_changed_targets{site=\"emea-dublin\"}", LIMIT);
-            assertThat(watched.alerts(ALERT)).isEmpty();
+            assertThat(watched.alertmanager().alerts(ALERT)).isEmpty();
 
             watched.recast(HOST, Cast.WINDOWS_2003);
-            JsonNode alert = watched.awaitAlert(LIMIT, ALERT);
+            JsonNode alert = watched.alertmanager().await(1, LIMIT, ALERT).get(0);
 
             JsonNode annotations = alert.path("annotations");
             assertThat(annotations.path("summary").asString())
@@ -44,12 +44,13 @@ class MonitoringIT {
             assertThat(annotations.path("dashboard_url").asString())
                     .contains("/d/ehloscope-fleet?var-site=emea-dublin");
             assertThat(alert.path("labels").path("severity").asString()).isEqualTo("critical");
-            watched.awaitAlert(LIMIT, "alertname=\"ServerVerbsChanged\"", "target=\"" + watched.target(HOST) + "\"");
+            watched.alertmanager()
+                    .await(1, LIMIT, "alertname=\"ServerVerbsChanged\"", "target=\"" + watched.target(HOST) + "\"");
 
             everyPanelHasData(watched);
 
             watched.recast(HOST, Cast.EXCHANGE_2010);
-            watched.awaitNoAlert(LIMIT, ALERT);
+            watched.alertmanager().await(0, LIMIT, ALERT);
         }
     }
 
@@ -67,6 +68,7 @@ class MonitoringIT {
         // A collection of garbage, or an alert about the scanner, may or may not have come about by now.
         assertThat(queries.empty())
                 .contains("Certificate ends in")
-                .isSubsetOf("Certificate ends in", "Pauses for garbage collection", "Alerts");
+                .isSubsetOf(
+                        "Certificate ends in", "Pauses for garbage collection", "Alerts", "What went wrong, an hour");
     }
 }

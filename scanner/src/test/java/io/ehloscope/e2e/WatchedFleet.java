@@ -40,11 +40,11 @@ final class WatchedFleet implements AutoCloseable {
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final SimulatedFleet fleet;
     private final RealServer prometheus;
-    private final RealServer alertmanager;
+    private final AlertmanagerServer alertmanager;
 
     private WatchedFleet(Path parent, String interval) throws IOException, InterruptedException {
-        // Told before the fleet is started: a machine without them skips the test.
-        Path alertmanagerProgram = Installed.program("prometheus-alertmanager");
+        // Looked for before anything is started: a machine without them skips the test.
+        Installed.program("prometheus-alertmanager");
         Path prometheusProgram = Installed.program("prometheus");
         try {
             fleet = startFleet();
@@ -54,8 +54,7 @@ final class WatchedFleet implements AutoCloseable {
                     parent,
                     (own, port) ->
                             PackagedJar.command("serve", file.toString(), "--web.listen-address=127.0.0.1:" + port)));
-            alertmanager =
-                    started(RealServer.start(parent, (own, port) -> alertmanager(alertmanagerProgram, own, port)));
+            alertmanager = started(AlertmanagerServer.start(parent));
             prometheus = started(RealServer.start(
                     parent,
                     (own, port) -> prometheus(prometheusProgram, own, port, serve.target(), alertmanager.target())));
@@ -112,32 +111,9 @@ final class WatchedFleet implements AutoCloseable {
                         .filter(series -> !series.isEmpty()));
     }
 
-    /** The alerts that Alertmanager has now and that these matchers hold of. */
-    List<JsonNode> alerts(String... matchers) throws IOException, InterruptedException {
-        StringBuilder query = new StringBuilder("/api/v2/alerts?active=true&inhibited=true&silenced=true");
-        for (String each : matchers) {
-            query.append("&filter=").append(encoded(each));
-        }
-        return Page.of(alertmanager, query.toString())
-                .map(JsonMapper.shared()::readTree)
-                .map(all -> all.values().stream().toList())
-                .orElseThrow(() -> new AssertionError("Alertmanager refused " + query));
-    }
-
-    /** Waits until Alertmanager has an alert that these matchers hold of. */
-    JsonNode awaitAlert(Duration limit, String... matchers) throws IOException, InterruptedException {
-        return alertmanager.await(
-                "show an alert with " + String.join(", ", matchers),
-                limit,
-                () -> alerts(matchers).stream().findFirst());
-    }
-
-    /** Waits until Alertmanager has no such alert any more. */
-    void awaitNoAlert(Duration limit, String... matchers) throws IOException, InterruptedException {
-        alertmanager.await(
-                "forget the alert with " + String.join(", ", matchers),
-                limit,
-                () -> alerts(matchers).isEmpty() ? Optional.of(true) : Optional.empty());
+    /** Who is told of alerts. */
+    AlertmanagerServer alertmanager() {
+        return alertmanager;
     }
 
     private <T extends AutoCloseable> T started(T part) {
@@ -178,19 +154,6 @@ final class WatchedFleet implements AutoCloseable {
                         "schedule: .*",
                         "schedule: {interval: " + interval + ", recheck: " + interval + "}\ndns: {servers: ['" + address
                                 + "']}");
-    }
-
-    private static List<String> alertmanager(Path program, Path directory, int port) throws IOException {
-        String configuration = Files.readString(GRAFANA.resolve("alertmanager.yml"))
-                .replace("group_wait: 30s", "group_wait: 1s")
-                .replace("group_interval: 5m", "group_interval: 1s");
-        Path file = Files.writeString(directory.resolve("alertmanager.yml"), configuration);
-        return List.of(
-                program.toString(),
-                "--config.file=" + file,
-                "--storage.path=" + directory.resolve("data"),
-                "--cluster.listen-address=",
-                "--web.listen-address=127.0.0.1:" + port);
     }
 
     private static List<String> prometheus(Path program, Path directory, int port, String serve, String alertmanager)

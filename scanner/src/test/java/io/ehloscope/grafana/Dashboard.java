@@ -66,7 +66,7 @@ final class Dashboard {
     /** A choice among the values of a label; one of them, or several with all of them as the default. */
     Dashboard choice(String name, String label, String query, boolean several) {
         Map<String, Object> all = Json.of("selected", true, "text", List.of("All"), "value", List.of("$__all"));
-        variables.add(Json.of(
+        Map<String, Object> variable = Json.of(
                 "name",
                 name,
                 "label",
@@ -79,8 +79,6 @@ final class Dashboard {
                 query,
                 "query",
                 Json.of("query", query, "refId", "StandardVariableQuery"),
-                "allValue",
-                several ? ".+" : null,
                 "includeAll",
                 several,
                 "multi",
@@ -96,7 +94,11 @@ final class Dashboard {
                 "sort",
                 1,
                 "current",
-                several ? all : Json.of()));
+                several ? all : Json.of());
+        if (several) {
+            variable.put("allValue", ".+");
+        }
+        variables.add(variable);
         return this;
     }
 

@@ -38,7 +38,8 @@ final class ScannerDashboard {
                 .row(8, sized(8, retries()), sized(8, outcomes()), sized(8, targetsOverTime()))
                 .heading("The process")
                 .row(8, sized(8, cpu()), sized(8, memory()), sized(8, collector()))
-                .row(8, sized(8, files()), sized(16, Alerts.table("scanner")));
+                .row(8, sized(8, files()), sized(16, losses()))
+                .row(7, sized(24, Alerts.table("scanner")));
     }
 
     private static Panel up() {
@@ -206,5 +207,23 @@ final class ScannerDashboard {
         return Panel.lines("File descriptors", "Files and sockets that are open. Every dialogue needs one.", "short")
                 .query("sum by (instance) (process_files_open_files" + THIS + ")", "open {{instance}}")
                 .custom("fillOpacity", 0);
+    }
+
+    private static Panel losses() {
+        return Panel.lines(
+                        "What went wrong, an hour",
+                        "Scans that took longer than their interval, or were thrown away because the scanner did not reach its own"
+                                + " canary; snapshots that could not be saved, and changes that the history lacks.",
+                        "short")
+                .query(anHour("ehlo_scan_overruns_total"), "overruns")
+                .query(anHour("ehlo_scans_disbelieved_total"), "disbelieved")
+                .query(anHour("ehlo_snapshot_save_failures_total"), "snapshots not saved")
+                .query(anHour("ehlo_history_changes_lost_total"), "changes lost")
+                .custom("fillOpacity", 0)
+                .whenEmpty("nothing went wrong");
+    }
+
+    private static String anHour(String counter) {
+        return "sum(rate(" + counter + THIS + "[$__rate_interval])) * 3600";
     }
 }

@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Map;
 
 /** What servers would send to those who read the report. */
-final class HostileResults {
+public final class HostileResults {
 
     /** A clear screen and red ink. */
     static final String ANSI = "\u001b[2J\u001b[31mowned\u001b[0m\u009b31m";
 
     /** A script, an attribute's end, an entity, a comment's end. */
-    static final String HTML = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>&amp;-->{{source}}";
+    public static final String HTML = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>&amp;-->{{source}}";
 
     /** NUL, backspaces, bells, line ends of all kinds. */
     static final String CONTROLS = "a\u0000b\b\b\u0007c\r\nd\u0085e\u2028f\u2029g\th";
@@ -40,7 +40,8 @@ final class HostileResults {
 
     private HostileResults() {}
 
-    static ScanResult scan() {
+    /** A scan of them. */
+    public static ScanResult scan() {
         return SampleResults.of(
                 "fleet<b>.yaml",
                 List.of(

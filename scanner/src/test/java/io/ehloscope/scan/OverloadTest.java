@@ -60,6 +60,20 @@ class OverloadTest {
     }
 
     @Test
+    void oneAddressThatAlwaysMeetsItHoldsNobodyElse() {
+        Rehearsal rehearsal = new Rehearsal();
+        rehearsal.outcomesNow =
+                call -> call.target().host().equals("127.0.0.0") ? failed(Stage.CONNECT, Reason.OVERLOADED) : null;
+        List<TargetResult> results = rehearsal.run(Rehearsal.targets("one", 0, 3_000));
+        assertThat(results).hasSize(3_000);
+        assertThat(results)
+                .filteredOn(each -> each.verdict() != Verdict.HEALTHY)
+                .singleElement()
+                .satisfies(each -> assertThat(each.failure().reason()).isEqualTo(Reason.OVERLOADED));
+        assertThat(millis(rehearsal)).isLessThan(70_000);
+    }
+
+    @Test
     void aScanThatWasLateHoldsTimeoutsAgainstNobody() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.lateness = since -> since < TimeUnit.SECONDS.toNanos(3) && millis(rehearsal) >= 3_000

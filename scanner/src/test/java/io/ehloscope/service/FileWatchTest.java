@@ -3,6 +3,7 @@ package io.ehloscope.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,6 +24,7 @@ class FileWatchTest {
     private final VirtualTimeScheduler timers = VirtualTimeScheduler.create();
     private final AtomicInteger changes = new AtomicInteger();
     private final Set<Path> files = new HashSet<>();
+    private FileWatch watch;
     private Path inventory;
     private int stamps;
 
@@ -30,7 +32,29 @@ class FileWatchTest {
     void watch() throws IOException {
         inventory = write("inventory.yml", "one");
         files.add(inventory);
-        new FileWatch(() -> Set.copyOf(files)).changes(timers).subscribe(change -> changes.incrementAndGet());
+        watch = new FileWatch(() -> Set.copyOf(files));
+        watch.changes(timers).subscribe(change -> changes.incrementAndGet());
+    }
+
+    @Test
+    void whatChangesRightAfterOrDuringTheReadingHasChanged() throws IOException {
+        Path list = write("list.csv", "host");
+        watch.reading(() -> files.add(list));
+        write("list.csv", "host after");
+        looks(2);
+        assertThat(changes).hasValue(1);
+        watch.reading(() -> {
+            try {
+                return write("list.csv", "host meanwhile");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        looks(2);
+        assertThat(changes).hasValue(2);
+        watch.reading(() -> files);
+        looks(3);
+        assertThat(changes).hasValue(2);
     }
 
     @Test

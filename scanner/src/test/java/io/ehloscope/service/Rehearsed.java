@@ -139,9 +139,14 @@ final class Rehearsed implements LoopObserver, ScanLoop.Scans {
                 Duration.ZERO);
     }
 
+    @Override
+    public Mono<ScanResult> whole(Plan plan) {
+        return some(plan, Flux.never());
+    }
+
     /** {@code 60: a b}: what was scanned when. */
     @Override
-    public Mono<ScanResult> of(Plan plan, Publisher<?> stop) {
+    public Mono<ScanResult> some(Plan plan, Publisher<?> stop) {
         return Mono.defer(() -> {
             Instant startedAt = new VirtualClock().instant();
             scans.add(timers.now(TimeUnit.SECONDS) + ": "

@@ -1,7 +1,9 @@
 package io.ehloscope.web;
 
+import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.metrics.FleetCollector;
 import io.ehloscope.metrics.ScanMeters;
+import io.ehloscope.report.Advice;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -25,6 +27,7 @@ final class Served implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
     static final String VERSION = "1.2.3<b>";
+    static final Advice ADVICE = advice();
 
     final FleetCollector fleet = new FleetCollector();
     final WebServer.Running running;
@@ -37,6 +40,11 @@ final class Served implements AutoCloseable {
             }))
             .version(HttpClient.Version.HTTP_1_1)
             .build();
+
+    private static Advice advice() {
+        Catalogue catalogue = Catalogue.load();
+        return new Advice(catalogue.verbs(), catalogue.verdicts());
+    }
 
     Served() {
         this(Runnable::run, WebServer.Bounds.DEFAULT, Schedulers.parallel());
@@ -53,7 +61,7 @@ final class Served implements AutoCloseable {
         registry.getPrometheusRegistry().register(fleet);
         new ScanMeters(registry, VERSION);
         WebServer.Parts parts =
-                new WebServer.Parts(loops, Schedulers.fromExecutor(encoder), timers, registry, fleet, VERSION);
+                new WebServer.Parts(loops, Schedulers.fromExecutor(encoder), timers, registry, fleet, ADVICE, VERSION);
         return new WebServer(addresses, parts, bounds);
     }
 

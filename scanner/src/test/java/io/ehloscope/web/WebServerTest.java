@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.inventory.PerTarget;
 import io.ehloscope.metrics.FixedScan;
+import io.ehloscope.report.ReportFormat;
+import io.ehloscope.report.Style;
+import io.ehloscope.scan.ScanResult;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -85,22 +89,36 @@ class WebServerTest {
     }
 
     @Test
-    void theLandingPageSaysHowTheLastScanEnded() throws IOException, InterruptedException {
-        assertThat(served.get("/").body()).contains("No scan has ended yet.");
+    void theStatusPageSaysHowTheLastScanEnded() throws IOException, InterruptedException {
+        assertThat(served.get("/").body()).contains("No scan has ended yet");
         served.fleet.publish(FixedScan.completed(PerTarget.OFF));
         HttpResponse<String> response = served.get("/?any=query");
         assertThat(response.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
         assertThat(response.body())
-                .contains("11 targets of fleet.yaml, from 2026-03-01T12:00:00Z to 2026-03-01T12:00:12Z (12 s).")
-                .contains("<tr><th scope=\"row\">unreachable</th><td>2</td>")
-                .contains("Version 1.2.3&lt;b&gt;.")
-                .contains("<a href=\"/metrics\">")
-                .doesNotContain("<b>")
-                .doesNotContain("No scan has ended yet.");
+                .contains("<h1>11 targets, 10 findings</h1>")
+                .contains("<time datetime=\"2026-03-01T12:00:12.500Z\">")
+                .contains("This is old: a scan is due every")
+                .contains("Ehloscope 1.2.3&lt;b&gt; ")
+                .doesNotContain("1.2.3<b>")
+                .doesNotContain("No scan has ended yet");
+    }
+
+    @Test
+    void theResultsAreThoseThatAScanWrites() throws IOException, InterruptedException {
+        assertThat(served.get("/api/v1/results").statusCode()).isEqualTo(503);
+        ScanResult scan = FixedScan.completed(PerTarget.OFF);
+        served.fleet.publish(scan);
+        StringWriter written = new StringWriter();
+        ReportFormat.JSON.write(scan, written, Style.PLAIN);
+
+        HttpResponse<String> response = served.get("/api/v1/results");
+
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/json; charset=utf-8");
+        assertThat(response.body()).isEqualTo(written.toString());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/metrics", "/-/healthy", "/-/ready", "/nothing"})
+    @ValueSource(strings = {"/", "/targets/no:25", "/metrics", "/api/v1/results", "/-/healthy", "/-/ready", "/nothing"})
     void nothingThatIsAnsweredMayBeGuessedAtOrFramed(String path) throws IOException, InterruptedException {
         HttpResponse<String> response = served.get(path);
         assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
@@ -111,7 +129,17 @@ class WebServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nothing", "/metrics/", "//", "/%2e%2e/etc/passwd", "/<script>"})
+    @ValueSource(
+            strings = {
+                "/nothing",
+                "/metrics/",
+                "//",
+                "/targets",
+                "/targets/",
+                "/targets/a/b",
+                "/%2e%2e/etc/passwd",
+                "/<script>"
+            })
     void whatIsNotThereIsNotFound(String path) throws IOException, InterruptedException {
         HttpResponse<String> response = served.get(path.replace("<", "%3C").replace(">", "%3E"));
         assertThat(response.statusCode()).isEqualTo(404);
@@ -128,7 +156,7 @@ class WebServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/metrics", "/-/healthy", "/-/ready", "/nothing"})
+    @ValueSource(strings = {"/", "/targets/no:25", "/metrics", "/api/v1/results", "/-/healthy", "/-/ready", "/nothing"})
     void headIsAnsweredLikeGetWithoutTheBody(String path) throws IOException, InterruptedException {
         served.fleet.publish(FixedScan.completed(PerTarget.ALL));
         HttpResponse<String> get = served.get(path);

@@ -1,0 +1,51 @@
+package io.ehloscope.web;
+
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.server.HttpServerRequest;
+
+/**
+ * A request whose path somebody answers.
+ *
+ * @param request as it came
+ * @param name what stands in the path where its route has a parameter, decoded; empty where the route has none
+ * @param query the parameters behind the question mark, decoded
+ */
+record Asked(HttpServerRequest request, String name, Map<String, List<String>> query) {
+
+    /** More parameters than this are passed over. */
+    private static final int MAX_PARAMETERS = 32;
+
+    /** The parameters of a URI; none where they cannot be decoded. */
+    static Map<String, List<String>> query(String uri) {
+        try {
+            return new QueryStringDecoder(uri, StandardCharsets.UTF_8, true, MAX_PARAMETERS).parameters();
+        } catch (IllegalArgumentException malformed) {
+            return Map.of();
+        }
+    }
+
+    /** A segment of a path, decoded; null where its escapes are broken. */
+    static @Nullable String decoded(String segment) {
+        try {
+            return QueryStringDecoder.decodeComponent(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return null;
+        }
+    }
+
+    /** The last value of a parameter, blanks around it taken off; empty where it is not given. */
+    String parameter(String key) {
+        List<String> values = query.getOrDefault(key, List.of());
+        return values.isEmpty() ? "" : values.get(values.size() - 1).strip();
+    }
+
+    /** Whether only the headers of the answer are wanted. */
+    boolean isHead() {
+        return request.method().equals(HttpMethod.HEAD);
+    }
+}

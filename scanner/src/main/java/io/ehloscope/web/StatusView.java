@@ -1,0 +1,241 @@
+package io.ehloscope.web;
+
+import io.ehloscope.classify.ExemptVerb;
+import io.ehloscope.classify.Product;
+import io.ehloscope.classify.Verdict;
+import io.ehloscope.drift.Baseline;
+import io.ehloscope.drift.Change;
+import io.ehloscope.drift.Traits;
+import io.ehloscope.report.Why;
+import io.ehloscope.report.Wording;
+import io.ehloscope.scan.ScanResult;
+import io.ehloscope.scan.TargetResult;
+import io.ehloscope.smtp.Printable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Fills the status page: what it costs goes with what it shows, but for a look at each target where a filter is set. */
+final class StatusView {
+
+    static final int PAGE = 50;
+    private static final int MOST_SITES = 40;
+    private static final int MOST_CHOICES = 500;
+    private static final int MOST_CHANGES = 20;
+    private static final int MOST_CHARS = 200;
+    private static final int BAR = 1000;
+    private static final int HOURS_SHOWN = 48;
+    private static final String UNKNOWN = "–";
+
+    private final FleetIndex index;
+    private final ScanResult scan;
+    private final Filter filter;
+    private final Instant now;
+    private final List<Verdict> verdicts;
+
+    StatusView(FleetIndex index, Filter filter, Instant now) {
+        this.index = index;
+        this.scan = index.shown().scan();
+        this.filter = filter;
+        this.now = now;
+        this.verdicts = Arrays.stream(Verdict.values())
+                .filter(each -> scan.summary().count(each) > 0)
+                .toList();
+    }
+
+    StatusPage.Fleet fleet() {
+        Instant finished = scan.summary().finishedAt();
+        Duration age = Duration.between(finished, now);
+        int moreSites = index.sites().size() - MOST_SITES;
+        return new StatusPage.Fleet(
+                headline(),
+                stale(age),
+                Printable.escape(scan.header().source()),
+                Wording.timestamp(finished),
+                Wording.timestamp(finished).substring(0, 19).replace('T', ' ') + " UTC",
+                ago(age),
+                Wording.duration(scan.summary().duration()),
+                exempt(),
+                shares(),
+                index.sites().entrySet().stream()
+                        .limit(MOST_SITES)
+                        .map(site -> site(site.getKey(), site.getValue()))
+                        .toList(),
+                moreSites > 0 ? "and " + Wording.count(moreSites, "more site") + ": choose one below" : null,
+                changes(),
+                form(),
+                table());
+    }
+
+    private String headline() {
+        int all = scan.results().size();
+        int findings = verdicts.stream()
+                .filter(Verdict::isFinding)
+                .mapToInt(each -> scan.summary().count(each))
+                .sum();
+        return Wording.count(all, "target") + ", "
+                + (findings == 0 ? "no findings" : Wording.count(findings, "finding"));
+    }
+
+    /** A page that shows yesterday as if it were now is a lie. */
+    private @Nullable String stale(Duration age) {
+        Duration interval = scan.plan().schedule().interval();
+        return age.compareTo(interval.multipliedBy(2)) > 0
+                ? "This is old: a scan is due every " + Wording.duration(interval) + ", and the last one ended "
+                        + ago(age) + "."
+                : null;
+    }
+
+    private static String ago(Duration age) {
+        return (age.toHours() < HOURS_SHOWN ? Wording.duration(age) : Wording.count(age.toDays(), "day")) + " ago";
+    }
+
+    private @Nullable String exempt() {
+        long used = index.exempt(ExemptVerb.State.USED);
+        long expired = index.exempt(ExemptVerb.State.EXPIRED);
+        if (used + expired == 0) {
+            return null;
+        }
+        return Wording.count(used, "target") + " with an exemption in use"
+                + (expired == 0 ? "" : ", " + Wording.number(expired) + " with one that has ended");
+    }
+
+    private List<StatusPage.Share> shares() {
+        List<StatusPage.Share> shares = new ArrayList<>();
+        long all = Math.max(1, scan.results().size());
+        long before = 0;
+        for (Verdict each : verdicts) {
+            int count = scan.summary().count(each);
+            int x = (int) (BAR * before / all);
+            before += count;
+            int width = (int) (BAR * before / all) - x;
+            String url = Filter.ofVerdict(each.label()).url();
+            shares.add(new StatusPage.Share(each.label(), each.meaning(), Wording.number(count), url, x, width));
+        }
+        return shares;
+    }
+
+    private StatusPage.Site site(String name, Map<Verdict, Integer> counts) {
+        List<StatusPage.Cell> cells = verdicts.stream()
+                .map(each -> {
+                    int count = counts.getOrDefault(each, 0);
+                    String url =
+                            count == 0 ? null : Filter.of(name, each.label()).url();
+                    return new StatusPage.Cell(Wording.number(count), each.label(), url);
+                })
+                .toList();
+        int total = counts.values().stream().mapToInt(Integer::intValue).sum();
+        return new StatusPage.Site(Printable.escape(name), Filter.ofSite(name).url(), Wording.number(total), cells);
+    }
+
+    private StatusPage.@Nullable Changes changes() {
+        Instant since = index.shown().before().since();
+        if (since == null) {
+            return null;
+        }
+        List<FleetIndex.Line> changed = index.changed();
+        List<Traits> vanished = index.vanished();
+        List<StatusPage.Changed> rows = new ArrayList<>();
+        changed.stream().limit(MOST_CHANGES).map(StatusView::changed).forEach(rows::add);
+        vanished.stream()
+                .limit(MOST_CHANGES - rows.size())
+                .map(gone -> new StatusPage.Changed(
+                        Printable.escape(gone.target()), null, List.of(sentence(Baseline.vanishing(gone)))))
+                .forEach(rows::add);
+        int all = changed.size() + vanished.size();
+        String when = Wording.timestamp(since).substring(0, 19).replace('T', ' ') + " UTC";
+        int rest = all - rows.size();
+        return new StatusPage.Changes(
+                all == 0
+                        ? "Nothing changed since the scan of " + when
+                        : Wording.count(all, "target") + " changed since the scan of " + when,
+                rows,
+                rest == 0 ? null : "and " + Wording.count(rest, "more target"),
+                new Filter("", "", "", "", true, 1).url());
+    }
+
+    private static StatusPage.Changed changed(FleetIndex.Line line) {
+        String id = line.result().target().id();
+        return new StatusPage.Changed(
+                Printable.escape(id),
+                TargetView.url(id),
+                line.changes().stream()
+                        .limit(MOST_CHANGES)
+                        .map(StatusView::sentence)
+                        .toList());
+    }
+
+    /** A change as a sentence that is safe to show. */
+    static String sentence(Change change) {
+        return Printable.escape(change.sentence(), MOST_CHARS);
+    }
+
+    private StatusPage.Form form() {
+        return new StatusPage.Form(
+                filter.text(),
+                choices(List.copyOf(index.sites().keySet()), filter.site()),
+                choices(verdicts.stream().map(Verdict::label).toList(), filter.verdict()),
+                choices(List.copyOf(index.missing().keySet()), filter.verb()),
+                filter.changed(),
+                index.shown().before().isGiven(),
+                filter.isSet());
+    }
+
+    /** What is chosen is among the choices even where nothing has it any more. */
+    private static List<StatusPage.Choice> choices(List<String> values, String chosen) {
+        List<String> all = new ArrayList<>(values.subList(0, Math.min(values.size(), MOST_CHOICES)));
+        if (!chosen.isEmpty() && !all.contains(chosen)) {
+            all.add(chosen);
+        }
+        return all.stream()
+                .map(each -> new StatusPage.Choice(each, Printable.escape(each), each.equals(chosen)))
+                .toList();
+    }
+
+    private StatusPage.Table table() {
+        List<FleetIndex.Line> found = index.matching(filter);
+        int pages = Math.max(1, (found.size() + PAGE - 1) / PAGE);
+        int page = Math.min(filter.page(), pages);
+        int from = (page - 1) * PAGE;
+        int to = Math.min(found.size(), from + PAGE);
+        String caption = found.size() <= PAGE
+                ? Wording.count(found.size(), "target")
+                : Wording.number(from + 1) + " to " + Wording.number(to) + " of "
+                        + Wording.count(found.size(), "target");
+        return new StatusPage.Table(
+                caption,
+                found.subList(from, to).stream().map(StatusView::row).toList(),
+                page > 1 ? filter.onPage(page - 1).url() : null,
+                page < pages ? filter.onPage(page + 1).url() : null);
+    }
+
+    private static StatusPage.Row row(FleetIndex.Line line) {
+        TargetResult result = line.result();
+        Product product = result.assessment().product();
+        List<String> notes = new ArrayList<>();
+        result.assessment().exempt().stream()
+                .filter(each -> each.state() != ExemptVerb.State.IDLE)
+                .map(each ->
+                        each.exemption().behind(each.exemption().verb() + (each.ended() ? " was exempt" : " exempt")))
+                .map(each -> Printable.escape(each, MOST_CHARS))
+                .forEach(notes::add);
+        if (!line.changes().isEmpty()) {
+            notes.add("changed: " + sentence(line.changes().get(0))
+                    + (line.changes().size() > 1 ? " …" : ""));
+        }
+        String why = Why.of(result);
+        return new StatusPage.Row(
+                Printable.escape(result.target().id()),
+                TargetView.url(result.target().id()),
+                Printable.escape(result.target().site()),
+                result.verdict().label(),
+                why.isEmpty() ? null : why,
+                notes,
+                product == null ? UNKNOWN : Printable.escape(product.describe(), 80),
+                result.attempts() == 0 ? UNKNOWN : Wording.duration(result.duration()));
+    }
+}

@@ -1,0 +1,68 @@
+package io.ehloscope.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.smtp.EhloReply;
+import io.ehloscope.smtp.ReplyTexts;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A firewall that makes HELO (Untangle) or NOOP (PIX Mailguard) of EHLO gives a reply without verbs, as a server without
+ * extensions does: told apart where it can be, and said where it cannot.
+ */
+class HeloRewritingTest {
+
+    private static final Classifier CLASSIFIER = Catalogue.load().classifier(Map.of());
+
+    @ParameterizedTest
+    @CsvSource({
+        "auto, 220 mail Microsoft ESMTP MAIL Service ready",
+        "exchange-2016, 220 mail Microsoft ESMTP MAIL Service ready",
+        "auto, 220 mail ESMTP Postfix",
+        "postfix, 220 mail ESMTP Postfix (Debian/GNU)",
+        "auto, 220 mail ESMTP Exim 4.92.2 ready"
+    })
+    void aProductThatAlwaysListsVerbsIsMaskedWhereItListsNone(String profile, String banner) {
+        Assessment assessment = assess(profile, banner, "250 mail.example.com Hello [192.0.2.1]");
+        assertThat(assessment.verdict()).isEqualTo(Verdict.MASKED);
+        assertThat(assessment.missing()).isNull();
+        assertThat(assessment.reasons()).first().asString().contains("no verb at all");
+    }
+
+    /** RFC 5321 section 4.1.1.1: the reply to EHLO begins with the server's name; that to NOOP does not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"250 OK", "250 Ok", "250 2.0.0 OK", "250 2.0.0 Ok"})
+    void theAnswerToNoopIsNoAnswerToEhlo(String reply) {
+        for (String profile : new String[] {"auto", "exchange-2003"}) {
+            Assessment assessment = assess(profile, "220 mail.example.com ready", reply);
+            assertThat(assessment.verdict()).isEqualTo(Verdict.MASKED);
+            assertThat(assessment.missing()).isNull();
+            assertThat(assessment.reasons()).first().asString().contains("NOOP");
+        }
+    }
+
+    @Test
+    void whereTheyCannotBeToldApartThatIsSaid() {
+        for (String profile : new String[] {"auto", "any-esmtp", "exchange-2003"}) {
+            Assessment assessment = assess(profile, "220 mail.example.com ready", "250 mail.example.com Hello");
+            assertThat(assessment.verdict()).isIn(Verdict.HEALTHY, Verdict.FOREIGN);
+            assertThat(assessment.reasons()).anyMatch(reason -> reason.contains("cannot be told apart"));
+        }
+    }
+
+    @Test
+    void aListWithVerbsNeedsNoSuchWords() {
+        assertThat(assess("auto", "220 mail ready", "250-mail\n250 SIZE").reasons())
+                .noneMatch(reason -> reason.contains("cannot be told apart"));
+    }
+
+    private static Assessment assess(String profile, String banner, String ehlo) {
+        return CLASSIFIER.assess(
+                Replies.answered(banner, EhloReply.of(ReplyTexts.reply(ehlo))), Expectation.of(profile, 25));
+    }
+}

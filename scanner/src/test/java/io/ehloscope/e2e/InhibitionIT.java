@@ -1,0 +1,68 @@
+package io.ehloscope.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What a real Alertmanager makes of the example in {@code grafana/alertmanager.yml}. */
+@Timeout(120)
+class InhibitionIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aSiteThatIsGoneKeepsItsOwnServersQuietAndNoOthers() throws Exception {
+        try (AlertmanagerServer alertmanager = AlertmanagerServer.start(directory)) {
+            alertmanager.post("""
+                    [{"labels": {"alertname": "SiteUnreachable", "site": "emea", "component": "fleet", "severity": "critical"}},
+                     {"labels": {"alertname": "TargetUnreachable", "site": "emea", "target": "hub01:25", "component": "fleet"}},
+                     {"labels": {"alertname": "TargetUnreachable", "site": "apac", "target": "hub02:25", "component": "fleet"}}]
+                    """);
+            assertThat(quiet(alertmanager, 1)).containsExactly("hub01:25");
+            assertThat(alertmanager
+                            .alerts("alertname=\"SiteUnreachable\"")
+                            .get(0)
+                            .path("receivers")
+                            .get(0)
+                            .path("name")
+                            .asString())
+                    .isEqualTo("pager");
+        }
+    }
+
+    @Test
+    void aScannerThatCannotBeBelievedKeepsTheWholeFleetQuiet() throws Exception {
+        try (AlertmanagerServer alertmanager = AlertmanagerServer.start(directory)) {
+            alertmanager.post("""
+                    [{"labels": {"alertname": "EhloscopeScanStale", "component": "scanner", "severity": "warning"}},
+                     {"labels": {"alertname": "ExchangeSmtpNotLoaded", "site": "emea", "target": "a", "component": "fleet"}},
+                     {"labels": {"alertname": "VerbsMasked", "site": "emea", "target": "b", "component": "fleet"}}]
+                    """);
+            assertThat(quiet(alertmanager, 2)).containsExactlyInAnyOrder("a", "b");
+            assertThat(alertmanager
+                            .alerts("alertname=\"EhloscopeScanStale\"")
+                            .get(0)
+                            .path("status")
+                            .path("state")
+                            .asString())
+                    .isEqualTo("active");
+        }
+    }
+
+    /** The targets of the alerts that another one keeps quiet, once there are as many. */
+    private static List<String> quiet(AlertmanagerServer alertmanager, int count) throws Exception {
+        alertmanager.await(3, LIMIT);
+        return alertmanager.awaitQuiet(count, LIMIT).stream()
+                .map((JsonNode each) -> each.path("labels").path("target").asString())
+                .toList();
+    }
+}

@@ -1,0 +1,164 @@
+package io.ehloscope.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehloscope.demo.Persona;
+import io.ehloscope.demo.SimulatedServer;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code serve} as an administrator runs it: killed and restarted, reloaded, asked for scans and for its history. */
+@Timeout(180)
+class ServeIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String GREETING =
+            "220 hub.example.com Microsoft ESMTP MAIL Service, Version: 6.0.3790.3959 ready";
+    private static final String BARE = "250-hub.example.com Hello [127.0.0.1]\n250-TURN\n250-SIZE 5242880\n250 OK";
+    private static final String LOADED = BARE.replace(
+            "250 OK", "250-X-EXPS GSSAPI NTLM\n250-AUTH GSSAPI NTLM\n250-X-LINK2STATE\n250-XEXCH50\n250 OK");
+
+    @TempDir
+    private Path directory;
+
+    private SimulatedServer server;
+
+    @BeforeEach
+    void start() {
+        server = SimulatedServer.start(Persona.esmtp(GREETING, LOADED)).block(PATIENCE);
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop().block(PATIENCE);
+    }
+
+    @Test
+    void aKilledServiceShowsAtOnceWhatItKnewAndHasLostNoHistory() throws Exception {
+        String inventory = inventory("1h", target());
+        String state = directory.resolve("state").toString();
+        double completed;
+        try (Serving serving = Serving.start(directory, inventory, "--storage.path", state)) {
+            serving.await(
+                    "/metrics", "ehlo_target_verdict{site=\"here\",target=\"" + target() + "\",verdict=\"healthy\"} 1");
+            server.plays(Persona.esmtp(GREETING, BARE));
+            assertThat(serving.send("POST", "/-/scan?target=" + target()).statusCode())
+                    .isEqualTo(202);
+            serving.await(history(), "healthy -> not_loaded");
+            completed = serving.metric("ehlo_scan_last_completed_timestamp_seconds");
+            serving.kill();
+        }
+        int before = server.counts().connections();
+        try (Serving serving = Serving.start(directory, inventory, "--storage.path", state)) {
+            assertThat(serving.get("/-/ready").statusCode()).isEqualTo(200);
+            assertThat(serving.metric("ehlo_scan_last_completed_timestamp_seconds"))
+                    .isEqualTo(completed);
+            assertThat(serving.get("/metrics").body()).contains("verdict=\"not_loaded\"} 1");
+            assertThat(serving.metric("ehlo_missing_exchange_verbs{site=\"here\",target=\"" + target() + "\"}"))
+                    .isPositive();
+            assertThat(serving.get(history()).body()).contains("healthy -> not_loaded");
+            assertThat(server.counts().connections()).isEqualTo(before);
+            Ended second = PackagedJar.run("serve", inventory, "--storage.path", state);
+            assertThat(second.exitCode()).isEqualTo(3);
+            assertThat(second.stderr().lines())
+                    .singleElement()
+                    .asString()
+                    .contains(state, "in use", "" + serving.pid());
+            Ended asked = PackagedJar.run("history", target(), "--url", serving.url());
+            assertThat(asked.stdout()).as(asked.toString()).contains("verdict healthy -> not_loaded");
+            assertThat(serving.stop()).isZero();
+        }
+        Ended read = PackagedJar.run("history", target(), "--storage.path", state, "-o", "json");
+        assertThat(read.stdout()).as(read.toString()).contains("\"sentence\":\"verdict healthy -> not_loaded\"");
+    }
+
+    @Test
+    void damagedFilesArePutAsideAndTheServiceGoesOn() throws Exception {
+        Path state = Files.createDirectory(directory.resolve("state"));
+        Files.writeString(state.resolve("snapshot.json.gz"), "no snapshot");
+        Files.write(state.resolve("history.mv.db"), new byte[20_000]);
+        try (Serving serving =
+                Serving.start(directory, inventory("1h", target()), "--storage.path", state.toString())) {
+            serving.await("/metrics", "verdict=\"healthy\"} 1");
+            serving.await(history(), "new in this scan: healthy");
+            String log = serving.awaitLog("scan completed");
+            assertThat(log).contains("snapshot.json.gz cannot be used", "the history in");
+            assertThat(log).doesNotContain("\tat ");
+            assertThat(state.resolve("snapshot.json.gz.unreadable")).exists();
+            assertThat(state.resolve("history.mv.db.unreadable")).exists();
+        }
+    }
+
+    @Test
+    void aBadInventoryIsRefusedWithEveryMistakeAndAGoodOneFollowed() throws Exception {
+        String inventory = inventory("1h", target());
+        try (Serving serving = Serving.start(directory, inventory)) {
+            serving.await("/metrics", "verdict=\"healthy\"} 1");
+            Files.writeString(Path.of(inventory), "version: 1\nbogus: 1\nsites: [{name: a, servers: [x, x]}]\n");
+            HttpResponse<String> refused = serving.send("POST", "/-/reload");
+            assertThat(refused.statusCode()).isEqualTo(500);
+            assertThat(refused.body()).contains(inventory + ":2:1: unknown key \"bogus\"", inventory + ":3:", "twice");
+            assertThat(serving.metric("ehlo_inventory_last_reload_successful")).isZero();
+            assertThat(serving.get("/metrics").body()).contains("verdict=\"healthy\"} 1");
+
+            assertThat(serving.get("/-/reload").statusCode()).isEqualTo(405);
+            assertThat(serving.send("POST", "/-/reload", "Origin", "http://elsewhere.invalid")
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(serving.send("POST", "/-/scan?site=hree").statusCode()).isEqualTo(404);
+
+            inventory("1h", target(), "127.0.0.1:1");
+            assertThat(new ProcessBuilder("kill", "-HUP", "" + serving.pid())
+                            .start()
+                            .waitFor())
+                    .isZero();
+            serving.await("/metrics", "target=\"127.0.0.1:1\",verdict=\"unreachable\"} 1");
+            assertThat(serving.metric("ehlo_inventory_last_reload_successful")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aChangedListOfHostsIsNoticed() throws Exception {
+        Path list = Files.writeString(directory.resolve("list.csv"), target().replace(':', ',') + "\n");
+        String inventory = inventory("1h", "file:list.csv");
+        try (Serving serving = Serving.start(directory, inventory, "--inventory.auto-reload")) {
+            serving.await("/metrics", "verdict=\"healthy\"} 1");
+            Path next = Files.writeString(directory.resolve("next"), "127.0.0.1,1\n");
+            Files.move(next, list, StandardCopyOption.ATOMIC_MOVE);
+            String metrics = serving.await("/metrics", "target=\"127.0.0.1:1\",verdict=\"unreachable\"} 1");
+            assertThat(metrics).doesNotContain("target=\"" + target() + "\"");
+        }
+    }
+
+    private String target() {
+        return "127.0.0.1:" + server.port();
+    }
+
+    private String history() {
+        return "/api/v1/targets/127.0.0.1%3A" + server.port() + "/history";
+    }
+
+    private String inventory(String interval, String... servers) throws IOException {
+        Path file = directory.resolve("inventory.yml");
+        Files.writeString(file, """
+                version: 1
+                ehlo_name: scanner.example.com
+                schedule: {interval: %s, recheck: %s}
+                defaults: {profile: exchange-2003, retry: {attempts: 1}}
+                sites:
+                  - name: here
+                    servers: ["%s"]
+                """.formatted(interval, interval, String.join("\", \"", List.of(servers))));
+        return file.toString();
+    }
+}

@@ -1,0 +1,134 @@
+package io.ehloscope.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code serve} from the packaged jar, on a port that the machine chose. */
+final class Serving implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern STATUS = Pattern.compile("status=\"(http://[^\"]+)/\"");
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private final Process process;
+    private final Path log;
+    private final String url;
+
+    private Serving(Process process, Path log) throws IOException, InterruptedException {
+        this.process = process;
+        this.log = log;
+        Matcher status = STATUS.matcher(awaitLog("listening"));
+        assertThat(status.find()).isTrue();
+        this.url = status.group(1);
+    }
+
+    /** Starts it and waits until it listens. */
+    static Serving start(Path directory, String... arguments) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("serve"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--web.listen-address", "127.0.0.1:0"));
+        Path log = Files.createTempFile(directory, "serve", ".log");
+        Process process = new ProcessBuilder(PackagedJar.command(all.toArray(String[]::new)))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(log.toFile())
+                .start();
+        try {
+            return new Serving(process, log);
+        } catch (IOException | InterruptedException | RuntimeException | AssertionError e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    String url() {
+        return url;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send("GET", path);
+    }
+
+    HttpResponse<String> send(String method, String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(Duration.ofSeconds(20))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        return HTTP.send(
+                (headers.length == 0 ? request : request.headers(headers)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The page once it has this text. */
+    String await(String path, String text) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        String body = "";
+        while (System.nanoTime() < end) {
+            body = get(path).body();
+            if (body.contains(text)) {
+                return body;
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        throw new AssertionError(path + " never had " + text + ":\n" + body + "\n" + Files.readString(log));
+    }
+
+    /** The log once it has this text. */
+    String awaitLog(String text) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            String said = Files.readString(log);
+            if (said.contains(text)) {
+                return said;
+            }
+            assertThat(process.isAlive()).as(said).isTrue();
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        throw new AssertionError("never said " + text + ":\n" + Files.readString(log));
+    }
+
+    /** The value of a metric without labels. */
+    double metric(String name) throws IOException, InterruptedException {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    /** Kills it as a power cut would. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Ends it as an administrator would; gives its exit code. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

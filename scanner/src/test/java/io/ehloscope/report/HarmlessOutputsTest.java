@@ -1,0 +1,204 @@
+package io.ehloscope.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.classify.Assessment;
+import io.ehloscope.classify.Classifier;
+import io.ehloscope.classify.Expectation;
+import io.ehloscope.dialogue.Conversation;
+import io.ehloscope.dialogue.Errand;
+import io.ehloscope.dialogue.Move;
+import io.ehloscope.evidence.PeerTls;
+import io.ehloscope.evidence.ProbeOutcome;
+import io.ehloscope.inventory.Settings.StarttlsMode;
+import io.ehloscope.inventory.Timeouts;
+import io.ehloscope.scan.SampleResults;
+import io.ehloscope.scan.ScanResult;
+import io.ehloscope.scan.TargetResult;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.event.KeyValuePair;
+
+/**
+ * Whatever a server says, wherever it says it: no output has a character that does something but be read. The words go
+ * the way of the real ones, from the bytes through dialogue and judgement.
+ */
+class HarmlessOutputsTest {
+
+    private static final InetSocketAddress PEER = new InetSocketAddress(InetAddress.getLoopbackAddress(), 25);
+    private static final Catalogue CATALOGUE = Catalogue.load();
+
+    private static final List<String> WORDS = List.of(
+            HostileResults.ANSI,
+            HostileResults.HTML,
+            HostileResults.CONTROLS.replaceAll("[\r\n]", ""),
+            HostileResults.BIDI,
+            HostileResults.WIDTHS,
+            HostileResults.FORMULA,
+            "\u0000\u007f\u0080\u009b\u2028\u2029\u202a\u2068\ue000\ufff9\udbff");
+
+    /** The places where a server can put a word, each as what it says at its turns; {@code %s} is the word. */
+    private static final String[][] PLACES = {
+        {"220 %s\r\n", "250 OK\r\n"},
+        {"220-hi\r\n220 Microsoft ESMTP MAIL Service, Version: 6.0.3790.%s ready\r\n", "250-mail %s\r\n250 XEXCH50\r\n"
+        },
+        {"220 hi\r\n", "250-mail [%s]\r\n250-%s\r\n250-X%s\r\n250-AUTH=%s\r\n250-SIZE %s\r\n250 XXXA %s\r\n"},
+        {"220 hi\r\n", "250-mail\r\n240-%s *\r\n%s\r\n250 AUTH %s\r\n"},
+        {"220 ****2**0 \r\n", "250-mail\r\n250-XXXXXXXA %s\r\n250 OK\r\n"},
+        {"220 hi\r\n", "502 XXXX %s\r\n", "250 %s\r\n"},
+        {"220 hi\r\n", "502 %s\r\n", "550 %s\r\n"},
+        {"554 %s\r\n"},
+        {"421 4.7.0 %s\r\n"},
+        {"%s\r\n"},
+        {"220 hi\r\n250 %s\r\n", "250 mail\r\n"},
+        {"220 hi\r\n", "250-mail\r\n250-%s"},
+        {"220 hi\r\n", "250-mail\r\n250 STARTTLS\r\n", "454 %s\r\n"},
+        {"220 hi\r\n", "250-mail\r\n250 STARTTLS\r\n", "220 go\r\n250 %s\r\n", "501 %s\r\n"},
+        {"220 hi\r\n", "250-mail\r\n250 STARTTLS\r\n", "220 go\r\n", "250-%s\r\n250 XEXCH50 %s\r\n"},
+    };
+
+    @ParameterizedTest
+    @EnumSource(ReportFormat.class)
+    void everyFormat(ReportFormat format) throws IOException {
+        StringWriter out = new StringWriter();
+        format.write(scan(), out, Style.PLAIN);
+        harmless(out.toString().replace("\r\n", "\n"));
+        if (format == ReportFormat.HTML) {
+            assertThat(out.toString()).doesNotContain("<script", "<img");
+        }
+    }
+
+    @Test
+    void theTerminal() throws IOException {
+        for (int columns : new int[] {0, 40, 200}) {
+            StringWriter out = new StringWriter();
+            DialogueReport report =
+                    new DialogueReport(out, new Advice(CATALOGUE.verbs(), CATALOGUE.verdicts()), columns);
+            for (TargetResult result : scan().results()) {
+                report.result(result);
+            }
+            harmless(out.toString());
+        }
+    }
+
+    @Test
+    void theJsonOfOneTarget() throws IOException {
+        for (TargetResult result : scan().results()) {
+            StringWriter out = new StringWriter();
+            ResultJson.write(out, result);
+            harmless(out.toString());
+        }
+    }
+
+    /** Nothing that a server says is logged; were it, one line would stay one line, and plain. */
+    @Test
+    void aLogLine() throws IOException {
+        Matcher pattern = Pattern.compile("<pattern>(.*)</pattern>")
+                .matcher(Files.readString(Path.of("src/main/resources/logback.xml")));
+        assertThat(pattern.find()).isTrue();
+        LoggerContext context = new LoggerContext();
+        PatternLayout layout = new PatternLayout();
+        layout.setContext(context);
+        layout.setPattern(pattern.group(1));
+        layout.start();
+        for (String word : WORDS) {
+            LoggingEvent event = new LoggingEvent(
+                    "test", context.getLogger("io.ehloscope.Test"), Level.WARN, "a\r\nb\\" + word, null, null);
+            event.setKeyValuePairs(List.of(new KeyValuePair("key", "a\r\nb" + word)));
+            String line = layout.doLayout(event);
+            assertThat(line).endsWith("\n");
+            harmless(line);
+            assertThat(line.lines()).hasSize(1);
+        }
+    }
+
+    private static void harmless(String text) {
+        assertThat(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
+                .as("it can be encoded")
+                .isEqualTo(text);
+        text.codePoints().filter(c -> c != '\n' && !isReadable(c)).findFirst().ifPresent(c -> {
+            int at = text.indexOf(Character.toString(c));
+            throw new AssertionError("U+%04X in: %s"
+                    .formatted(c, text.substring(Math.max(0, at - 80), Math.min(text.length(), at + 20))));
+        });
+    }
+
+    private static boolean isReadable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+
+    private static ScanResult scan() {
+        List<TargetResult> results = new ArrayList<>();
+        for (String[] turns : PLACES) {
+            for (String word : WORDS) {
+                results.add(result("t" + results.size() + ".example.com", turns, word));
+            }
+        }
+        return SampleResults.of("inventory.yml", results);
+    }
+
+    private static TargetResult result(String host, String[] turns, String word) {
+        Conversation talk = new Conversation(
+                new Errand(
+                        PEER,
+                        host,
+                        "scanner.example.com",
+                        Errand.Opening.EHLO,
+                        StarttlsMode.NEGOTIATE,
+                        Timeouts.DEFAULT),
+                0);
+        Move move = talk.connected(1);
+        for (String turn : turns) {
+            byte[] bytes = turn.replace("%s", word).getBytes(StandardCharsets.UTF_8);
+            move = talk.received(ByteBuffer.wrap(bytes), 2);
+            if (move == Move.Secure.SECURE) {
+                talk.secured(tls(word), 3);
+            }
+        }
+        talk.closed(4);
+        ProbeOutcome outcome = talk.outcome();
+        Classifier classifier = CATALOGUE.classifier(Map.of());
+        Assessment assessment = classifier.assess(outcome, Expectation.of("auto", 25));
+        return SampleResults.result(SampleResults.target(host, 25, "emea", Map.of()), outcome, assessment, 1, 5);
+    }
+
+    private static PeerTls tls(String word) {
+        return new PeerTls(
+                "TLSv1.3",
+                "TLS_AES_128_GCM_SHA256",
+                "CN=" + word,
+                List.of(word),
+                "CN=" + word,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                false,
+                false);
+    }
+}

@@ -1,0 +1,103 @@
+package io.ehloscope.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehloscope.classify.Verdict;
+import io.ehloscope.evidence.Failure;
+import io.ehloscope.evidence.Reason;
+import io.ehloscope.evidence.Stage;
+import io.ehloscope.scan.SampleDialogue;
+import io.ehloscope.scan.SampleResults;
+import io.ehloscope.scan.TargetResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.AbstractStringAssert;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pages in a real browser, with a server in the fleet that sends markup: what it sent must not become any. */
+class BrowserIT {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final int PATIENCE_SECONDS = 120;
+
+    /** Each of them would change the title, which the dumped page shows. */
+    private static final String MARKUP = "</title><script>document.title='owned'</script>"
+            + "<img src=x onerror=\"document.title='owned'\"><svg onload=document.title='owned'>"
+            + "\"><style>*{display:none}</style><a href=\"javascript:document.title='owned'\">x</a></pre></table>";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void nothingThatAServerSentRunsAndThePageIsComplete() throws IOException, InterruptedException {
+        try (Served served = new Served()) {
+            served.fleet.publish(SampleResults.of(
+                    "fleet<script>.yaml",
+                    List.of(hostile(), SampleResults.large(1).results().get(1))));
+
+            for (String path : List.of("/", "/?q=%22%3E%3Cscript%3Edocument.title%3D%27owned%27%3C/script%3E")) {
+                assertHarmless(dumped(served, path)).contains("<title>2 targets, 1 finding · Ehloscope</title>");
+            }
+            assertHarmless(dumped(served, "/targets/evil.example%3A25"))
+                    .contains("<title>evil.example:25 · refused · Ehloscope</title>")
+                    .contains("&lt;script&gt;document.title='owned'&lt;/script&gt;")
+                    .contains("<h2 id=\"dialogue\">Dialogue</h2>");
+        }
+    }
+
+    private static AbstractStringAssert<?> assertHarmless(String page) {
+        return assertThat(page)
+                .contains("<footer>")
+                .doesNotContain("<title>owned")
+                .doesNotContain("<script")
+                .doesNotContain("<img")
+                .doesNotContain("<svg onload")
+                .doesNotContain("<a href=\"javascript");
+    }
+
+    private static TargetResult hostile() {
+        SampleDialogue dialogue =
+                new SampleDialogue().connect("192.0.2.66", 25, 1_000).greeting(2_000, "554-" + MARKUP, "554 " + MARKUP);
+        return SampleResults.failed(
+                SampleResults.target("evil.example", 25, "<b>site</b>", Map.of("note", MARKUP)),
+                Verdict.REFUSED,
+                new Failure(Stage.GREETING, Reason.REJECTED_PERMANENTLY, MARKUP, 554, null),
+                dialogue.observation(),
+                1);
+    }
+
+    /** The page as the browser has it once everything in it that would run has run. */
+    private String dumped(Served served, String path) throws IOException, InterruptedException {
+        Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "chromium is not installed");
+        Path page = folder.resolve("page.html");
+        Process browser = new ProcessBuilder(
+                        CHROMIUM.toString(),
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-quic",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--user-data-dir=" + folder.resolve("profile"),
+                        "--dump-dom",
+                        "http://127.0.0.1:" + served.port() + path)
+                .redirectOutput(page.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            assertThat(browser.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            browser.destroyForcibly();
+        }
+        return Files.readString(page, StandardCharsets.UTF_8);
+    }
+}
