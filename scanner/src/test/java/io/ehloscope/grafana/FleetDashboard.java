@@ -219,6 +219,8 @@ final class FleetDashboard {
                         "site",
                         "custom.align",
                         "left",
+                        "custom.width",
+                        140,
                         "custom.cellOptions",
                         Json.of("type", "auto"))
                 .whenEmpty("no verb is missing");
