@@ -69,7 +69,7 @@ public final class Classifier {
         }
         Observation seen = outcome.observation();
         Failure failure = outcome instanceof ProbeOutcome.Failed failed ? failed.failure() : null;
-        if (failure != null && !(AFTER_EHLO.contains(failure.stage()) && reply(seen) != null)) {
+        if (failure != null && !(AFTER_EHLO.contains(failure.stage()) && seen.reply() != null)) {
             return failures.assess(failure, seen, named);
         }
         return answered(new Answer(seen, failure, expectation), named);
@@ -81,7 +81,7 @@ public final class Classifier {
         if (!masked.isEmpty()) {
             return masked(reasons.masked(answer, masked), masked, named, byGreeting(seen));
         }
-        EhloReply reply = reply(seen);
+        EhloReply reply = seen.reply();
         if (reply == null) {
             return Assessment.without(Verdict.HELO_ONLY, reasons.heloOnly(answer), named, product(byGreeting(seen)));
         }
@@ -233,10 +233,6 @@ public final class Classifier {
 
     private static boolean isBareWindows(@Nullable Recognition recognition) {
         return recognition != null && recognition.product().name().equals(ProductRecogniser.WINDOWS_SMTP);
-    }
-
-    private static @Nullable EhloReply reply(Observation seen) {
-        return seen.ehlo() != null ? seen.ehlo() : seen.ehloTls();
     }
 
     private static @Nullable Product product(@Nullable Recognition recognition) {

@@ -4,6 +4,7 @@ import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What it means that a dialogue did not come to an answer. */
 final class Failures {
+
+    /** RFC 8314 section 3.3. */
+    private static final int SUBMISSIONS = 465;
 
     private static final Pattern TOO_EARLY = Pattern.compile("(?i)protocol error|synchroni[sz]ation error|too soon");
     private static final Pattern NOT_AVAILABLE = Pattern.compile("(?i)\\b4\\.3\\.2\\b.*service not available");
@@ -36,6 +40,11 @@ final class Failures {
         if (!masked.isEmpty()) {
             why.add("A middlebox has rewritten the greeting; it may have swallowed more.");
         }
+        String hint = hint(failure, seen);
+        if (hint != null) {
+            why.add(hint);
+        }
+        why.addAll(TlsReasons.of(seen));
         why.addAll(seen.remarks());
         return Assessment.without(verdict, why, profile, product);
     }
@@ -70,6 +79,18 @@ final class Failures {
             case SKIPPED -> List.of("A shortage on the scanner's own side; it says nothing about the server.", detail);
             default -> List.of(detail);
         };
+    }
+
+    /** Who waits for the other side to speak first, on both sides, has the wrong idea of when TLS begins. */
+    private static @Nullable String hint(Failure failure, Observation seen) {
+        InetSocketAddress peer = seen.peer();
+        boolean submissions = peer != null && peer.getPort() == SUBMISSIONS;
+        if (submissions && failure.stage() == Stage.GREETING && seen.tls() == null && seen.greeting() == null) {
+            return "Port 465 mostly speaks TLS from the first byte: set tls: implicit.";
+        }
+        return failure.stage() == Stage.TLS && failure.reason() == Reason.TLS_FAILED && !submissions
+                ? "TLS was begun with the first byte. Most servers speak in the clear first, but on port 465: see tls."
+                : null;
     }
 
     private static String refusal(Stage stage) {

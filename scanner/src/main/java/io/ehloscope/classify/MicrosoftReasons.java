@@ -59,9 +59,7 @@ final class MicrosoftReasons {
     /** What a person should know about Microsoft's services before doing anything. */
     void details(Judgement judgement, List<String> why) {
         Product product = judgement.product();
-        EhloReply reply = judgement.answer().seen().ehlo() != null
-                ? judgement.answer().seen().ehlo()
-                : judgement.answer().seen().ehloTls();
+        EhloReply reply = judgement.answer().seen().reply();
         if (product == null || reply == null || product.family() != Product.Family.MICROSOFT) {
             return;
         }

@@ -178,7 +178,7 @@ final class Reasons {
         }
     }
 
-    /** What stands behind every verdict: how STARTTLS went, what the dialogue and the replies had that was odd. */
+    /** What stands behind every verdict: how STARTTLS and TLS went, what the dialogue and the replies had that was odd. */
     private static List<String> behind(List<String> why, Answer answer) {
         Observation seen = answer.seen();
         Failure late = answer.late();
@@ -187,6 +187,7 @@ final class Reasons {
         } else if (seen.starttls() == Starttls.FAILED) {
             why.add("STARTTLS is offered and failed.");
         }
+        why.addAll(TlsReasons.of(seen));
         why.addAll(seen.remarks());
         if (seen.ehlo() != null) {
             seen.ehlo().oddities().forEach(oddity -> why.add("Odd: " + oddity + "."));

@@ -1,6 +1,7 @@
 package io.ehloscope.cli;
 
 import io.ehloscope.classify.Classifier;
+import io.ehloscope.dialogue.Authorities;
 import io.ehloscope.dialogue.Errand;
 import io.ehloscope.dialogue.EventLoopLag;
 import io.ehloscope.dialogue.NettyDialogue;
@@ -13,11 +14,14 @@ import io.ehloscope.scan.Call;
 import io.ehloscope.scan.Scan;
 import io.ehloscope.scan.ScanObserver;
 import io.ehloscope.scan.Timekeeper;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -31,7 +35,7 @@ final class Engine implements AutoCloseable {
     private final LoopResources loops;
     private final Scheduler timers;
     private final Timekeeper time;
-    private final NettyDialogue dialogue;
+    private final ExecutorService handshakes;
     private final SplittableRandom random = new SplittableRandom();
     private final @Nullable Resolver names;
     private final EventLoopLag lag;
@@ -53,16 +57,18 @@ final class Engine implements AutoCloseable {
         timers = Schedulers.newSingle("timers", true);
         time = new Timekeeper(Clock.systemUTC(), System::nanoTime, timers);
         lag = new EventLoopLag(loops.onClient(false), time.nanos());
-        dialogue = new NettyDialogue(loops, new TlsUpgrade());
+        handshakes = Executors.newFixedThreadPool(workers, new DefaultThreadFactory("tls", true));
         this.names = names;
         scan = scan(plan, classifier, observer);
     }
 
     /**
-     * A pipeline for another plan, with its EHLO name and its name servers. One at a time: where the name servers are
+     * A pipeline for another plan, with its EHLO name, its name servers and its authorities. One at a time: where the name servers are
      * others, those of the pipelines before it are asked no more.
      */
     Scan scan(Plan plan, Classifier classifier, ScanObserver observer) {
+        Authorities authorities = Authorities.ofThisJavaAnd(plan.trust().authorities());
+        NettyDialogue dialogue = new NettyDialogue(loops, new TlsUpgrade(authorities, time.clock(), handshakes));
         return new Scan(new Scan.Parts(
                 resolver(plan),
                 call -> dialogue.with(errand(call, plan.ehloName())),
@@ -109,6 +115,7 @@ final class Engine implements AutoCloseable {
             owned.close();
         }
         loops.disposeLater(Duration.ZERO, GRACE).onErrorComplete().block(GRACE.multipliedBy(2));
+        handshakes.shutdownNow();
         timers.dispose();
     }
 
@@ -120,6 +127,7 @@ final class Engine implements AutoCloseable {
                 ehloName,
                 call.before() == null ? Errand.Opening.EHLO : Errand.Opening.HELO,
                 target.settings().starttls(),
+                target.settings().tls(),
                 call.timeouts());
     }
 

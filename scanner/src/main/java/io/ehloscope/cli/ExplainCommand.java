@@ -52,7 +52,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", description = "The port it was recorded on (default: 25).")
     private int port = Settings.DEFAULT_PORT;
 
-    @Option(names = "--tls", description = "It was recorded inside TLS.")
+    @Option(names = "--tls", description = "It was recorded inside TLS: after STARTTLS, or on a port like 465.")
     private boolean tls;
 
     @Mixin
@@ -121,9 +121,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private TargetResult result(Classifier classifier, ProbeOutcome outcome) {
-        Settings plain = Settings.DEFAULT;
-        Settings settings = new Settings(
-                profile, plain.starttls(), plain.resolve(), plain.timeouts(), plain.retry(), plain.exempt());
+        Settings settings = Settings.DEFAULT.withProfile(profile);
         Target target =
                 new Target("transcript:" + port, "transcript", port, Target.Kind.NAME, "explain", Map.of(), settings);
         Assessment assessment = classifier.assess(outcome, target.expectation(null));

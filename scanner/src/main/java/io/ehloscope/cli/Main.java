@@ -1,5 +1,6 @@
 package io.ehloscope.cli;
 
+import io.ehloscope.dialogue.LegacyTls;
 import io.ehloscope.inventory.InventoryException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class Main implements Runnable {
 
     /** Runs one command and ends with its exit code. */
     public static void main(String[] args) {
+        LegacyTls.allow();
         int code = run(args);
         // A print stream keeps it to itself when what it is given cannot be written.
         if (System.out.checkError() && code < ExitCode.USAGE.code()) {

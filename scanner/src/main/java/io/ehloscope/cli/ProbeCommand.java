@@ -37,6 +37,18 @@ final class ProbeCommand implements Callable<Integer> {
     private String starttls = "observe";
 
     @Option(
+            names = "--tls",
+            paramLabel = "MODE",
+            description = "starttls, or implicit: TLS from the first byte, as on port 465 (default: starttls).")
+    private String tls = "starttls";
+
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description = "Certificates in PEM to trust besides those that this Java trusts.")
+    private @Nullable String caFile;
+
+    @Option(
             names = "--ehlo-name",
             paramLabel = "NAME",
             description = "The name to say in EHLO (default: this machine's).")
@@ -100,9 +112,10 @@ final class ProbeCommand implements Callable<Integer> {
     /** The server as an inventory of one, so that it is read, checked and expanded like any other. */
     private String inventory() {
         String name = ehloName == null ? "" : "ehlo_name: " + quoted(ehloName) + "\n";
-        return "version: 1\n" + name + "defaults: {retry: {attempts: " + attempts + "}}\n"
+        String trust = caFile == null ? "" : "tls_config: {ca_file: " + quoted(caFile) + "}\n";
+        return "version: 1\n" + name + trust + "defaults: {retry: {attempts: " + attempts + "}}\n"
                 + "sites: [{name: probe, servers: [{host: " + quoted(server) + ", profile: " + quoted(profile)
-                + ", starttls: " + quoted(starttls) + "}]}]\n";
+                + ", starttls: " + quoted(starttls) + ", tls: " + quoted(tls) + "}]}]\n";
     }
 
     private static String quoted(String text) {

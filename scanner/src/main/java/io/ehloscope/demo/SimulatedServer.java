@@ -115,8 +115,13 @@ public final class SimulatedServer {
     public Mono<Void> idle() {
         // The group's own array: its size may change while a stream of it is read.
         return Mono.defer(() -> Mono.when(Arrays.stream(connections.toArray(Channel[]::new))
-                .map(connection -> FutureMono.from(connection.closeFuture()))
+                .map(SimulatedServer::ended)
                 .toList()));
+    }
+
+    /** By a listener, so that it comes behind the one of the ledger: a future is done before it has told anybody. */
+    private static Mono<Void> ended(Channel connection) {
+        return Mono.create(sink -> connection.closeFuture().addListener(closed -> sink.success()));
     }
 
     /** Stops listening and closes every connection; completes when all are closed. May be asked for again. */

@@ -1,5 +1,6 @@
 package io.ehloscope.dialogue;
 
+import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.inventory.Timeouts;
 import java.time.Duration;
@@ -10,21 +11,55 @@ final class Bounds {
     /** After QUIT nobody waits longer for the 221 than this. */
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
+    /** A dialogue that took longer because of this machine by more than this says nothing about the server. */
+    private static final Duration SHORTAGE = Duration.ofSeconds(1);
+
     private final Timeouts timeouts;
     private final long end;
+    private Duration bound;
+    private long began;
+    private long own;
 
     Bounds(Timeouts timeouts, long now) {
         this.timeouts = timeouts;
         this.end = now + timeouts.total().toNanos();
+        this.began = now;
+        this.bound = timeouts.connect();
     }
 
-    /** The deadline of a stage that begins now, never later than that of the whole dialogue. */
-    long deadline(Stage stage, long now) {
-        return Math.min(end, now + of(stage).toNanos());
+    /** A stage begins. */
+    void enter(Stage next, long now) {
+        bound = of(next);
+        began = now;
+        own = 0;
     }
 
-    /** What to say when a deadline has passed. */
+    /** So much of this stage was this machine's own time, and is not counted. */
+    void excuse(long nanos) {
+        own = nanos;
+    }
+
+    /** When the stage is over, never later than the whole dialogue. */
+    long deadline() {
+        return Math.min(end, began + own + bound.toNanos());
+    }
+
+    /** Why the deadline has passed: mostly because the server took too long. */
+    Reason reason(long now) {
+        return isOurFault(now) ? Reason.OVERLOADED : Reason.TIMEOUT;
+    }
+
+    /** Whether it is our own doing that the dialogue came to its end here. */
+    private boolean isOurFault(long now) {
+        return now >= end && own > SHORTAGE.toNanos();
+    }
+
+    /** What to say when the deadline has passed. */
     String exceeded(Stage stage, boolean midReply, long now) {
+        if (isOurFault(now)) {
+            return "no turn for the computing of a TLS handshake on the scanner's own machine: it took "
+                    + inWords(Duration.ofMillis(Duration.ofNanos(own).toMillis())) + " of this dialogue";
+        }
         if (now >= end) {
             return "the whole dialogue took longer than " + inWords(timeouts.total());
         }

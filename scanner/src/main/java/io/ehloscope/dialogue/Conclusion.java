@@ -15,11 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class Conclusion {
 
     private final Notebook notebook;
+    private final Stage ehlo;
     private @Nullable Failure failure;
     private @Nullable ProbeOutcome outcome;
 
-    Conclusion(Notebook notebook) {
+    /**
+     * Of what is in this notebook.
+     *
+     * @param ehlo the stage of the EHLO that everything rests on: inside TLS where that comes first
+     */
+    Conclusion(Notebook notebook, Stage ehlo) {
         this.notebook = notebook;
+        this.ehlo = ehlo;
     }
 
     /** How it ended; null until it has. */
@@ -60,8 +67,8 @@ final class Conclusion {
         if (stage == Stage.QUIT) {
             return draw(now); // what is known stays known, whatever is said after QUIT
         }
-        if (notebook.hasEhlo()) {
-            lostLater(stage, detail);
+        if (notebook.hasEhlo(ehlo)) {
+            lostLater(stage, reason, detail);
         } else {
             failure = Failure.of(stage, reason, detail);
         }
@@ -93,18 +100,18 @@ final class Conclusion {
     /** The list that seemed to have ended goes on, and its end is not to be had: less than the whole is not known. */
     private Move listLost(Reason reason, String detail, long now) {
         Stage lost = notebook.forgetList();
-        if (lost == Stage.EHLO) {
+        if (lost == ehlo) {
             failure = Failure.of(lost, reason, detail);
         } else {
-            lostLater(lost, detail);
+            lostLater(lost, reason, detail);
         }
         return draw(now);
     }
 
-    private void lostLater(Stage stage, String detail) {
+    private void lostLater(Stage stage, Reason reason, String detail) {
         notebook.remark("at " + stage.label() + ", after EHLO was answered: " + detail);
         if (stage == Stage.STARTTLS || stage == Stage.TLS) {
-            notebook.starttls(Starttls.FAILED);
+            notebook.starttls(reason == Reason.OVERLOADED ? Starttls.OFFERED : Starttls.FAILED);
         }
     }
 }

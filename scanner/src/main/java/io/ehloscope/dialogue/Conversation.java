@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The dialogue as a state machine: greeting, EHLO (or HELO where that is refused), STARTTLS and EHLO again where asked
- * for, QUIT. Strictly lock-step: nothing is said before the whole reply to what was said last.
+ * for, QUIT; or all of it inside TLS, where that comes first. Strictly lock-step: nothing is said before the whole reply
+ * to what was said last.
  *
  * <p>It has no socket and no clock. Whoever drives it tells it what happened and when (nanoseconds of any fixed origin)
  * and does what the {@link Move} says; {@link #deadline()} is when to call {@link #expired}. Once a move is
@@ -39,20 +40,26 @@ public final class Conversation {
     private final ReplyReader reader = new ReplyReader(ReplyLimits.DEFAULT);
 
     private Stage stage = Stage.CONNECT;
-    private long deadline;
 
     /** A dialogue whose connect begins now. */
     public Conversation(Errand errand, long now) {
         this.errand = errand;
         this.bounds = new Bounds(errand.timeouts(), now);
         this.notebook = new Notebook(errand.address(), now);
-        this.conclusion = new Conclusion(notebook);
-        this.deadline = bounds.deadline(Stage.CONNECT, now);
+        this.conclusion = new Conclusion(notebook, errand.ehloStage());
     }
 
     /** When to call {@link #expired}, unless something else happens first. */
     public long deadline() {
-        return deadline;
+        return bounds.deadline();
+    }
+
+    /**
+     * So many nanoseconds of the stage were this machine's own time, because of the computing that TLS takes: the deadline
+     * moves by them, but for that of the whole dialogue.
+     */
+    public void excuse(long nanos) {
+        bounds.excuse(nanos);
     }
 
     /** How it ended; null until it has. */
@@ -74,13 +81,16 @@ public final class Conversation {
             return Move.Close.CLOSE;
         }
         notebook.connected(now);
-        enter(Stage.GREETING, now);
-        return Move.Wait.WAIT;
+        enter(errand.isTlsFirst() ? Stage.TLS : Stage.GREETING, now);
+        return errand.isTlsFirst() ? Move.Secure.SECURE : Move.Wait.WAIT;
     }
 
     /** Bytes came; all of them are taken. */
     public Move received(ByteBuffer bytes, long now) {
         Move move = conclusion.isDrawn() ? Move.Close.CLOSE : Move.Wait.WAIT;
+        if (stage == Stage.TLS) {
+            notebook.early(bytes, stage, now);
+        }
         while (move instanceof Move.Wait) {
             if (reader.offset() > MAX_BYTES) {
                 return conclusion.tooMuch(
@@ -103,10 +113,15 @@ public final class Conversation {
             return Move.Close.CLOSE;
         }
         notebook.secured(tls, now);
+        if (errand.isTlsFirst()) {
+            enter(Stage.GREETING, now);
+            return Move.Wait.WAIT;
+        }
+        notebook.starttls(Starttls.NEGOTIATED);
         return say(Command.ehlo(errand.ehloName()), Stage.EHLO_TLS, now);
     }
 
-    /** The TLS handshake failed; the plain verbs stay known. */
+    /** The TLS handshake failed; the plain verbs, where there are any, stay known. */
     public Move notSecured(String detail, long now) {
         return broke(Reason.TLS_FAILED, detail, now);
     }
@@ -124,7 +139,8 @@ public final class Conversation {
             return Move.Close.CLOSE;
         }
         if (stage == Stage.CONNECT && reason == Reason.RESET) {
-            stage = Stage.GREETING; // only what was connected can be reset; whether that was noticed first is chance
+            // Only what was connected can be reset; whether that was noticed first is chance.
+            stage = errand.isTlsFirst() ? Stage.TLS : Stage.GREETING;
         }
         notebook.unfinished(reader.unfinished(), now);
         notebook.event(
@@ -143,7 +159,7 @@ public final class Conversation {
         if (isTalking()) {
             notebook.sent(Command.QUIT, now);
         }
-        return conclusion.fail(stage, Reason.TIMEOUT, sentence, reader.unfinished(), now);
+        return conclusion.fail(stage, bounds.reason(now), sentence, reader.unfinished(), now);
     }
 
     private Move replied(Reply reply, ByteBuffer rest, long now) {
@@ -164,13 +180,10 @@ public final class Conversation {
             return refuse(reply, now);
         }
         reader.passOverStars(LateLines.isStarred(reply));
-        int early = drop(rest, now);
-        if (early > 0) {
-            notebook.remark(early + " bytes came behind the greeting before anything was asked; they were dropped");
-        }
+        notebook.early(rest, stage, now);
         return errand.opening() == Errand.Opening.HELO
                 ? say(Command.helo(errand.ehloName()), Stage.HELO, now)
-                : say(Command.ehlo(errand.ehloName()), Stage.EHLO, now);
+                : say(Command.ehlo(errand.ehloName()), errand.ehloStage(), now);
     }
 
     /** Waits after a positive reply, so that what lies behind it in the same bytes is read as more of it. */
@@ -182,11 +195,11 @@ public final class Conversation {
         if (isAnswered()) {
             return reply.code() == Refusal.FAREWELL ? conclusion.draw(now) : afterEhlo(now);
         }
-        if (stage == Stage.EHLO_TLS) {
+        if (stage != errand.ehloStage()) {
             notebook.remark("EHLO inside TLS is refused: " + reply.onOneLine());
             return say(Command.QUIT, Stage.QUIT, now);
         }
-        notebook.ehloRefused(reply, now);
+        notebook.ehloRefused(stage, reply, now);
         return Refusal.invitesHelo(reply) ? say(Command.helo(errand.ehloName()), Stage.HELO, now) : refuse(reply, now);
     }
 
@@ -224,11 +237,7 @@ public final class Conversation {
             notebook.remark("STARTTLS is offered, but refused when asked for: " + reply.onOneLine());
             return say(Command.QUIT, Stage.QUIT, now);
         }
-        int injected = drop(rest, now);
-        if (injected > 0) {
-            notebook.remark(injected + " bytes came in the clear behind the reply to STARTTLS; they were dropped:"
-                    + " a man in the middle could have put them there (CVE-2011-0411)");
-        }
+        notebook.early(rest, stage, now);
         enter(Stage.TLS, now);
         return Move.Secure.SECURE;
     }
@@ -266,15 +275,6 @@ public final class Conversation {
     private void enter(Stage next, long now) {
         stage = next;
         notebook.began(now);
-        deadline = bounds.deadline(next, now);
-    }
-
-    private int drop(ByteBuffer rest, long now) {
-        int bytes = rest.remaining();
-        if (bytes > 0) {
-            notebook.dropped(rest, now);
-        }
-        rest.position(rest.limit());
-        return bytes;
+        bounds.enter(next, now);
     }
 }

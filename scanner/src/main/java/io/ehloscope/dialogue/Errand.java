@@ -1,6 +1,8 @@
 package io.ehloscope.dialogue;
 
+import io.ehloscope.evidence.Stage;
 import io.ehloscope.inventory.Settings.StarttlsMode;
+import io.ehloscope.inventory.Settings.TlsMode;
 import io.ehloscope.inventory.Timeouts;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param hostName the name that a certificate should bear; null where the target is an address
  * @param ehloName the name said in EHLO and HELO
  * @param opening what to say first
- * @param starttls how far to go with STARTTLS
+ * @param starttls how far to go with STARTTLS, where the connection begins in the clear
+ * @param tls when TLS begins
  * @param timeouts the bounds of the stages
  */
 public record Errand(
@@ -21,6 +24,7 @@ public record Errand(
         String ehloName,
         Opening opening,
         StarttlsMode starttls,
+        TlsMode tls,
         Timeouts timeouts) {
 
     /** What to say first. */
@@ -29,5 +33,15 @@ public record Errand(
         EHLO,
         /** HELO at once: EHLO was refused on an earlier connection, which then was gone. */
         HELO
+    }
+
+    /** Whether TLS comes before the greeting. */
+    boolean isTlsFirst() {
+        return tls == TlsMode.IMPLICIT;
+    }
+
+    /** The stage of the EHLO that everything rests on. */
+    Stage ehloStage() {
+        return isTlsFirst() ? Stage.EHLO_TLS : Stage.EHLO;
     }
 }

@@ -113,6 +113,26 @@ final class Notebook {
         return sentence.length() <= SENTENCE_SHOWN ? sentence : sentence.substring(0, SENTENCE_SHOWN) + "…";
     }
 
+    /** Drops bytes that nobody had asked for at this stage, and says so. */
+    void early(ByteBuffer rest, Stage stage, long now) {
+        int bytes = rest.remaining();
+        if (bytes == 0) {
+            return;
+        }
+        dropped(rest, now);
+        rest.position(rest.limit());
+        remark(
+                switch (stage) {
+                    case STARTTLS ->
+                        bytes + " bytes came in the clear behind the reply to STARTTLS; they were dropped:"
+                                + " a man in the middle could have put them there (CVE-2011-0411)";
+                    case TLS ->
+                        bytes + " bytes came inside TLS before anything was asked there; they were dropped: what was"
+                                + " said in the clear may be answered inside TLS (CVE-2011-0411)";
+                    default -> bytes + " bytes came behind the greeting before anything was asked; they were dropped";
+                });
+    }
+
     void greeting(Reply reply, long now) {
         greeting = reply;
         ended(Stage.GREETING, now);
@@ -161,10 +181,6 @@ final class Notebook {
         return (stage == Stage.EHLO_TLS ? ehloTls : ehlo).isThere();
     }
 
-    boolean hasEhlo() {
-        return ehlo.isThere();
-    }
-
     /** Holds a reply that may be more of the list that came last. False where that cannot be, or there are too many. */
     boolean holdLate(Reply reply) {
         return current.isThere() && late.size() < MAX_LATE && late.add(reply);
@@ -183,9 +199,9 @@ final class Notebook {
         late.clear();
     }
 
-    void ehloRefused(Reply reply, long now) {
+    void ehloRefused(Stage stage, Reply reply, long now) {
         ehloRefusal = reply;
-        ended(Stage.EHLO, now);
+        ended(stage, now);
     }
 
     void helo(Reply reply, long now) {
@@ -204,7 +220,6 @@ final class Notebook {
 
     void secured(PeerTls what, long now) {
         tls = what;
-        starttls = Starttls.NEGOTIATED;
         ended(Stage.TLS, now);
         event("TLS is up: " + what.version() + ", " + what.cipher(), now);
     }

@@ -1,126 +1,73 @@
 package io.ehloscope.dialogue;
 
-import io.ehloscope.evidence.PeerTls;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslProvider;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateParsingException;
-import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.time.Clock;
 import java.util.List;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
 
 /**
- * The TLS side of STARTTLS (RFC 3207). It observes: any certificate is accepted for the handshake, and trust and name are
- * judged afterwards and written down, because a bad certificate is a finding about the server and no reason to stop.
+ * The client's side of TLS, after STARTTLS (RFC 3207) or from the first byte (RFC 8314 section 3). It observes: any
+ * certificate, version and suite is accepted for the handshake, and what they are worth is written down, because a bad one
+ * is a finding about the server and no reason to stop.
  */
 public final class TlsUpgrade {
 
-    private final SslContext context;
-    private final X509TrustManager authorities;
+    private final Authorities authorities;
+    private final Clock clock;
+    private final Executor tasks;
 
-    /** Trusts, for the judgement, what this machine's Java trusts. */
-    public TlsUpgrade() {
-        this(null);
+    /**
+     * Handshakes judged by these.
+     *
+     * @param authorities who is trusted
+     * @param clock says what has expired
+     * @param tasks does the computing, 2 to 10 ms a handshake; should not be an event loop, which could do nothing else
+     *     meanwhile
+     */
+    public TlsUpgrade(Authorities authorities, Clock clock, Executor tasks) {
+        this.authorities = authorities;
+        this.clock = clock;
+        this.tasks = tasks;
     }
 
-    /** Trusts, for the judgement, the authorities of this store; null for those of this machine's Java. */
-    public TlsUpgrade(@Nullable KeyStore trusted) {
+    Executor tasks() {
+        return tasks;
+    }
+
+    /** A handshake that begins once its handler is in the pipeline of a connected channel. */
+    Handshake handshake(Errand errand, Executor executor) {
+        Handshake.Witness witness = new Handshake.Witness(authorities, clock);
+        Handshake.GroupWatch group = new Handshake.GroupWatch();
+        SSLEngine engine = engine(witness);
+        engine.setUseClientMode(true);
+        LegacyTls.offer(engine);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setAlgorithmConstraints(group);
+        if (errand.hostName() != null && errand.hostName().indexOf('.') > 0) {
+            // As bytes, for the names of some mail servers have an underscore, which the other constructor refuses.
+            parameters.setServerNames(List.of(new SNIHostName(errand.hostName().getBytes(StandardCharsets.US_ASCII))));
+        }
+        engine.setSSLParameters(parameters);
+        SslHandler handler = new SslHandler(engine, executor);
+        handler.setHandshakeTimeoutMillis(0);
+        return new Handshake(engine, handler, witness, group);
+    }
+
+    /** A context for each handshake: a session that was resumed would show the certificate of the time when it began. */
+    private static SSLEngine engine(Handshake.Witness witness) {
         try {
-            context = SslContextBuilder.forClient()
-                    .sslProvider(SslProvider.JDK)
-                    .trustManager(InsecureTrustManagerFactory.INSTANCE)
-                    .endpointIdentificationAlgorithm(null)
-                    // A resumed session shows the certificate of the time when it began: none is kept for long.
-                    .sessionCacheSize(1)
-                    .sessionTimeout(1)
-                    .build();
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(trusted);
-            authorities = Arrays.stream(factory.getTrustManagers())
-                    .filter(X509TrustManager.class::isInstance)
-                    .map(X509TrustManager.class::cast)
-                    .findFirst()
-                    .orElseThrow();
-        } catch (SSLException | GeneralSecurityException e) {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {witness}, null);
+            return context.createSSLEngine();
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java cannot speak TLS: " + e.getMessage(), e);
         }
-    }
-
-    /** A handler to put first in the pipeline; its own handshake bound is the conversation's. */
-    SslHandler handler(ByteBufAllocator allocator, Errand errand) {
-        SslHandler handler = errand.hostName() == null
-                ? context.newHandler(allocator)
-                : context.newHandler(
-                        allocator, errand.hostName(), errand.address().getPort());
-        handler.setHandshakeTimeoutMillis(0);
-        return handler;
-    }
-
-    /** What the handshake showed. */
-    PeerTls inspect(SSLSession session, @Nullable String hostName) throws SSLPeerUnverifiedException {
-        X509Certificate[] chain = Arrays.stream(session.getPeerCertificates())
-                .map(X509Certificate.class::cast)
-                .toArray(X509Certificate[]::new);
-        X509Certificate leaf = chain[0];
-        List<String> names = alternativeNames(leaf);
-        return new PeerTls(
-                session.getProtocol(),
-                session.getCipherSuite(),
-                leaf.getSubjectX500Principal().getName(),
-                names,
-                leaf.getIssuerX500Principal().getName(),
-                leaf.getNotBefore().toInstant(),
-                leaf.getNotAfter().toInstant(),
-                isTrusted(chain),
-                hostName == null ? null : HostNames.anyMatches(names, hostName));
-    }
-
-    /** A handshake's failure in words that name what the two sides could not agree on. */
-    static String inWords(Throwable cause) {
-        Throwable root = cause;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        String message = root.getMessage();
-        return message == null ? root.getClass().getSimpleName() : message;
-    }
-
-    private boolean isTrusted(X509Certificate[] chain) {
-        try {
-            authorities.checkServerTrusted(
-                    chain, chain[0].getPublicKey().getAlgorithm().equals("EC") ? "ECDHE_ECDSA" : "ECDHE_RSA");
-            return true;
-        } catch (CertificateException notTrusted) {
-            return false;
-        }
-    }
-
-    private static List<String> alternativeNames(X509Certificate leaf) {
-        List<String> names = new ArrayList<>();
-        try {
-            var entries = leaf.getSubjectAlternativeNames();
-            if (entries != null) {
-                // RFC 5280 section 4.2.1.6: 2 is dNSName, 7 is iPAddress.
-                entries.stream()
-                        .filter(entry -> entry.get(0).equals(2) || entry.get(0).equals(7))
-                        .forEach(entry -> names.add(String.valueOf(entry.get(1))));
-            }
-        } catch (CertificateParsingException unreadable) {
-            return List.of();
-        }
-        return names;
     }
 }

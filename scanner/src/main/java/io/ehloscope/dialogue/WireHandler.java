@@ -2,20 +2,17 @@ package io.ehloscope.dialogue;
 
 import io.ehloscope.evidence.PeerTls;
 import io.ehloscope.evidence.ProbeOutcome;
-import io.ehloscope.evidence.Reason;
 import io.ehloscope.smtp.Command;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +27,7 @@ final class WireHandler extends ChannelInboundHandlerAdapter {
 
     private @Nullable Conversation conversation;
     private @Nullable Future<?> timer;
+    private @Nullable HandshakeTasks tasks;
     private long armedFor;
     private boolean done;
 
@@ -149,26 +147,38 @@ final class WireHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void secure(ChannelHandlerContext ctx, Conversation talk) {
-        SslHandler handler = tls.handler(ctx.alloc(), errand);
-        ctx.pipeline().addFirst(handler);
-        handler.handshakeFuture().addListener(handshake -> {
+        HandshakeTasks computing = new HandshakeTasks(tls.tasks(), () -> now(ctx));
+        Handshake handshake = tls.handshake(errand, computing);
+        tasks = computing;
+        ctx.pipeline().addFirst(handshake.handler());
+        handshake.handler().handshakeFuture().addListener(shaken -> {
+            Throwable cause = shaken.cause();
             if (done) {
                 return;
             }
-            Throwable cause = handshake.cause();
-            Move move =
-                    cause == null ? secured(ctx, talk, handler) : talk.notSecured(TlsUpgrade.inWords(cause), now(ctx));
-            act(ctx, talk, move);
+            if (cause != null) {
+                guarded(ctx, () -> act(ctx, talk, talk.notSecured(TlsFailure.inWords(cause, errand), now(ctx))));
+            } else if (errand.isTlsFirst()) {
+                guarded(ctx, () -> secured(ctx, talk, handshake));
+            } else {
+                // What came in one piece with the end of the handshake answers nothing that we said: it passes first.
+                ctx.executor().execute(() -> guarded(ctx, () -> secured(ctx, talk, handshake)));
+            }
         });
     }
 
-    private Move secured(ChannelHandlerContext ctx, Conversation talk, SslHandler handler) {
-        try {
-            PeerTls seen = tls.inspect(handler.engine().getSession(), errand.hostName());
-            return talk.secured(seen, now(ctx));
-        } catch (SSLPeerUnverifiedException noCertificate) {
-            return talk.broke(Reason.TLS_FAILED, "the server showed no certificate", now(ctx));
+    private void secured(ChannelHandlerContext ctx, Conversation talk, Handshake handshake) {
+        if (done) {
+            return;
         }
+        tasks = null;
+        PeerTls seen = handshake.seen(errand.hostName());
+        act(
+                ctx,
+                talk,
+                seen == null
+                        ? talk.notSecured("the server showed no certificate", now(ctx))
+                        : talk.secured(seen, now(ctx)));
     }
 
     private void finish(ChannelHandlerContext ctx, Conversation talk) {
@@ -209,6 +219,9 @@ final class WireHandler extends ChannelInboundHandlerAdapter {
         long now = now(ctx);
         if (done) {
             return;
+        }
+        if (tasks != null) {
+            talk.excuse(tasks.taken());
         }
         if (now - talk.deadline() >= 0) {
             sayFarewell(ctx, talk);

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param peer the address that was spoken to
  * @param greeting the first reply
- * @param ehlo the EHLO reply, where EHLO was accepted
+ * @param ehlo the EHLO reply in the clear, where EHLO was accepted
  * @param ehloRefusal the reply to EHLO, where it was refused
  * @param helo the reply to HELO, where it was said and accepted
- * @param starttls what became of STARTTLS
+ * @param starttls what became of STARTTLS; null also where TLS came first and there was nothing to ask for
  * @param ehloTls the EHLO reply inside TLS
  * @param tls what the handshake showed
  * @param timings how long each stage took
@@ -42,6 +42,11 @@ public record Observation(
     /** Copies the remarks. */
     public Observation {
         remarks = List.copyOf(remarks);
+    }
+
+    /** The EHLO reply that came first: in the clear, or inside TLS where that came first; null where none came. */
+    public @Nullable EhloReply reply() {
+        return ehlo != null ? ehlo : ehloTls;
     }
 
     /** This observation with other timings. */

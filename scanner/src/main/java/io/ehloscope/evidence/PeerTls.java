@@ -9,27 +9,52 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version e.g. {@code TLSv1.3}
  * @param cipher the suite's name
- * @param subject the leaf certificate's subject, RFC 2253
- * @param alternativeNames its subject alternative names (DNS and IP)
- * @param issuer its issuer, RFC 2253
- * @param notBefore when its validity begins
- * @param notAfter when its validity ends
- * @param trusted whether the chain leads to an authority that this machine trusts and every link is in force
+ * @param groupBits how large the group of a finite-field Diffie-Hellman exchange was, in bits; null where another exchange
+ *     was used
+ * @param chain the certificates in the server's order, its own first; never empty
+ * @param distrust why the chain is not trusted, each an end to "the certificate is not trusted: "; empty where it leads to
+ *     an authority that is trusted and every link is in force
  * @param hostnameMatches whether the certificate names the host; null where it was probed by address alone
  */
 public record PeerTls(
         String version,
         String cipher,
-        String subject,
-        List<String> alternativeNames,
-        String issuer,
-        Instant notBefore,
-        Instant notAfter,
-        boolean trusted,
+        @Nullable Integer groupBits,
+        List<PeerCertificate> chain,
+        List<String> distrust,
         @Nullable Boolean hostnameMatches) {
 
-    /** Copies the names. */
+    /** Copies the lists. */
     public PeerTls {
-        alternativeNames = List.copyOf(alternativeNames);
+        chain = List.copyOf(chain);
+        distrust = List.copyOf(distrust);
+        if (chain.isEmpty()) {
+            throw new IllegalArgumentException("a server without a certificate has shown nothing");
+        }
+    }
+
+    /** The server's own certificate. */
+    public PeerCertificate leaf() {
+        return chain.get(0);
+    }
+
+    /** The subject of the server's own certificate. */
+    public String subject() {
+        return leaf().subject();
+    }
+
+    /** The issuer of the server's own certificate. */
+    public String issuer() {
+        return leaf().issuer();
+    }
+
+    /** When the validity of the server's own certificate ends. */
+    public Instant notAfter() {
+        return leaf().notAfter();
+    }
+
+    /** Whether the chain leads to an authority that is trusted here and every link is in force. */
+    public boolean trusted() {
+        return distrust.isEmpty();
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param schedule when the service scans
  * @param perTarget which targets get metric series of their own
  * @param dnsServers name servers to ask instead of the system's, {@code address:port}; empty for the system's
+ * @param trust whose certificates are trusted
  * @param profiles every profile by name, those of the program and those of the inventory
  * @param sites in the order of the file
  */
@@ -23,6 +24,7 @@ public record Inventory(
         Schedule schedule,
         PerTarget perTarget,
         List<String> dnsServers,
+        Trust trust,
         Map<String, Profile> profiles,
         List<Site> sites) {
 

@@ -2,6 +2,7 @@ package io.ehloscope.inventory;
 
 import io.ehloscope.inventory.Settings.ResolveMode;
 import io.ehloscope.inventory.Settings.StarttlsMode;
+import io.ehloscope.inventory.Settings.TlsMode;
 import io.ehloscope.yaml.Durations;
 import io.ehloscope.yaml.Form;
 import io.ehloscope.yaml.Key;
@@ -28,6 +29,10 @@ final class InventoryKeys {
             "starttls",
             Form.oneOf(StarttlsMode.values(), StarttlsMode::label),
             Settings.DEFAULT.starttls().label());
+    static final Key<TlsMode> TLS = Key.optional(
+            "tls",
+            Form.oneOf(TlsMode.values(), TlsMode::label),
+            Settings.DEFAULT.tls().label());
     static final Key<ResolveMode> RESOLVE = Key.optional(
             "resolve",
             Form.oneOf(ResolveMode.values(), ResolveMode::label),
@@ -66,6 +71,8 @@ final class InventoryKeys {
     static final Key<List<String>> DNS_SERVERS =
             Key.optional("servers", Form.listOf(NameServerForm.FORM), "the system's");
 
+    static final Key<String> CA_FILE = Key.optional("ca_file", Form.text(1000), "none");
+
     static final Key<String> VERSION = Key.required("version", Form.scalar("1", (scalar, what, mistakes) -> {
         if (!scalar.text().equals("1")) {
             mistakes.add(scalar.mark(), what + " " + Form.quoted(scalar.text()) + " is not understood", "write 1");
@@ -78,17 +85,28 @@ final class InventoryKeys {
     static final Key<Node.Mapping> SCHEDULE = Key.optional("schedule", Form.mapping(), "as below");
     static final Key<Node.Mapping> METRICS = Key.optional("metrics", Form.mapping(), "as below");
     static final Key<Node.Mapping> NAME_SERVICE = Key.optional("dns", Form.mapping(), "the system's");
+    static final Key<Node.Mapping> TLS_CONFIG = Key.optional("tls_config", Form.mapping(), "as below");
     static final Key<Node.Mapping> PROFILES = Key.optional("profiles", Form.mapping(), "none");
     static final Key<List<Node>> SITES = Key.required("sites", Form.listOf(Form.node("site")));
     static final Key<List<Node>> SERVERS = Key.required("servers", Form.listOf(Form.node("server")));
 
     /** What can be set for all, for a site and for a server. */
     private static final List<Key<?>> SETTINGS =
-            List.of(PORT, PROFILE, STARTTLS, RESOLVE, TIMEOUTS, RETRY, ExemptionKeys.EXEMPT);
+            List.of(PORT, PROFILE, STARTTLS, TLS, RESOLVE, TIMEOUTS, RETRY, ExemptionKeys.EXEMPT);
 
     static final Schema INVENTORY = new Schema(
             "the inventory",
-            List.of(VERSION, EHLO_NAME, DEFAULTS, LIMITS, SCHEDULE, METRICS, NAME_SERVICE, PROFILES, SITES));
+            List.of(
+                    VERSION,
+                    EHLO_NAME,
+                    DEFAULTS,
+                    LIMITS,
+                    SCHEDULE,
+                    METRICS,
+                    NAME_SERVICE,
+                    TLS_CONFIG,
+                    PROFILES,
+                    SITES));
     static final Schema IN_DEFAULTS = new Schema("defaults", SETTINGS);
     static final Schema IN_TIMEOUTS = new Schema("timeouts", List.of(DNS, CONNECT, GREETING, REPLY, TOTAL));
     static final Schema IN_RETRY = new Schema("retry", List.of(ATTEMPTS, BACKOFF, MAX_BACKOFF, JITTER));
@@ -97,6 +115,7 @@ final class InventoryKeys {
     static final Schema IN_SCHEDULE = new Schema("schedule", List.of(INTERVAL, RECHECK));
     static final Schema IN_METRICS = new Schema("metrics", List.of(PER_TARGET));
     static final Schema IN_NAME_SERVICE = new Schema("dns", List.of(DNS_SERVERS));
+    static final Schema IN_TLS_CONFIG = new Schema("tls_config", List.of(CA_FILE));
     static final Schema SITE = new Schema("a site", settingsAnd(SITE_NAME, LABELS, SERVERS));
     static final Schema SERVER = new Schema("a server", settingsAnd(HOST, LABELS));
 

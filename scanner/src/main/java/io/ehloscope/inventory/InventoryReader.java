@@ -92,6 +92,7 @@ public final class InventoryReader {
                 manners.schedule(section.get(SCHEDULE)),
                 manners.perTarget(section.get(METRICS)),
                 manners.dnsServers(section.get(NAME_SERVICE)),
+                new TrustReader(folder, mistakes).read(section.get(TLS_CONFIG)),
                 profiles,
                 sites(section, folder, ProfileNames.of(profiles.keySet()), mistakes));
     }

@@ -30,15 +30,6 @@ record Level(int port, Settings settings, Map<String, String> labels) {
 
     /** This level with another profile. */
     Level withProfile(String other) {
-        return new Level(
-                port,
-                new Settings(
-                        other,
-                        settings.starttls(),
-                        settings.resolve(),
-                        settings.timeouts(),
-                        settings.retry(),
-                        settings.exempt()),
-                labels);
+        return new Level(port, settings.withProfile(other), labels);
     }
 }

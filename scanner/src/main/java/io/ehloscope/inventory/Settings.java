@@ -9,6 +9,7 @@ import java.util.Locale;
  *
  * @param profile the name of a profile, or {@code auto}
  * @param starttls how far to go with STARTTLS
+ * @param tls when TLS begins
  * @param resolve which of a name's addresses are probed
  * @param timeouts the bounds of the stages
  * @param retry how often and when to try again
@@ -17,14 +18,21 @@ import java.util.Locale;
 public record Settings(
         String profile,
         StarttlsMode starttls,
+        TlsMode tls,
         ResolveMode resolve,
         Timeouts timeouts,
         Retry retry,
         List<Exemption> exempt) {
 
     /** What holds where an inventory says nothing. The port, 25, belongs to the target. */
-    public static final Settings DEFAULT =
-            new Settings("auto", StarttlsMode.OBSERVE, ResolveMode.FIRST, Timeouts.DEFAULT, Retry.DEFAULT, List.of());
+    public static final Settings DEFAULT = new Settings(
+            "auto",
+            StarttlsMode.OBSERVE,
+            TlsMode.STARTTLS,
+            ResolveMode.FIRST,
+            Timeouts.DEFAULT,
+            Retry.DEFAULT,
+            List.of());
 
     /** The port where an inventory names none. */
     public static final int DEFAULT_PORT = 25;
@@ -32,6 +40,11 @@ public record Settings(
     /** Copies the list. */
     public Settings {
         exempt = List.copyOf(exempt);
+    }
+
+    /** These settings with another profile. */
+    public Settings withProfile(String other) {
+        return new Settings(other, starttls, tls, resolve, timeouts, retry, exempt);
     }
 
     /** How far to go with STARTTLS. */
@@ -42,6 +55,19 @@ public record Settings(
         OBSERVE,
         /** Upgrade, read the certificate, say EHLO again. */
         NEGOTIATE;
+
+        /** As it is written in an inventory. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** When TLS begins. */
+    public enum TlsMode {
+        /** With STARTTLS, as far as {@link StarttlsMode} goes: the connection begins in the clear. */
+        STARTTLS,
+        /** With the first byte, as on port 465 (RFC 8314 section 3.3): all is said inside TLS. */
+        IMPLICIT;
 
         /** As it is written in an inventory. */
         public String label() {

@@ -34,6 +34,7 @@ final class SettingsReader {
         Settings settings = new Settings(
                 profile == null ? inherited.profile() : profile,
                 section.get(STARTTLS, inherited.starttls()),
+                section.get(TLS, inherited.tls()),
                 section.get(RESOLVE, inherited.resolve()),
                 timeouts(section.get(TIMEOUTS), inherited.timeouts()),
                 retry(section.get(RETRY), inherited.retry()),

@@ -4,6 +4,7 @@ import io.ehloscope.classify.Profile;
 import io.ehloscope.inventory.Limits;
 import io.ehloscope.inventory.PerTarget;
 import io.ehloscope.inventory.Schedule;
+import io.ehloscope.inventory.Trust;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * @param schedule when the service scans
  * @param perTarget which targets get metric series of their own
  * @param dnsServers name servers to ask instead of the system's, {@code address:port}; empty for the system's
+ * @param trust whose certificates are trusted
  * @param profiles every profile by name, built-in and from the inventory
  * @param sites the names of all sites in the inventory's order, also of those that have no target
  * @param targets in the inventory's order, each id once
@@ -31,6 +33,7 @@ public record Plan(
         Schedule schedule,
         PerTarget perTarget,
         List<String> dnsServers,
+        Trust trust,
         Map<String, Profile> profiles,
         Set<String> sites,
         List<Target> targets) {
@@ -48,12 +51,21 @@ public record Plan(
         Set<String> sites = new LinkedHashSet<>();
         targets.forEach(each -> sites.add(each.site()));
         return new Plan(
-                source, ehloName, Limits.DEFAULT, Schedule.DEFAULT, PerTarget.ALL, List.of(), Map.of(), sites, targets);
+                source,
+                ehloName,
+                Limits.DEFAULT,
+                Schedule.DEFAULT,
+                PerTarget.ALL,
+                List.of(),
+                Trust.NONE,
+                Map.of(),
+                sites,
+                targets);
     }
 
     /** This plan with other targets: narrowed by the user, or with MX hosts in the place of their domain. */
     public Plan withTargets(List<Target> other) {
-        return new Plan(source, ehloName, limits, schedule, perTarget, dnsServers, profiles, sites, other);
+        return new Plan(source, ehloName, limits, schedule, perTarget, dnsServers, trust, profiles, sites, other);
     }
 
     /** This plan with more targets behind its own; none of them may be in it. */
@@ -65,6 +77,6 @@ public record Plan(
 
     /** This plan with other limits. */
     public Plan withLimits(Limits other) {
-        return new Plan(source, ehloName, other, schedule, perTarget, dnsServers, profiles, sites, targets);
+        return new Plan(source, ehloName, other, schedule, perTarget, dnsServers, trust, profiles, sites, targets);
     }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -23,6 +24,11 @@ public final class PlanDescription {
     private static final int WIDTH = 80;
     private static final int INDENT = 12;
     private static final int MOST_LISTED = 20;
+
+    /** RFC 8314 section 3.3. */
+    private static final int SUBMISSIONS = 465;
+
+    private static final Set<Integer> CLEAR_FIRST = Set.of(25, 587, 2525);
 
     private final Plan plan;
     private final String files;
@@ -63,9 +69,17 @@ public final class PlanDescription {
         if (!plan.dnsServers().isEmpty()) {
             fact("DNS", String.join(", ", plan.dnsServers()));
         }
+        if (plan.trust().authorities().size() > 0) {
+            fact(
+                    "trust",
+                    "the authorities of this Java, and "
+                            + count(plan.trust().authorities().size(), "certificate") + " of "
+                            + plan.trust().source());
+        }
         budgets();
         lookedUpLater();
         exemptions();
+        tls();
         warnings();
         return lines.stream().map(line -> line.stripTrailing() + "\n").collect(Collectors.joining());
     }
@@ -144,6 +158,22 @@ public final class PlanDescription {
                 "probed at every address behind the name",
                 target -> target.kind() != Target.Kind.ADDRESS
                         && target.settings().resolve() == Settings.ResolveMode.ALL);
+    }
+
+    private void tls() {
+        list("TLS", "from the first byte", PlanDescription::isTlsFirst);
+        list(
+                "warning",
+                "TLS from the first byte is set where servers mostly speak in the clear first (port: 465?)",
+                target -> isTlsFirst(target) && CLEAR_FIRST.contains(target.port()));
+        list(
+                "warning",
+                "port 465 mostly speaks TLS from the first byte (tls: implicit?)",
+                target -> !isTlsFirst(target) && target.port() == SUBMISSIONS);
+    }
+
+    private static boolean isTlsFirst(Target target) {
+        return target.settings().tls() == Settings.TlsMode.IMPLICIT;
     }
 
     private void list(String title, String what, Predicate<Target> which) {

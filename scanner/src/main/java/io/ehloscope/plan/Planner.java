@@ -31,6 +31,7 @@ public final class Planner {
                 inventory.schedule(),
                 inventory.perTarget(),
                 inventory.dnsServers(),
+                inventory.trust(),
                 inventory.profiles(),
                 sites,
                 targets);

@@ -2,6 +2,8 @@ package io.ehloscope.report;
 
 import io.ehloscope.classify.Product;
 import io.ehloscope.evidence.Failure;
+import io.ehloscope.evidence.PeerCertificate;
+import io.ehloscope.evidence.PeerTls;
 import io.ehloscope.scan.ScanHeader;
 import io.ehloscope.scan.ScanSummary;
 import io.ehloscope.scan.TargetResult;
@@ -90,6 +92,11 @@ public final class DialogueReport implements Report {
                 failure == null
                         ? null
                         : failure.stage().label() + ", " + failure.reason().label() + ": " + failure.detail());
+        PeerTls tls = result.observation().tls();
+        if (tls != null) {
+            fact("TLS", tls.version() + ", " + tls.cipher());
+            fact("certificate", certificate(tls));
+        }
         if (result.attempts() > 0) {
             fact("attempts", Integer.toString(result.attempts()));
             fact("timings", timings(result));
@@ -100,6 +107,18 @@ public final class DialogueReport implements Report {
         if (value != null) {
             text.hanging(String.format(Locale.ROOT, "%-11s ", name), value);
         }
+    }
+
+    /** All that a person wants to know of one: whose it is, from whom, for how long, and whether it convinces. */
+    private static String certificate(PeerTls tls) {
+        PeerCertificate leaf = tls.leaf();
+        String names = leaf.alternativeNames().isEmpty() ? "" : ", for " + String.join(", ", leaf.alternativeNames());
+        String matches = tls.hostnameMatches() == null
+                ? ""
+                : tls.hostnameMatches() ? ", names the host" : ", does not name the host";
+        return leaf.subject() + names + "; by " + leaf.issuer() + "; " + Wording.day(leaf.notBefore()) + " to "
+                + Wording.day(leaf.notAfter()) + "; " + leaf.key() + ", " + leaf.signature() + "; chain of "
+                + tls.chain().size() + (tls.trusted() ? "; trusted" : "; not trusted") + matches;
     }
 
     private static @Nullable String listed(@Nullable List<String> words) {

@@ -7,7 +7,6 @@ import io.ehloscope.classify.Product;
 import io.ehloscope.drift.Change;
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
-import io.ehloscope.evidence.PeerTls;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.evidence.Timings;
@@ -127,7 +126,7 @@ public final class ResultJson {
         }
         verbs(json, "verbs_tls", seen.ehloTls());
         if (seen.tls() != null) {
-            tls(json, seen.tls());
+            TlsJson.write(json, seen.tls());
         }
     }
 
@@ -166,20 +165,6 @@ public final class ResultJson {
             json.writeEndObject();
         }
         json.writeEndArray();
-    }
-
-    private static void tls(JsonGenerator json, PeerTls tls) {
-        json.writeObjectPropertyStart("tls");
-        text(json, "version", tls.version());
-        text(json, "cipher", tls.cipher());
-        text(json, "subject", tls.subject());
-        text(json, "issuer", tls.issuer());
-        text(json, "not_after", Wording.timestamp(tls.notAfter()));
-        json.writeBooleanProperty("trusted", tls.trusted());
-        if (tls.hostnameMatches() != null) {
-            json.writeBooleanProperty("hostname_matches", tls.hostnameMatches());
-        }
-        json.writeEndObject();
     }
 
     private static void failure(JsonGenerator json, Failure failure) {
@@ -259,13 +244,13 @@ public final class ResultJson {
         json.writeEndArray();
     }
 
-    private static void texts(JsonGenerator json, String name, List<String> values) {
+    static void texts(JsonGenerator json, String name, List<String> values) {
         json.writeArrayPropertyStart(name);
         values.forEach(value -> json.writeString(Json.wellFormed(value)));
         json.writeEndArray();
     }
 
-    private static void text(JsonGenerator json, String name, @Nullable String value) {
+    static void text(JsonGenerator json, String name, @Nullable String value) {
         if (value != null) {
             json.writeStringProperty(name, Json.wellFormed(value));
         }

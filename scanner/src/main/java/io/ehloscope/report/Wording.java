@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
@@ -17,11 +18,19 @@ public final class Wording {
     private static final DateTimeFormatter MILLISECONDS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private Wording() {}
 
     /** ISO 8601 in UTC, to the millisecond. */
     public static String timestamp(Instant instant) {
         return MILLISECONDS.format(instant);
+    }
+
+    /** The day in UTC, ISO 8601. */
+    static String day(Instant instant) {
+        return DAY.format(instant);
     }
 
     /** Milliseconds with at most three digits behind the point, as few as will do. */

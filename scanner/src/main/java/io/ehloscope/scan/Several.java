@@ -52,12 +52,12 @@ final class Several {
     }
 
     private static Set<String> verbs(ProbeOutcome outcome) {
-        EhloReply ehlo = outcome.observation().ehlo();
+        EhloReply ehlo = outcome.observation().reply();
         return ehlo == null ? Set.of() : Set.copyOf(ehlo.verbs().keys());
     }
 
     private static String inWords(ProbeOutcome outcome) {
-        EhloReply ehlo = outcome.observation().ehlo();
+        EhloReply ehlo = outcome.observation().reply();
         return ehlo == null ? "" : " (" + String.join(", ", ehlo.verbs().keys()) + ")";
     }
 }

@@ -195,6 +195,7 @@ public final class ScanLoop {
         show(Step.Kind.RELOADED, snapshot.under(other), null);
         boolean judgedOtherwise = !other.profiles().equals(old.profiles());
         boolean asksOtherwise = !other.dnsServers().equals(old.dnsServers())
+                || !other.trust().equals(old.trust())
                 || !other.ehloName().equals(old.ehloName());
         if (judgedOtherwise || asksOtherwise) {
             requests.scan();

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.ehloscope.evidence.PeerCertificate;
 import io.ehloscope.evidence.PeerTls;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.inventory.Settings.StarttlsMode;
+import io.ehloscope.inventory.Settings.TlsMode;
 import io.ehloscope.inventory.Timeouts;
 import io.ehloscope.smtp.Transcript;
 import java.net.InetAddress;
@@ -24,7 +26,13 @@ class ConversationFuzzTest {
 
     private static final InetSocketAddress PEER = new InetSocketAddress(InetAddress.getLoopbackAddress(), 25);
     private static final PeerTls TLS = new PeerTls(
-            "TLSv1.3", "TLS_AES_128_GCM_SHA256", "CN=a", List.of(), "CN=b", Instant.EPOCH, Instant.MAX, false, null);
+            "TLSv1.3",
+            "TLS_AES_128_GCM_SHA256",
+            null,
+            List.of(new PeerCertificate(
+                    "CN=a", List.of(), "CN=b", Instant.EPOCH, Instant.MAX, "EC", 256, "SHA256withECDSA")),
+            List.of("it is self-signed"),
+            null);
 
     /** Replies that fit somewhere, so that the fuzzer need not find them first. */
     private static final String[] USUAL = {
@@ -45,8 +53,9 @@ class ConversationFuzzTest {
     void anyOrderOfEventsEnds(FuzzedDataProvider data) {
         Errand.Opening opening = data.pickValue(Errand.Opening.values());
         StarttlsMode starttls = data.pickValue(StarttlsMode.values());
+        TlsMode tls = data.pickValue(TlsMode.values());
         Errand errand =
-                new Errand(PEER, "mail.example.com", "scanner.example.com", opening, starttls, Timeouts.DEFAULT);
+                new Errand(PEER, "mail.example.com", "scanner.example.com", opening, starttls, tls, Timeouts.DEFAULT);
         long now = data.consumeLong(0, Long.MAX_VALUE / 2);
         long end = now + Timeouts.DEFAULT.total().toNanos();
         Conversation talk = new Conversation(errand, now);

@@ -382,4 +382,99 @@ class ConversationTest {
         assertThat(seen.ehlo().verbs().keys()).containsExactly("STARTTLS");
         assertThat(seen.ehloTls().verbs().keys()).containsExactly("AUTH", "XEXCH50", "XRDST");
     }
+
+    @Test
+    void whereTlsComesFirstAllIsSaidInsideIt() {
+        var seen = Play.beginWithTls()
+                .weSecure()
+                .secured()
+                .weSayNothing()
+                .server("220 mail.example.com ESMTP")
+                .weSayEhlo()
+                .server("250-mail", "250 AUTH LOGIN")
+                .weSay("QUIT")
+                .server("221 bye")
+                .answered();
+        assertThat(seen.ehlo()).isNull();
+        assertThat(seen.ehloTls().verbs().keys()).containsExactly("AUTH");
+        assertThat(seen.starttls()).isNull();
+        assertThat(seen.timings().stages().keySet())
+                .containsExactly(Stage.CONNECT, Stage.GREETING, Stage.TLS, Stage.EHLO_TLS, Stage.QUIT);
+    }
+
+    @Test
+    void whereTlsComesFirstItsFailureIsTheEnd() {
+        Play.beginWithTls().weSecure().handshakeFails().failed(Stage.TLS, Reason.TLS_FAILED);
+        Play.beginWithTls().serverCloses().failed(Stage.TLS, Reason.CLOSED);
+        Play.beginWithTls().timePasses(Duration.ofSeconds(10)).failed(Stage.TLS, Reason.TIMEOUT);
+        Play.beginWithTls().secured().serverCloses().failed(Stage.GREETING, Reason.CLOSED);
+        Play.beginWithTls()
+                .secured()
+                .server("220 hi")
+                .server("250-mail")
+                .serverCloses()
+                .failed(Stage.EHLO_TLS, Reason.TRUNCATED);
+        Play.beginWithTls()
+                .secured()
+                .server("220 hi")
+                .server("250-X\r\n".repeat(10_000))
+                .failed(Stage.EHLO_TLS, Reason.TOO_LARGE);
+    }
+
+    @Test
+    void heloIsSaidInsideTlsToo() {
+        var seen = Play.beginWithTls()
+                .secured()
+                .server("220 hi")
+                .server("502 what?")
+                .weSay("HELO scanner.example.com")
+                .server("250 mail")
+                .weSay("QUIT")
+                .server("221 bye")
+                .answered();
+        assertThat(seen.helo()).isNotNull();
+        assertThat(seen.ehloRefusal().code()).isEqualTo(502);
+    }
+
+    @Test
+    void whatComesInsideTlsBeforeWeAskedIsNoAnswer() {
+        var seen = Play.begin(StarttlsMode.NEGOTIATE)
+                .server("220 hi")
+                .server("250-mail", "250 STARTTLS")
+                .server("220 go")
+                .weSecure()
+                .server("250-evil", "250 INJECTED")
+                .weSayNothing()
+                .secured()
+                .weSayEhlo()
+                .server("250-mail", "250 DSN")
+                .server("221 bye")
+                .answered();
+        assertThat(seen.ehloTls().verbs().keys()).containsExactly("DSN");
+        assertThat(seen.remarks()).anyMatch(remark -> remark.contains("inside TLS before anything was asked"));
+    }
+
+    @Test
+    void theScannersOwnTimeIsNotTheServers() {
+        Play play = Play.beginWithTls().timePasses(Duration.ofSeconds(9)).ownTime(Duration.ofSeconds(8));
+        play.timePasses(Duration.ofSeconds(8)).weSecure();
+        play.timePasses(Duration.ofSeconds(1)).failed(Stage.TLS, Reason.TIMEOUT);
+    }
+
+    @Test
+    void aScannerThatNeverCameToTheHandshakeIsOverloaded() {
+        Play.beginWithTls()
+                .ownTime(Duration.ofSeconds(70))
+                .timePasses(Duration.ofSeconds(60))
+                .failed(Stage.TLS, Reason.OVERLOADED);
+        var seen = Play.begin(StarttlsMode.NEGOTIATE)
+                .server("220 hi")
+                .server("250-mail", "250 STARTTLS")
+                .server("220 go")
+                .ownTime(Duration.ofSeconds(70))
+                .timePasses(Duration.ofSeconds(60))
+                .answered();
+        assertThat(seen.starttls()).isEqualTo(Starttls.OFFERED);
+        assertThat(seen.remarks()).anyMatch(remark -> remark.contains("on the scanner's own machine"));
+    }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
+import io.ehloscope.evidence.PeerCertificate;
 import io.ehloscope.evidence.PeerTls;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.inventory.Settings.StarttlsMode;
+import io.ehloscope.inventory.Settings.TlsMode;
 import io.ehloscope.inventory.Timeouts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,10 +27,16 @@ final class Play {
     private final Conversation talk;
     private Move last;
 
-    private Play(StarttlsMode starttls) {
+    private Play(StarttlsMode starttls, TlsMode tls) {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 25);
         Errand errand = new Errand(
-                address, "mail.example.com", "scanner.example.com", Errand.Opening.EHLO, starttls, Timeouts.DEFAULT);
+                address,
+                "mail.example.com",
+                "scanner.example.com",
+                Errand.Opening.EHLO,
+                starttls,
+                tls,
+                Timeouts.DEFAULT);
         talk = new Conversation(errand, now);
     }
 
@@ -37,13 +45,22 @@ final class Play {
     }
 
     static Play begin(StarttlsMode starttls) {
-        Play play = new Play(starttls);
+        return begin(starttls, TlsMode.STARTTLS);
+    }
+
+    /** A dialogue in which TLS comes first. */
+    static Play beginWithTls() {
+        return begin(StarttlsMode.NEGOTIATE, TlsMode.IMPLICIT);
+    }
+
+    private static Play begin(StarttlsMode starttls, TlsMode tls) {
+        Play play = new Play(starttls, tls);
         play.last = play.talk.connected(play.now);
         return play;
     }
 
     static Play beforeConnect() {
-        return new Play(StarttlsMode.OBSERVE);
+        return new Play(StarttlsMode.OBSERVE, TlsMode.STARTTLS);
     }
 
     /** The server says this, in one piece; line ends are added. */
@@ -103,16 +120,9 @@ final class Play {
     }
 
     Play secured() {
-        PeerTls seen = new PeerTls(
-                "TLSv1.3",
-                "TLS_AES_256_GCM_SHA384",
-                "CN=mail",
-                List.of(),
-                "CN=ca",
-                Instant.EPOCH,
-                Instant.MAX,
-                true,
-                true);
+        PeerCertificate mail =
+                new PeerCertificate("CN=mail", List.of(), "CN=ca", Instant.EPOCH, Instant.MAX, "EC", 256, "Ed25519");
+        PeerTls seen = new PeerTls("TLSv1.3", "TLS_AES_256_GCM_SHA384", null, List.of(mail), List.of(), true);
         last = talk.secured(seen, now);
         return this;
     }
@@ -127,6 +137,12 @@ final class Play {
         if (now >= talk.deadline()) {
             last = talk.expired(now);
         }
+        return this;
+    }
+
+    /** So much of the time that passed at this stage was the scanner's own. */
+    Play ownTime(Duration own) {
+        talk.excuse(own.toNanos());
         return this;
     }
 

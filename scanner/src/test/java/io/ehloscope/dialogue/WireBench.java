@@ -18,9 +18,11 @@ import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.inventory.Settings.StarttlsMode;
+import io.ehloscope.inventory.Settings.TlsMode;
 import io.ehloscope.inventory.Timeouts;
 import io.ehloscope.smtp.Transcript;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +54,7 @@ final class WireBench implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
         loops = LoopResources.create("wire-bench", 1, true);
-        dialogue = new NettyDialogue(loops, new TlsUpgrade());
+        dialogue = new NettyDialogue(loops, new TlsUpgrade(Authorities.ofThisJava(), Clock.systemUTC(), Runnable::run));
     }
 
     @Override
@@ -130,7 +132,8 @@ final class WireBench implements BeforeAllCallback, AfterAllCallback {
     }
 
     static Errand errand(InetSocketAddress address, StarttlsMode starttls, Errand.Opening opening) {
-        return new Errand(address, "mail.example.com", "scanner.example.com", opening, starttls, TIMEOUTS);
+        return new Errand(
+                address, "mail.example.com", "scanner.example.com", opening, starttls, TlsMode.STARTTLS, TIMEOUTS);
     }
 
     /** The lines of a dialogue that say what happened to the connection. */

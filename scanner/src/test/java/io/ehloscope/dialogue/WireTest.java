@@ -16,10 +16,12 @@ import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.evidence.Starttls;
 import io.ehloscope.inventory.Settings.StarttlsMode;
+import io.ehloscope.inventory.Settings.TlsMode;
 import io.ehloscope.inventory.Timeouts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -50,7 +52,7 @@ class WireTest {
     @BeforeAll
     void openLoops() {
         loops = LoopResources.create("wire-test", 2, true);
-        dialogue = new NettyDialogue(loops, new TlsUpgrade());
+        dialogue = new NettyDialogue(loops, new TlsUpgrade(Authorities.ofThisJava(), Clock.systemUTC(), Runnable::run));
     }
 
     @AfterAll
@@ -189,6 +191,7 @@ class WireTest {
                         again.ehloName(),
                         Errand.Opening.HELO,
                         again.starttls(),
+                        again.tls(),
                         again.timeouts()))
                 .block(PATIENCE);
         assertThat(second).isInstanceOf(ProbeOutcome.Answered.class);
@@ -315,6 +318,13 @@ class WireTest {
     private static Errand errand(InetSocketAddress address, StarttlsMode starttls) {
         Duration brief = Duration.ofMillis(600);
         Timeouts timeouts = new Timeouts(brief, brief, Duration.ofSeconds(2), brief, Duration.ofSeconds(5));
-        return new Errand(address, "mail.example.com", "scanner.example.com", Errand.Opening.EHLO, starttls, timeouts);
+        return new Errand(
+                address,
+                "mail.example.com",
+                "scanner.example.com",
+                Errand.Opening.EHLO,
+                starttls,
+                TlsMode.STARTTLS,
+                timeouts);
     }
 }

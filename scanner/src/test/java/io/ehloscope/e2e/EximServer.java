@@ -4,21 +4,40 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Exim, which makes itself a certificate for STARTTLS when it is given none. */
 final class EximServer {
 
     private EximServer() {}
 
-    /** Starts one. */
+    /** Starts one that makes itself a certificate. */
     static RealServer start(Path parent) throws IOException, InterruptedException {
+        return start(parent, port -> "");
+    }
+
+    /** Starts one with TLS of this kind. */
+    static RealServer start(Path parent, ServerTls tls) throws IOException, InterruptedException {
+        // It reads the key after it has given up root.
+        Files.setOwner(tls.certificate().key(), Installed.user("Debian-exim"));
+        String settings =
+                """
+                tls_certificate = %s
+                tls_privatekey = %s
+                """.formatted(tls.certificate().certificate(), tls.certificate().key());
+        return start(parent, port -> tls.isAtOnce() ? settings + "tls_on_connect_ports = " + port + "\n" : settings);
+    }
+
+    private static RealServer start(Path parent, IntFunction<String> settings)
+            throws IOException, InterruptedException {
         Installed.needRoot();
         Path exim = Installed.program("exim4");
         return RealServer.start(parent, (directory, port) -> {
             // The daemon gives up root for this user before it opens its log.
             Path state = Files.createDirectory(directory.resolve("state"));
             Files.setOwner(state, Installed.user("Debian-exim"));
-            Path configuration = Files.writeString(directory.resolve("exim.conf"), configuration(state));
+            Path configuration =
+                    Files.writeString(directory.resolve("exim.conf"), configuration(state) + settings.apply(port));
             return List.of(exim.toString(), "-bdf", "-C", configuration.toString(), "-oX", Integer.toString(port));
         });
     }

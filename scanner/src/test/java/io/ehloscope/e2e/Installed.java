@@ -30,6 +30,12 @@ final class Installed {
                 .orElseGet(() -> missing(name + " is not installed"));
     }
 
+    /** The path of something that {@code .ci/servers} unpacks, from its root. */
+    static Path unpacked(String name) {
+        Path file = unpacked().resolve(name);
+        return Files.exists(file) ? file : missing(name + " is not unpacked");
+    }
+
     /** A user of this machine, such as the one that a server changes to. */
     static UserPrincipal user(String name) throws IOException {
         try {
@@ -47,11 +53,15 @@ final class Installed {
     }
 
     private static Stream<Path> directories() {
-        Path servers = SERVERS == null ? cache().resolve("ehloscope-servers") : Path.of(SERVERS);
+        Path servers = unpacked();
         return Stream.concat(
                 Stream.of(servers.resolve("usr/sbin"), servers.resolve("usr/bin")),
                 List.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin").stream()
                         .map(Path::of));
+    }
+
+    private static Path unpacked() {
+        return SERVERS == null ? cache().resolve("ehloscope-servers") : Path.of(SERVERS);
     }
 
     private static Path cache() {

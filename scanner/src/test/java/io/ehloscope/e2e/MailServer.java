@@ -47,6 +47,21 @@ enum MailServer {
             "SIZE 36700160",
             "DSN",
             "STARTTLS",
+            "HELP"),
+    /** Sendmail 8.17, without AUTH, which depends on what else is installed. */
+    SENDMAIL(
+            SendmailServer::start,
+            "sendmail.test ESMTP Sendmail 8.17.1.9/\\S*; \\w{3}, \\d+ \\w{3} \\d{4} [\\d:]{8} \\S+",
+            "ENHANCEDSTATUSCODES",
+            "PIPELINING",
+            "EXPN",
+            "VERB",
+            "8BITMIME",
+            "SIZE",
+            "DSN",
+            "ETRN",
+            "STARTTLS",
+            "DELIVERBY",
             "HELP");
 
     private final Start start;

@@ -13,25 +13,30 @@ final class OpenSmtpdServer {
 
     private OpenSmtpdServer() {}
 
-    /** Starts one. */
+    /** Starts one that offers STARTTLS with a {@link TestCertificate}. */
     static RealServer start(Path parent) throws IOException, InterruptedException {
+        return start(parent, ServerTls.afterStarttls(TestCertificate.in(parent)));
+    }
+
+    /** Starts one with TLS of this kind. */
+    static RealServer start(Path parent, ServerTls tls) throws IOException, InterruptedException {
         Installed.needRoot();
         Path smtpd = Installed.program("smtpd");
         Installed.user("opensmtpd");
         Installed.user("opensmtpq");
         return RealServer.start(parent, (directory, port) -> {
-            Path configuration = Files.writeString(
-                    directory.resolve("smtpd.conf"), configuration(port, TestCertificate.in(directory)));
+            Path configuration = Files.writeString(directory.resolve("smtpd.conf"), configuration(port, tls));
             return List.of(smtpd.toString(), "-d", "-f", configuration.toString());
         });
     }
 
-    private static String configuration(int port, TestCertificate tls) {
+    private static String configuration(int port, ServerTls tls) {
         return """
                 pki opensmtpd.test cert "%s"
                 pki opensmtpd.test key "%s"
-                listen on 127.0.0.1 port %d hostname opensmtpd.test tls pki opensmtpd.test
+                listen on 127.0.0.1 port %d hostname opensmtpd.test %s pki opensmtpd.test
                 match from any for any reject
-                """.formatted(tls.certificate(), tls.key(), port);
+                """.formatted(
+                tls.certificate().certificate(), tls.certificate().key(), port, tls.isAtOnce() ? "smtps" : "tls");
     }
 }

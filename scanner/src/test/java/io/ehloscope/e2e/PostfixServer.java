@@ -9,10 +9,39 @@ import java.util.List;
 /** Postfix, with a configuration, a queue and a state of its own beside those of the system. */
 final class PostfixServer {
 
+    private static final String SMTPD = "127.0.0.1:%d inet n - n - - smtpd";
+    private static final String SMTPS = SMTPD + " -o smtpd_tls_wrappermode=yes";
+    private static final String POSTSCREEN = """
+            127.0.0.1:%d inet n - n - 1 postscreen
+            smtpd pass - - n - - smtpd
+            dnsblog unix - - n - 0 dnsblog
+            tlsproxy unix - - n - 0 tlsproxy
+            """;
+
     private PostfixServer() {}
 
     /** Starts one that offers STARTTLS with a {@link TestCertificate}. */
     static RealServer start(Path parent) throws IOException, InterruptedException {
+        return start(parent, ServerTls.afterStarttls(TestCertificate.in(parent)));
+    }
+
+    /** Starts one with TLS of this kind. */
+    static RealServer start(Path parent, ServerTls tls) throws IOException, InterruptedException {
+        return start(parent, tls, tls.isAtOnce() ? SMTPS : SMTPD, "");
+    }
+
+    /** Starts one whose postscreen greets twice, and waits for two seconds in between whether somebody talks early. */
+    static RealServer startBehindPostscreen(Path parent, ServerTls tls) throws IOException, InterruptedException {
+        return start(parent, tls, POSTSCREEN, """
+                postscreen_access_list =
+                postscreen_greet_wait = 2s
+                postscreen_greet_action = enforce
+                postscreen_cache_map = btree:$data_directory/postscreen_cache
+                """);
+    }
+
+    private static RealServer start(Path parent, ServerTls tls, String service, String settings)
+            throws IOException, InterruptedException {
         Installed.needRoot();
         Path postfix = Installed.program("postfix");
         return RealServer.start(parent, (directory, port) -> {
@@ -20,11 +49,11 @@ final class PostfixServer {
             Path queue = Files.createDirectory(directory.resolve("queue"));
             Path state = Files.createDirectory(directory.resolve("state"));
             Files.setOwner(state, Installed.user("postfix"));
-            TestCertificate tls = TestCertificate.in(directory);
-            Path mainCf = Files.writeString(configuration.resolve("main.cf"), mainCf(queue, state, tls));
+            Path mainCf = Files.writeString(
+                    configuration.resolve("main.cf"), mainCf(queue, state, tls.certificate()) + settings);
             // Postfix waits until this file is two seconds old, lest somebody is still writing it.
             Files.setLastModifiedTime(mainCf, FileTime.fromMillis(0));
-            Files.writeString(configuration.resolve("master.cf"), masterCf(port));
+            Files.writeString(configuration.resolve("master.cf"), masterCf(service.formatted(port)));
             return List.of(postfix.toString(), "-c", configuration.toString(), "start-fg");
         });
     }
@@ -49,13 +78,13 @@ final class PostfixServer {
     }
 
     /** The services that a dialogue without mail needs, none of them in a chroot. */
-    private static String masterCf(int port) {
+    private static String masterCf(String service) {
         return """
-                127.0.0.1:%d inet n - n - - smtpd
+                %s
                 rewrite unix - - n - - trivial-rewrite
                 tlsmgr unix - - n 1000? 1 tlsmgr
                 anvil unix - - n - 1 anvil
                 postlog unix-dgram n - n - 1 postlogd
-                """.formatted(port);
+                """.formatted(service.strip());
     }
 }

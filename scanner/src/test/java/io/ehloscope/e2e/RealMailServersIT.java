@@ -62,20 +62,23 @@ class RealMailServersIT {
     }
 
     @Test
-    void oneScanTellsAllThreeApart() throws Exception {
+    void oneScanTellsThemAllApart() throws Exception {
         try (RealServer postfix = MailServer.POSTFIX.start(directory);
                 RealServer exim = MailServer.EXIM.start(directory);
-                RealServer openSmtpd = MailServer.OPENSMTPD.start(directory)) {
-            JsonNode results = scan("profile: auto", postfix.target(), exim.target(), openSmtpd.target());
+                RealServer openSmtpd = MailServer.OPENSMTPD.start(directory);
+                RealServer sendmail = MailServer.SENDMAIL.start(directory)) {
+            JsonNode results =
+                    scan("profile: auto", postfix.target(), exim.target(), openSmtpd.target(), sendmail.target());
 
             assertRecognised(resultFor(postfix, results), MailServer.POSTFIX, postfix);
             assertRecognised(resultFor(exim, results), MailServer.EXIM, exim);
             assertRecognised(resultFor(openSmtpd, results), MailServer.OPENSMTPD, openSmtpd);
+            assertRecognised(resultFor(sendmail, results), MailServer.SENDMAIL, sendmail);
         }
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"POSTFIX", "EXIM"})
+    @EnumSource(names = {"POSTFIX", "EXIM", "SENDMAIL"})
     void starttlsIsNegotiatedAndEhloSaidAgain(MailServer kind) throws Exception {
         List<String> verbsInTls = new ArrayList<>(kind.verbs());
         verbsInTls.remove("STARTTLS");

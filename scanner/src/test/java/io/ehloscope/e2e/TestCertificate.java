@@ -3,7 +3,9 @@ package io.ehloscope.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
@@ -17,10 +19,12 @@ record TestCertificate(Path certificate, Path key) {
     /** Its common name. */
     static final String NAME = "mail.test";
 
-    /** Makes one with the openssl program. */
+    /** Makes one with the openssl program, in a directory of its own. */
     static TestCertificate in(Path directory) throws IOException, InterruptedException {
-        Path certificate = directory.resolve("certificate.pem");
-        Path key = directory.resolve("key.pem");
+        Path own = Files.createTempDirectory(directory, "certificate");
+        Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path certificate = own.resolve("certificate.pem");
+        Path key = own.resolve("key.pem");
         Ended ended = Ended.run(List.of(
                 Installed.program("openssl").toString(),
                 "req",

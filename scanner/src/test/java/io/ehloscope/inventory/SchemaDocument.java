@@ -47,6 +47,7 @@ final class SchemaDocument {
             Map.entry(InventoryKeys.SCHEDULE, "schedule"),
             Map.entry(InventoryKeys.METRICS, "metrics"),
             Map.entry(InventoryKeys.NAME_SERVICE, "dns"),
+            Map.entry(InventoryKeys.TLS_CONFIG, "tls_config"),
             Map.entry(InventoryKeys.PROFILES, "profiles"),
             Map.entry(ProfileKeys.PORTS, "ports"),
             Map.entry(ProfileKeys.AFTER_TLS, "after_tls"));
@@ -84,6 +85,7 @@ final class SchemaDocument {
         define("schedule", InventoryKeys.IN_SCHEDULE);
         define("metrics", InventoryKeys.IN_METRICS);
         define("dns", InventoryKeys.IN_NAME_SERVICE);
+        define("tls_config", InventoryKeys.IN_TLS_CONFIG);
         define("site", InventoryKeys.SITE);
         define("profile", ProfileKeys.PROFILE);
         define("port", ProfileKeys.PORT);

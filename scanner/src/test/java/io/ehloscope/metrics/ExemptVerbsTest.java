@@ -62,6 +62,7 @@ class ExemptVerbsTest {
         Settings settings = new Settings(
                 bare.settings().profile(),
                 bare.settings().starttls(),
+                bare.settings().tls(),
                 bare.settings().resolve(),
                 bare.settings().timeouts(),
                 bare.settings().retry(),

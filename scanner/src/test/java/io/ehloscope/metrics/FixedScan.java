@@ -13,6 +13,7 @@ import io.ehloscope.classify.VerbRules;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
+import io.ehloscope.evidence.PeerCertificate;
 import io.ehloscope.evidence.PeerTls;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
@@ -23,6 +24,7 @@ import io.ehloscope.inventory.Limits;
 import io.ehloscope.inventory.PerTarget;
 import io.ehloscope.inventory.Schedule;
 import io.ehloscope.inventory.Settings;
+import io.ehloscope.inventory.Trust;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
 import io.ehloscope.scan.ScanHeader;
@@ -101,12 +103,17 @@ public final class FixedScan {
     private static final PeerTls TLS = new PeerTls(
             "TLSv1.3",
             "TLS_AES_256_GCM_SHA384",
-            "CN=mail",
+            null,
+            List.of(new PeerCertificate(
+                    "CN=mail",
+                    List.of(),
+                    "CN=ca",
+                    START.minus(Duration.ofDays(30)),
+                    START.plus(Duration.ofDays(30)),
+                    "EC",
+                    256,
+                    "SHA256withECDSA")),
             List.of(),
-            "CN=ca",
-            START.minus(Duration.ofDays(30)),
-            START.plus(Duration.ofDays(30)),
-            true,
             true);
 
     private final List<TargetResult> results = new ArrayList<>();
@@ -140,6 +147,7 @@ public final class FixedScan {
                 Schedule.DEFAULT,
                 perTarget,
                 List.of(),
+                Trust.NONE,
                 Map.of(EXCHANGE.name(), EXCHANGE, POSTFIX.name(), POSTFIX),
                 sites,
                 results.stream().map(TargetResult::target).toList());

@@ -114,4 +114,23 @@ class PlanDescriptionTest {
     private static String described(String inventory) {
         return PlanDescription.of(Plans.of(inventory), LocalDate.of(2026, 11, 24), "enough for all");
     }
+
+    @Test
+    void whereTlsBeginsIsSaidAndDoubtedWhereThePortSaysOtherwise() {
+        Plan plan = Plans.of("""
+                version: 1
+                ehlo_name: scanner.example.com
+                sites:
+                  - name: emea
+                    servers:
+                      - {host: right.example.com, port: 465, tls: implicit}
+                      - {host: forgotten.example.com, port: 465}
+                      - {host: wrong.example.com, tls: implicit}
+                """);
+        String text = PlanDescription.of(plan, LocalDate.EPOCH, "").replaceAll("\\s+", " ");
+        assertThat(text)
+                .contains("TLS from the first byte: right.example.com:465, wrong.example.com:25 ")
+                .contains("(port: 465?): wrong.example.com:25 ")
+                .contains("(tls: implicit?): forgotten.example.com:465 ");
+    }
 }

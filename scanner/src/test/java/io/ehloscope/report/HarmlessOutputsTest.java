@@ -13,9 +13,11 @@ import io.ehloscope.classify.Expectation;
 import io.ehloscope.dialogue.Conversation;
 import io.ehloscope.dialogue.Errand;
 import io.ehloscope.dialogue.Move;
+import io.ehloscope.evidence.PeerCertificate;
 import io.ehloscope.evidence.PeerTls;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.inventory.Settings.StarttlsMode;
+import io.ehloscope.inventory.Settings.TlsMode;
 import io.ehloscope.inventory.Timeouts;
 import io.ehloscope.scan.SampleResults;
 import io.ehloscope.scan.ScanResult;
@@ -172,6 +174,7 @@ class HarmlessOutputsTest {
                         "scanner.example.com",
                         Errand.Opening.EHLO,
                         StarttlsMode.NEGOTIATE,
+                        TlsMode.STARTTLS,
                         Timeouts.DEFAULT),
                 0);
         Move move = talk.connected(1);
@@ -193,12 +196,10 @@ class HarmlessOutputsTest {
         return new PeerTls(
                 "TLSv1.3",
                 "TLS_AES_128_GCM_SHA256",
-                "CN=" + word,
+                null,
+                List.of(new PeerCertificate(
+                        "CN=" + word, List.of(word), "CN=" + word, Instant.EPOCH, Instant.EPOCH, word, 0, word)),
                 List.of(word),
-                "CN=" + word,
-                Instant.EPOCH,
-                Instant.EPOCH,
-                false,
                 false);
     }
 }

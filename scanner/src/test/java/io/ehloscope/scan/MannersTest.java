@@ -213,6 +213,12 @@ class MannersTest {
     private static Settings settings(Retry retry) {
         Settings plain = Settings.DEFAULT;
         return new Settings(
-                plain.profile(), plain.starttls(), plain.resolve(), Timeouts.DEFAULT, retry, plain.exempt());
+                plain.profile(),
+                plain.starttls(),
+                plain.tls(),
+                plain.resolve(),
+                Timeouts.DEFAULT,
+                retry,
+                plain.exempt());
     }
 }

@@ -110,6 +110,7 @@ class RandomScansTest {
         return new Settings(
                 plain.profile(),
                 plain.starttls(),
+                plain.tls(),
                 random.nextInt(4) == 0 ? Settings.ResolveMode.ALL : Settings.ResolveMode.FIRST,
                 Timeouts.DEFAULT,
                 new Retry(random.nextInt(1, 4), backoff, backoff.multipliedBy(4), random.nextDouble()),

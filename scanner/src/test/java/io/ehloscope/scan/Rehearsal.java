@@ -12,6 +12,7 @@ import io.ehloscope.inventory.Limits;
 import io.ehloscope.inventory.PerTarget;
 import io.ehloscope.inventory.Schedule;
 import io.ehloscope.inventory.Settings;
+import io.ehloscope.inventory.Trust;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
 import io.ehloscope.resolve.Lookup;
@@ -98,6 +99,7 @@ final class Rehearsal implements Resolver {
         return new Settings(
                 plain.profile(),
                 plain.starttls(),
+                plain.tls(),
                 Settings.ResolveMode.ALL,
                 plain.timeouts(),
                 plain.retry(),
@@ -145,6 +147,7 @@ final class Rehearsal implements Resolver {
                 Schedule.DEFAULT,
                 PerTarget.ALL,
                 List.of(),
+                Trust.NONE,
                 Map.of(),
                 Set.of(),
                 targets);

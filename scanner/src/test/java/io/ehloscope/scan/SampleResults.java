@@ -9,6 +9,7 @@ import io.ehloscope.inventory.Limits;
 import io.ehloscope.inventory.PerTarget;
 import io.ehloscope.inventory.Schedule;
 import io.ehloscope.inventory.Settings;
+import io.ehloscope.inventory.Trust;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
 import io.ehloscope.scan.ScanSummary.Outcome;
@@ -82,6 +83,7 @@ public final class SampleResults {
                 Schedule.DEFAULT,
                 PerTarget.ALL,
                 List.of(),
+                Trust.NONE,
                 Map.of(),
                 sites,
                 targets);

@@ -13,6 +13,7 @@ import io.ehloscope.classify.ExemptVerb;
 import io.ehloscope.classify.Exemption;
 import io.ehloscope.classify.Product;
 import io.ehloscope.classify.Verdict;
+import io.ehloscope.evidence.PeerCertificate;
 import io.ehloscope.evidence.PeerTls;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.plan.Target;
@@ -182,16 +183,16 @@ public final class SampleVerdicts {
 
     /** {@code healthy}, with STARTTLS carried out. */
     public static TargetResult healthyTls() {
-        PeerTls tls = new PeerTls(
-                "TLSv1.3",
-                "TLS_AES_256_GCM_SHA384",
+        PeerCertificate edge = new PeerCertificate(
                 "CN=edge.us.example.com,O=Example Corp",
-                List.of("edge.us.example.com"),
+                List.of("edge.us.example.com", "mail.example.com"),
                 "CN=Example Issuing CA 2,O=Example Corp",
                 Instant.parse("2026-01-15T00:00:00Z"),
                 Instant.parse("2027-01-15T23:59:59Z"),
-                true,
-                true);
+                "RSA",
+                2048,
+                "SHA256withRSA");
+        PeerTls tls = new PeerTls("TLSv1.3", "TLS_AES_256_GCM_SHA384", null, List.of(edge), List.of(), true);
         String[] verbs = {
             "250-edge.us.example.com Hello [192.0.2.200]",
             "250-SIZE 37748736",

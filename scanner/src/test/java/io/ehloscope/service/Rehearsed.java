@@ -70,6 +70,7 @@ final class Rehearsed implements LoopObserver, ScanLoop.Scans {
                 new Schedule(interval, recheck),
                 plan.perTarget(),
                 plan.dnsServers(),
+                plan.trust(),
                 plan.profiles(),
                 plan.sites(),
                 plan.targets());

@@ -1,0 +1,123 @@
+package io.ehloscope.classify;
+
+import io.ehloscope.evidence.Observation;
+import io.ehloscope.evidence.PeerCertificate;
+import io.ehloscope.evidence.PeerTls;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What is to be said of a server's TLS: who vouches for it, for which names, and what of it is out of date. Findings about
+ * the server, on which no verdict hangs: mail is mostly sent through such connections all the same.
+ */
+final class TlsReasons {
+
+    private static final int SHOWN_NAMES = 5;
+    private static final int SHOWN = 200;
+
+    /** RFC 9325 section 4.5 and NIST SP 800-131A: 112 bits of security. */
+    private static final Map<String, Integer> LEAST_BITS =
+            Map.of("RSA", 2048, "RSASSA-PSS", 2048, "DSA", 2048, "EC", 224);
+
+    /** RFC 9325 section 4.4. */
+    private static final int LEAST_GROUP_BITS = 2048;
+
+    private static final Map<String, String> OLD_VERSIONS = Map.of(
+            "SSLv3", "SSL 3.0, which is broken (RFC 7568)",
+            "TLSv1", "TLS 1.0, which is obsolete (RFC 8996)",
+            "TLSv1.1", "TLS 1.1, which is obsolete (RFC 8996)");
+
+    private static final Pattern STATIC_RSA = Pattern.compile("^(?:TLS|SSL)_RSA_");
+    private static final Pattern OLD_SIGNATURE = Pattern.compile("(?i)^(?:MD2|MD5|SHA-?1)with");
+
+    private TlsReasons() {}
+
+    /** Sentences, the weightiest first; none where TLS was not spoken or nothing is to be said of it. */
+    static List<String> of(Observation seen) {
+        PeerTls tls = seen.tls();
+        List<String> why = new ArrayList<>();
+        if (tls != null) {
+            certificate(tls, why);
+            version(tls, why);
+            cipher(tls, why);
+            tls.chain().forEach(each -> strength(each, each.equals(tls.leaf()), why));
+        }
+        if (seen.ehloTls() != null && seen.ehloTls().verbs().has("STARTTLS")) {
+            why.add("STARTTLS is offered inside TLS, where it must not be (RFC 3207 section 4.2).");
+        }
+        return why;
+    }
+
+    private static void certificate(PeerTls tls, List<String> why) {
+        if (!tls.trusted()) {
+            why.add("The certificate is not trusted: " + shown(String.join("; ", tls.distrust())) + ".");
+        }
+        if (Boolean.FALSE.equals(tls.hostnameMatches())) {
+            why.add("The certificate is not for the name of this target; " + names(tls.leaf()) + ".");
+        } else if (!tls.trusted()) {
+            String names = names(tls.leaf());
+            why.add(Character.toUpperCase(names.charAt(0)) + names.substring(1) + ".");
+        }
+    }
+
+    private static String names(PeerCertificate leaf) {
+        List<String> names = leaf.alternativeNames();
+        if (names.isEmpty()) {
+            return "it bears no names but its subject, " + shown(leaf.subject())
+                    + ", which is not looked at (RFC 9525)";
+        }
+        int more = names.size() - SHOWN_NAMES;
+        return "it is for " + shown(String.join(", ", names.subList(0, Math.min(SHOWN_NAMES, names.size()))))
+                + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private static void version(PeerTls tls, List<String> why) {
+        String old = OLD_VERSIONS.get(tls.version());
+        if (old != null) {
+            why.add("The server speaks nothing newer than " + old + ": who insists on TLS 1.2 gets no TLS here.");
+        }
+    }
+
+    private static void cipher(PeerTls tls, List<String> why) {
+        Set<String> old = new LinkedHashSet<>();
+        if (tls.cipher().contains("_RC4_")) {
+            old.add("RC4 is broken (RFC 7465)");
+        }
+        if (tls.cipher().contains("_3DES_")) {
+            old.add("3DES is obsolete (RFC 9325 section 4.1)");
+        } else if (tls.cipher().contains("_DES_")) {
+            old.add("DES is broken (RFC 5469)");
+        }
+        if (STATIC_RSA.matcher(tls.cipher()).find()) {
+            old.add("a static RSA key has no forward secrecy (RFC 9325 section 4.1)");
+        }
+        if (!old.isEmpty()) {
+            why.add("The server chose the cipher suite " + tls.cipher() + " of all that there are: "
+                    + String.join("; ", old) + ".");
+        }
+        if (tls.groupBits() != null && tls.groupBits() < LEAST_GROUP_BITS) {
+            why.add("The server's Diffie-Hellman group has " + tls.groupBits() + " bits, less than the "
+                    + LEAST_GROUP_BITS + " of RFC 9325 section 4.4.");
+        }
+    }
+
+    /** How a root signed itself proves nothing, so that does not matter. */
+    private static void strength(PeerCertificate each, boolean leaf, List<String> why) {
+        String which = leaf ? "The certificate" : "The certificate of " + shown(each.subject()) + " in its chain";
+        Integer least = LEAST_BITS.get(each.keyAlgorithm());
+        if (least != null && each.keyBits() > 0 && each.keyBits() < least) {
+            why.add(which + " has a key of " + each.key() + " bits, less than the " + least + " that are safe.");
+        }
+        if (OLD_SIGNATURE.matcher(each.signature()).find() && !each.namesItself()) {
+            why.add(which + " is signed with " + each.signature() + ", which can be forged (RFC 9155).");
+        }
+    }
+
+    private static String shown(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+}

@@ -1,0 +1,93 @@
+package io.ehloscope.dialogue;
+
+import io.netty.handler.ssl.NotSslRecordException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Why a handshake failed, in words that name what the server did. The platform's own words are read here and nowhere else. */
+final class TlsFailure {
+
+    private static final int QUOTED_CHARS = 200;
+
+    private static final Pattern ALERT = Pattern.compile("(?:Received fatal alert|[Rr]eceived \\w+ alert): (\\w+)");
+    private static final Pattern NOT_TLS = Pattern.compile("not an SSL/TLS record: ([0-9a-f]+)");
+    private static final Pattern LONG_CHAIN = Pattern.compile("chain length \\((\\d+)\\) exceeds .*\\((\\d+)\\)");
+    private static final Pattern LARGE =
+            Pattern.compile("size of the handshake message \\((\\d+)\\) exceeds the maximum allowed size \\((\\d+)\\)");
+
+    /** RFC 8446 section 6.2, for those that say something about the server. */
+    private static final Map<String, String> ALERTS = Map.of(
+            "handshake_failure",
+            "it has no cipher suite, group or certificate in common with us",
+            "insufficient_security",
+            "it asks for stronger cipher suites than any that we have",
+            "protocol_version",
+            "it speaks no version between TLS 1.3 and SSL 3.0",
+            "unrecognized_name",
+            "it does not know the name of the target (SNI)",
+            "internal_error",
+            "it failed by itself; its certificate or key may not be readable",
+            "certificate_required",
+            "it wants a certificate of the client",
+            "bad_certificate",
+            "it wants another certificate of the client",
+            "decode_error",
+            "it cannot read what modern TLS says",
+            "illegal_parameter",
+            "it cannot read what modern TLS says");
+
+    private TlsFailure() {}
+
+    /** One sentence; may quote the server, not escaped. */
+    static String inWords(Throwable cause, Errand errand) {
+        if (cause instanceof ClosedChannelException) {
+            return "the server closed the connection during the TLS handshake";
+        }
+        String words = Causes.inWords(cause);
+        if (cause instanceof NotSslRecordException) {
+            return inTheClear(words, errand);
+        }
+        Matcher alert = ALERT.matcher(words);
+        if (alert.find()) {
+            String name = alert.group(1);
+            String meaning = ALERTS.get(name);
+            return "the server broke the TLS handshake off with the alert " + name
+                    + (meaning == null ? "" : ": " + meaning);
+        }
+        Matcher chain = LONG_CHAIN.matcher(words);
+        if (chain.find()) {
+            return "the server shows a chain of " + chain.group(1) + " certificates; no more than " + chain.group(2)
+                    + " are read";
+        }
+        Matcher large = LARGE.matcher(words);
+        if (large.find()) {
+            return "the server's part of the TLS handshake has " + large.group(1)
+                    + " bytes in one message; no more than " + large.group(2) + " are read";
+        }
+        return words.contains("closed while SSL/TLS handshake") || words.contains("closing inbound before")
+                ? "the server closed the connection during the TLS handshake"
+                : "the TLS handshake failed: " + cut(words);
+    }
+
+    /** Netty quotes the bytes in hex; SMTP in the clear is a text. */
+    private static String inTheClear(String words, Errand errand) {
+        Matcher hex = NOT_TLS.matcher(words);
+        if (!hex.find() || hex.group(1).length() % 2 != 0) {
+            return "the server answered the TLS handshake with something else than TLS";
+        }
+        String said = new String(HexFormat.of().parseHex(hex.group(1)), StandardCharsets.ISO_8859_1);
+        String line = said.lines().map(String::strip).findFirst().orElse("");
+        return "the server answered the TLS handshake in the clear, with \"" + cut(line) + "\": "
+                + (errand.isTlsFirst()
+                        ? "it does not begin with TLS here"
+                        : "it does not speak TLS, or a man in the middle put that there (CVE-2011-0411)");
+    }
+
+    private static String cut(String text) {
+        return text.length() <= QUOTED_CHARS ? text : text.substring(0, QUOTED_CHARS) + "…";
+    }
+}

@@ -1,0 +1,119 @@
+package io.ehloscope.inventory;
+
+import static io.ehloscope.inventory.InventoryKeys.*;
+
+import io.ehloscope.yaml.Form;
+import io.ehloscope.yaml.Mark;
+import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Section;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads whose certificates are trusted: a file of certificates in PEM, such as {@code ca_file} is with Prometheus. */
+final class TrustReader {
+
+    /** Far more than the authorities of all the world; what is behind it is not read. */
+    private static final int MOST_BYTES = 4 << 20;
+
+    private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
+    private static final String END = "-----END CERTIFICATE-----";
+    private static final String WANTED = "a CA file has PEM certificates, each between " + BEGIN + " and " + END;
+
+    private final @Nullable Path folder;
+    private final Mistakes mistakes;
+
+    /** Reads files of an inventory in this folder; null where it is the working directory. */
+    TrustReader(@Nullable Path folder, Mistakes mistakes) {
+        this.folder = folder;
+        this.mistakes = mistakes;
+    }
+
+    Trust read(Node.@Nullable Mapping mapping) {
+        if (mapping == null) {
+            return Trust.NONE;
+        }
+        Section section = IN_TLS_CONFIG.read(mapping, mistakes);
+        String name = section.get(CA_FILE);
+        return name == null ? Trust.NONE : new Trust(name, new CaFile(name, section.mark(CA_FILE)).certificates());
+    }
+
+    /** One file, and where it is named. */
+    private final class CaFile {
+        private final String name;
+        private final Mark mark;
+
+        CaFile(String name, Mark mark) {
+            this.name = name;
+            this.mark = mark;
+        }
+
+        List<X509Certificate> certificates() {
+            try {
+                Path path = folder == null ? Path.of(name) : folder.resolve(name);
+                if (!Files.isRegularFile(path)) {
+                    String what = Files.exists(path) ? "this is no regular file" : "there is no such file";
+                    return none(": " + what + ": " + path, null);
+                }
+                return certificates(text(path));
+            } catch (InvalidPathException e) {
+                return none(" cannot be the name of a file: " + e.getReason(), null);
+            } catch (AccessDeniedException e) {
+                return none(": this file may not be read", "check its permissions");
+            } catch (IOException e) {
+                return none(" cannot be read: " + e.getMessage(), null);
+            }
+        }
+
+        private String text(Path path) throws IOException {
+            try (InputStream in = Files.newInputStream(path)) {
+                return new String(in.readNBytes(MOST_BYTES), StandardCharsets.ISO_8859_1);
+            }
+        }
+
+        private List<X509Certificate> certificates(String text) {
+            List<X509Certificate> all = new ArrayList<>();
+            for (int begin = text.indexOf(BEGIN); begin >= 0; begin = text.indexOf(BEGIN, begin + 1)) {
+                int end = text.indexOf(END, begin);
+                String pem = end < 0 ? text.substring(begin) : text.substring(begin, end + END.length());
+                X509Certificate certificate = certificate(pem);
+                if (certificate == null) {
+                    long line = 1 + text.substring(0, begin).lines().count();
+                    return none(": the certificate that begins in its line " + line + " is not whole", WANTED);
+                }
+                all.add(certificate);
+            }
+            if (all.isEmpty()) {
+                boolean key = text.contains("PRIVATE KEY-----");
+                return none(" holds no certificate" + (key ? ", but a private key" : ""), WANTED);
+            }
+            return all;
+        }
+
+        private List<X509Certificate> none(String sentence, @Nullable String suggestion) {
+            mistakes.add(mark, CA_FILE.name() + " " + Form.quoted(name) + sentence, suggestion);
+            return List.of();
+        }
+    }
+
+    private static @Nullable X509Certificate certificate(String pem) {
+        try {
+            return (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.ISO_8859_1)));
+        } catch (CertificateException notWhole) {
+            return null;
+        }
+    }
+}

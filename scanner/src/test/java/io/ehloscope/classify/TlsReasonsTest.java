@@ -1,0 +1,146 @@
+package io.ehloscope.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehloscope.evidence.Failure;
+import io.ehloscope.evidence.Observation;
+import io.ehloscope.evidence.PeerCertificate;
+import io.ehloscope.evidence.PeerTls;
+import io.ehloscope.evidence.ProbeOutcome;
+import io.ehloscope.evidence.Reason;
+import io.ehloscope.evidence.Stage;
+import io.ehloscope.evidence.Timings;
+import io.ehloscope.smtp.EhloReply;
+import io.ehloscope.smtp.Transcript;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The sentences about a server's TLS, on which no verdict hangs. */
+class TlsReasonsTest {
+
+    private static final PeerCertificate GOOD = certificate("RSA", 2048, "SHA256withRSA", "mail.example.com");
+
+    @Test
+    void ofGoodTlsNothingIsSaid() {
+        assertThat(TlsReasons.of(seen(tls("TLSv1.3", "TLS_AES_256_GCM_SHA384", GOOD))))
+                .isEmpty();
+        assertThat(TlsReasons.of(Observation.NOTHING)).isEmpty();
+    }
+
+    @Test
+    void whyACertificateIsNotTrustedAndWhatItIsForIsSaid() {
+        PeerTls tls = new PeerTls(
+                "TLSv1.3",
+                "TLS_AES_256_GCM_SHA384",
+                null,
+                List.of(GOOD),
+                List.of("it expired on 2024-03-01", "it is self-signed"),
+                true);
+        assertThat(TlsReasons.of(seen(tls)))
+                .containsExactly(
+                        "The certificate is not trusted: it expired on 2024-03-01; it is self-signed.",
+                        "It is for mail.example.com.");
+    }
+
+    @Test
+    void anotherNameIsSaidWithThoseThatItBears() {
+        PeerCertificate many = certificate("EC", 256, "SHA256withECDSA", "a", "b", "c", "d", "e", "f", "g");
+        assertThat(TlsReasons.of(seen(new PeerTls("TLSv1.3", "X", null, List.of(many), List.of(), false))))
+                .containsExactly(
+                        "The certificate is not for the name of this target; it is for a, b, c, d, e and 2 more.");
+        PeerCertificate none = certificate("EC", 256, "SHA256withECDSA");
+        assertThat(TlsReasons.of(seen(new PeerTls("TLSv1.3", "X", null, List.of(none), List.of(), false))))
+                .singleElement()
+                .asString()
+                .contains("no names but its subject, CN=mail");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SSLv3, SSL 3.0", "TLSv1, TLS 1.0", "TLSv1.1, TLS 1.1"})
+    void oldVersionsAreCalledThat(String version, String words) {
+        assertThat(TlsReasons.of(seen(tls(version, "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", GOOD))))
+                .singleElement()
+                .asString()
+                .startsWith("The server speaks nothing newer than " + words + ", which is ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SSL_RSA_WITH_RC4_128_SHA, RC4 is broken",
+        "TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA, 3DES is obsolete",
+        "SSL_DHE_RSA_WITH_DES_CBC_SHA, DES is broken",
+        "TLS_RSA_WITH_AES_128_CBC_SHA, no forward secrecy"
+    })
+    void oldSuitesAreCalledThat(String suite, String words) {
+        assertThat(TlsReasons.of(seen(tls("TLSv1.2", suite, GOOD))))
+                .singleElement()
+                .asString()
+                .contains(suite, words);
+    }
+
+    @Test
+    void weakKeysGroupsAndSignaturesAreSaid() {
+        PeerCertificate weak = certificate("RSA", 1024, "SHA1withRSA", "mail.example.com");
+        PeerTls tls = new PeerTls("TLSv1.2", "TLS_DHE_RSA_WITH_AES_128_CBC_SHA", 1024, List.of(weak), List.of(), true);
+        assertThat(TlsReasons.of(seen(tls)))
+                .containsExactly(
+                        "The server's Diffie-Hellman group has 1024 bits, less than the 2048 of RFC 9325 section 4.4.",
+                        "The certificate has a key of RSA 1024 bits, less than the 2048 that are safe.",
+                        "The certificate is signed with SHA1withRSA, which can be forged (RFC 9155).");
+    }
+
+    @Test
+    void noVerdictHangsOnIt() {
+        PeerTls bad = new PeerTls(
+                "SSLv3", "SSL_RSA_WITH_RC4_128_MD5", null, List.of(GOOD), List.of("it expired on 2024-03-01"), false);
+        EhloReply exchange = Replies.ehlo("X-EXPS GSSAPI", "X-EXPS=LOGIN", "X-LINK2STATE", "XEXCH50");
+        Expectation expectation = Expectation.of("exchange-2003", 465);
+        Assessment assessment = Samples.CLASSIFIER.assess(new ProbeOutcome.Answered(seen(bad, exchange)), expectation);
+        assertThat(assessment.verdict()).isEqualTo(Verdict.HEALTHY);
+        assertThat(assessment.reasons()).anyMatch(reason -> reason.startsWith("The certificate is not trusted"));
+    }
+
+    @Test
+    void whoHasTheWrongIdeaOfWhenTlsBeginsIsToldSo() {
+        InetSocketAddress submissions = new InetSocketAddress(InetAddress.getLoopbackAddress(), 465);
+        Failure silence = Failure.of(Stage.GREETING, Reason.TIMEOUT, "no reply within 20 s");
+        assertThat(reasons(silence, submissions))
+                .contains("Port 465 mostly speaks TLS from the first byte: set tls: implicit.");
+        Failure clear = Failure.of(Stage.TLS, Reason.TLS_FAILED, "it does not begin with TLS here");
+        InetSocketAddress smtp = new InetSocketAddress(InetAddress.getLoopbackAddress(), 25);
+        assertThat(reasons(clear, smtp)).anyMatch(reason -> reason.startsWith("TLS was begun with the first byte."));
+        assertThat(reasons(silence, smtp)).containsExactly("no reply within 20 s");
+        assertThat(reasons(clear, submissions)).containsExactly("it does not begin with TLS here");
+    }
+
+    private static List<String> reasons(Failure failure, InetSocketAddress peer) {
+        Observation seen = new Observation(
+                peer, null, null, null, null, null, null, null, Timings.NONE, Transcript.EMPTY, List.of());
+        return Samples.CLASSIFIER
+                .assess(new ProbeOutcome.Failed(failure, seen), Expectation.of("auto", peer.getPort()))
+                .reasons();
+    }
+
+    private static PeerTls tls(String version, String cipher, PeerCertificate leaf) {
+        return new PeerTls(version, cipher, null, List.of(leaf), List.of(), true);
+    }
+
+    private static PeerCertificate certificate(String algorithm, int bits, String signature, String... names) {
+        return new PeerCertificate(
+                "CN=mail", List.of(names), "CN=ca", Instant.EPOCH, Instant.MAX, algorithm, bits, signature);
+    }
+
+    private static Observation seen(PeerTls tls) {
+        return seen(tls, null);
+    }
+
+    private static Observation seen(PeerTls tls, EhloReply inside) {
+        return new Observation(
+                null, null, null, null, null, null, inside, tls, Timings.NONE, Transcript.EMPTY, List.of());
+    }
+}

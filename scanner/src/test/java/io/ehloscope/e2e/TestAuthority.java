@@ -1,0 +1,75 @@
+package io.ehloscope.e2e;
+
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The authority of an organisation of its own, with one between it and the servers, that nobody else knows. */
+final class TestAuthority {
+
+    /** The names of the authorities, and that of the servers. */
+    static final String ROOT = "CN=Test Root";
+
+    static final String ISSUER = "CN=Test Issuer";
+    static final String HOST = "localhost";
+
+    private static final Duration AGE = Duration.ofDays(40);
+
+    private final Path directory;
+    private final Path file;
+    private final X509Bundle issuer;
+
+    /** Makes both, and writes the root to a file in this directory. */
+    TestAuthority(Path directory) throws Exception {
+        this.directory = directory;
+        X509Bundle root = authority(ROOT).buildSelfSigned();
+        this.issuer = authority(ISSUER).buildIssuedBy(root);
+        this.file = Files.writeString(directory.resolve("authority.pem"), root.getCertificatePEM());
+    }
+
+    /** A file with the root alone. */
+    Path file() {
+        return file;
+    }
+
+    /** A certificate for {@value #HOST} that is in force. */
+    TestCertificate valid() throws Exception {
+        return issue("valid", Instant.now().plus(Duration.ofDays(2)));
+    }
+
+    /** One whose time was over yesterday. */
+    TestCertificate expired() throws Exception {
+        return issue("expired", Instant.now().minus(Duration.ofDays(1)));
+    }
+
+    private TestCertificate issue(String name, Instant end) throws Exception {
+        X509Bundle server = new CertificateBuilder()
+                .rsa2048()
+                .subject("CN=" + HOST)
+                .addSanDnsName(HOST)
+                .notBefore(Instant.now().minus(AGE))
+                .notAfter(end)
+                .buildIssuedBy(issuer);
+        Path certificate = Files.writeString(directory.resolve(name + ".pem"), server.getCertificatePathPEM());
+        return new TestCertificate(certificate, secret(directory.resolve(name + ".key"), server.getPrivateKeyPEM()));
+    }
+
+    private static Path secret(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private static CertificateBuilder authority(String name) {
+        return new CertificateBuilder()
+                .rsa2048()
+                .subject(name)
+                .setIsCertificateAuthority(true)
+                .notBefore(Instant.now().minus(AGE))
+                .notAfter(Instant.now().plus(AGE));
+    }
+}
