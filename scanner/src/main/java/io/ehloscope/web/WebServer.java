@@ -150,7 +150,7 @@ public final class WebServer {
                 new MetricsPage(parts.registry(), new Encoded(parts, bounds, "scrape", bounds.maxScrapes()));
         Encoded exports = new Encoded(parts, bounds, "request", MAX_EXPORTS);
         Api api = new Api(parts.fleet(), exports);
-        Pages pages = new Pages(parts);
+        Pages pages = new Pages(parts, operations);
         return List.of(
                 Route.reading("/", pages::status),
                 Route.reading("/targets/{}", pages::target),

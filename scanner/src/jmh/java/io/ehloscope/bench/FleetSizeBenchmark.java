@@ -1,0 +1,79 @@
+package io.ehloscope.bench;
+
+import io.ehloscope.classify.Classifier;
+import io.ehloscope.evidence.ProbeOutcome;
+import io.ehloscope.metrics.FleetText;
+import io.ehloscope.plan.Plan;
+import io.ehloscope.scan.ScanHeader;
+import io.ehloscope.scan.ScanResult;
+import io.ehloscope.scan.Tally;
+import io.ehloscope.scan.TargetResult;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** What grows with the fleet: the inventory, and the exposition. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+public class FleetSizeBenchmark {
+
+    /** How many targets. */
+    @Param({"1000", "10000", "100000"})
+    public int targets;
+
+    private byte[] inventory = {};
+    private ScanResult scan = scan(Sample.plan(Sample.inventory(10)));
+
+    /** Makes the fleet. */
+    @Setup
+    public void prepare() {
+        inventory = Sample.inventory(targets);
+        scan = scan(Sample.plan(inventory));
+    }
+
+    /** YAML to plan. */
+    @Benchmark
+    public Plan plan() {
+        return Sample.plan(inventory);
+    }
+
+    /** A scan to text, its series made anew. */
+    @Benchmark
+    public void expose() throws IOException {
+        FleetText.write(scan, OutputStream.nullOutputStream());
+    }
+
+    private static ScanResult scan(Plan plan) {
+        Classifier classifier = Sample.CATALOGUE.classifier(plan.profiles());
+        List<TargetResult> results = new ArrayList<>();
+        Tally tally = new Tally();
+        plan.targets().forEach(target -> {
+            ProbeOutcome outcome = Sample.dialogue();
+            TargetResult result = new TargetResult(
+                    target,
+                    outcome,
+                    classifier.assess(outcome, target.expectation(null)),
+                    List.of(),
+                    1,
+                    Instant.EPOCH,
+                    Duration.ofMillis(3));
+            results.add(result);
+            tally.add(result);
+        });
+        ScanHeader header = new ScanHeader("benchmark", "0", plan.ehloName(), Instant.EPOCH, results.size());
+        return new ScanResult(plan, header, tally.summary(Instant.EPOCH, Duration.ofSeconds(1)), results);
+    }
+}
