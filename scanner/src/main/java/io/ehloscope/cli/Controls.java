@@ -4,11 +4,14 @@ import io.ehloscope.history.HistoryStore;
 import io.ehloscope.metrics.FleetCollector;
 import io.ehloscope.plan.Narrowing;
 import io.ehloscope.plan.Plan;
+import io.ehloscope.plan.Target;
 import io.ehloscope.report.HistoryDocuments;
+import io.ehloscope.scan.TargetResult;
 import io.ehloscope.service.Reload;
 import io.ehloscope.service.Requests;
 import io.ehloscope.snapshot.Snapshot;
 import io.ehloscope.web.Operations;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -21,13 +24,16 @@ import reactor.core.publisher.Mono;
  * @param requests takes what is asked for
  * @param reader reads the inventory again
  * @param store the history; null where none is kept
+ * @param probing looks at single targets
  */
 record Controls(
         Plan first,
         FleetCollector fleet,
         Requests requests,
         Reload reader,
-        @Nullable HistoryStore store) implements Operations {
+        @Nullable HistoryStore store,
+        Probing probing)
+        implements Operations {
 
     @Override
     public Mono<List<String>> reload() {
@@ -51,7 +57,18 @@ record Controls(
         return store == null ? null : new HistoryDocuments(store, plan().ehloName());
     }
 
-    private Plan plan() {
+    @Override
+    public @Nullable Target target(String name, String profile) {
+        return probing.target(plan(), name, profile);
+    }
+
+    @Override
+    public Mono<TargetResult> probe(Target target, Duration patience) {
+        return probing.probe(plan(), target, patience);
+    }
+
+    @Override
+    public Plan plan() {
         Snapshot shown = fleet.snapshot();
         return shown == null ? first : shown.scan().plan();
     }

@@ -121,8 +121,10 @@ record Daemon(
                     fleet,
                     new Advice(catalogue.verbs(), catalogue.verdicts()),
                     Version.number());
-            WebServer.Running running = started(new WebServer(
-                    addresses, parts, new Controls(plan, fleet, requests, reload, storage.history()), security));
+            Probing probing =
+                    new Probing(catalogue, engine, encoder, options.web().probesAnyTarget());
+            Controls controls = new Controls(plan, fleet, requests, reload, storage.history(), probing);
+            WebServer.Running running = started(new WebServer(addresses, parts, controls, security));
             running.addresses().forEach(address -> announce(address, security));
             Disposable reloads =
                     Flux.merge(reloads(reload, reader), security.watch()).subscribe();

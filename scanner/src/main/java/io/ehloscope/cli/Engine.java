@@ -10,6 +10,7 @@ import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
 import io.ehloscope.resolve.NettyResolver;
 import io.ehloscope.resolve.Resolver;
+import io.ehloscope.scan.AddressGates;
 import io.ehloscope.scan.Call;
 import io.ehloscope.scan.Scan;
 import io.ehloscope.scan.ScanObserver;
@@ -41,6 +42,7 @@ final class Engine implements AutoCloseable {
     private final SplittableRandom random = new SplittableRandom();
     private final @Nullable Resolver names;
     private final EventLoopLag lag;
+    private final AddressGates gates;
     private final Scan scan;
     private @Nullable NettyResolver owned;
     private List<String> asked = List.of();
@@ -60,6 +62,7 @@ final class Engine implements AutoCloseable {
         time = new Timekeeper(Clock.systemUTC(), System::nanoTime, timers);
         lag = new EventLoopLag(loops.onClient(false), time.nanos());
         handshakes = Executors.newFixedThreadPool(workers, new DefaultThreadFactory("tls", true));
+        gates = new AddressGates(timers);
         this.names = names;
         scan = scan(plan, classifier, observer);
     }
@@ -73,7 +76,7 @@ final class Engine implements AutoCloseable {
         NettyDialogue dialogue = new NettyDialogue(loops, new TlsUpgrade(authorities, time.clock(), handshakes));
         return new Scan(new Scan.Parts(
                 resolver(plan),
-                call -> dialogue.with(errand(call, plan.ehloName())),
+                gates.guarding(call -> dialogue.with(errand(call, plan.ehloName())), plan.limits()),
                 classifier::assess,
                 time,
                 lag::worstSince,
@@ -81,7 +84,7 @@ final class Engine implements AutoCloseable {
                 observer));
     }
 
-    private Resolver resolver(Plan plan) {
+    private synchronized Resolver resolver(Plan plan) {
         if (names != null) {
             return names;
         }

@@ -118,7 +118,8 @@ final class ProbeCommand implements Callable<Integer> {
                 + ", starttls: " + quoted(starttls) + ", tls: " + quoted(tls) + "}]}]\n";
     }
 
-    private static String quoted(String text) {
+    /** As YAML has text that it is not to read anything into. */
+    static String quoted(String text) {
         return "'" + text.replace("'", "''") + "'";
     }
 }

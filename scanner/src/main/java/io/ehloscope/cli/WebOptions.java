@@ -24,6 +24,18 @@ final class WebOptions {
                             + " exporters (default: plain HTTP for everybody).")
     private @Nullable Path config;
 
+    @Option(
+            names = "--web.probe-any-target",
+            description =
+                    "Let /probe look at servers that are not in the inventory. Whoever reaches it can then make this"
+                            + " machine connect to any.")
+    private boolean probeAnyTarget;
+
+    /** Whether servers may be asked for that are not in the inventory. */
+    boolean probesAnyTarget() {
+        return probeAnyTarget;
+    }
+
     /** Where it is said how HTTP is protected; null for not at all. */
     @Nullable
     Path config() {

@@ -24,7 +24,7 @@ record Answer(HttpResponseStatus status, String contentType, String policy, Stri
     /** The {@code Content-Type} of JSON. */
     static final String JSON = "application/json; charset=utf-8";
 
-    private static final String TEXT = "text/plain; charset=utf-8";
+    static final String TEXT = "text/plain; charset=utf-8";
     private static final String HTML = "text/html; charset=utf-8";
 
     /** A sentence. */

@@ -1,7 +1,11 @@
 package io.ehloscope.web;
 
 import io.ehloscope.plan.Narrowing;
+import io.ehloscope.plan.Plan;
+import io.ehloscope.plan.Target;
 import io.ehloscope.report.HistoryDocuments;
+import io.ehloscope.scan.TargetResult;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -25,6 +29,21 @@ public interface Operations {
         public @Nullable HistoryDocuments history() {
             return null;
         }
+
+        @Override
+        public Plan plan() {
+            return Plan.of("", "", List.of());
+        }
+
+        @Override
+        public @Nullable Target target(String name, String profile) {
+            return null;
+        }
+
+        @Override
+        public Mono<TargetResult> probe(Target target, Duration patience) {
+            return Mono.empty();
+        }
     };
 
     /** Reads the inventory again; gives its mistakes, or none. */
@@ -41,4 +60,21 @@ public interface Operations {
     /** The history; null where none is kept. */
     @Nullable
     HistoryDocuments history();
+
+    /** The fleet that is scanned, MX hosts in the place of their domains once they are known. */
+    Plan plan();
+
+    /**
+     * The target of this name.
+     *
+     * @param name its id, or its host where that is enough
+     * @param profile the profile to hold it against; empty for its own
+     * @return null where there is none that may be asked for
+     * @throws IllegalArgumentException with a sentence for whoever asked
+     */
+    @Nullable
+    Target target(String name, String profile);
+
+    /** Looks at a target now; gives what is known once it has ended or this time is over. */
+    Mono<TargetResult> probe(Target target, Duration patience);
 }

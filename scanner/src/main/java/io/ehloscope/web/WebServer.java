@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.ImmediateEventExecutor;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
@@ -25,7 +27,7 @@ import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
-/** The HTTP endpoints: the pages, {@code /metrics}, {@code /api/v1/…}, {@code /-/healthy} and {@code /-/ready}. */
+/** The HTTP endpoints: the pages, {@code /metrics}, {@code /probe}, {@code /api/v1/…}, {@code /-/healthy} and {@code /-/ready}. */
 public final class WebServer {
 
     /** The results of a large fleet are many megabytes, held in memory until they are sent. */
@@ -146,13 +148,16 @@ public final class WebServer {
     private List<Route> routes() {
         MetricsPage metrics =
                 new MetricsPage(parts.registry(), new Encoded(parts, bounds, "scrape", bounds.maxScrapes()));
-        Api api = new Api(parts.fleet(), new Encoded(parts, bounds, "request", MAX_EXPORTS));
+        Encoded exports = new Encoded(parts, bounds, "request", MAX_EXPORTS);
+        Api api = new Api(parts.fleet(), exports);
         Pages pages = new Pages(parts, operations);
         return List.of(
                 Route.reading("/", pages::status),
                 Route.reading("/targets/{}", pages::target),
                 Route.reading("/metrics", metrics::answer),
                 Route.reading("/api/v1/results", api::results),
+                Route.reading("/api/v1/sd", new Discovery(operations::plan, exports)::answer),
+                new Route("/probe", Set.of(HttpMethod.GET), new ProbePage(operations, parts, bounds)::answer),
                 Route.reading(
                         "/-/healthy",
                         (asked, response) -> Answer.text(HttpResponseStatus.OK, "Ehloscope is healthy.")

@@ -40,6 +40,7 @@ final class Served implements AutoCloseable {
     final VirtualTimeScheduler securityTimers = VirtualTimeScheduler.create();
     private final Scheduler passwords = Schedulers.newSingle("passwords", true);
     private final WebSecurity security;
+    private final Operations operations;
     private final Disposable watching;
     private final LoopResources loops = LoopResources.create("web-test", 1, true);
     private final HttpClient client = HttpClient.newBuilder()
@@ -65,11 +66,22 @@ final class Served implements AutoCloseable {
         this(Runnable::run, WebServer.Bounds.DEFAULT, Schedulers.parallel(), config);
     }
 
+    /** With a service behind it. */
+    Served(Operations operations) {
+        this(Runnable::run, WebServer.Bounds.DEFAULT, Schedulers.parallel(), null, operations);
+    }
+
     Served(Executor encoder, WebServer.Bounds bounds, Scheduler timers) {
         this(encoder, bounds, timers, null);
     }
 
     Served(Executor encoder, WebServer.Bounds bounds, Scheduler timers, @Nullable Path config) {
+        this(encoder, bounds, timers, config, Operations.NONE);
+    }
+
+    private Served(
+            Executor encoder, WebServer.Bounds bounds, Scheduler timers, @Nullable Path config, Operations operations) {
+        this.operations = operations;
         security =
                 new WebSecurity(config, passwords, new Timekeeper(Clock.systemUTC(), System::nanoTime, securityTimers));
         watching = security.watch().subscribe();
@@ -84,7 +96,7 @@ final class Served implements AutoCloseable {
         new ScanMeters(registry, VERSION);
         WebServer.Parts parts =
                 new WebServer.Parts(loops, Schedulers.fromExecutor(encoder), timers, registry, fleet, ADVICE, VERSION);
-        return new WebServer(addresses, parts, bounds, Operations.NONE, security);
+        return new WebServer(addresses, parts, bounds, operations, security);
     }
 
     WebServer server(ListenAddress... addresses) {

@@ -1,0 +1,120 @@
+package io.ehloscope.web;
+
+import io.ehloscope.metrics.ProbeText;
+import io.ehloscope.plan.Target;
+import io.ehloscope.report.DialogueReport;
+import io.ehloscope.scan.TargetResult;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * {@code /probe?target=&profile=&debug=true}: one target, looked at now, in the manner of multi-target exporters. It ends
+ * half a second before the scraper loses its patience, so that what is known by then is told.
+ */
+final class ProbePage {
+
+    /** Prometheus says how long it waits. */
+    private static final String TIMEOUT = "X-Prometheus-Scrape-Timeout-Seconds";
+
+    private static final Duration OFFSET = Duration.ofMillis(500);
+    private static final Duration LEAST = Duration.ofMillis(100);
+    private static final Duration MOST = Duration.ofMinutes(2);
+    private static final int MOST_PROBES = 16;
+
+    private final Operations operations;
+    private final WebServer.Parts parts;
+    private final Encoded answers;
+    private final Semaphore places = new Semaphore(MOST_PROBES);
+
+    ProbePage(Operations operations, WebServer.Parts parts, WebServer.Bounds bounds) {
+        this.operations = operations;
+        this.parts = parts;
+        this.answers = new Encoded(parts, bounds, "probe", MOST_PROBES);
+    }
+
+    /** Probes, and answers with what was found. */
+    Mono<Void> answer(Asked asked, HttpServerResponse response) {
+        @Nullable Target target;
+        Duration patience;
+        try {
+            target = operations.target(asked.parameter("target"), asked.parameter("profile"));
+            patience = patience(asked.request().requestHeaders().get(TIMEOUT));
+        } catch (IllegalArgumentException e) {
+            return Answer.text(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()))
+                    .send(asked.request(), response);
+        }
+        if (target == null) {
+            return Answer.text(
+                            HttpResponseStatus.NOT_FOUND,
+                            "This target is not in the inventory; --web.probe-any-target lets others be asked for.")
+                    .send(asked.request(), response);
+        }
+        if (!places.tryAcquire()) {
+            return busy(asked, response);
+        }
+        return operations
+                .probe(target, patience)
+                .doFinally(end -> places.release())
+                .flatMap(result -> send(result, asked, response))
+                .onErrorResume(RejectedExecutionException.class, full -> busy(asked, response));
+    }
+
+    private static Mono<Void> busy(Asked asked, HttpServerResponse response) {
+        response.header(HttpHeaderNames.RETRY_AFTER, "1");
+        return Answer.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "Too many probes at once.")
+                .send(asked.request(), response);
+    }
+
+    private Mono<Void> send(TargetResult result, Asked asked, HttpServerResponse response) {
+        if (asked.parameter("debug").equals("true")) {
+            return answers.answer(
+                    asked.request(), response, Answer.TEXT, "Accept-Encoding", out -> writeDebug(result, out));
+        }
+        MetricsFormat format =
+                Negotiation.format(Encoded.all(asked.request().requestHeaders(), HttpHeaderNames.ACCEPT));
+        return answers.answer(
+                asked.request(),
+                response,
+                format.contentType(),
+                "Accept, Accept-Encoding",
+                out -> ProbeText.write(result, format.contentType(), out));
+    }
+
+    private void writeDebug(TargetResult result, OutputStream out) throws IOException {
+        Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+        DialogueReport report = new DialogueReport(writer, parts.advice(), 0);
+        report.result(result);
+        writer.write("\nThe metrics that are given without debug=true:\n\n");
+        writer.flush();
+        ProbeText.write(result, MetricsFormat.TEXT.contentType(), out);
+    }
+
+    private static Duration patience(@Nullable String seconds) {
+        if (seconds == null) {
+            return MOST;
+        }
+        double asked;
+        try {
+            asked = Double.parseDouble(seconds);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(TIMEOUT + " is no number", e);
+        }
+        if (!(asked > 0)) {
+            throw new IllegalArgumentException(TIMEOUT + " is not above 0");
+        }
+        Duration left =
+                Duration.ofMillis((long) Math.min(asked * 1e3, (double) MOST.toMillis())).minus(OFFSET);
+        return left.compareTo(LEAST) < 0 ? LEAST : left;
+    }
+}

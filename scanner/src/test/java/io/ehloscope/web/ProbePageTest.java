@@ -1,0 +1,188 @@
+package io.ehloscope.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehloscope.plan.Narrowing;
+import io.ehloscope.plan.Plan;
+import io.ehloscope.plan.Target;
+import io.ehloscope.report.HistoryDocuments;
+import io.ehloscope.scan.SampleResults;
+import io.ehloscope.scan.ScanResult;
+import io.ehloscope.scan.TargetResult;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** {@code /probe} and {@code /api/v1/sd}, over a fleet that is made up. */
+@Timeout(60)
+class ProbePageTest {
+
+    private static final String TIMEOUT = "X-Prometheus-Scrape-Timeout-Seconds";
+
+    private final Fleet fleet = new Fleet();
+
+    @Test
+    void aTargetIsProbedAndItsSeriesGiven() throws IOException, InterruptedException {
+        try (Served served = new Served(fleet)) {
+            TargetResult first = fleet.scan.results().get(0);
+
+            HttpResponse<String> answer =
+                    served.get("/probe?target=" + first.target().id() + "&profile=postfix");
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type"))
+                    .get()
+                    .asString()
+                    .startsWith("text/plain");
+            assertThat(answer.body()).contains("probe_success ", "ehlo_target_verdict{");
+            assertThat(fleet.asked).containsExactly(first.target().id() + " PT2M");
+            assertThat(fleet.profiles).containsExactly("postfix");
+        }
+    }
+
+    @Test
+    void debugShowsTheDialogueAndTheSeries() throws IOException, InterruptedException {
+        try (Served served = new Served(fleet)) {
+            String body = served.get("/probe?debug=true&target="
+                            + fleet.scan.results().get(0).target().id())
+                    .body();
+
+            assertThat(body).contains(" < 220", " > EHLO", "probe_success ");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, PT9.5S", "0.2, PT0.1S", "1e9, PT1M59.5S", "0.55, PT0.1S", "2.25, PT1.75S"})
+    void theScrapersPatienceIsOursLessHalfASecond(String header, String patience)
+            throws IOException, InterruptedException {
+        try (Served served = new Served(fleet)) {
+            String target = fleet.scan.results().get(0).target().id();
+            assertThat(served.get("/probe?target=" + target, TIMEOUT, header).statusCode())
+                    .isEqualTo(200);
+            assertThat(fleet.asked).containsExactly(target + " " + patience);
+        }
+    }
+
+    @Test
+    void whatMakesNoSenseIsSaidSo() throws IOException, InterruptedException {
+        try (Served served = new Served(fleet)) {
+            String good =
+                    "/probe?target=" + fleet.scan.results().get(0).target().id();
+            assertThat(served.get("/probe").statusCode()).isEqualTo(400);
+            assertThat(served.get("/probe?target=stranger.example").statusCode())
+                    .isEqualTo(404);
+            for (String header : List.of("soon", "-1", "0", "NaN")) {
+                assertThat(served.get(good, TIMEOUT, header).statusCode())
+                        .as(header)
+                        .isEqualTo(400);
+            }
+            assertThat(served.send("POST", good).statusCode()).isEqualTo(405);
+            assertThat(served.send("HEAD", good).statusCode()).isEqualTo(405);
+        }
+        assertThat(fleet.asked).isEmpty();
+    }
+
+    @Test
+    void moreProbesThanThereArePlacesForAreTurnedAwayAndPlacesComeBack() throws Exception {
+        Fleet slow = new Fleet();
+        slow.end = Sinks.empty();
+        try (Served served = new Served(slow)) {
+            String path = "/probe?target=" + slow.scan.results().get(0).target().id();
+            List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+            for (int i = 0; i < 17; i++) {
+                waiting.add(served.begin(path));
+            }
+            HttpResponse<?> refused =
+                    (HttpResponse<?>) CompletableFuture.anyOf(waiting.toArray(CompletableFuture[]::new))
+                            .get();
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+
+            slow.end.tryEmitEmpty();
+            assertThat(waiting.stream().map(each -> each.join().statusCode()))
+                    .containsOnlyOnce(503)
+                    .contains(200);
+            assertThat(served.get(path).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void theFleetIsGivenForServiceDiscovery() throws IOException, InterruptedException {
+        try (Served served = new Served(fleet)) {
+            HttpResponse<String> answer = served.get("/api/v1/sd");
+
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/json; charset=utf-8");
+            assertThat(answer.body()).startsWith("[{\"targets\":[\"").endsWith("}]");
+            for (Target each : fleet.scan.plan().targets()) {
+                assertThat(answer.body())
+                        .contains("{\"targets\":[\"" + each.id() + "\"],\"labels\":{\"__meta_ehloscope_site\":\""
+                                + each.site() + "\",\"__meta_ehloscope_profile\":\"");
+                each.labels()
+                        .forEach((name, value) -> assertThat(answer.body())
+                                .contains("\"__meta_ehloscope_label_" + name + "\":\"" + value + "\""));
+            }
+        }
+    }
+
+    /** A service that knows every result before it is asked. */
+    private static final class Fleet implements Operations {
+        private final ScanResult scan = SampleResults.scan();
+        private final List<String> asked = new CopyOnWriteArrayList<>();
+        private final List<String> profiles = new CopyOnWriteArrayList<>();
+        private Sinks.@Nullable Empty<Void> end;
+
+        @Override
+        public Mono<List<String>> reload() {
+            return Mono.just(List.of());
+        }
+
+        @Override
+        public int scan(Narrowing part) {
+            return 0;
+        }
+
+        @Override
+        public @Nullable HistoryDocuments history() {
+            return null;
+        }
+
+        @Override
+        public Plan plan() {
+            return scan.plan();
+        }
+
+        @Override
+        public @Nullable Target target(String name, String profile) {
+            if (name.isEmpty()) {
+                throw new IllegalArgumentException("which?");
+            }
+            profiles.add(profile);
+            return scan.plan().targets().stream()
+                    .filter(each -> each.id().equals(name))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        @Override
+        public Mono<TargetResult> probe(Target target, Duration patience) {
+            asked.add(target.id() + " " + patience);
+            TargetResult result = scan.results().stream()
+                    .filter(each -> each.target().equals(target))
+                    .findFirst()
+                    .orElseThrow();
+            Mono<TargetResult> found = Mono.just(result);
+            return end == null ? found : end.asMono().then(found);
+        }
+    }
+}
