@@ -14,6 +14,7 @@ import io.ehloscope.service.Step;
 import io.ehloscope.smtp.Printable;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells everybody what the service does: the metrics and the pages, the storage, the history, and the log. The log is
+ * Tells everybody what the service does: the metrics and the pages, the storage, the history, systemd, and the log. The log is
  * quiet: one line for a whole scan, one for each changed verdict, and of those no more than a screen at a time.
  */
 final class Chronicle implements LoopObserver {
@@ -35,12 +36,14 @@ final class Chronicle implements LoopObserver {
     private final FleetCollector fleet;
     private final ServiceMeters meters;
     private final Storage storage;
+    private final Supervision supervision;
     private final Recorder recorder = new Recorder();
 
-    Chronicle(FleetCollector fleet, ServiceMeters meters, Storage storage) {
+    Chronicle(FleetCollector fleet, ServiceMeters meters, Storage storage, Supervision supervision) {
         this.fleet = fleet;
         this.meters = meters;
         this.storage = storage;
+        this.supervision = supervision;
     }
 
     @Override
@@ -58,6 +61,7 @@ final class Chronicle implements LoopObserver {
         HistoryEntry entry = recorder.entry(looked, whole);
         if (whole) {
             log(looked);
+            supervision.status(status(looked));
         }
         logChanges(entry.changes());
         if (whole || !entry.changes().isEmpty()) {
@@ -106,6 +110,14 @@ final class Chronicle implements LoopObserver {
                         "seconds",
                         String.format(Locale.ROOT, "%.1f", summary.duration().toMillis() / 1e3))
                 .log("scan " + summary.outcome().label());
+    }
+
+    /** In a line for {@code systemctl status}. */
+    private static String status(ScanResult scan) {
+        ScanSummary summary = scan.summary();
+        return "Scan " + summary.outcome().label() + " at "
+                + summary.finishedAt().truncatedTo(ChronoUnit.SECONDS) + ": "
+                + scan.results().size() + " targets, " + findings(summary) + " findings.";
     }
 
     private static void logChanges(List<HistoryChange> changes) {

@@ -19,6 +19,7 @@ import io.ehloscope.snapshot.Lean;
 import io.ehloscope.snapshot.Snapshot;
 import io.ehloscope.web.ListenAddress;
 import io.ehloscope.web.ListenException;
+import io.ehloscope.web.WebSecurity;
 import io.ehloscope.web.WebServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -53,6 +54,7 @@ record Daemon(
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final int ENCODERS = 2;
     private static final int ENCODINGS_WAITING = 64;
+    private static final int PASSWORDS_WAITING = 64;
     private static final int RELOADS_WAITING = 16;
 
     /**
@@ -83,15 +85,21 @@ record Daemon(
         FleetCollector fleet = new FleetCollector();
         registry.getPrometheusRegistry().register(fleet);
         Scheduler encoder = Schedulers.newBoundedElastic(ENCODERS, ENCODINGS_WAITING, "scrape", 60, true);
+        Scheduler passwords = Schedulers.newBoundedElastic(1, PASSWORDS_WAITING, "passwords", 60, true);
         Scheduler worker = Schedulers.newSingle("service", true);
         Scheduler reader = Schedulers.newBoundedElastic(1, RELOADS_WAITING, "inventory", 60, true);
+        Supervision.Watch watch = Supervision.watch(System.getenv());
         try (Engine engine = new Engine(plan, catalogue.classifier(plan.profiles()), names, meters);
+                SystemdNotify systemd = new SystemdNotify("systemd-notify");
+                Supervision supervision = new Supervision(
+                        watch.told() ? systemd : nobody -> {}, watch.watchdog(), engine.eventLoops(), engine.time());
                 Storage storage = new Storage(options.storage(), service, engine.time());
                 Canary canary = new Canary(engine)) {
+            WebSecurity security = new WebSecurity(options.web().config(), passwords, engine.time());
             meters.inventoryRead(engine.time().clock().instant());
             Requests requests = new Requests();
-            Chronicle chronicle = new Chronicle(fleet, service, storage);
-            Reload reload = reload(requests, meters, engine, reader);
+            Chronicle chronicle = new Chronicle(fleet, service, storage, supervision);
+            Reload reload = reload(requests, meters, engine, supervision, reader);
             Snapshot found = first == null ? storage.found(plan) : Snapshot.first(first, plan);
             ScanLoop loop = new ScanLoop(
                     new ScanLoop.Parts(
@@ -113,11 +121,14 @@ record Daemon(
                     fleet,
                     new Advice(catalogue.verbs(), catalogue.verdicts()),
                     Version.number());
-            WebServer.Running running = started(
-                    new WebServer(addresses, parts, new Controls(plan, fleet, requests, reload, storage.history())));
-            running.addresses().forEach(Daemon::announce);
-            Disposable reloads = reloads(reload, reader).subscribe();
+            WebServer.Running running = started(new WebServer(
+                    addresses, parts, new Controls(plan, fleet, requests, reload, storage.history()), security));
+            running.addresses().forEach(address -> announce(address, security));
+            Disposable reloads =
+                    Flux.merge(reloads(reload, reader), security.watch()).subscribe();
+            supervision.ready();
             loop.run().takeUntilOther(Mono.from(interruption.signal())).block();
+            supervision.stopping();
             reloads.dispose();
             running.stop(GRACE).block(PATIENCE);
         } finally {
@@ -125,6 +136,7 @@ record Daemon(
             worker.dispose();
             reader.dispose();
             encoder.dispose();
+            passwords.dispose();
         }
     }
 
@@ -150,9 +162,10 @@ record Daemon(
         };
     }
 
-    private Reload reload(Requests requests, ScanMeters meters, Engine engine, Scheduler reader) {
+    private Reload reload(
+            Requests requests, ScanMeters meters, Engine engine, Supervision supervision, Scheduler reader) {
         return new Reload(
-                source::again,
+                supervision.reloading(source::again),
                 requests,
                 new Reload.ReloadObserver() {
                     @Override
@@ -194,10 +207,11 @@ record Daemon(
     }
 
     /** Where to look, for the person who started it. */
-    private static void announce(InetSocketAddress address) {
+    private static void announce(InetSocketAddress address, WebSecurity security) {
         boolean any = address.getAddress().isAnyLocalAddress();
         String host = any ? "localhost" : NetUtil.toAddressString(address.getAddress());
-        String at = "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+        String at = (security.isEncrypted() ? "https://" : "http://")
+                + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
         LOG.atInfo()
                 .addKeyValue("status", at + "/")
                 .addKeyValue("metrics", at + "/metrics")

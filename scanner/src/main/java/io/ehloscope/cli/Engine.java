@@ -15,9 +15,11 @@ import io.ehloscope.scan.Scan;
 import io.ehloscope.scan.ScanObserver;
 import io.ehloscope.scan.Timekeeper;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
@@ -106,6 +108,13 @@ final class Engine implements AutoCloseable {
 
     LoopResources loops() {
         return loops;
+    }
+
+    /** Each loop by itself. */
+    List<EventExecutor> eventLoops() {
+        List<EventExecutor> each = new ArrayList<>();
+        loops.onClient(false).forEach(each::add);
+        return each;
     }
 
     @Override

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.ehloscope.yaml.FileText;
 import io.ehloscope.yaml.Form;
 import io.ehloscope.yaml.Mark;
 import io.ehloscope.yaml.Mistakes;

@@ -3,6 +3,7 @@ package io.ehloscope.inventory;
 import static io.ehloscope.inventory.InventoryKeys.*;
 
 import io.ehloscope.classify.Profile;
+import io.ehloscope.yaml.FileText;
 import io.ehloscope.yaml.Form;
 import io.ehloscope.yaml.Mistakes;
 import io.ehloscope.yaml.Node;

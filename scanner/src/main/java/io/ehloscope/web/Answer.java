@@ -42,12 +42,22 @@ record Answer(HttpResponseStatus status, String contentType, String policy, Stri
         return new Answer(status, HTML, policy, page);
     }
 
-    /** Puts on the headers that every answer has: nobody may guess its type, keep it, or frame it. */
+    /**
+     * Puts on the headers that every answer has: nobody may guess its type, keep it, or frame it. What the web configuration
+     * has put on already stays.
+     */
     static HttpServerResponse guarded(HttpServerResponse response, String policy) {
-        return response.header("X-Content-Type-Options", "nosniff")
-                .header("Content-Security-Policy", policy)
-                .header("Referrer-Policy", "no-referrer")
-                .header(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        guard(response, "X-Content-Type-Options", "nosniff");
+        guard(response, "Content-Security-Policy", policy);
+        guard(response, "Referrer-Policy", "no-referrer");
+        guard(response, "Cache-Control", "no-store");
+        return response;
+    }
+
+    private static void guard(HttpServerResponse response, String name, String value) {
+        if (!response.responseHeaders().contains(name)) {
+            response.header(name, value);
+        }
     }
 
     /** Sends it; to HEAD without the body. */

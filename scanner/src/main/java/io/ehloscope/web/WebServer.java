@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class WebServer {
     private final Parts parts;
     private final Bounds bounds;
     private final Operations operations;
+    private final WebSecurity security;
 
     /**
      * What the server is made of. All of it belongs to the caller and outlives the server.
@@ -62,6 +64,7 @@ public final class WebServer {
      * @param maxHeaders bytes of all headers of a request; more is answered with 431
      * @param maxConnections open connections for each listen address; more are closed at once
      * @param idle after this long without a request, or without the end of one, a connection is closed
+     * @param handshake after this long without the end of a TLS handshake a connection is closed
      * @param maxScrapes scrapes at once; more are answered with 503
      * @param scrapeTimeout after this long a scrape that is not over is cut off
      */
@@ -70,33 +73,32 @@ public final class WebServer {
             int maxHeaders,
             int maxConnections,
             Duration idle,
+            Duration handshake,
             int maxScrapes,
             Duration scrapeTimeout) {
 
-        /** 4 KiB, 16 KiB, 256 connections, 2 minutes, 4 scrapes of at most 1 minute. */
+        /** 4 KiB, 16 KiB, 256 connections, 2 minutes, 10 seconds, 4 scrapes of at most 1 minute. */
         public static final Bounds DEFAULT =
-                new Bounds(4096, 16_384, 256, Duration.ofMinutes(2), 4, Duration.ofMinutes(1));
+                new Bounds(4096, 16_384, 256, Duration.ofMinutes(2), Duration.ofSeconds(10), 4, Duration.ofMinutes(1));
     }
 
-    /** A server that is not started yet, within {@link Bounds#DEFAULT}. At least one address. */
-    public WebServer(List<ListenAddress> addresses, Parts parts) {
-        this(addresses, parts, Bounds.DEFAULT);
+    /**
+     * A server that is not started yet, within {@link Bounds#DEFAULT}.
+     *
+     * @param addresses at least one
+     * @param operations what can be asked of the service
+     * @param security who may ask
+     */
+    public WebServer(List<ListenAddress> addresses, Parts parts, Operations operations, WebSecurity security) {
+        this(addresses, parts, Bounds.DEFAULT, operations, security);
     }
 
-    /** The same, with what can be asked of the service. */
-    public WebServer(List<ListenAddress> addresses, Parts parts, Operations operations) {
-        this(addresses, parts, Bounds.DEFAULT, operations);
-    }
-
-    WebServer(List<ListenAddress> addresses, Parts parts, Bounds bounds) {
-        this(addresses, parts, bounds, Operations.NONE);
-    }
-
-    WebServer(List<ListenAddress> addresses, Parts parts, Bounds bounds, Operations operations) {
+    WebServer(List<ListenAddress> addresses, Parts parts, Bounds bounds, Operations operations, WebSecurity security) {
         this.addresses = List.copyOf(addresses);
         this.parts = parts;
         this.bounds = bounds;
         this.operations = operations;
+        this.security = security;
     }
 
     /**
@@ -127,15 +129,18 @@ public final class WebServer {
     }
 
     private HttpServer server(ChannelGroup connections) {
-        return HttpServer.create()
-                .runOn(parts.loops())
+        SslContext tls = security.tls();
+        HttpServer plain = HttpServer.create();
+        HttpServer server =
+                tls == null ? plain : plain.secure(spec -> spec.sslContext(tls).handshakeTimeout(bounds.handshake()));
+        return server.runOn(parts.loops())
                 .channelGroup(connections)
                 .maxConnections(bounds.maxConnections())
                 .idleTimeout(bounds.idle())
                 .requestTimeout(bounds.idle())
                 .httpRequestDecoder(spec ->
                         spec.maxInitialLineLength(bounds.maxRequestLine()).maxHeaderSize(bounds.maxHeaders()))
-                .handle(new Router(new OperationsPages(operations), routes()));
+                .handle(new Gate(security, new Router(new OperationsPages(operations), routes())));
     }
 
     private List<Route> routes() {

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class Serving implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern STATUS = Pattern.compile("status=\"(http://[^\"]+)/\"");
+    private static final Pattern STATUS = Pattern.compile("status=\"(https?://[^\"]+)/\"");
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 

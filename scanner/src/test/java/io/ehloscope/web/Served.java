@@ -4,6 +4,7 @@ import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.metrics.FleetCollector;
 import io.ehloscope.metrics.ScanMeters;
 import io.ehloscope.report.Advice;
+import io.ehloscope.scan.Timekeeper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -13,14 +14,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** A web server on a loopback port that the machine chose, and a client for it. */
 final class Served implements AutoCloseable {
@@ -31,6 +37,10 @@ final class Served implements AutoCloseable {
 
     final FleetCollector fleet = new FleetCollector();
     final WebServer.Running running;
+    final VirtualTimeScheduler securityTimers = VirtualTimeScheduler.create();
+    private final Scheduler passwords = Schedulers.newSingle("passwords", true);
+    private final WebSecurity security;
+    private final Disposable watching;
     private final LoopResources loops = LoopResources.create("web-test", 1, true);
     private final HttpClient client = HttpClient.newBuilder()
             .executor(Executors.newFixedThreadPool(2, work -> {
@@ -50,7 +60,19 @@ final class Served implements AutoCloseable {
         this(Runnable::run, WebServer.Bounds.DEFAULT, Schedulers.parallel());
     }
 
+    /** Protected by this file, with plain HTTP on the client's side. */
+    Served(Path config) {
+        this(Runnable::run, WebServer.Bounds.DEFAULT, Schedulers.parallel(), config);
+    }
+
     Served(Executor encoder, WebServer.Bounds bounds, Scheduler timers) {
+        this(encoder, bounds, timers, null);
+    }
+
+    Served(Executor encoder, WebServer.Bounds bounds, Scheduler timers, @Nullable Path config) {
+        security =
+                new WebSecurity(config, passwords, new Timekeeper(Clock.systemUTC(), System::nanoTime, securityTimers));
+        watching = security.watch().subscribe();
         running = server(List.of(new ListenAddress("127.0.0.1", 0)), encoder, bounds, timers)
                 .start()
                 .block(PATIENCE);
@@ -62,7 +84,7 @@ final class Served implements AutoCloseable {
         new ScanMeters(registry, VERSION);
         WebServer.Parts parts =
                 new WebServer.Parts(loops, Schedulers.fromExecutor(encoder), timers, registry, fleet, ADVICE, VERSION);
-        return new WebServer(addresses, parts, bounds);
+        return new WebServer(addresses, parts, bounds, Operations.NONE, security);
     }
 
     WebServer server(ListenAddress... addresses) {
@@ -98,7 +120,9 @@ final class Served implements AutoCloseable {
 
     @Override
     public void close() {
+        watching.dispose();
         running.stop(Duration.ZERO).block(PATIENCE);
+        passwords.dispose();
         loops.disposeLater(Duration.ZERO, PATIENCE).block(PATIENCE);
     }
 }

@@ -35,7 +35,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 class WebServerBoundsTest {
 
     private static final WebServer.Bounds TIGHT =
-            new WebServer.Bounds(256, 512, 8, Duration.ofMillis(200), 1, Duration.ofSeconds(5));
+            new WebServer.Bounds(256, 512, 8, Duration.ofMillis(200), Duration.ofMillis(200), 1, Duration.ofSeconds(5));
 
     /** Runs what it is given at once until it is shut, and keeps it from then on. */
     private static final class Gate implements Executor {

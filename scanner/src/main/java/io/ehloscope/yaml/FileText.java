@@ -1,7 +1,5 @@
-package io.ehloscope.inventory;
+package io.ehloscope.yaml;
 
-import io.ehloscope.yaml.Mark;
-import io.ehloscope.yaml.Mistakes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -16,7 +14,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The text of a file, which must be UTF-8. */
-final class FileText {
+public final class FileText {
 
     /** 100,000 servers are 7 MB. */
     private static final int MOST_BYTES = 128 * 1024 * 1024;
@@ -24,7 +22,7 @@ final class FileText {
     private FileText() {}
 
     /** What is in the file; null where it cannot be read as text, which is then among the mistakes. */
-    static @Nullable String read(Path path, Mistakes mistakes) {
+    public static @Nullable String read(Path path, Mistakes mistakes) {
         if (Files.isDirectory(path)) {
             mistakes.add(null, "this is a directory", "name a file in it");
             return null;
@@ -42,7 +40,7 @@ final class FileText {
     }
 
     /** {@link #read(Path, Mistakes)} of what a stream gives; it is not closed. */
-    static @Nullable String read(InputStream in, Mistakes mistakes) throws IOException {
+    public static @Nullable String read(InputStream in, Mistakes mistakes) throws IOException {
         byte[] bytes = in.readNBytes(MOST_BYTES + 1);
         if (bytes.length > MOST_BYTES) {
             mistakes.add(null, "this file is larger than " + MOST_BYTES / (1024 * 1024) + " MiB");

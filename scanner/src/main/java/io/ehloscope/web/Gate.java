@@ -1,0 +1,63 @@
+package io.ehloscope.web;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiFunction;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** Lets requests in that the web configuration allows, before anybody else sees them. */
+final class Gate implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
+
+    private final WebSecurity security;
+    private final BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> inside;
+
+    Gate(WebSecurity security, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> inside) {
+        this.security = security;
+        this.inside = inside;
+    }
+
+    @Override
+    public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
+        WebSecurity.Rules rules = security.rules();
+        rules.headers().forEach(response::header);
+        if (!rules.rate().take()) {
+            response.header(HttpHeaderNames.RETRY_AFTER, "1");
+            return Answer.text(HttpResponseStatus.TOO_MANY_REQUESTS, "Too many requests.")
+                    .send(request, response);
+        }
+        if (!rules.passwords().areAsked()) {
+            return inside.apply(request, response);
+        }
+        return rules.passwords()
+                .accept(request.requestHeaders().get(HttpHeaderNames.AUTHORIZATION))
+                .map(known -> known ? Entry.OPEN : Entry.CLOSED)
+                .onErrorReturn(RejectedExecutionException.class, Entry.BUSY)
+                .flatMap(entry -> enter(entry, request, response));
+    }
+
+    private Mono<Void> enter(Entry entry, HttpServerRequest request, HttpServerResponse response) {
+        return switch (entry) {
+            case OPEN -> Mono.from(inside.apply(request, response));
+            case CLOSED -> {
+                response.header(HttpHeaderNames.WWW_AUTHENTICATE, "Basic realm=\"ehloscope\", charset=\"UTF-8\"");
+                yield Answer.text(HttpResponseStatus.UNAUTHORIZED, "Say who you are.")
+                        .send(request, response);
+            }
+            case BUSY -> {
+                response.header(HttpHeaderNames.RETRY_AFTER, "1");
+                yield Answer.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "Too many passwords at once.")
+                        .send(request, response);
+            }
+        };
+    }
+
+    private enum Entry {
+        OPEN,
+        CLOSED,
+        BUSY
+    }
+}
