@@ -50,7 +50,7 @@ const Bars = (props: any) => isEmpty(props) ? <Empty props={props} /> : (
         theme={(window as any).__theme} display={value.view?.getFieldDisplayProcessor?.(value.colIndex)}
         alignmentFactors={alignmentFactors} namePlacement={props.options.namePlacement} displayMode={props.options.displayMode}
         showUnfilled={props.options.showUnfilled} valueDisplayMode={props.options.valueMode} itemSpacing={4}
-        lcdCellWidth={12} />
+        lcdCellWidth={12} text={props.options.text} />
     )}
   </Values>
 );

@@ -1,12 +1,15 @@
 package io.ehloscope.web;
 
+import io.ehloscope.history.HistoryStore;
 import io.ehloscope.metrics.FleetCollector;
 import io.ehloscope.report.Advice;
+import io.ehloscope.report.HistoryDocuments;
 import io.ehloscope.report.StyleSheet;
 import io.ehloscope.smtp.Printable;
 import io.ehloscope.snapshot.Snapshot;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,6 +28,8 @@ import reactor.netty.http.server.HttpServerResponse;
 final class Pages {
 
     private static final int MOST_SUGGESTIONS = 10;
+    private static final int MOST_EVENTS = 50;
+    private static final Duration HISTORY_PATIENCE = Duration.ofSeconds(2);
     private static final StyleSheet STYLE =
             StyleSheet.load("/io/ehloscope/report/page.css", "/io/ehloscope/web/pages.css");
 
@@ -33,13 +38,15 @@ final class Pages {
             STYLE.policy().replace("form-action 'none'", "form-action 'self'; frame-ancestors 'none'");
 
     private final FleetCollector fleet;
+    private final Operations operations;
     private final Advice advice;
     private final String version;
     private final Scheduler worker;
     private final Scheduler clock;
     private final AtomicReference<@Nullable FleetIndex> last = new AtomicReference<>();
 
-    Pages(WebServer.Parts parts) {
+    Pages(WebServer.Parts parts, Operations operations) {
+        this.operations = operations;
         this.fleet = parts.fleet();
         this.advice = parts.advice();
         this.version = Printable.escape(parts.version());
@@ -63,16 +70,32 @@ final class Pages {
 
     /** {@code /targets/NAME}: one target. */
     Mono<Void> target(Asked asked, HttpServerResponse response) {
-        return made(asked, response, () -> {
-            FleetIndex index = index();
-            FleetIndex.Line line = index == null ? null : index.line(asked.name());
-            if (index == null || line == null) {
-                return unknown(asked.name(), index);
-            }
-            TargetPage page = new TargetView(index, line, advice).page(STYLE.text(), version);
-            return Answer.html(
-                    HttpResponseStatus.OK, POLICY, TargetPageRenderer.of().execute(page));
-        });
+        return history(asked.name())
+                .flatMap(history -> made(asked, response, () -> {
+                    FleetIndex index = index();
+                    FleetIndex.Line line = index == null ? null : index.line(asked.name());
+                    if (index == null || line == null) {
+                        return unknown(asked.name(), index);
+                    }
+                    TargetPage page = new TargetView(index, line, advice).page(STYLE.text(), version, history);
+                    return Answer.html(
+                            HttpResponseStatus.OK,
+                            POLICY,
+                            TargetPageRenderer.of().execute(page));
+                }));
+    }
+
+    /** What the history has on a target. The page does not wait long for it, and does without. */
+    private Mono<List<HistoryStore.Row>> history(String target) {
+        HistoryDocuments documents = operations.history();
+        return documents == null
+                ? Mono.just(List.of())
+                : documents
+                        .store()
+                        .changes(documents.scanner(), target, HistoryStore.Page.first(MOST_EVENTS))
+                        .collectList()
+                        .timeout(HISTORY_PATIENCE, Mono.just(List.of()), clock)
+                        .onErrorReturn(List.of());
     }
 
     /** A name that the last scan does not have, and those that come near it. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param exemptions what is accepted, until when and why
  * @param masked lines that a middlebox rewrote
  * @param changes what changed since the scan before; null where there is none to compare with
+ * @param timeline what the history has on it, the newest first; empty where there is none
  * @param offers what it offers, before and inside TLS
  * @param tls what the handshake showed
  * @param timings how long each stage took
@@ -38,10 +39,15 @@ record TargetPage(
         List<String> exemptions,
         List<String> masked,
         @Nullable Changes changes,
+        List<Event> timeline,
         List<Offer> offers,
         List<Fact> tls,
         List<Fact> timings,
         List<Line> dialogue) {
+
+    boolean hasTimeline() {
+        return !timeline.isEmpty();
+    }
 
     boolean hasVerbs() {
         return !verbs.isEmpty();
@@ -154,6 +160,14 @@ record TargetPage(
      * @param sentences one for each change
      */
     record Changes(String since, List<String> sentences) {}
+
+    /**
+     * Something that the history has.
+     *
+     * @param at when it was seen, ISO 8601
+     * @param sentence what changed
+     */
+    record Event(String at, String sentence) {}
 
     /**
      * A reply to EHLO.

@@ -9,6 +9,7 @@ import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.PeerCertificate;
 import io.ehloscope.evidence.PeerTls;
+import io.ehloscope.history.HistoryStore;
 import io.ehloscope.report.Advice;
 import io.ehloscope.report.Wording;
 import io.ehloscope.scan.TargetResult;
@@ -17,6 +18,7 @@ import io.ehloscope.smtp.Printable;
 import io.ehloscope.smtp.Transcript;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,7 +53,7 @@ final class TargetView {
         return "/targets/" + Filter.encoded(id);
     }
 
-    TargetPage page(String style, String version) {
+    TargetPage page(String style, String version, List<HistoryStore.Row> history) {
         Set<String> reasons = new LinkedHashSet<>(assessment.reasons());
         reasons.addAll(seen.remarks());
         return new TargetPage(
@@ -67,10 +69,17 @@ final class TargetView {
                 assessment.exempt().stream().map(TargetView::exemption).toList(),
                 assessment.masked().stream().map(TargetView::shown).toList(),
                 changes(),
+                history.stream().map(TargetView::event).toList(),
                 offers(),
                 seen.tls() == null ? List.of() : tls(seen.tls()),
                 timings(),
                 dialogue(seen.transcript()));
+    }
+
+    private static TargetPage.Event event(HistoryStore.Row row) {
+        return new TargetPage.Event(
+                row.entry().at().truncatedTo(ChronoUnit.SECONDS).toString(),
+                shown(row.entry().change().sentence()));
     }
 
     private List<TargetPage.Fact> facts() {

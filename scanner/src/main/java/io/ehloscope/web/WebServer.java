@@ -33,7 +33,7 @@ public final class WebServer {
     private final List<ListenAddress> addresses;
     private final Parts parts;
     private final Bounds bounds;
-    private final OperationsPages operations;
+    private final Operations operations;
 
     /**
      * What the server is made of. All of it belongs to the caller and outlives the server.
@@ -96,7 +96,7 @@ public final class WebServer {
         this.addresses = List.copyOf(addresses);
         this.parts = parts;
         this.bounds = bounds;
-        this.operations = new OperationsPages(operations);
+        this.operations = operations;
     }
 
     /**
@@ -135,14 +135,14 @@ public final class WebServer {
                 .requestTimeout(bounds.idle())
                 .httpRequestDecoder(spec ->
                         spec.maxInitialLineLength(bounds.maxRequestLine()).maxHeaderSize(bounds.maxHeaders()))
-                .handle(new Router(operations, routes()));
+                .handle(new Router(new OperationsPages(operations), routes()));
     }
 
     private List<Route> routes() {
         MetricsPage metrics =
                 new MetricsPage(parts.registry(), new Encoded(parts, bounds, "scrape", bounds.maxScrapes()));
         Api api = new Api(parts.fleet(), new Encoded(parts, bounds, "request", MAX_EXPORTS));
-        Pages pages = new Pages(parts);
+        Pages pages = new Pages(parts, operations);
         return List.of(
                 Route.reading("/", pages::status),
                 Route.reading("/targets/{}", pages::target),

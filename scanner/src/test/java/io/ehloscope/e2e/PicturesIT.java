@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * which something happens. Needs Node, Chromium, and {@code npm ci} in {@code grafana/render}.
  */
 @EnabledIfSystemProperty(named = "ehloscope.pictures", matches = "draw")
-@Timeout(900)
+@Timeout(1_800)
 class PicturesIT {
 
     private static final Path GRAFANA =
@@ -31,7 +31,7 @@ class PicturesIT {
 
     @Test
     void drawTenMinutesOfTheFleet() throws Exception {
-        try (WatchedFleet watched = WatchedFleet.start(directory, "5s")) {
+        try (WatchedFleet watched = WatchedFleet.start(directory, "10s")) {
             watched.awaitSeries("ehlo_fleet_changed_targets", LIMIT);
             // A bad update goes through one site, and is taken back; one server is forgotten.
             after(60, watched);

@@ -67,6 +67,8 @@ class ServeIT {
             assertThat(serving.metric("ehlo_missing_exchange_verbs{site=\"here\",target=\"" + target() + "\"}"))
                     .isPositive();
             assertThat(serving.get(history()).body()).contains("healthy -> not_loaded");
+            assertThat(serving.get("/targets/127.0.0.1%3A" + server.port()).body())
+                    .contains("<h2 id=\"timeline\">History</h2>", "verdict healthy -&gt; not_loaded");
             assertThat(server.counts().connections()).isEqualTo(before);
             Ended second = PackagedJar.run("serve", inventory, "--storage.path", state);
             assertThat(second.exitCode()).isEqualTo(3);

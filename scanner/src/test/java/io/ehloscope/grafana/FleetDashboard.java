@@ -205,7 +205,13 @@ final class FleetDashboard {
                         "Value",
                         "emptyValue",
                         "empty")
-                .custom("align", "center", "cellOptions", Json.of("type", "color-background", "mode", "basic"))
+                .custom(
+                        "align",
+                        "center",
+                        "minWidth",
+                        70,
+                        "cellOptions",
+                        Json.of("type", "color-background", "mode", "basic"))
                 .thresholds("transparent", 1, "#8A5A1E", 5, "#A33A1A", 20, Palette.BAD)
                 .field(
                         "site\\verb",
@@ -213,6 +219,8 @@ final class FleetDashboard {
                         "site",
                         "custom.align",
                         "left",
+                        "custom.width",
+                        140,
                         "custom.cellOptions",
                         Json.of("type", "auto"))
                 .whenEmpty("no verb is missing");

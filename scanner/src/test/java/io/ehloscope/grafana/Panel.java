@@ -89,7 +89,8 @@ final class Panel {
                 "reduceOptions", Json.of("calcs", List.of("lastNotNull"), "fields", "", "values", false),
                 "showUnfilled", false,
                 "valueMode", "color",
-                "namePlacement", "left"));
+                "namePlacement", "left",
+                "text", Json.of("titleSize", 13, "valueSize", 15)));
         panel.defaults.put("min", 0);
         return panel.coloured(Palette.NEUTRAL);
     }

@@ -166,11 +166,12 @@ final class TargetDashboard {
                 .query("max by (site, target, address, profile, product, product_version) (ehlo_target_info" + THIS
                         + ")")
                 .without("Time", "Value", "site")
-                .column("target", "Target", "links", STATUS_PAGE)
+                .column("target", "Target", "links", STATUS_PAGE, "custom.width", 250)
                 .column("address", "Address")
                 .column("profile", "Profile")
                 .column("product", "Product")
-                .column("product_version", "Version");
+                .column("product_version", "Version")
+                .custom("minWidth", 90);
     }
 
     private static Panel changes() {
