@@ -23,9 +23,11 @@ class WebConfigIT {
     void curlNeedsTheAuthorityAndThePassword() throws Exception {
         TestCertificate certificate = TestCertificate.in(directory);
         Path config = Files.writeString(directory.resolve("web.yml"), """
-                tls_server_config: {cert_file: certificate.pem, key_file: key.pem}
+                tls_server_config: {cert_file: %s, key_file: %s}
                 basic_auth_users: {prometheus: '%s'}
                 """.formatted(
+                        certificate.certificate(),
+                        certificate.key(),
                         BCrypt.with(BCrypt.Version.VERSION_2Y).hashToString(5, "secret".toCharArray())));
         try (BareWindowsServer windows = BareWindowsServer.start();
                 Serving serving = Serving.start(
