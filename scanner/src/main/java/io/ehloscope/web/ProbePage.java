@@ -113,8 +113,8 @@ final class ProbePage {
         if (!(asked > 0)) {
             throw new IllegalArgumentException(TIMEOUT + " is not above 0");
         }
-        Duration left =
-                Duration.ofMillis((long) Math.min(asked * 1e3, (double) MOST.toMillis())).minus(OFFSET);
+        Duration left = Duration.ofMillis((long) Math.min(asked * 1e3, (double) MOST.toMillis()))
+                .minus(OFFSET);
         return left.compareTo(LEAST) < 0 ? LEAST : left;
     }
 }
