@@ -26,6 +26,16 @@ final class PackagedJar {
         return command;
     }
 
+    /**
+     * The same for a service, which is to hear SIGHUP. A build that runs under {@code nohup} hands its deafness on to every
+     * process, and Java then stays deaf too. The process is still the one that is started: {@code env} becomes it.
+     */
+    static List<String> service(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
+        command.addAll(command(arguments));
+        return command;
+    }
+
     /** The launcher of this source tree. */
     static Path launcher() {
         return jar().resolveSibling("../bin/ehloscope").normalize();

@@ -42,7 +42,7 @@ final class Serving implements AutoCloseable {
         all.addAll(List.of(arguments));
         all.addAll(List.of("--web.listen-address", "127.0.0.1:0"));
         Path log = Files.createTempFile(directory, "serve", ".log");
-        Process process = new ProcessBuilder(PackagedJar.command(all.toArray(String[]::new)))
+        Process process = new ProcessBuilder(PackagedJar.service(all.toArray(String[]::new)))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(log.toFile())
                 .start();

@@ -54,7 +54,7 @@ class SupervisionIT {
             List<String> command =
                     new ArrayList<>(List.of("env", "NOTIFY_SOCKET=" + socket.path(), "WATCHDOG_USEC=1500000"));
             command.addAll(
-                    PackagedJar.command("serve", inventory.toString(), "--web.listen-address=127.0.0.1:" + port));
+                    PackagedJar.service("serve", inventory.toString(), "--web.listen-address=127.0.0.1:" + port));
             return command;
         });
     }
