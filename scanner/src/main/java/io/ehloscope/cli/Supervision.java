@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -26,10 +27,11 @@ final class Supervision implements AutoCloseable {
 
     private final Consumer<List<String>> manager;
     private final LongSupplier nanos;
+    private final Sinks.Empty<Void> ready = Sinks.empty();
     private final Disposable signs;
 
     /**
-     * Begins to give signs of life.
+     * Gives signs of life once it is ready.
      *
      * @param manager takes assignments such as {@code READY=1}; must not block
      * @param watchdog after so long without a sign the daemon is taken for dead; zero where nobody watches
@@ -41,9 +43,10 @@ final class Supervision implements AutoCloseable {
         this.nanos = time.nanos();
         this.signs = watchdog.isZero()
                 ? () -> {}
-                : Flux.interval(watchdog.dividedBy(SIGNS), time.timers())
-                        .onBackpressureDrop()
-                        .concatMap(tick -> allAlive(loops).thenReturn("WATCHDOG=1"), 1)
+                : ready.asMono()
+                        .thenMany(Flux.interval(watchdog.dividedBy(SIGNS), time.timers())
+                                .onBackpressureDrop()
+                                .concatMap(tick -> allAlive(loops).thenReturn("WATCHDOG=1"), 1))
                         .subscribe(sign -> manager.accept(List.of(sign)));
     }
 
@@ -67,9 +70,10 @@ final class Supervision implements AutoCloseable {
      */
     record Watch(boolean told, Duration watchdog) {}
 
-    /** The daemon answers from now on. */
+    /** The daemon answers from now on, and gives signs of life. */
     void ready() {
         manager.accept(List.of("READY=1"));
+        ready.tryEmitEmpty();
     }
 
     /** What it does or knows, in one line for {@code systemctl status}. */

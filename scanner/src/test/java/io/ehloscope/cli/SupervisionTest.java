@@ -66,6 +66,11 @@ class SupervisionTest {
     void threeSignsOfLifeAreGivenInTheTimeThatThereIsForOne() {
         try (Supervision supervision = watched(Duration.ofSeconds(30), Runnable::run)) {
             timers.advanceTimeBy(Duration.ofSeconds(30));
+            assertThat(told).as("before it is ready").isEmpty();
+            supervision.ready();
+            supervision.ready();
+            told.clear();
+            timers.advanceTimeBy(Duration.ofSeconds(30));
 
             assertThat(told).hasSize(3).containsOnly(List.of("WATCHDOG=1"));
             supervision.status("Alive.");
@@ -77,6 +82,8 @@ class SupervisionTest {
     @Test
     void aLoopThatHangsKeepsTheSignsBackUntilItGoesOn() {
         try (Supervision supervision = watched(Duration.ofSeconds(30), Runnable::run, stuck::add)) {
+            supervision.ready();
+            told.clear();
             timers.advanceTimeBy(Duration.ofMinutes(10));
             assertThat(told).isEmpty();
             assertThat(stuck).hasSize(1); // and nothing piles up behind it
@@ -90,9 +97,10 @@ class SupervisionTest {
     @Test
     void nobodyWatchesWhereNobodyAsks() {
         try (Supervision supervision = watched(Duration.ZERO, Runnable::run)) {
+            supervision.ready();
             timers.advanceTimeBy(Duration.ofDays(1));
 
-            assertThat(told).isEmpty();
+            assertThat(told).containsExactly(List.of("READY=1"));
             supervision.status("Alive.");
         }
     }
