@@ -6,6 +6,7 @@ import io.ehloscope.dialogue.Errand;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.inventory.InventoryReader;
 import io.ehloscope.inventory.Settings.StarttlsMode;
+import io.ehloscope.inventory.Settings.TlsMode;
 import io.ehloscope.inventory.Timeouts;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Planner;
@@ -34,6 +35,7 @@ final class Sample {
             "scanner.corp.example",
             Errand.Opening.EHLO,
             StarttlsMode.OBSERVE,
+            TlsMode.STARTTLS,
             Timeouts.DEFAULT);
 
     private Sample() {}
