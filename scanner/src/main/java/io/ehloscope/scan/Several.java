@@ -27,6 +27,9 @@ final class Several {
      * looked at by our own doing contradicts nobody.
      */
     static Assessment together(List<AtAddress> all) {
+        if (all.size() == 1) {
+            return all.get(0).assessment();
+        }
         List<AtAddress> known = all.stream()
                 .filter(each -> each.assessment().verdict() != Verdict.SKIPPED)
                 .toList();
