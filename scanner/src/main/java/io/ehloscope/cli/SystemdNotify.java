@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Speaks to systemd by its own program {@code systemd-notify}, one message after the other and none on the caller's thread:
- * Java has no datagram sockets of the unix kind. See docs/adr/0004-systemd-notify.md.
+ * Java has no datagram sockets of the unix kind. See docs/adr/0005-systemd-notify.md.
  */
 final class SystemdNotify implements Consumer<List<String>>, AutoCloseable {
 
