@@ -6,6 +6,7 @@ import io.ehloscope.dialogue.Errand;
 import io.ehloscope.dialogue.EventLoopLag;
 import io.ehloscope.dialogue.NettyDialogue;
 import io.ehloscope.dialogue.TlsUpgrade;
+import io.ehloscope.inventory.Trust;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
 import io.ehloscope.resolve.NettyResolver;
@@ -46,6 +47,8 @@ final class Engine implements AutoCloseable {
     private final Scan scan;
     private @Nullable NettyResolver owned;
     private List<String> asked = List.of();
+    private @Nullable NettyDialogue dialogues;
+    private Trust trusted = Trust.NONE;
 
     /**
      * An engine for scans of this plan.
@@ -72,8 +75,7 @@ final class Engine implements AutoCloseable {
      * others, those of the pipelines before it are asked no more.
      */
     Scan scan(Plan plan, Classifier classifier, ScanObserver observer) {
-        Authorities authorities = Authorities.ofThisJavaAnd(plan.trust().authorities());
-        NettyDialogue dialogue = new NettyDialogue(loops, new TlsUpgrade(authorities, time.clock(), handshakes));
+        NettyDialogue dialogue = dialogue(plan.trust());
         return new Scan(new Scan.Parts(
                 resolver(plan),
                 gates.guarding(call -> dialogue.with(errand(call, plan.ehloName())), plan.limits()),
@@ -82,6 +84,19 @@ final class Engine implements AutoCloseable {
                 lag::worstSince,
                 random::nextDouble,
                 observer));
+    }
+
+    /** The same for all plans that trust the same: to read the authorities of this machine's Java takes a while. */
+    private synchronized NettyDialogue dialogue(Trust trust) {
+        NettyDialogue known = dialogues;
+        if (known != null && trust.equals(trusted)) {
+            return known;
+        }
+        Authorities authorities = Authorities.ofThisJavaAnd(trust.authorities());
+        NettyDialogue fresh = new NettyDialogue(loops, new TlsUpgrade(authorities, time.clock(), handshakes));
+        dialogues = fresh;
+        trusted = trust;
+        return fresh;
     }
 
     private synchronized Resolver resolver(Plan plan) {
