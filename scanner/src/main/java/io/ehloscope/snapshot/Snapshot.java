@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The fleet as it is known now: the last whole scan, with the results of those targets in their places that were looked
@@ -52,14 +51,6 @@ public record Snapshot(ScanResult scan, Map<String, Instant> lastAnswers, Baseli
     /** The snapshot once another whole scan of a plan has been completed. */
     public Snapshot followedBy(ScanResult next, Plan plan) {
         return new Snapshot(next, answers(next.results(), lastAnswers), Baseline.of(scan), exchangers(next, plan));
-    }
-
-    /** What is shown of a target; null where there is no such target, or it was never looked at. */
-    public @Nullable TargetResult result(String target) {
-        return scan.results().stream()
-                .filter(each -> each.target().id().equals(target))
-                .findFirst()
-                .orElse(null);
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.ehloscope.web;
 
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -42,10 +41,5 @@ record Asked(HttpServerRequest request, String name, Map<String, List<String>> q
     String parameter(String key) {
         List<String> values = query.getOrDefault(key, List.of());
         return values.isEmpty() ? "" : values.get(values.size() - 1).strip();
-    }
-
-    /** Whether only the headers of the answer are wanted. */
-    boolean isHead() {
-        return request.method().equals(HttpMethod.HEAD);
     }
 }
