@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,7 +96,7 @@ final class Chronicle implements LoopObserver {
         meters.disbelieved();
         LOG.atError()
                 .addKeyValue("targets", scan.results().size())
-                .addKeyValue("findings", findings(scan.summary()))
+                .addKeyValue("findings", scan.summary().findings())
                 .log("the scanner cannot reach its own canary, so this scan is not believed; what was known stays");
     }
 
@@ -105,7 +104,7 @@ final class Chronicle implements LoopObserver {
         ScanSummary summary = scan.summary();
         LOG.atInfo()
                 .addKeyValue("targets", scan.results().size())
-                .addKeyValue("findings", findings(summary))
+                .addKeyValue("findings", summary.findings())
                 .addKeyValue(
                         "seconds",
                         String.format(Locale.ROOT, "%.1f", summary.duration().toMillis() / 1e3))
@@ -117,7 +116,7 @@ final class Chronicle implements LoopObserver {
         ScanSummary summary = scan.summary();
         return "Scan " + summary.outcome().label() + " at "
                 + summary.finishedAt().truncatedTo(ChronoUnit.SECONDS) + ": "
-                + scan.results().size() + " targets, " + findings(summary) + " findings.";
+                + scan.results().size() + " targets, " + summary.findings() + " findings.";
     }
 
     private static void logChanges(List<HistoryChange> changes) {
@@ -139,12 +138,5 @@ final class Chronicle implements LoopObserver {
 
     private static String shown(@Nullable String value) {
         return String.valueOf(value);
-    }
-
-    private static int findings(ScanSummary summary) {
-        return summary.verdicts().entrySet().stream()
-                .filter(each -> each.getKey().isFinding())
-                .mapToInt(Map.Entry::getValue)
-                .sum();
     }
 }

@@ -94,10 +94,6 @@ public final class Recorder {
 
     private static HistoryScan row(ScanResult scan, boolean whole) {
         ScanSummary summary = scan.summary();
-        int findings = summary.verdicts().entrySet().stream()
-                .filter(each -> each.getKey().isFinding())
-                .mapToInt(Map.Entry::getValue)
-                .sum();
         return new HistoryScan(
                 0,
                 scan.header().ehloName(),
@@ -106,6 +102,6 @@ public final class Recorder {
                 summary.finishedAt(),
                 summary.duration(),
                 scan.results().size(),
-                findings);
+                summary.findings());
     }
 }

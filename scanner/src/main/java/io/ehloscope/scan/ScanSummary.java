@@ -46,4 +46,12 @@ public record ScanSummary(
     public int count(Verdict verdict) {
         return verdicts.getOrDefault(verdict, 0);
     }
+
+    /** How many targets have a verdict that is a finding. */
+    public int findings() {
+        return verdicts.entrySet().stream()
+                .filter(each -> each.getKey().isFinding())
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
 }

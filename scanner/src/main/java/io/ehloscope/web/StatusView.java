@@ -73,10 +73,7 @@ final class StatusView {
 
     private String headline() {
         int all = scan.results().size();
-        int findings = verdicts.stream()
-                .filter(Verdict::isFinding)
-                .mapToInt(each -> scan.summary().count(each))
-                .sum();
+        int findings = scan.summary().findings();
         return Wording.count(all, "target") + ", "
                 + (findings == 0 ? "no findings" : Wording.count(findings, "finding"));
     }
