@@ -24,7 +24,7 @@ final class OpenSmtpdServer {
         Path smtpd = Installed.program("smtpd");
         Installed.user("opensmtpd");
         Installed.user("opensmtpq");
-        return RealServer.start(parent, (directory, port) -> {
+        return RealServer.startAlone("opensmtpd", parent, (directory, port) -> {
             Path configuration = Files.writeString(directory.resolve("smtpd.conf"), configuration(port, tls));
             return List.of(smtpd.toString(), "-d", "-f", configuration.toString());
         });

@@ -54,7 +54,7 @@ class RealMailServersIT {
             Ended ended = run("profile: exchange-2003", server.target());
 
             assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(1);
-            assertThat(ended.stderr()).isEmpty();
+            assertThat(ended.complaints()).isEmpty();
             JsonNode result = results(ended).path(0);
             assertThat(result.path("verdict").asString()).isEqualTo("foreign");
             assertThat(result.path("product").asString()).isEqualTo(kind.product());
@@ -120,7 +120,7 @@ class RealMailServersIT {
     private JsonNode scan(String defaults, String... targets) throws IOException, InterruptedException {
         Ended ended = run(defaults, targets);
         assertThat(ended.exitCode()).as(ended.toString()).isZero();
-        assertThat(ended.stderr()).isEmpty();
+        assertThat(ended.complaints()).isEmpty();
         JsonNode results = results(ended);
         assertThat(results.size()).as(ended.stdout()).isEqualTo(targets.length);
         return results;

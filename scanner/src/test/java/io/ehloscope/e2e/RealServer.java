@@ -26,11 +26,13 @@ final class RealServer implements AutoCloseable {
     private final Process process;
     private final int port;
     private final Path output;
+    private final Runnable whenEnded;
 
-    private RealServer(Process process, int port, Path output) {
+    private RealServer(Process process, int port, Path output, Runnable whenEnded) {
         this.process = process;
         this.port = port;
         this.output = output;
+        this.whenEnded = whenEnded;
     }
 
     /** Writes what a server needs into a directory of its own, and gives the command that runs it on a port. */
@@ -52,21 +54,38 @@ final class RealServer implements AutoCloseable {
      * the server does, so there are three attempts, each on another port.
      */
     static RealServer start(Path parent, Recipe recipe) throws IOException, InterruptedException {
+        return start(parent, recipe, () -> {});
+    }
+
+    /** Starts one of which a machine runs one at a time: waits until no other of this name runs. */
+    static RealServer startAlone(String name, Path parent, Recipe recipe) throws IOException, InterruptedException {
+        MachineLock lock = MachineLock.acquire(name);
+        try {
+            return start(parent, recipe, lock::close);
+        } catch (Exception | AssertionError e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static RealServer start(Path parent, Recipe recipe, Runnable whenEnded)
+            throws IOException, InterruptedException {
         AssertionError last = new AssertionError("never started");
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            RealServer server = launch(parent, recipe);
+            RealServer server = launch(parent, recipe, whenEnded);
             try {
                 server.await("accept a connection", START_LIMIT, server::accepts);
                 return server;
             } catch (AssertionError e) {
-                server.close();
+                server.end();
                 last = e;
             }
         }
         throw last;
     }
 
-    private static RealServer launch(Path parent, Recipe recipe) throws IOException, InterruptedException {
+    private static RealServer launch(Path parent, Recipe recipe, Runnable whenEnded)
+            throws IOException, InterruptedException {
         // Mail servers change to users of their own, who have to get at their files.
         Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path directory = Files.createTempDirectory(parent, "server");
@@ -78,7 +97,7 @@ final class RealServer implements AutoCloseable {
                 .redirectOutput(output.toFile())
                 .start();
         process.getOutputStream().close();
-        return new RealServer(process, port, output);
+        return new RealServer(process, port, output, whenEnded);
     }
 
     private static int freePort() throws IOException {
@@ -143,6 +162,14 @@ final class RealServer implements AutoCloseable {
     /** Ends the server and every process that it started: asks first, and does not wait for ever. */
     @Override
     public void close() {
+        try {
+            end();
+        } finally {
+            whenEnded.run();
+        }
+    }
+
+    private void end() {
         // Postfix and OpenSMTPD run as families whose members outlive a dead parent, so all are told.
         List<ProcessHandle> family = family();
         family.forEach(ProcessHandle::destroy);

@@ -67,7 +67,7 @@ class ScanIT {
         Ended ended = PackagedJar.run("scan", inventory("127.0.0.1:" + healthy.port()), "-o", "json");
 
         assertThat(ended.exitCode()).as(ended.toString()).isZero();
-        assertThat(ended.stderr()).isEmpty();
+        assertThat(ended.complaints()).isEmpty();
         assertThat(new ObjectMapper()
                         .readTree(ended.stdout())
                         .at("/results/0/verdict")
@@ -172,7 +172,7 @@ class ScanIT {
                         "error"));
                 Ended ended = Ended.run(command);
                 assertThat(ended.exitCode()).as(example + ": " + ended).isEqualTo(1);
-                assertThat(ended.stderr()).isEmpty();
+                assertThat(ended.complaints()).isEmpty();
             }
         }
     }
