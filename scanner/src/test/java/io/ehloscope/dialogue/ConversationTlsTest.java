@@ -1,0 +1,183 @@
+package io.ehloscope.dialogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehloscope.evidence.Reason;
+import io.ehloscope.evidence.Stage;
+import io.ehloscope.evidence.Starttls;
+import io.ehloscope.inventory.Settings.StarttlsMode;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The dialogue around a TLS handshake, after STARTTLS and from the first byte, without a socket. */
+class ConversationTlsTest {
+
+    @Test
+    void starttlsIsNotAskedForUnlessWanted() {
+        var off = Play.begin(StarttlsMode.OFF)
+                .server("220 hi")
+                .server("250-mail", "250 STARTTLS")
+                .weSay("QUIT")
+                .server("221 bye")
+                .answered();
+        assertThat(off.starttls()).isNull();
+        Play.begin(StarttlsMode.NEGOTIATE)
+                .server("220 hi")
+                .server("250-mail", "250 DSN")
+                .weSay("QUIT");
+    }
+
+    @Test
+    void whatIsSaidInTheClearBehindStarttlsIsDroppedAndReported() {
+        Play play = Play.begin(StarttlsMode.NEGOTIATE)
+                .server("220 hi")
+                .server("250-mail", "250 STARTTLS")
+                .weSay("STARTTLS")
+                .server("220 go", "250-evil", "250 INJECTED")
+                .weSecure()
+                .handshakeFails();
+        var seen = play.answered();
+        assertThat(seen.ehlo().verbs().keys()).containsExactly("STARTTLS");
+        assertThat(seen.remarks()).anyMatch(remark -> remark.contains("CVE-2011-0411"));
+        assertThat(seen.starttls()).isEqualTo(Starttls.FAILED);
+    }
+
+    @Test
+    void aFailedHandshakeKeepsThePlainVerbs() {
+        var seen = Play.begin(StarttlsMode.NEGOTIATE)
+                .server("220 hi")
+                .server("250-mail", "250-XEXCH50", "250 STARTTLS")
+                .server("220 go")
+                .weSecure()
+                .handshakeFails()
+                .answered();
+        assertThat(seen.ehlo().verbs().has("XEXCH50")).isTrue();
+        assertThat(seen.starttls()).isEqualTo(Starttls.FAILED);
+        assertThat(seen.remarks()).anyMatch(remark -> remark.contains("no common version"));
+    }
+
+    @Test
+    void starttlsThatIsRefusedEndsPolitely() {
+        var seen = Play.begin(StarttlsMode.NEGOTIATE)
+                .server("220 hi")
+                .server("250-mail", "250 STARTTLS")
+                .server("454 TLS not available due to temporary reason")
+                .weSay("QUIT")
+                .server("221 bye")
+                .answered();
+        assertThat(seen.starttls()).isEqualTo(Starttls.FAILED);
+    }
+
+    @Test
+    void theListInsideTlsMayStrayLikeTheOther() {
+        var seen = Play.begin(StarttlsMode.NEGOTIATE)
+                .server("220 hi")
+                .server("250-mail", "250 STARTTLS")
+                .server("220 go")
+                .weSecure()
+                .secured()
+                .weSayEhlo()
+                .server("250 mail", "250 AUTH NTLM", "250 XEXCH50")
+                .weSay("QUIT")
+                .server("250 XRDST")
+                .server("221 bye")
+                .answered();
+        assertThat(seen.ehlo().verbs().keys()).containsExactly("STARTTLS");
+        assertThat(seen.ehloTls().verbs().keys()).containsExactly("AUTH", "XEXCH50", "XRDST");
+    }
+
+    @Test
+    void whereTlsComesFirstAllIsSaidInsideIt() {
+        var seen = Play.beginWithTls()
+                .weSecure()
+                .secured()
+                .weSayNothing()
+                .server("220 mail.example.com ESMTP")
+                .weSayEhlo()
+                .server("250-mail", "250 AUTH LOGIN")
+                .weSay("QUIT")
+                .server("221 bye")
+                .answered();
+        assertThat(seen.ehlo()).isNull();
+        assertThat(seen.ehloTls().verbs().keys()).containsExactly("AUTH");
+        assertThat(seen.starttls()).isNull();
+        assertThat(seen.timings().stages().keySet())
+                .containsExactly(Stage.CONNECT, Stage.GREETING, Stage.TLS, Stage.EHLO_TLS, Stage.QUIT);
+    }
+
+    @Test
+    void whereTlsComesFirstItsFailureIsTheEnd() {
+        Play.beginWithTls().weSecure().handshakeFails().failed(Stage.TLS, Reason.TLS_FAILED);
+        Play.beginWithTls().serverCloses().failed(Stage.TLS, Reason.CLOSED);
+        Play.beginWithTls().timePasses(Duration.ofSeconds(10)).failed(Stage.TLS, Reason.TIMEOUT);
+        Play.beginWithTls().secured().serverCloses().failed(Stage.GREETING, Reason.CLOSED);
+        Play.beginWithTls()
+                .secured()
+                .server("220 hi")
+                .server("250-mail")
+                .serverCloses()
+                .failed(Stage.EHLO_TLS, Reason.TRUNCATED);
+        Play.beginWithTls()
+                .secured()
+                .server("220 hi")
+                .server("250-X\r\n".repeat(10_000))
+                .failed(Stage.EHLO_TLS, Reason.TOO_LARGE);
+    }
+
+    @Test
+    void heloIsSaidInsideTlsToo() {
+        var seen = Play.beginWithTls()
+                .secured()
+                .server("220 hi")
+                .server("502 what?")
+                .weSay("HELO scanner.example.com")
+                .server("250 mail")
+                .weSay("QUIT")
+                .server("221 bye")
+                .answered();
+        assertThat(seen.helo()).isNotNull();
+        assertThat(seen.ehloRefusal().code()).isEqualTo(502);
+    }
+
+    @Test
+    void whatComesInsideTlsBeforeWeAskedIsNoAnswer() {
+        var seen = Play.begin(StarttlsMode.NEGOTIATE)
+                .server("220 hi")
+                .server("250-mail", "250 STARTTLS")
+                .server("220 go")
+                .weSecure()
+                .server("250-evil", "250 INJECTED")
+                .weSayNothing()
+                .secured()
+                .weSayEhlo()
+                .server("250-mail", "250 DSN")
+                .server("221 bye")
+                .answered();
+        assertThat(seen.ehloTls().verbs().keys()).containsExactly("DSN");
+        assertThat(seen.remarks()).anyMatch(remark -> remark.contains("inside TLS before anything was asked"));
+    }
+
+    @Test
+    void theScannersOwnTimeIsNotTheServers() {
+        Play play = Play.beginWithTls().timePasses(Duration.ofSeconds(9)).ownTime(Duration.ofSeconds(8));
+        play.timePasses(Duration.ofSeconds(8)).weSecure();
+        play.timePasses(Duration.ofSeconds(1)).failed(Stage.TLS, Reason.TIMEOUT);
+    }
+
+    @Test
+    void aScannerThatNeverCameToTheHandshakeIsOverloaded() {
+        Play.beginWithTls()
+                .ownTime(Duration.ofSeconds(70))
+                .timePasses(Duration.ofSeconds(60))
+                .failed(Stage.TLS, Reason.OVERLOADED);
+        var seen = Play.begin(StarttlsMode.NEGOTIATE)
+                .server("220 hi")
+                .server("250-mail", "250 STARTTLS")
+                .server("220 go")
+                .ownTime(Duration.ofSeconds(70))
+                .timePasses(Duration.ofSeconds(60))
+                .answered();
+        assertThat(seen.starttls()).isEqualTo(Starttls.OFFERED);
+        assertThat(seen.remarks()).anyMatch(remark -> remark.contains("on the scanner's own machine"));
+    }
+}
