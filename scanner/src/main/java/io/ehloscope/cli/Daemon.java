@@ -2,6 +2,7 @@ package io.ehloscope.cli;
 
 import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.classify.Classifier;
+import io.ehloscope.metrics.EngineMeters;
 import io.ehloscope.metrics.FleetCollector;
 import io.ehloscope.metrics.ProcessMeters;
 import io.ehloscope.metrics.ScanMeters;
@@ -82,6 +83,7 @@ record Daemon(
         ProcessMeters process = new ProcessMeters(registry);
         ScanMeters meters = new ScanMeters(registry, Version.number());
         ServiceMeters service = new ServiceMeters(registry);
+        EngineMeters health = new EngineMeters(registry);
         FleetCollector fleet = new FleetCollector();
         registry.getPrometheusRegistry().register(fleet);
         Scheduler encoder = Schedulers.newBoundedElastic(ENCODERS, ENCODINGS_WAITING, "scrape", 60, true);
@@ -89,7 +91,7 @@ record Daemon(
         Scheduler worker = Schedulers.newSingle("service", true);
         Scheduler reader = Schedulers.newBoundedElastic(1, RELOADS_WAITING, "inventory", 60, true);
         Supervision.Watch watch = Supervision.watch(System.getenv());
-        try (Engine engine = new Engine(plan, catalogue.classifier(plan.profiles()), names, meters);
+        try (Engine engine = new Engine(plan, catalogue.classifier(plan.profiles()), names, meters, health);
                 SystemdNotify systemd = new SystemdNotify("systemd-notify");
                 Supervision supervision = new Supervision(
                         watch.told() ? systemd : nobody -> {}, watch.watchdog(), engine.eventLoops(), engine.time());
@@ -125,6 +127,7 @@ record Daemon(
                     new Probing(catalogue, engine, encoder, options.web().probesAnyTarget());
             Controls controls = new Controls(plan, fleet, requests, reload, storage.history(), probing);
             WebServer.Running running = started(new WebServer(addresses, parts, controls, security));
+            health.sockets("http", running::connected);
             running.addresses().forEach(address -> announce(address, security));
             Disposable reloads =
                     Flux.merge(reloads(reload, reader), security.watch()).subscribe();

@@ -7,6 +7,7 @@ import io.ehloscope.dialogue.EventLoopLag;
 import io.ehloscope.dialogue.NettyDialogue;
 import io.ehloscope.dialogue.TlsUpgrade;
 import io.ehloscope.inventory.Trust;
+import io.ehloscope.metrics.EngineMeters;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
 import io.ehloscope.resolve.NettyResolver;
@@ -24,8 +25,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -39,7 +42,9 @@ final class Engine implements AutoCloseable {
     private final LoopResources loops;
     private final Scheduler timers;
     private final Timekeeper time;
-    private final ExecutorService handshakes;
+    private final ThreadPoolExecutor handshakes;
+    private final AtomicInteger sockets = new AtomicInteger();
+    private final @Nullable EngineMeters meters;
     private final SplittableRandom random = new SplittableRandom();
     private final @Nullable Resolver names;
     private final EventLoopLag lag;
@@ -59,12 +64,34 @@ final class Engine implements AutoCloseable {
      * @param observer is told what scans do
      */
     Engine(Plan plan, Classifier classifier, @Nullable Resolver names, ScanObserver observer) {
+        this(plan, classifier, names, observer, null);
+    }
+
+    /** The same, which tells these meters how it is. */
+    Engine(
+            Plan plan,
+            Classifier classifier,
+            @Nullable Resolver names,
+            ScanObserver observer,
+            @Nullable EngineMeters meters) {
         int workers = Math.max(2, Runtime.getRuntime().availableProcessors());
         loops = LoopResources.create("ehlo", 1, workers, true);
         timers = Schedulers.newSingle("timers", true);
         time = new Timekeeper(Clock.systemUTC(), System::nanoTime, timers);
-        lag = new EventLoopLag(loops.onClient(false), time.nanos());
-        handshakes = Executors.newFixedThreadPool(workers, new DefaultThreadFactory("tls", true));
+        lag = new EventLoopLag(
+                loops.onClient(false), time.nanos(), meters == null ? nobody -> {} : meters::loopWasBehind);
+        handshakes = new ThreadPoolExecutor(
+                workers,
+                workers,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new DefaultThreadFactory("tls", true));
+        if (meters != null) {
+            meters.sockets("dialogue", sockets::get);
+            meters.tlsTasksWaiting(handshakes.getQueue()::size);
+        }
+        this.meters = meters;
         gates = new AddressGates(timers);
         this.names = names;
         scan = scan(plan, classifier, observer);
@@ -76,8 +103,9 @@ final class Engine implements AutoCloseable {
      */
     Scan scan(Plan plan, Classifier classifier, ScanObserver observer) {
         NettyDialogue dialogue = dialogue(plan.trust());
+        Resolver resolver = resolver(plan);
         return new Scan(new Scan.Parts(
-                resolver(plan),
+                meters == null ? resolver : meters.counting(resolver),
                 gates.guarding(call -> dialogue.with(errand(call, plan.ehloName())), plan.limits()),
                 classifier::assess,
                 time,
@@ -93,7 +121,7 @@ final class Engine implements AutoCloseable {
             return known;
         }
         Authorities authorities = Authorities.ofThisJavaAnd(trust.authorities());
-        NettyDialogue fresh = new NettyDialogue(loops, new TlsUpgrade(authorities, time.clock(), handshakes));
+        NettyDialogue fresh = new NettyDialogue(loops, new TlsUpgrade(authorities, time.clock(), handshakes), sockets);
         dialogues = fresh;
         trusted = trust;
         return fresh;

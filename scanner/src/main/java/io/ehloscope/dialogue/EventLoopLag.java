@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,6 +27,7 @@ public final class EventLoopLag implements AutoCloseable {
     private static final int REMEMBERED = 64;
 
     private final LongSupplier nanos;
+    private final Consumer<Duration> behind;
     private final List<Pulse> pulses = new ArrayList<>();
     private final Deque<Late> late = new ArrayDeque<>();
 
@@ -34,9 +36,11 @@ public final class EventLoopLag implements AutoCloseable {
      *
      * @param loops those of the dialogues
      * @param nanos the clock, in nanoseconds
+     * @param behind is told of each sign of life by how much it came late, on the loop that gave it; must be quick
      */
-    public EventLoopLag(Iterable<? extends EventExecutor> loops, LongSupplier nanos) {
+    public EventLoopLag(Iterable<? extends EventExecutor> loops, LongSupplier nanos, Consumer<Duration> behind) {
         this.nanos = nanos;
+        this.behind = behind;
         loops.forEach(loop -> pulses.add(new Pulse(loop, nanos.getAsLong())));
     }
 
@@ -97,6 +101,7 @@ public final class EventLoopLag implements AutoCloseable {
         private void beat() {
             long now = nanos.getAsLong();
             remember(now, now - due);
+            behind.accept(Duration.ofNanos(Math.max(0, now - due)));
             due = now + BEAT.toNanos();
             if (!ended) {
                 next = scheduled();

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
+import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.netty.resources.LoopResources;
@@ -21,17 +22,27 @@ public final class NettyDialogue {
     private final Bootstrap bootstrap;
     private final TlsUpgrade tls;
 
-    /** Connects from the event loops of these resources. */
-    public NettyDialogue(LoopResources loops, TlsUpgrade tls) {
+    /**
+     * Connects from the event loops of these resources.
+     *
+     * @param sockets counts those that are open
+     */
+    public NettyDialogue(LoopResources loops, TlsUpgrade tls, AtomicInteger sockets) {
         EventLoopGroup group = loops.onClient(false);
         this.tls = tls;
         this.bootstrap = new Bootstrap()
                 .group(group)
-                .channelFactory(() -> loops.onChannel(SocketChannel.class, group))
+                .channelFactory(() -> counted(loops.onChannel(SocketChannel.class, group), sockets))
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .option(ChannelOption.TCP_NODELAY, true)
                 // The conversation has a deadline of its own for the connect.
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
+    }
+
+    private static Channel counted(Channel fresh, AtomicInteger sockets) {
+        sockets.incrementAndGet();
+        fresh.closeFuture().addListener(closed -> sockets.decrementAndGet());
+        return fresh;
     }
 
     /** One connection and the dialogue over it. Never an error: whatever the server does is an outcome. */

@@ -103,6 +103,24 @@ public enum MetricNames {
     SCAN_IN_PROGRESS(MetricType.GAUGE, "1 while a scan is going on, 0 between scans."),
     /** Scans so far. */
     SCANS(MetricType.COUNTER, "Scans that ended, by outcome.", "outcome"),
+    /** How long what is ready waits. */
+    SCAN_QUEUE_WAIT(
+            MetricOrigin.PROGRAM,
+            MetricType.HISTOGRAM,
+            MetricUnit.SECONDS,
+            "How long scans waited to begin something: a lookup for its place among those in flight (lookup), a dialogue for a"
+                    + " slot within the limits (slot), and until its address might be spoken to (address).",
+            "queue"),
+    /** The longest of late. */
+    SCAN_QUEUE_WAIT_MAX(SCAN_QUEUE_WAIT),
+    /** Which limit is the narrowest. */
+    SCAN_HELD(
+            MetricOrigin.PROGRAM,
+            MetricType.COUNTER,
+            MetricUnit.SECONDS,
+            "Time in which dialogues that were ready to begin were held back by this limit of the inventory, or by a shortage"
+                    + " of the scanner's own.",
+            "limit"),
     /** When the next is due. */
     SCAN_NEXT_TIMESTAMP(MetricOrigin.PROGRAM, MetricType.GAUGE, MetricUnit.SECONDS, "When the next whole scan is due."),
     /** Scans that took too long. */
@@ -143,12 +161,7 @@ public enum MetricNames {
             "How long the stages of dialogues took that were brought to an end, and lookups.",
             "stage"),
     /** The longest of late. */
-    PROBE_PHASE_MAX(
-            MetricOrigin.PROGRAM,
-            MetricType.GAUGE,
-            MetricUnit.SECONDS_MAX,
-            "The longest of the last minutes of ehlo_probe_phase_seconds.",
-            "stage"),
+    PROBE_PHASE_MAX(PROBE_PHASE),
     /** Attempts so far. */
     PROBE_ATTEMPTS(MetricType.COUNTER, "Dialogues begun, failed connects included."),
     /** Retries so far. */
@@ -158,6 +171,45 @@ public enum MetricNames {
             "reason"),
     /** Connections at this moment. */
     DIALOGUES_IN_FLIGHT(MetricType.GAUGE, "Dialogues going on now."),
+    /** What name servers say. */
+    DNS_LOOKUPS(
+            MetricType.COUNTER,
+            "Lookups of addresses and of MX hosts that ended, those answered from the cache included, by outcome: found, or"
+                    + " the reason why not.",
+            "outcome"),
+    /** Lookups at this moment. */
+    DNS_LOOKUPS_IN_FLIGHT(MetricType.GAUGE, "Lookups going on now; scans begin no more than 64 at once."),
+    /** Whether the event loops keep up. */
+    EVENT_LOOP_LAG(
+            MetricOrigin.PROGRAM,
+            MetricType.HISTOGRAM,
+            MetricUnit.SECONDS,
+            "By how much the event loops were late with what was due, asked four times a second each. Timeouts of dialogues"
+                    + " that ran out during more than a second of it are not held against servers."),
+    /** The longest of late. */
+    EVENT_LOOP_LAG_MAX(EVENT_LOOP_LAG),
+    /** Sockets at this moment. */
+    SOCKETS_OPEN(
+            MetricType.GAUGE,
+            "TCP sockets open now, by use: dialogue (scans, probes and the canary) or http (clients of this program).",
+            "use"),
+    /** Handshakes that wait for a processor. */
+    TLS_TASKS_WAITING(
+            MetricType.GAUGE, "Computations of TLS handshakes with mail servers that wait for a free thread now."),
+    /** What is asked of /probe. */
+    PROBE_REQUESTS(
+            MetricType.COUNTER,
+            "Requests to /probe that ended, by outcome: probed (whatever the server did), unknown_target, bad_request, busy"
+                    + " (too many at once) or abandoned by the client.",
+            "outcome"),
+    /** How long that takes. */
+    PROBE_REQUEST(
+            MetricOrigin.PROGRAM,
+            MetricType.HISTOGRAM,
+            MetricUnit.SECONDS,
+            "How long the probes for requests to /probe took."),
+    /** The longest of late. */
+    PROBE_REQUEST_MAX(PROBE_REQUEST),
     /** Which program this is. */
     BUILD_INFO(MetricType.INFO, "The version of the program and of Java, always 1.", "version", "java"),
     /** Whether the inventory in use is the newest. */
@@ -180,6 +232,16 @@ public enum MetricNames {
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> labels;
+
+    /** What Micrometer puts beside a histogram of times. */
+    MetricNames(MetricNames histogram) {
+        this(
+                MetricOrigin.PROGRAM,
+                MetricType.GAUGE,
+                MetricUnit.SECONDS_MAX,
+                "The longest of the last minutes of " + histogram.key() + ".",
+                histogram.labels.toArray(String[]::new));
+    }
 
     /** A gauge of what a scan found, without a unit. */
     MetricNames(String help, String... labels) {
@@ -206,10 +268,8 @@ public enum MetricNames {
 
     /** The name as it is scraped and queried, without the suffixes of a histogram's series. */
     public String key() {
-        if (this == PROBE_PHASE_MAX) {
-            return PROBE_PHASE.key() + "_max";
-        }
-        String bare = PREFIX + name().toLowerCase(Locale.ROOT) + unit.suffix();
+        String stem = unit == MetricUnit.SECONDS_MAX ? name().substring(0, name().length() - "_MAX".length()) : name();
+        String bare = PREFIX + stem.toLowerCase(Locale.ROOT) + unit.suffix();
         return type == MetricType.COUNTER ? bare + "_total" : bare;
     }
 

@@ -4,7 +4,7 @@ package io.ehloscope.metrics;
 enum MetricUnit {
     NONE("", ""),
     SECONDS("seconds", "_seconds"),
-    SECONDS_MAX("seconds", ""),
+    SECONDS_MAX("seconds", "_seconds_max"),
     BYTES("bytes", "_bytes");
 
     private final String label;

@@ -3,24 +3,19 @@ package io.ehloscope.metrics;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
+import io.ehloscope.scan.ScanLimit;
 import io.ehloscope.scan.ScanObserver;
+import io.ehloscope.scan.ScanQueue;
 import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.ScanSummary.Outcome;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import reactor.core.publisher.Mono;
 
 /**
@@ -39,7 +34,16 @@ public final class ScanMeters implements ScanObserver {
         Duration.ofSeconds(20)
     };
 
-    private final MeterRegistry registry;
+    /** Nothing to speak of, a burst of the pace, a dialogue's time, minutes behind a queue. */
+    private static final Duration[] WAITS = {
+        Duration.ofMillis(10),
+        Duration.ofMillis(100),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(5)
+    };
+
     private final AtomicInteger inProgress = new AtomicInteger();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger inventoryIsGood = new AtomicInteger();
@@ -48,6 +52,8 @@ public final class ScanMeters implements ScanObserver {
     private final Map<Reason, Counter> retries;
     private final Map<Stage, Timer> phases;
     private final Map<Outcome, Counter> scans;
+    private final Map<ScanQueue, Timer> waits;
+    private final Map<ScanLimit, Counter> held;
 
     /**
      * Registers the meters.
@@ -56,16 +62,26 @@ public final class ScanMeters implements ScanObserver {
      * @param version the program's
      */
     public ScanMeters(PrometheusMeterRegistry registry, String version) {
-        this.registry = registry;
-        this.attempts = counter(MetricNames.PROBE_ATTEMPTS);
-        this.retries = each(Reason.class, reason -> counter(MetricNames.PROBE_RETRIES, "reason", reason.label()));
-        this.scans = each(Outcome.class, outcome -> counter(MetricNames.SCANS, "outcome", outcome.label()));
-        this.phases = each(Stage.class, this::phase);
-        gauge(MetricNames.SCAN_IN_PROGRESS, inProgress, AtomicInteger::get);
-        gauge(MetricNames.DIALOGUES_IN_FLIGHT, inFlight, AtomicInteger::get);
-        gauge(MetricNames.INVENTORY_LAST_RELOAD_SUCCESSFUL, inventoryIsGood, AtomicInteger::get);
-        gauge(MetricNames.INVENTORY_LAST_RELOAD_SUCCESS_TIMESTAMP, inventoryReadAtMillis, millis -> millis.get() / 1e3);
-        gauge(
+        Meters meters = new Meters(registry);
+        this.attempts = meters.counter(MetricNames.PROBE_ATTEMPTS);
+        this.retries = Meters.each(
+                Reason.class, reason -> meters.counter(MetricNames.PROBE_RETRIES, "reason", reason.label()));
+        this.scans =
+                Meters.each(Outcome.class, outcome -> meters.counter(MetricNames.SCANS, "outcome", outcome.label()));
+        this.phases = Meters.each(
+                Stage.class, stage -> meters.timer(MetricNames.PROBE_PHASE, BUCKETS, "stage", stage.label()));
+        this.waits = Meters.each(
+                ScanQueue.class, queue -> meters.timer(MetricNames.SCAN_QUEUE_WAIT, WAITS, "queue", queue.label()));
+        this.held =
+                Meters.each(ScanLimit.class, limit -> meters.counter(MetricNames.SCAN_HELD, "limit", limit.label()));
+        meters.gauge(MetricNames.SCAN_IN_PROGRESS, inProgress, AtomicInteger::get);
+        meters.gauge(MetricNames.DIALOGUES_IN_FLIGHT, inFlight, AtomicInteger::get);
+        meters.gauge(MetricNames.INVENTORY_LAST_RELOAD_SUCCESSFUL, inventoryIsGood, AtomicInteger::get);
+        meters.gauge(
+                MetricNames.INVENTORY_LAST_RELOAD_SUCCESS_TIMESTAMP,
+                inventoryReadAtMillis,
+                millis -> millis.get() / 1e3);
+        meters.gauge(
                 MetricNames.BUILD_INFO,
                 Runtime.version(),
                 java -> 1,
@@ -79,8 +95,8 @@ public final class ScanMeters implements ScanObserver {
     public Mono<ScanResult> counting(Mono<ScanResult> scan) {
         return Mono.using(
                 inProgress::incrementAndGet,
-                begun -> scan.doOnNext(
-                        result -> member(scans, result.summary().outcome()).increment()),
+                begun -> scan.doOnNext(result ->
+                        Meters.member(scans, result.summary().outcome()).increment()),
                 begun -> inProgress.decrementAndGet());
     }
 
@@ -97,7 +113,17 @@ public final class ScanMeters implements ScanObserver {
 
     @Override
     public void lookedUp(Duration took) {
-        member(phases, Stage.DNS).record(took);
+        Meters.member(phases, Stage.DNS).record(took);
+    }
+
+    @Override
+    public void waited(ScanQueue queue, Duration time) {
+        Meters.member(waits, queue).record(time);
+    }
+
+    @Override
+    public void heldBack(ScanLimit limit, Duration time) {
+        Meters.member(held, limit).increment(time.toNanos() / 1e9);
     }
 
     @Override
@@ -112,7 +138,7 @@ public final class ScanMeters implements ScanObserver {
         outcome.observation()
                 .timings()
                 .stages()
-                .forEach((stage, took) -> member(phases, stage).record(took));
+                .forEach((stage, took) -> Meters.member(phases, stage).record(took));
     }
 
     @Override
@@ -122,40 +148,6 @@ public final class ScanMeters implements ScanObserver {
 
     @Override
     public void retryScheduled(Reason reason) {
-        member(retries, reason).increment();
-    }
-
-    private Counter counter(MetricNames name, String... labels) {
-        return Counter.builder(name.key()).description(name.help()).tags(labels).register(registry);
-    }
-
-    private Timer phase(Stage stage) {
-        return Timer.builder(MetricNames.PROBE_PHASE.key())
-                .description(MetricNames.PROBE_PHASE.help())
-                .tags("stage", stage.label())
-                .serviceLevelObjectives(BUCKETS)
-                .register(registry);
-    }
-
-    private <T> void gauge(MetricNames name, T state, ToDoubleFunction<T> value, String... labels) {
-        // Micrometer makes an info family of a dot and "info", and drops the suffix of what merely ends so.
-        String key = name.type() == MetricType.INFO ? name.key().replace("_info", ".info") : name.key();
-        Gauge.builder(key, state, value)
-                .description(name.help())
-                .tags(labels)
-                .strongReference(true)
-                .register(registry);
-    }
-
-    private static <K extends Enum<K>, V> Map<K, V> each(Class<K> set, Function<K, V> meter) {
-        Map<K, V> all = new EnumMap<>(set);
-        for (K member : set.getEnumConstants()) {
-            all.put(member, meter.apply(member));
-        }
-        return Collections.unmodifiableMap(all);
-    }
-
-    private static <K extends Enum<K>, V> V member(Map<K, V> all, K member) {
-        return Objects.requireNonNull(all.get(member));
+        Meters.member(retries, reason).increment();
     }
 }

@@ -2,11 +2,9 @@ package io.ehloscope.metrics;
 
 import io.ehloscope.history.HistoryWriter;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.ToDoubleFunction;
 
 /**
  * What the service does besides scanning. Counters are registered at once; a gauge of something that has not happened yet
@@ -16,7 +14,7 @@ public final class ServiceMeters implements HistoryWriter.HistoryObserver {
 
     private static final long NEVER = Long.MIN_VALUE;
 
-    private final MeterRegistry registry;
+    private final Meters meters;
     private final AtomicLong nextScan = new AtomicLong(NEVER);
     private final AtomicLong canary = new AtomicLong(NEVER);
     private final AtomicLong saved = new AtomicLong(NEVER);
@@ -30,14 +28,14 @@ public final class ServiceMeters implements HistoryWriter.HistoryObserver {
 
     /** Registers the meters. */
     public ServiceMeters(MeterRegistry registry) {
-        this.registry = registry;
-        this.overruns = counter(MetricNames.SCAN_OVERRUNS);
-        this.disbelieved = counter(MetricNames.SCANS_DISBELIEVED);
-        this.lookedAgain = counter(MetricNames.TARGETS_LOOKED_AT_AGAIN);
-        this.saveFailures = counter(MetricNames.SNAPSHOT_SAVE_FAILURES);
-        this.written = counter(MetricNames.HISTORY_CHANGES_WRITTEN);
-        this.lost = counter(MetricNames.HISTORY_CHANGES_LOST);
-        gauge(MetricNames.HISTORY_CHANGES_WAITING, waiting, AtomicLong::get);
+        this.meters = new Meters(registry);
+        this.overruns = meters.counter(MetricNames.SCAN_OVERRUNS);
+        this.disbelieved = meters.counter(MetricNames.SCANS_DISBELIEVED);
+        this.lookedAgain = meters.counter(MetricNames.TARGETS_LOOKED_AT_AGAIN);
+        this.saveFailures = meters.counter(MetricNames.SNAPSHOT_SAVE_FAILURES);
+        this.written = meters.counter(MetricNames.HISTORY_CHANGES_WRITTEN);
+        this.lost = meters.counter(MetricNames.HISTORY_CHANGES_LOST);
+        meters.gauge(MetricNames.HISTORY_CHANGES_WAITING, waiting, AtomicLong::get);
     }
 
     /** The next whole scan is due then. */
@@ -53,7 +51,7 @@ public final class ServiceMeters implements HistoryWriter.HistoryObserver {
     /** The scanner was asked whether it reaches itself. */
     public void canary(boolean answered) {
         if (canary.getAndSet(answered ? 1 : 0) == NEVER) {
-            gauge(MetricNames.CANARY_ANSWERED, canary, AtomicLong::get);
+            meters.gauge(MetricNames.CANARY_ANSWERED, canary, AtomicLong::get);
         }
     }
 
@@ -96,18 +94,7 @@ public final class ServiceMeters implements HistoryWriter.HistoryObserver {
 
     private void timestamp(MetricNames name, AtomicLong millis, Instant when) {
         if (millis.getAndSet(when.toEpochMilli()) == NEVER) {
-            gauge(name, millis, each -> each.get() / 1e3);
+            meters.gauge(name, millis, each -> each.get() / 1e3);
         }
-    }
-
-    private Counter counter(MetricNames name) {
-        return Counter.builder(name.key()).description(name.help()).register(registry);
-    }
-
-    private void gauge(MetricNames name, AtomicLong state, ToDoubleFunction<AtomicLong> value) {
-        Gauge.builder(name.key(), state, value)
-                .description(name.help())
-                .strongReference(true)
-                .register(registry);
     }
 }

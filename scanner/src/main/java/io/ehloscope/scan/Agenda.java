@@ -33,6 +33,7 @@ final class Agenda {
     private final PriorityQueue<Waiting> waiting =
             new PriorityQueue<>(Comparator.comparingLong(Waiting::due).thenComparingLong(Waiting::number));
     private int inFlight;
+    private int heldSites;
     private long waits;
     private @Nullable Long held;
 
@@ -88,7 +89,8 @@ final class Agenda {
     }
 
     /** This leg wants a slot. */
-    void ready(Leg leg) {
+    void ready(Leg leg, long now) {
+        leg.waits().forSlot(now);
         SiteQueue site = site(leg.target());
         site.ready.add(leg);
         wantSlot(site);
@@ -146,7 +148,7 @@ final class Agenda {
         gate.closeUntil(now + limits.perAddressGap().toNanos());
         Leg next = gate.queue.poll();
         if (next != null) {
-            ready(next);
+            ready(next, now);
         } else if (gate.inFlight == 0 && gate.isOpen(now)) {
             gates.remove(leg.address().getAddress());
         }
@@ -166,6 +168,19 @@ final class Agenda {
         SiteQueue site = site(leg.target());
         site.letThrough();
         wantSlot(site);
+    }
+
+    /** What keeps a leg from its slot that could have one, after all that can be were admitted; null where none is kept. */
+    @Nullable
+    ScanLimit heldBy(long now) {
+        if (withReady.next() == null) {
+            return heldSites > 0 ? ScanLimit.PER_SITE : null;
+        }
+        int ceiling = shortage.ceiling(now);
+        if (ceiling < limits.concurrency() || shortage.isPausing(now)) {
+            return ScanLimit.SHORTAGE;
+        }
+        return inFlight < ceiling ? ScanLimit.CONNECTS_PER_SECOND : ScanLimit.CONCURRENCY;
     }
 
     /** How many connections are open or being opened. */
@@ -188,9 +203,12 @@ final class Agenda {
             Gate gate = gate(leg);
             Leg candidate = leg;
             if (gate.inFlight >= limits.perAddress()) {
+                leg.waits().forAddress(now);
                 gate.queue.add(leg);
             } else if (!gate.isOpen(now)) {
-                later(gate.freeAt, () -> ready(candidate));
+                long free = gate.freeAt;
+                leg.waits().forAddress(now);
+                later(free, () -> ready(candidate, free));
             } else {
                 return leg;
             }
@@ -199,16 +217,26 @@ final class Agenda {
     }
 
     private void wantToBegin(SiteQueue site) {
+        countHeld(site);
         if (!site.targets.isEmpty()) {
             toBegin.want(site, site.begun);
         }
     }
 
     private void wantSlot(SiteQueue site) {
+        countHeld(site);
         if (site.ready.isEmpty() || site.isFull()) {
             withReady.leave(site);
         } else {
             withReady.want(site, site.inFlight);
+        }
+    }
+
+    private void countHeld(SiteQueue site) {
+        boolean isHeld = site.isFull() && !(site.ready.isEmpty() && site.targets.isEmpty());
+        if (isHeld != site.isHeld) {
+            site.isHeld = isHeld;
+            heldSites += isHeld ? 1 : -1;
         }
     }
 

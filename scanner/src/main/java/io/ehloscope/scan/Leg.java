@@ -40,6 +40,7 @@ final class Leg {
     private @Nullable ProbeOutcome last;
     private @Nullable Disposable dialogue;
     private boolean done;
+    private final Waits waits = new Waits();
 
     Leg(TargetProbe probe, List<InetAddress> addresses) {
         this.probe = probe;
@@ -57,6 +58,11 @@ final class Leg {
     /** Whom to speak to next. */
     InetSocketAddress address() {
         return new InetSocketAddress(addresses.get(current), target().port());
+    }
+
+    /** How long it has waited for its next dialogue. */
+    Waits waits() {
+        return waits;
     }
 
     /** The connection to be made now. */

@@ -3,6 +3,7 @@ package io.ehloscope.scan;
 import io.ehloscope.resolve.Lookup;
 import io.ehloscope.resolve.Resolver;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
@@ -14,6 +15,7 @@ final class Lookups {
     private final Timekeeper time;
     private final Consumer<Runnable> events;
     private final Consumer<Throwable> bug;
+    private final ScanObserver observer;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int inFlight;
 
@@ -29,26 +31,35 @@ final class Lookups {
      *
      * @param events runs what follows an answer
      * @param bug is told of what no resolver should do
+     * @param observer is told how long lookups wait
      */
-    Lookups(Resolver resolver, Timekeeper time, Consumer<Runnable> events, Consumer<Throwable> bug) {
+    Lookups(
+            Resolver resolver,
+            Timekeeper time,
+            Consumer<Runnable> events,
+            Consumer<Throwable> bug,
+            ScanObserver observer) {
         this.resolver = resolver;
         this.time = time;
         this.events = events;
         this.bug = bug;
+        this.observer = observer;
     }
 
     /** Starts the lookup of a target's name now, or once another has ended. */
     void begin(TargetProbe probe, Answered then) {
+        long since = now();
         if (inFlight == Resolver.MAX_IN_FLIGHT) {
-            waiting.add(() -> start(probe, then));
+            waiting.add(() -> start(probe, then, since));
         } else {
-            start(probe, then);
+            start(probe, then, since);
         }
     }
 
-    private void start(TargetProbe probe, Answered then) {
+    private void start(TargetProbe probe, Answered then, long since) {
         inFlight++;
-        long began = time.nanos().getAsLong();
+        long began = now();
+        observer.waited(ScanQueue.LOOKUP, Duration.ofNanos(began - since));
         probe.starts(time.clock(), began);
         probe.lookingUp(resolver.addresses(
                         probe.target().host(),
@@ -63,5 +74,9 @@ final class Lookups {
             next.run();
         }
         then.with(lookup, began);
+    }
+
+    private long now() {
+        return time.nanos().getAsLong();
     }
 }

@@ -13,6 +13,12 @@ public interface ScanObserver {
     /** A name was looked up, or its lookup failed. */
     default void lookedUp(Duration took) {}
 
+    /** A lookup or a dialogue begins, and waited this long for it; a dialogue tells so of each queue that it was in or not. */
+    default void waited(ScanQueue queue, Duration time) {}
+
+    /** For this time dialogues that could have begun were held back by this limit. */
+    default void heldBack(ScanLimit limit, Duration time) {}
+
     /** A connection is being opened. Exactly one of the next two follows. */
     default void dialogueStarted() {}
 

@@ -29,6 +29,7 @@ final class ScanRun {
     private final FluxSink<TargetResult> sink;
     private final Overload overload;
     private final Agenda agenda;
+    private final Holdups holdups;
     private final Lookups lookups;
     private final Alarm alarm;
 
@@ -48,7 +49,8 @@ final class ScanRun {
         this.overload = new Overload(parts.lateness(), shortage, observer, now());
         this.agenda =
                 new Agenda(located.plan().limits(), shortage, located.plan().targets());
-        this.lookups = new Lookups(parts.resolver(), time, this::signal, bug -> signal(() -> fail(bug)));
+        this.holdups = new Holdups(observer);
+        this.lookups = new Lookups(parts.resolver(), time, this::signal, bug -> signal(() -> fail(bug)), observer);
         Judge judge = new Judge(parts.assess(), time.today());
         this.unfinished = new Unfinished(located.plan().targets().size(), judge, observer, sink::next);
     }
@@ -102,6 +104,7 @@ final class ScanRun {
         for (Leg leg = agenda.admit(now); leg != null; leg = agenda.admit(now)) {
             dial(leg, now);
         }
+        holdups.by(agenda.heldBy(now), now);
         if (unfinished.isEmpty()) {
             over = true;
             letGo();
@@ -170,13 +173,15 @@ final class ScanRun {
                 ? addresses.stream().map(each -> new Leg(probe, List.of(each))).toList()
                 : List.of(new Leg(probe, addresses));
         probe.legs(legs);
-        legs.forEach(agenda::ready);
+        long now = now();
+        legs.forEach(leg -> agenda.ready(leg, now));
     }
 
     private void dial(Leg leg, long now) {
         leaveBegun(leg.probe());
         leg.probe().starts(time.clock(), now);
         leg.probe().attempted();
+        leg.waits().over(now, observer);
         observer.dialogueStarted();
         leg.inDialogue(prober.dialogue(leg.call(now))
                 .subscribe(outcome -> signal(() -> ended(leg, outcome)), bug -> signal(() -> fail(bug))));
@@ -192,7 +197,7 @@ final class ScanRun {
             overload.notMet(leg.dialledAt());
         } else if (overload.isWaitedOut(now, agenda.inFlight(), failed.failure().detail()) && leg.unmade()) {
             leg.probe().unattempted();
-            agenda.ready(leg);
+            agenda.ready(leg, now);
             return;
         }
         leg.ended(outcome, now);
@@ -212,7 +217,7 @@ final class ScanRun {
             case ANOTHER_ROUND, THE_SAME_AGAIN, NONE -> false;
         };
         if (atOnce) {
-            agenda.ready(leg);
+            agenda.ready(leg, now);
             return true;
         }
         if (!(leg.last() instanceof Failed failed) || sequel == Sequel.THE_SAME_AGAIN) {
@@ -229,7 +234,7 @@ final class ScanRun {
         if (!RetryPolicy.again(retry(leg.probe()), rounds, failed.failure())) {
             return false;
         }
-        again(leg.probe(), failed.failure(), now, wait, () -> agenda.ready(leg));
+        again(leg.probe(), failed.failure(), now, wait, () -> agenda.ready(leg, now()));
         return true;
     }
 
@@ -277,6 +282,7 @@ final class ScanRun {
 
     private void letGo() {
         unfinished.closeAll();
+        holdups.by(null, now());
         alarm.off();
     }
 

@@ -17,6 +17,7 @@ final class SiteQueue {
     final Deque<Leg> ready = new ArrayDeque<>();
     int begun;
     int inFlight;
+    boolean isHeld;
 
     private final int limit;
     private int allowance;

@@ -1,5 +1,7 @@
 package io.ehloscope.web;
 
+import io.ehloscope.metrics.ProbeMeters;
+import io.ehloscope.metrics.ProbeMeters.Outcome;
 import io.ehloscope.metrics.ProbeText;
 import io.ehloscope.plan.Target;
 import io.ehloscope.report.DialogueReport;
@@ -16,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
@@ -35,11 +38,13 @@ final class ProbePage {
     private final Operations operations;
     private final WebServer.Parts parts;
     private final Encoded answers;
+    private final ProbeMeters meters;
     private final Semaphore places = new Semaphore(MOST_PROBES);
 
     ProbePage(Operations operations, WebServer.Parts parts, WebServer.Bounds bounds) {
         this.operations = operations;
         this.parts = parts;
+        this.meters = new ProbeMeters(parts.registry());
         this.answers = new Encoded(parts, bounds, "probe", MOST_PROBES);
     }
 
@@ -51,23 +56,39 @@ final class ProbePage {
             target = operations.target(asked.parameter("target"), asked.parameter("profile"));
             patience = patience(asked.request().requestHeaders().get(TIMEOUT));
         } catch (IllegalArgumentException e) {
+            meters.turnedAway(Outcome.BAD_REQUEST);
             return Answer.text(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()))
                     .send(asked.request(), response);
         }
         if (target == null) {
+            meters.turnedAway(Outcome.UNKNOWN_TARGET);
             return Answer.text(
                             HttpResponseStatus.NOT_FOUND,
                             "This target is not in the inventory; --web.probe-any-target lets others be asked for.")
                     .send(asked.request(), response);
         }
         if (!places.tryAcquire()) {
+            meters.turnedAway(Outcome.BUSY);
             return busy(asked, response);
         }
+        ProbeMeters.Running running = meters.begun();
         return operations
                 .probe(target, patience)
-                .doFinally(end -> places.release())
+                .doFinally(end -> {
+                    places.release();
+                    running.ended(outcome(end));
+                })
                 .flatMap(result -> send(result, asked, response))
                 .onErrorResume(RejectedExecutionException.class, full -> busy(asked, response));
+    }
+
+    /** An error is that of a queue that is full; whatever the target does is none. */
+    private static Outcome outcome(SignalType end) {
+        return switch (end) {
+            case CANCEL -> Outcome.ABANDONED;
+            case ON_ERROR -> Outcome.BUSY;
+            default -> Outcome.PROBED;
+        };
     }
 
     private static Mono<Void> busy(Asked asked, HttpServerResponse response) {

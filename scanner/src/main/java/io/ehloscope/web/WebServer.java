@@ -196,6 +196,11 @@ public final class WebServer {
                     .toList();
         }
 
+        /** How many clients are connected. */
+        public int connected() {
+            return connections.size();
+        }
+
         /** Listens no longer, lets what is being answered come to its end within this time, and closes the rest. */
         public Mono<Void> stop(Duration grace) {
             return Mono.defer(() -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -14,13 +15,14 @@ import org.junit.jupiter.api.Test;
 class EventLoopLagTest {
 
     private final EmbeddedChannel loop = new EmbeddedChannel();
+    private final List<Duration> told = new ArrayList<>();
     private long now;
     private EventLoopLag lag;
 
     @BeforeEach
     void begin() {
         loop.freezeTime();
-        lag = new EventLoopLag(List.of(loop.eventLoop()), () -> now);
+        lag = new EventLoopLag(List.of(loop.eventLoop()), () -> now, told::add);
     }
 
     @AfterEach
@@ -53,6 +55,14 @@ class EventLoopLagTest {
         pass(Duration.ofMillis(100));
         assertThat(lag.worstSince(before)).isGreaterThan(Duration.ofSeconds(4));
         assertThat(lag.worstSince(after)).isZero();
+    }
+
+    @Test
+    void eachSignOfLifeIsToldWithHowLateItWas() {
+        pass(Duration.ofMillis(250));
+        pass(Duration.ofMillis(290));
+        pass(Duration.ofMillis(250));
+        assertThat(told).containsExactly(Duration.ZERO, Duration.ofMillis(40), Duration.ZERO);
     }
 
     @Test

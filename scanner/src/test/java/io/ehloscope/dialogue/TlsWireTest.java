@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +61,7 @@ class TlsWireTest {
     void openLoops() {
         loops = LoopResources.create("tls-wire-test", 2, true);
         Authorities authorities = Authorities.ofThisJavaAnd(List.of(root.getCertificate()));
-        dialogue = new NettyDialogue(loops, new TlsUpgrade(authorities, Clock.systemUTC(), tasks));
+        dialogue = new NettyDialogue(loops, new TlsUpgrade(authorities, Clock.systemUTC(), tasks), new AtomicInteger());
     }
 
     @AfterAll

@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -54,7 +55,8 @@ final class WireBench implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
         loops = LoopResources.create("wire-bench", 1, true);
-        dialogue = new NettyDialogue(loops, new TlsUpgrade(Authorities.ofThisJava(), Clock.systemUTC(), Runnable::run));
+        dialogue = new NettyDialogue(
+                loops, new TlsUpgrade(Authorities.ofThisJava(), Clock.systemUTC(), Runnable::run), new AtomicInteger());
     }
 
     @Override

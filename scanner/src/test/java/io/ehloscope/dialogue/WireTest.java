@@ -24,6 +24,7 @@ import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +46,7 @@ class WireTest {
             250-X-EXPS GSSAPI NTLM
             250 XEXCH50""";
 
+    private final AtomicInteger sockets = new AtomicInteger();
     private LoopResources loops;
     private NettyDialogue dialogue;
     private SimulatedServer server;
@@ -52,7 +54,8 @@ class WireTest {
     @BeforeAll
     void openLoops() {
         loops = LoopResources.create("wire-test", 2, true);
-        dialogue = new NettyDialogue(loops, new TlsUpgrade(Authorities.ofThisJava(), Clock.systemUTC(), Runnable::run));
+        dialogue = new NettyDialogue(
+                loops, new TlsUpgrade(Authorities.ofThisJava(), Clock.systemUTC(), Runnable::run), sockets);
     }
 
     @AfterAll
@@ -64,7 +67,7 @@ class WireTest {
     @AfterEach
     void nothingStaysOpen() {
         if (server != null) {
-            await(() -> server.openConnections() == 0);
+            await(() -> server.openConnections() == 0 && sockets.get() == 0);
             server.stop().block(PATIENCE);
         }
     }
@@ -77,6 +80,17 @@ class WireTest {
         assertThat(heard.lines()).containsExactly("EHLO scanner.example.com", "QUIT");
         assertThat(heard.earlyTalk()).isEmpty();
         assertThat(heard.pipelined()).isEmpty();
+    }
+
+    @Test
+    void aSocketIsCountedWhileItIsOpenAndNotOnceItsDialogueIsGivenUp() {
+        server = SimulatedServer.start(new Persona.Speaks(Script.silent())).block(PATIENCE);
+        Disposable running =
+                dialogue.with(errand(server.address(), StarttlsMode.OBSERVE)).subscribe();
+        await(() -> server.openConnections() == 1);
+        assertThat(sockets).hasValue(1);
+        running.dispose();
+        await(() -> sockets.get() == 0);
     }
 
     @Test

@@ -21,6 +21,11 @@ class ExpositionTest {
         service.nextScan(Instant.ofEpochSecond(1_700_000_900));
         service.saved(Instant.ofEpochSecond(1_700_000_001));
         service.canary(true);
+        EngineMeters engine = new EngineMeters(registry);
+        engine.sockets("dialogue", () -> 2);
+        engine.sockets("http", () -> 1);
+        engine.tlsTasksWaiting(() -> 0);
+        new ProbeMeters(registry);
         FleetCollector fleet = new FleetCollector();
         registry.getPrometheusRegistry().register(fleet);
         fleet.publish(FixedScan.completed(PerTarget.ALL));

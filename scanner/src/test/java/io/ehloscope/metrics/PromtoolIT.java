@@ -29,6 +29,11 @@ class PromtoolIT {
     void promtoolFindsNothingWrongWithTheScanner() throws IOException, InterruptedException {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new ScanMeters(registry, "1.2.3").lookedUp(Duration.ofMillis(1));
+        new ServiceMeters(registry).canary(true);
+        EngineMeters engine = new EngineMeters(registry);
+        engine.sockets("dialogue", () -> 1);
+        engine.tlsTasksWaiting(() -> 0);
+        new ProbeMeters(registry).begun().ended(ProbeMeters.Outcome.PROBED);
         assertThat(check(registry.scrape())).isEmpty();
     }
 

@@ -9,6 +9,8 @@ import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.evidence.Timings;
 import io.ehloscope.inventory.PerTarget;
+import io.ehloscope.scan.ScanLimit;
+import io.ehloscope.scan.ScanQueue;
 import io.ehloscope.scan.ScanResult;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -29,12 +31,16 @@ class ScanMetersTest {
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT).throwExceptionOnRegistrationFailure();
     private final ScanMeters meters = new ScanMeters(registry, "1.2.3");
     private final ServiceMeters service = new ServiceMeters(registry);
+    private final EngineMeters engine = new EngineMeters(registry);
 
     @BeforeEach
     void letEverythingHappenOnce() {
         service.nextScan(Instant.EPOCH);
         service.saved(Instant.EPOCH);
         service.canary(true);
+        engine.sockets("dialogue", () -> 0);
+        engine.tlsTasksWaiting(() -> 0);
+        new ProbeMeters(registry);
     }
 
     @Test
@@ -51,7 +57,7 @@ class ScanMetersTest {
     void everyFamilyHasTheTypeTheHelpAndTheLabelsOfTheList() {
         String text = registry.scrape();
         for (MetricNames name : MetricNames.values()) {
-            if (name.origin() == MetricOrigin.PROGRAM && name != MetricNames.PROBE_PHASE_MAX) {
+            if (name.origin() == MetricOrigin.PROGRAM && !name.key().endsWith("_max")) {
                 String type =
                         name.type() == MetricType.INFO ? "gauge" : name.type().label();
                 assertThat(text)
@@ -95,6 +101,19 @@ class ScanMetersTest {
                         "ehlo_probe_phase_seconds_bucket{stage=\"connect\",le=\"0.01\"} 0",
                         "ehlo_probe_phase_seconds_bucket{stage=\"connect\",le=\"0.1\"} 1",
                         "ehlo_probe_phase_seconds_sum{stage=\"connect\"} 0.07");
+    }
+
+    @Test
+    void waitsAreTimedByTheirQueueAndHoldupsByTheirLimit() {
+        meters.waited(ScanQueue.SLOT, Duration.ofSeconds(3));
+        meters.heldBack(ScanLimit.PER_SITE, Duration.ofMillis(1_500));
+        assertThat(registry.scrape().lines())
+                .contains(
+                        "ehlo_scan_queue_wait_seconds_bucket{queue=\"slot\",le=\"1.0\"} 0",
+                        "ehlo_scan_queue_wait_seconds_bucket{queue=\"slot\",le=\"10.0\"} 1",
+                        "ehlo_scan_queue_wait_seconds_count{queue=\"address\"} 0",
+                        "ehlo_scan_held_seconds_total{limit=\"per_site\"} 1.5",
+                        "ehlo_scan_held_seconds_total{limit=\"concurrency\"} 0.0");
     }
 
     @Test

@@ -87,6 +87,11 @@ class ProbePageTest {
                         .as(header)
                         .isEqualTo(400);
             }
+            assertThat(served.get("/metrics").body().lines())
+                    .contains(
+                            "ehlo_probe_requests_total{outcome=\"bad_request\"} 5.0",
+                            "ehlo_probe_requests_total{outcome=\"unknown_target\"} 1.0",
+                            "ehlo_probe_request_seconds_count 0");
             assertThat(served.send("POST", good).statusCode()).isEqualTo(405);
             assertThat(served.send("HEAD", good).statusCode()).isEqualTo(405);
         }
@@ -114,6 +119,11 @@ class ProbePageTest {
                     .containsOnlyOnce(503)
                     .contains(200);
             assertThat(served.get(path).statusCode()).isEqualTo(200);
+            assertThat(served.get("/metrics").body().lines())
+                    .contains(
+                            "ehlo_probe_requests_total{outcome=\"busy\"} 1.0",
+                            "ehlo_probe_requests_total{outcome=\"probed\"} 17.0",
+                            "ehlo_probe_request_seconds_count 17");
         }
     }
 
