@@ -13,6 +13,7 @@ import io.ehloscope.snapshot.Snapshot;
 import io.ehloscope.web.Operations;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -23,6 +24,7 @@ import reactor.core.publisher.Mono;
  * @param fleet knows the plan that it follows now
  * @param requests takes what is asked for
  * @param reader reads the inventory again
+ * @param text gives the inventory that is followed
  * @param store the history; null where none is kept
  * @param probing looks at single targets
  */
@@ -31,6 +33,7 @@ record Controls(
         FleetCollector fleet,
         Requests requests,
         Reload reader,
+        Supplier<String> text,
         @Nullable HistoryStore store,
         Probing probing)
         implements Operations {
@@ -65,6 +68,11 @@ record Controls(
     @Override
     public Mono<TargetResult> probe(Target target, Duration patience) {
         return probing.probe(plan(), target, patience);
+    }
+
+    @Override
+    public String inventory() {
+        return text.get();
     }
 
     @Override

@@ -125,7 +125,7 @@ record Daemon(
                     Version.number());
             Probing probing =
                     new Probing(catalogue, engine, encoder, options.web().probesAnyTarget());
-            Controls controls = new Controls(plan, fleet, requests, reload, storage.history(), probing);
+            Controls controls = new Controls(plan, fleet, requests, reload, source::text, storage.history(), probing);
             WebServer.Running running = started(new WebServer(addresses, parts, controls, security));
             health.sockets("http", running::connected);
             running.addresses().forEach(address -> announce(address, security));

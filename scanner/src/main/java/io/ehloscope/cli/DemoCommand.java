@@ -55,7 +55,7 @@ final class DemoCommand implements Callable<Integer> {
             throw CommandException.incomplete("the simulated fleet did not start");
         }
         try {
-            Plan plan = selection.narrow(new Inventories(catalogue).plan("demo", inventory(fleet)));
+            Plan plan = selection.narrow(new Inventories(catalogue).plan("demo", inventory(fleet.inventoryYaml())));
             System.err.println(fleet.describe());
             ScanResult scan = scanOnce(catalogue, plan, fleet);
             if (scan == null || scan.summary().outcome() == ScanSummary.Outcome.INTERRUPTED) {
@@ -67,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
             if (!once) {
                 new Daemon(
                                 catalogue,
-                                PlanSource.ofProgram("demo"),
+                                PlanSource.ofProgram("demo", fleet.inventoryYaml()),
                                 new DemoNames(fleet.names()),
                                 new DaemonOptions(web, new StorageOptions(), false))
                         .run(plan, scan);
@@ -120,7 +120,7 @@ final class DemoCommand implements Callable<Integer> {
         System.out.flush();
     }
 
-    private static ByteArrayInputStream inventory(SimulatedFleet fleet) {
-        return new ByteArrayInputStream(fleet.inventoryYaml().getBytes(StandardCharsets.UTF_8));
+    private static ByteArrayInputStream inventory(String yaml) {
+        return new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8));
     }
 }

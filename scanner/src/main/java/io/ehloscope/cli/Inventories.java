@@ -15,7 +15,7 @@ record Inventories(Catalogue catalogue) {
 
     /** The plan of a file; {@code -} is standard input. */
     Plan plan(Path file) {
-        return isStdin(file) ? plan("stdin", System.in) : Planner.plan(reader().read(file));
+        return Planner.plan(read(file));
     }
 
     /** Whether this name stands for standard input. */
@@ -23,9 +23,9 @@ record Inventories(Catalogue catalogue) {
         return file.toString().equals("-");
     }
 
-    /** An inventory from a file, which is not standard input. */
+    /** An inventory from a file; {@code -} is standard input. */
     Inventory read(Path file) {
-        return reader().read(file);
+        return isStdin(file) ? reader().read("stdin", System.in) : reader().read(file);
     }
 
     /** The plan of a stream. */

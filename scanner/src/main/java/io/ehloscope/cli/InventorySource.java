@@ -23,6 +23,7 @@ final class InventorySource implements PlanSource {
     private final UnaryOperator<Plan> chosen;
     private final FileWatch watch;
     private volatile Set<Path> files;
+    private volatile String text = "";
 
     /**
      * Reads nothing yet.
@@ -40,7 +41,7 @@ final class InventorySource implements PlanSource {
 
     /** The plan, for the first time. */
     Plan first() {
-        return Inventories.isStdin(file) ? chosen.apply(inventories.plan(file)) : again();
+        return Inventories.isStdin(file) ? planned(inventories.read(file)) : again();
     }
 
     @Override
@@ -62,13 +63,24 @@ final class InventorySource implements PlanSource {
                                     .map(entry -> Path.of(entry.file()))
                                     .distinct())
                     .collect(Collectors.toUnmodifiableSet());
-            return chosen.apply(Planner.plan(inventory));
+            return planned(inventory);
         } catch (InventoryException e) {
             // A list that is mistaken is watched, too, though no inventory that names it was ever read.
             files = Stream.concat(files.stream(), e.mistakes().stream().map(each -> Path.of(each.file())))
                     .collect(Collectors.toUnmodifiableSet());
             throw e;
         }
+    }
+
+    private Plan planned(Inventory inventory) {
+        Plan plan = chosen.apply(Planner.plan(inventory));
+        text = inventory.text();
+        return plan;
+    }
+
+    @Override
+    public String text() {
+        return text;
     }
 
     @Override

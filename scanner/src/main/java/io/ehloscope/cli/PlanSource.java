@@ -13,16 +13,24 @@ interface PlanSource {
     /** The plan as it is written now. */
     Plan again();
 
+    /** The inventory that the plan was made of: as it was read last without a mistake. */
+    String text();
+
     /** Emits when the files that it is written in have changed; never where there is none to watch. */
     Flux<Boolean> changes(Scheduler looker);
 
-    /** A plan that the program made itself. */
-    static PlanSource ofProgram(String name) {
+    /** A plan that the program made itself, of this inventory. */
+    static PlanSource ofProgram(String name, String text) {
         return new PlanSource() {
             @Override
             public Plan again() {
                 throw new InventoryException(List.of(new Mistake(
                         name, null, "this inventory is made by the program; there is nothing to read again", null)));
+            }
+
+            @Override
+            public String text() {
+                return text;
             }
 
             @Override

@@ -8,6 +8,7 @@ import java.util.Map;
  * A whole inventory, with nothing wrong in it: no target is named twice, every profile exists.
  *
  * @param source the file, as the user named it
+ * @param text what stands in it, comments included
  * @param ehloName the name said in EHLO: a domain or an address literal
  * @param limits the manners
  * @param schedule when the service scans
@@ -19,6 +20,7 @@ import java.util.Map;
  */
 public record Inventory(
         String source,
+        String text,
         String ehloName,
         Limits limits,
         Schedule schedule,

@@ -66,8 +66,8 @@ public final class InventoryReader {
 
     private Inventory read(@Nullable String text, @Nullable Path folder, Mistakes mistakes) {
         Node root = text == null ? null : YamlReader.read(new StringReader(text), mistakes);
-        if (root instanceof Node.Mapping mapping) {
-            Inventory inventory = inventory(mapping, folder, mistakes);
+        if (text != null && root instanceof Node.Mapping mapping) {
+            Inventory inventory = inventory(text, mapping, folder, mistakes);
             if (mistakes.isEmpty()) {
                 return inventory;
             }
@@ -77,7 +77,7 @@ public final class InventoryReader {
         throw new InventoryException(mistakes.list());
     }
 
-    private Inventory inventory(Node.Mapping root, @Nullable Path folder, Mistakes mistakes) {
+    private Inventory inventory(String text, Node.Mapping root, @Nullable Path folder, Mistakes mistakes) {
         Section section = INVENTORY.read(root, mistakes);
         section.get(VERSION);
         Map<String, Profile> profiles = new LinkedHashMap<>(known);
@@ -88,6 +88,7 @@ public final class InventoryReader {
         MannersReader manners = new MannersReader(mistakes);
         return new Inventory(
                 mistakes.file(),
+                text,
                 ehloName(section, mistakes),
                 manners.limits(section.get(LIMITS)),
                 manners.schedule(section.get(SCHEDULE)),

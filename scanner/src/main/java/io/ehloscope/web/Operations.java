@@ -31,6 +31,11 @@ public interface Operations {
         }
 
         @Override
+        public String inventory() {
+            return "";
+        }
+
+        @Override
         public Plan plan() {
             return Plan.of("", "", List.of());
         }
@@ -60,6 +65,9 @@ public interface Operations {
     /** The history; null where none is kept. */
     @Nullable
     HistoryDocuments history();
+
+    /** The text of the inventory that is followed; comments included, lists of hosts that it names not. */
+    String inventory();
 
     /** The fleet that is scanned, MX hosts in the place of their domains once they are known. */
     Plan plan();

@@ -149,13 +149,14 @@ public final class WebServer {
         MetricsPage metrics =
                 new MetricsPage(parts.registry(), new Encoded(parts, bounds, "scrape", bounds.maxScrapes()));
         Encoded exports = new Encoded(parts, bounds, "request", MAX_EXPORTS);
-        Api api = new Api(parts.fleet(), exports);
+        Api api = new Api(parts.fleet(), operations::inventory, exports);
         Pages pages = new Pages(parts, operations);
         return List.of(
                 Route.reading("/", pages::status),
                 Route.reading("/targets/{}", pages::target),
                 Route.reading("/metrics", metrics::answer),
                 Route.reading("/api/v1/results", api::results),
+                Route.reading("/config", api::config),
                 Route.reading("/api/v1/sd", new Discovery(operations::plan, exports)::answer),
                 new Route("/probe", Set.of(HttpMethod.GET), new ProbePage(operations, parts, bounds)::answer),
                 Route.reading(

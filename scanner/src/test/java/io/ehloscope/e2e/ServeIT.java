@@ -104,13 +104,16 @@ class ServeIT {
     @Test
     void aBadInventoryIsRefusedWithEveryMistakeAndAGoodOneFollowed() throws Exception {
         String inventory = inventory("1h", target());
+        String good = Files.readString(Path.of(inventory));
         try (Serving serving = Serving.start(directory, inventory)) {
             serving.await("/metrics", "verdict=\"healthy\"} 1");
+            assertThat(serving.get("/config").body()).isEqualTo(good);
             Files.writeString(Path.of(inventory), "version: 1\nbogus: 1\nsites: [{name: a, servers: [x, x]}]\n");
             HttpResponse<String> refused = serving.send("POST", "/-/reload");
             assertThat(refused.statusCode()).isEqualTo(500);
             assertThat(refused.body()).contains(inventory + ":2:1: unknown key \"bogus\"", inventory + ":3:", "twice");
             assertThat(serving.metric("ehlo_inventory_last_reload_successful")).isZero();
+            assertThat(serving.get("/config").body()).isEqualTo(good);
             assertThat(serving.get("/metrics").body()).contains("verdict=\"healthy\"} 1");
 
             assertThat(serving.get("/-/reload").statusCode()).isEqualTo(405);
@@ -126,6 +129,7 @@ class ServeIT {
                     .isZero();
             serving.await("/metrics", "target=\"127.0.0.1:1\",verdict=\"unreachable\"} 1");
             assertThat(serving.metric("ehlo_inventory_last_reload_successful")).isEqualTo(1);
+            assertThat(serving.get("/config").body()).isEqualTo(Files.readString(Path.of(inventory)));
         }
     }
 

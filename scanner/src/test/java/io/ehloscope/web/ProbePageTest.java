@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** {@code /probe} and {@code /api/v1/sd}, over a fleet that is made up. */
+/** {@code /probe}, {@code /config} and {@code /api/v1/sd}, over a fleet that is made up. */
 @Timeout(60)
 class ProbePageTest {
 
@@ -48,6 +48,17 @@ class ProbePageTest {
             assertThat(answer.body()).contains("probe_success ", "ehlo_target_verdict{");
             assertThat(fleet.asked).containsExactly(first.target().id() + " PT2M");
             assertThat(fleet.profiles).containsExactly("postfix");
+        }
+    }
+
+    @Test
+    void theInventoryIsShownToTheLetterAndAsText() throws IOException, InterruptedException {
+        try (Served served = new Served(fleet)) {
+            HttpResponse<String> answer = served.get("/config");
+
+            assertThat(answer.body()).isEqualTo(fleet.inventory());
+            assertThat(answer.headers().firstValue("Content-Type")).contains("text/plain; charset=utf-8");
+            assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         }
     }
 
@@ -165,6 +176,11 @@ class ProbePageTest {
         @Override
         public @Nullable HistoryDocuments history() {
             return null;
+        }
+
+        @Override
+        public String inventory() {
+            return "# of the whole fleet: Köln\nsites: [{name: \"<b>\"}]\n";
         }
 
         @Override

@@ -118,7 +118,17 @@ class WebServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/targets/no:25", "/metrics", "/api/v1/results", "/-/healthy", "/-/ready", "/nothing"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/targets/no:25",
+                "/metrics",
+                "/api/v1/results",
+                "/config",
+                "/-/healthy",
+                "/-/ready",
+                "/nothing"
+            })
     void nothingThatIsAnsweredMayBeGuessedAtOrFramed(String path) throws IOException, InterruptedException {
         HttpResponse<String> response = served.get(path);
         assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
@@ -156,7 +166,17 @@ class WebServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/targets/no:25", "/metrics", "/api/v1/results", "/-/healthy", "/-/ready", "/nothing"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/targets/no:25",
+                "/metrics",
+                "/api/v1/results",
+                "/config",
+                "/-/healthy",
+                "/-/ready",
+                "/nothing"
+            })
     void headIsAnsweredLikeGetWithoutTheBody(String path) throws IOException, InterruptedException {
         served.fleet.publish(FixedScan.completed(PerTarget.ALL));
         HttpResponse<String> get = served.get(path);
