@@ -18,8 +18,8 @@ import io.ehloscope.service.Requests;
 import io.ehloscope.service.ScanLoop;
 import io.ehloscope.snapshot.Lean;
 import io.ehloscope.snapshot.Snapshot;
-import io.ehloscope.web.ListenAddress;
 import io.ehloscope.web.ListenException;
+import io.ehloscope.web.WebPlace;
 import io.ehloscope.web.WebSecurity;
 import io.ehloscope.web.WebServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -78,7 +78,7 @@ record Daemon(
     }
 
     private void serve(Plan plan, @Nullable ScanResult first, Interruption interruption) {
-        List<ListenAddress> addresses = options.web().listenAddresses();
+        WebPlace place = options.web().place();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ProcessMeters process = new ProcessMeters(registry);
         ScanMeters meters = new ScanMeters(registry, Version.number());
@@ -126,9 +126,9 @@ record Daemon(
             Probing probing =
                     new Probing(catalogue, engine, encoder, options.web().probesAnyTarget());
             Controls controls = new Controls(plan, fleet, requests, reload, source::text, storage.history(), probing);
-            WebServer.Running running = started(new WebServer(addresses, parts, controls, security));
+            WebServer.Running running = started(new WebServer(place, parts, controls, security));
             health.sockets("http", running::connected);
-            running.addresses().forEach(address -> announce(address, security));
+            running.addresses().forEach(address -> announce(address, place, security));
             Disposable reloads =
                     Flux.merge(reloads(reload, reader), security.watch()).subscribe();
             supervision.ready();
@@ -212,11 +212,12 @@ record Daemon(
     }
 
     /** Where to look, for the person who started it. */
-    private static void announce(InetSocketAddress address, WebSecurity security) {
+    private static void announce(InetSocketAddress address, WebPlace place, WebSecurity security) {
         boolean any = address.getAddress().isAnyLocalAddress();
         String host = any ? "localhost" : NetUtil.toAddressString(address.getAddress());
         String at = (security.isEncrypted() ? "https://" : "http://")
-                + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+                + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort()
+                + place.prefix();
         LOG.atInfo()
                 .addKeyValue("status", at + "/")
                 .addKeyValue("metrics", at + "/metrics")

@@ -1,6 +1,7 @@
 package io.ehloscope.cli;
 
 import io.ehloscope.web.ListenAddress;
+import io.ehloscope.web.WebPlace;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,22 @@ final class WebOptions {
             defaultValue = ":19025",
             description = "Where to listen for HTTP; may be given more than once (default: ${DEFAULT-VALUE}).")
     private List<String> addresses = List.of(":19025");
+
+    @Option(
+            names = "--web.external-url",
+            paramLabel = "URL",
+            description =
+                    "Where others find this service, for instance through a reverse proxy. Its path, if it has one,"
+                            + " comes before the path of every endpoint.")
+    private @Nullable String externalUrl;
+
+    @Option(
+            names = "--web.route-prefix",
+            paramLabel = "PATH",
+            description =
+                    "The path before the path of every endpoint (default: that of --web.external-url). / for none,"
+                            + " where the proxy takes it off.")
+    private @Nullable String routePrefix;
 
     @Option(
             names = "--web.config.file",
@@ -42,8 +59,16 @@ final class WebOptions {
         return config;
     }
 
-    /** The addresses, read. */
-    List<ListenAddress> listenAddresses() {
+    /** Where the endpoints are, read. */
+    WebPlace place() {
+        try {
+            return WebPlace.of(listenAddresses(), externalUrl, routePrefix);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<ListenAddress> listenAddresses() {
         try {
             return addresses.stream().map(ListenAddress::parse).toList();
         } catch (IllegalArgumentException e) {

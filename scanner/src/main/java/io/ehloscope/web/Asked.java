@@ -16,15 +16,12 @@ import reactor.netty.http.server.HttpServerRequest;
  */
 record Asked(HttpServerRequest request, String name, Map<String, List<String>> query) {
 
-    /** More parameters than this are passed over. */
-    private static final int MAX_PARAMETERS = 32;
-
-    /** The parameters of a URI; none where they cannot be decoded. */
-    static Map<String, List<String>> query(String uri) {
+    /** The parameters of a URI; null where they cannot be decoded. */
+    static @Nullable Map<String, List<String>> query(String uri) {
         try {
-            return new QueryStringDecoder(uri, StandardCharsets.UTF_8, true, MAX_PARAMETERS).parameters();
+            return new QueryStringDecoder(uri).parameters();
         } catch (IllegalArgumentException malformed) {
-            return Map.of();
+            return null;
         }
     }
 
@@ -39,7 +36,12 @@ record Asked(HttpServerRequest request, String name, Map<String, List<String>> q
 
     /** The last value of a parameter, blanks around it taken off; empty where it is not given. */
     String parameter(String key) {
-        List<String> values = query.getOrDefault(key, List.of());
+        List<String> values = all(key);
         return values.isEmpty() ? "" : values.get(values.size() - 1).strip();
+    }
+
+    /** All values of a parameter, as they came. */
+    List<String> all(String key) {
+        return query.getOrDefault(key, List.of());
     }
 }

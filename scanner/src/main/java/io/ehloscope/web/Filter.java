@@ -62,8 +62,12 @@ record Filter(String site, String verdict, String verb, String text, boolean cha
         return new Filter(name, label, "", "", false, 1);
     }
 
-    /** The address of the status page that shows them. */
-    String url() {
+    /**
+     * The address of the status page that shows them.
+     *
+     * @param home the status page, seen from the page that links to it
+     */
+    String url(String home) {
         List<String> parts = new ArrayList<>();
         add(parts, "site", site);
         add(parts, "verdict", verdict);
@@ -71,7 +75,7 @@ record Filter(String site, String verdict, String verb, String text, boolean cha
         add(parts, "q", text);
         add(parts, "changed", changed ? "1" : "");
         add(parts, "page", page > 1 ? Integer.toString(page) : "");
-        return parts.isEmpty() ? "/" : "/?" + String.join("&", parts);
+        return parts.isEmpty() ? home : home + "?" + String.join("&", parts);
     }
 
     private static void add(List<String> parts, String key, String value) {

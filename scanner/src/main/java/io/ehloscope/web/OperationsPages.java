@@ -5,22 +5,18 @@ import io.ehloscope.inventory.InventoryException;
 import io.ehloscope.plan.Narrowing;
 import io.ehloscope.report.HistoryDocuments;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
@@ -30,60 +26,64 @@ import reactor.netty.http.server.HttpServerResponse;
 final class OperationsPages {
 
     private static final Logger LOG = LoggerFactory.getLogger(OperationsPages.class);
-    private static final String RELOAD = "/-/reload";
-    private static final String SCAN = "/-/scan";
-    private static final String SCANS = "/api/v1/scans";
-    private static final String DIFF = "/api/v1/diff";
-    private static final Pattern TARGET = Pattern.compile("/api/v1/targets/(?<target>[^/]{1,400})/history");
     private static final int USUAL_ROWS = 50;
 
     private final Operations operations;
+    private final @Nullable URI external;
 
-    OperationsPages(Operations operations) {
+    /**
+     * Pages that nobody has asked for yet.
+     *
+     * @param external where browsers find this server; null where nobody said, which is where they say they do
+     */
+    OperationsPages(Operations operations, @Nullable URI external) {
         this.operations = operations;
+        this.external = external;
     }
 
-    /** Whether this path is one of these pages. */
-    static boolean has(String path) {
-        return Set.of(RELOAD, SCAN, SCANS, DIFF).contains(path)
-                || TARGET.matcher(path).matches();
+    /** Who answers for them. */
+    List<Route> routes() {
+        return List.of(
+                Route.changing("/-/reload", (asked, response) -> changed(reload(), asked, response)),
+                Route.changing(
+                        "/-/scan", (asked, response) -> changed(Mono.fromSupplier(() -> scan(asked)), asked, response)),
+                reading("/api/v1/scans", (documents, asked) -> documents.scans(page(asked))),
+                reading(
+                        "/api/v1/diff",
+                        (documents, asked) -> documents.difference(asked.parameter("from"), asked.parameter("to"))),
+                reading(
+                        "/api/v1/targets/{}/history",
+                        (documents, asked) -> documents.changes(asked.name(), page(asked))));
     }
 
-    /** Answers a request for one of these pages. */
-    Mono<Void> answer(HttpServerRequest request, HttpServerResponse response) {
-        QueryStringDecoder query = new QueryStringDecoder(request.uri());
-        String path = query.rawPath();
-        boolean changes = path.equals(RELOAD) || path.equals(SCAN);
-        Set<HttpMethod> allowed = changes ? Set.of(HttpMethod.POST) : Set.of(HttpMethod.GET, HttpMethod.HEAD);
-        if (!allowed.contains(request.method())) {
-            String methods = changes ? "POST" : "GET, HEAD";
-            response.header(HttpHeaderNames.ALLOW, methods);
-            return Answer.text(HttpResponseStatus.METHOD_NOT_ALLOWED, "This is asked for with " + methods + ".")
-                    .send(request, response);
-        }
-        if (changes && isCrossOrigin(request)) {
-            return Answer.text(HttpResponseStatus.FORBIDDEN, "This cannot be asked for by a page of another origin.")
-                    .send(request, response);
-        }
-        return answer(path, query).flatMap(answer -> answer.send(request, response));
+    /** A question about the history. */
+    @FunctionalInterface
+    private interface Question {
+        Mono<String> about(HistoryDocuments documents, Asked asked);
     }
 
-    private Mono<Answer> answer(String path, QueryStringDecoder query) {
-        return switch (path) {
-            case RELOAD ->
-                operations
-                        .reload()
-                        .map(OperationsPages::reloaded)
-                        .onErrorResume(
-                                RejectedExecutionException.class,
-                                full -> Mono.just(Answer.text(
-                                        HttpResponseStatus.SERVICE_UNAVAILABLE,
-                                        "The inventory is being read already.")));
-            case SCAN -> Mono.fromSupplier(() -> scan(query));
-            case SCANS -> history(documents -> documents.scans(page(query)));
-            case DIFF -> history(documents -> documents.difference(first(query, "from"), first(query, "to")));
-            default -> history(documents -> documents.changes(target(path), page(query)));
-        };
+    private Route reading(String path, Question question) {
+        return Route.reading(
+                path,
+                (asked, response) -> history(documents -> question.about(documents, asked))
+                        .flatMap(answer -> answer.send(asked.request(), response)));
+    }
+
+    private Mono<Void> changed(Mono<Answer> change, Asked asked, HttpServerResponse response) {
+        Mono<Answer> done = isCrossOrigin(asked.request().requestHeaders())
+                ? Mono.just(Answer.text(
+                        HttpResponseStatus.FORBIDDEN, "This cannot be asked for by a page of another origin."))
+                : change;
+        return done.flatMap(answer -> answer.send(asked.request(), response));
+    }
+
+    private Mono<Answer> reload() {
+        return Mono.defer(operations::reload)
+                .map(OperationsPages::reloaded)
+                .onErrorResume(
+                        RejectedExecutionException.class,
+                        full -> Mono.just(Answer.text(
+                                HttpResponseStatus.SERVICE_UNAVAILABLE, "The inventory is being read already.")));
     }
 
     private static Answer reloaded(List<String> mistakes) {
@@ -93,15 +93,12 @@ final class OperationsPages {
                 : Answer.text(HttpResponseStatus.INTERNAL_SERVER_ERROR, String.join("\n", mistakes));
     }
 
-    private Answer scan(QueryStringDecoder query) {
-        Set<String> unknown = query.parameters().keySet().stream()
-                .filter(each -> !Set.of("site", "target").contains(each))
-                .collect(Collectors.toSet());
-        if (!unknown.isEmpty()) {
+    private Answer scan(Asked asked) {
+        if (!Set.of("site", "target").containsAll(asked.query().keySet())) {
             return Answer.text(HttpResponseStatus.BAD_REQUEST, "Only site and target are known here.");
         }
         try {
-            int targets = operations.scan(new Narrowing(all(query, "site"), all(query, "target")));
+            int targets = operations.scan(new Narrowing(asked.all("site"), asked.all("target")));
             return Answer.text(
                     HttpResponseStatus.ACCEPTED,
                     targets + (targets == 1 ? " target" : " targets")
@@ -132,13 +129,13 @@ final class OperationsPages {
                 });
     }
 
-    private static Page page(QueryStringDecoder query) {
-        return new Page(number(query, "before", Long.MAX_VALUE), (int)
-                Math.min(Integer.MAX_VALUE, number(query, "limit", USUAL_ROWS)));
+    private static Page page(Asked asked) {
+        return new Page(number(asked, "before", Long.MAX_VALUE), (int)
+                Math.min(Integer.MAX_VALUE, number(asked, "limit", USUAL_ROWS)));
     }
 
-    private static long number(QueryStringDecoder query, String name, long otherwise) {
-        String text = first(query, name);
+    private static long number(Asked asked, String name, long otherwise) {
+        String text = asked.parameter(name);
         try {
             return text.isEmpty() ? otherwise : Long.parseLong(text);
         } catch (NumberFormatException e) {
@@ -146,30 +143,25 @@ final class OperationsPages {
         }
     }
 
-    private static String target(String path) {
-        Matcher matcher = TARGET.matcher(path);
-        return matcher.matches() ? QueryStringDecoder.decodeComponent(matcher.group("target")) : "";
-    }
-
-    private static String first(QueryStringDecoder query, String name) {
-        return all(query, name).stream().findFirst().orElse("");
-    }
-
-    private static List<String> all(QueryStringDecoder query, String name) {
-        return query.parameters().getOrDefault(name, List.of());
-    }
-
     /** A browser says where a page comes from that posts; other clients say nothing. */
-    private static boolean isCrossOrigin(HttpServerRequest request) {
-        String site = request.requestHeaders().get("Sec-Fetch-Site");
+    private boolean isCrossOrigin(HttpHeaders headers) {
+        String site = headers.get("Sec-Fetch-Site");
         if (site != null && !Set.of("same-origin", "none").contains(site)) {
             return true;
         }
-        String origin = request.requestHeaders().get(HttpHeaderNames.ORIGIN);
-        return origin != null && !hostOf(origin).equals(request.requestHeaders().get(HttpHeaderNames.HOST));
+        String origin = headers.get(HttpHeaderNames.ORIGIN);
+        return origin != null && !isOurs(origin, headers.get(HttpHeaderNames.HOST));
     }
 
-    private static String hostOf(String origin) {
+    /** Behind a reverse proxy the host that we are asked for need not be the one that the browser knows. */
+    private boolean isOurs(String origin, @Nullable String host) {
+        String said = authority(origin);
+        return said.equalsIgnoreCase(host)
+                || external != null
+                        && origin.equalsIgnoreCase(external.getScheme() + "://" + external.getRawAuthority());
+    }
+
+    private static String authority(String origin) {
         try {
             @Nullable String authority = URI.create(origin).getRawAuthority();
             return authority == null ? "" : authority;

@@ -104,7 +104,7 @@ final class Pages {
                 ? List.of()
                 : index.like(stem(name), MOST_SUGGESTIONS).stream()
                         .map(line -> line.result().target().id())
-                        .map(id -> new UnknownPage.Link(Printable.escape(id), TargetView.url(id)))
+                        .map(id -> new UnknownPage.Link(Printable.escape(id), TargetView.url(TargetView.HOME, id)))
                         .toList();
         UnknownPage page = new UnknownPage(STYLE.text(), Printable.escape(name, 300), index != null, near);
         return Answer.html(

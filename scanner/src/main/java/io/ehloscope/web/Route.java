@@ -9,7 +9,7 @@ import reactor.netty.http.server.HttpServerResponse;
 /**
  * Who answers a path.
  *
- * @param path a path, or the front of one that ends in a slash and {@code {}}: what stands there is a parameter
+ * @param path a path; where it has {@code {}} in the place of a segment, what stands there is a parameter
  * @param methods by which it may be asked
  * @param page who answers
  */
@@ -17,6 +17,7 @@ record Route(String path, Set<HttpMethod> methods, Page page) {
 
     private static final String PARAMETER = "{}";
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+    private static final Set<HttpMethod> CHANGING = Set.of(HttpMethod.POST);
 
     /** Answers requests. */
     @FunctionalInterface
@@ -35,15 +36,22 @@ record Route(String path, Set<HttpMethod> methods, Page page) {
         return new Route(path, READING, page);
     }
 
+    /** What changes something, with POST. */
+    static Route changing(String path, Page page) {
+        return new Route(path, CHANGING, page);
+    }
+
     /** The parameter of a path as it was written, empty where the route has none; null where it is not this route's. */
     @Nullable
     String match(String asked) {
-        if (!path.endsWith(PARAMETER)) {
+        int at = path.indexOf(PARAMETER);
+        if (at < 0) {
             return path.equals(asked) ? "" : null;
         }
-        String front = path.substring(0, path.length() - PARAMETER.length());
-        boolean fits =
-                asked.startsWith(front) && asked.length() > front.length() && asked.indexOf('/', front.length()) < 0;
-        return fits ? asked.substring(front.length()) : null;
+        String back = path.substring(at + PARAMETER.length());
+        int end = asked.length() - back.length();
+        boolean fits = end > at && asked.startsWith(path.substring(0, at)) && asked.endsWith(back);
+        String parameter = fits ? asked.substring(at, end) : "";
+        return parameter.isEmpty() || parameter.indexOf('/') >= 0 ? null : parameter;
     }
 }

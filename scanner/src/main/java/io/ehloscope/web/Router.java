@@ -4,50 +4,82 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** Finds who answers a path, and answers what nobody else does. */
+/** Finds who answers a path, and answers what nobody does. */
 final class Router implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
 
-    private final OperationsPages operations;
+    private final WebPlace place;
     private final List<Route> routes;
 
     /**
      * Who answers what.
      *
-     * @param operations answers its own paths
-     * @param routes are asked for all others, the first that fits; a path may have several, each with methods of its own
+     * @param place under which path
+     * @param routes the first that fits answers; a path may have several, each with methods of its own
      */
-    Router(OperationsPages operations, List<Route> routes) {
-        this.operations = operations;
+    Router(WebPlace place, List<Route> routes) {
+        this.place = place;
         this.routes = List.copyOf(routes);
     }
 
     @Override
     public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
         String path = path(request.uri());
-        if (OperationsPages.has(path)) {
-            return operations.answer(request, response);
+        String inside = place.inside(path);
+        if (inside != null) {
+            return routed(inside, request, response);
         }
+        return path.equals("/") || path.equals(place.prefix()) ? atHome(request, response) : nothing(request, response);
+    }
+
+    private Publisher<Void> routed(String path, HttpServerRequest request, HttpServerResponse response) {
         TreeSet<String> allowed = new TreeSet<>();
         for (Route route : routes) {
             String written = route.match(path);
             String name = written == null ? null : Asked.decoded(written);
             if (name != null && route.methods().contains(request.method())) {
-                return route.page().answer(new Asked(request, name, Asked.query(request.uri())), response);
+                return asked(route, name, request, response);
             }
             if (name != null) {
                 route.methods().stream().map(HttpMethod::name).forEach(allowed::add);
             }
         }
         return allowed.isEmpty()
-                ? Answer.text(HttpResponseStatus.NOT_FOUND, "There is nothing here; / says what there is.")
-                        .send(request, response)
+                ? nothing(request, response)
                 : notAllowed(String.join(", ", allowed), request, response);
+    }
+
+    private static Publisher<Void> asked(
+            Route route, String name, HttpServerRequest request, HttpServerResponse response) {
+        @Nullable Map<String, List<String>> query = Asked.query(request.uri());
+        return query == null
+                ? Answer.text(
+                                HttpResponseStatus.BAD_REQUEST,
+                                "The query cannot be decoded: % stands before two hexadecimal digits, and is written"
+                                        + " %25.")
+                        .send(request, response)
+                : route.page().answer(new Asked(request, name, query), response);
+    }
+
+    /** Whoever comes without the prefix is shown the way, as Prometheus does. */
+    private Publisher<Void> atHome(HttpServerRequest request, HttpServerResponse response) {
+        int query = request.uri().indexOf('?');
+        String home = place.home() + (query < 0 ? "" : request.uri().substring(query));
+        response.header(HttpHeaderNames.LOCATION, home);
+        return Answer.text(HttpResponseStatus.FOUND, "It is at " + place.home()).send(request, response);
+    }
+
+    private Publisher<Void> nothing(HttpServerRequest request, HttpServerResponse response) {
+        return Answer.text(
+                        HttpResponseStatus.NOT_FOUND, "There is nothing here; " + place.home() + " says what there is.")
+                .send(request, response);
     }
 
     private static Publisher<Void> notAllowed(String allowed, HttpServerRequest request, HttpServerResponse response) {

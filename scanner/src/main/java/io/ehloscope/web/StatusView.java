@@ -29,6 +29,9 @@ final class StatusView {
     private static final int MOST_CHARS = 200;
     private static final int BAR = 1000;
     private static final int HOURS_SHOWN = 48;
+    /** The status page, seen from itself. */
+    private static final String HOME = "./";
+
     private static final String UNKNOWN = "–";
 
     private final FleetIndex index;
@@ -110,7 +113,7 @@ final class StatusView {
             int x = (int) (BAR * before / all);
             before += count;
             int width = (int) (BAR * before / all) - x;
-            String url = Filter.ofVerdict(each.label()).url();
+            String url = Filter.ofVerdict(each.label()).url(HOME);
             shares.add(new StatusPage.Share(each.label(), each.meaning(), Wording.number(count), url, x, width));
         }
         return shares;
@@ -121,12 +124,12 @@ final class StatusView {
                 .map(each -> {
                     int count = counts.getOrDefault(each, 0);
                     String url =
-                            count == 0 ? null : Filter.of(name, each.label()).url();
+                            count == 0 ? null : Filter.of(name, each.label()).url(HOME);
                     return new StatusPage.Cell(Wording.number(count), each.label(), url);
                 })
                 .toList();
         int total = counts.values().stream().mapToInt(Integer::intValue).sum();
-        return new StatusPage.Site(Printable.escape(name), Filter.ofSite(name).url(), Wording.number(total), cells);
+        return new StatusPage.Site(Printable.escape(name), Filter.ofSite(name).url(HOME), Wording.number(total), cells);
     }
 
     private StatusPage.@Nullable Changes changes() {
@@ -152,14 +155,14 @@ final class StatusView {
                         : Wording.count(all, "target") + " changed since the scan of " + when,
                 rows,
                 rest == 0 ? null : "and " + Wording.count(rest, "more target"),
-                new Filter("", "", "", "", true, 1).url());
+                new Filter("", "", "", "", true, 1).url(HOME));
     }
 
     private static StatusPage.Changed changed(FleetIndex.Line line) {
         String id = line.result().target().id();
         return new StatusPage.Changed(
                 Printable.escape(id),
-                TargetView.url(id),
+                TargetView.url(HOME, id),
                 line.changes().stream()
                         .limit(MOST_CHANGES)
                         .map(StatusView::sentence)
@@ -206,8 +209,8 @@ final class StatusView {
         return new StatusPage.Table(
                 caption,
                 found.subList(from, to).stream().map(StatusView::row).toList(),
-                page > 1 ? filter.onPage(page - 1).url() : null,
-                page < pages ? filter.onPage(page + 1).url() : null);
+                page > 1 ? filter.onPage(page - 1).url(HOME) : null,
+                page < pages ? filter.onPage(page + 1).url(HOME) : null);
     }
 
     private static StatusPage.Row row(FleetIndex.Line line) {
@@ -227,7 +230,7 @@ final class StatusView {
         String why = Why.of(result);
         return new StatusPage.Row(
                 Printable.escape(result.target().id()),
-                TargetView.url(result.target().id()),
+                TargetView.url(HOME, result.target().id()),
                 Printable.escape(result.target().site()),
                 result.verdict().label(),
                 why.isEmpty() ? null : why,

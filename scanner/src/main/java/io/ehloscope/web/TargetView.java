@@ -32,6 +32,9 @@ final class TargetView {
     /** Longer server text is cut; the whole of it is in the JSON. */
     private static final int MOST_CHARS = 1_000;
 
+    /** The status page, seen from a target's. */
+    static final String HOME = "../";
+
     private final FleetIndex index;
     private final FleetIndex.Line line;
     private final TargetResult result;
@@ -48,9 +51,13 @@ final class TargetView {
         this.advice = advice;
     }
 
-    /** The address of a target's page. */
-    static String url(String id) {
-        return "/targets/" + Filter.encoded(id);
+    /**
+     * The address of a target's page.
+     *
+     * @param home the status page, seen from the page that links to it
+     */
+    static String url(String home, String id) {
+        return home + "targets/" + Filter.encoded(id);
     }
 
     TargetPage page(String style, String version, List<HistoryStore.Row> history) {
@@ -85,7 +92,7 @@ final class TargetView {
     private List<TargetPage.Fact> facts() {
         List<TargetPage.Fact> facts = new ArrayList<>();
         String site = result.target().site();
-        facts.add(new TargetPage.Fact("Site", shown(site), Filter.ofSite(site).url()));
+        facts.add(new TargetPage.Fact("Site", shown(site), Filter.ofSite(site).url(HOME)));
         Product product = assessment.product();
         facts.add(new TargetPage.Fact(
                 "What answers",

@@ -12,6 +12,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +34,7 @@ public final class WebServer {
     /** The results of a large fleet are many megabytes, held in memory until they are sent. */
     private static final int MAX_EXPORTS = 2;
 
-    private final List<ListenAddress> addresses;
+    private final WebPlace place;
     private final Parts parts;
     private final Bounds bounds;
     private final Operations operations;
@@ -87,16 +88,16 @@ public final class WebServer {
     /**
      * A server that is not started yet, within {@link Bounds#DEFAULT}.
      *
-     * @param addresses at least one
+     * @param place where it listens, and under which path it answers
      * @param operations what can be asked of the service
      * @param security who may ask
      */
-    public WebServer(List<ListenAddress> addresses, Parts parts, Operations operations, WebSecurity security) {
-        this(addresses, parts, Bounds.DEFAULT, operations, security);
+    public WebServer(WebPlace place, Parts parts, Operations operations, WebSecurity security) {
+        this(place, parts, Bounds.DEFAULT, operations, security);
     }
 
-    WebServer(List<ListenAddress> addresses, Parts parts, Bounds bounds, Operations operations, WebSecurity security) {
-        this.addresses = List.copyOf(addresses);
+    WebServer(WebPlace place, Parts parts, Bounds bounds, Operations operations, WebSecurity security) {
+        this.place = place;
         this.parts = parts;
         this.bounds = bounds;
         this.operations = operations;
@@ -113,7 +114,7 @@ public final class WebServer {
             ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
             List<DisposableServer> bound = new CopyOnWriteArrayList<>();
             HttpServer server = server(connections);
-            return Flux.fromIterable(addresses)
+            return Flux.fromIterable(place.addresses())
                     .concatMap(address -> bind(server, address))
                     .doOnNext(bound::add)
                     .then(Mono.fromSupplier(() -> new Running(bound, connections, parts.timers())))
@@ -142,7 +143,7 @@ public final class WebServer {
                 .requestTimeout(bounds.idle())
                 .httpRequestDecoder(spec ->
                         spec.maxInitialLineLength(bounds.maxRequestLine()).maxHeaderSize(bounds.maxHeaders()))
-                .handle(new Gate(security, new Router(new OperationsPages(operations), routes())));
+                .handle(new Gate(security, new Router(place, routes())));
     }
 
     private List<Route> routes() {
@@ -151,7 +152,8 @@ public final class WebServer {
         Encoded exports = new Encoded(parts, bounds, "request", MAX_EXPORTS);
         Api api = new Api(parts.fleet(), operations::inventory, exports);
         Pages pages = new Pages(parts, operations);
-        return List.of(
+        List<Route> routes = new ArrayList<>(new OperationsPages(operations, place.external()).routes());
+        routes.addAll(List.of(
                 Route.reading("/", pages::status),
                 Route.reading("/targets/{}", pages::target),
                 Route.reading("/metrics", metrics::answer),
@@ -163,7 +165,8 @@ public final class WebServer {
                         "/-/healthy",
                         (asked, response) -> Answer.text(HttpResponseStatus.OK, "Ehloscope is healthy.")
                                 .send(asked.request(), response)),
-                Route.reading("/-/ready", (asked, response) -> readiness().send(asked.request(), response)));
+                Route.reading("/-/ready", (asked, response) -> readiness().send(asked.request(), response))));
+        return routes;
     }
 
     private Answer readiness() {

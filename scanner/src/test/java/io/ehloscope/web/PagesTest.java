@@ -9,6 +9,7 @@ import io.ehloscope.scan.ScanSummary;
 import io.ehloscope.scan.TargetResult;
 import io.ehloscope.snapshot.Snapshot;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -34,23 +35,30 @@ class PagesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            /                                  | 11
-            /?verdict=partial                  | 1
-            /?verdict=PARTIAL                  | 1
-            /?verdict=nonsense                 | 0
-            /?site=emea                        | 5
-            /?site=emea&verdict=healthy        | 1
-            /?q=POSTFIX                        | 2
-            /?q=no+such+words                  | 0
-            /?q=%3Cscript%3E                   | 0
-            /?changed=1                        | 0
-            /?page=99                          | 11
-            /?page=minus                       | 11
-            """)
+        /                                  | 11
+        /?verdict=partial                  | 1
+        /?verdict=PARTIAL                  | 1
+        /?verdict=nonsense                 | 0
+        /?site=emea                        | 5
+        /?site=emea&verdict=healthy        | 1
+        /?q=POSTFIX                        | 2
+        /?q=no+such+words                  | 0
+        /?q=%3Cscript%3E                   | 0
+        /?changed=1                        | 0
+        /?page=99                          | 11
+        /?page=minus                       | 11
+        """)
     void aQueryNarrowsTheTable(String url, int rows) throws IOException, InterruptedException {
         publish(sample());
 
         assertThat(rows(url)).hasSize(rows);
+    }
+
+    @Test
+    void aQueryThatCannotBeDecodedIsSaidToBeOne() throws IOException, InterruptedException {
+        String answer = Raw.get(served.port(), "/?q=100%");
+
+        assertThat(answer).contains(" 400 ", "written %25");
     }
 
     @Test
@@ -116,8 +124,8 @@ class PagesTest {
         assertThat(rows("/")).hasSize(50);
         assertThat(rows("/?page=2")).hasSize(50).doesNotContainAnyElementsOf(rows("/"));
         assertThat(rows("/?page=201")).hasSize(1);
-        assertThat(first).contains("rel=\"next\" href=\"/?page=2#targets\"").doesNotContain("rel=\"prev\"");
-        assertThat(get("/?q=hub000&page=2").body().replace("&#x3D;", "=")).contains("href=\"/?q=hub000#targets\"");
+        assertThat(first).contains("rel=\"next\" href=\"./?page=2#targets\"").doesNotContain("rel=\"prev\"");
+        assertThat(get("/?q=hub000&page=2").body().replace("&#x3D;", "=")).contains("href=\"./?q=hub000#targets\"");
     }
 
     @Test
@@ -196,12 +204,17 @@ class PagesTest {
         assertThat(shown.scan()).isSameAs(scan);
     }
 
+    /** As a browser has it that is on the status page. */
+    private static String resolved(String link) {
+        return URI.create("/").resolve(link).toString();
+    }
+
     private HttpResponse<String> get(String url) throws IOException, InterruptedException {
         return served.get(url);
     }
 
     private List<String> rows(String url) throws IOException, InterruptedException {
         Matcher rows = ROW.matcher(get(url).body());
-        return rows.results().map(each -> each.group(1)).toList();
+        return rows.results().map(each -> resolved(each.group(1))).toList();
     }
 }

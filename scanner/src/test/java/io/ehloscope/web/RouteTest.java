@@ -16,16 +16,21 @@ class RouteTest {
 
     @ParameterizedTest(name = "{0} asked for {1}: {2}")
     @CsvSource(nullValues = "-", textBlock = """
-            /,           /,                ''
-            /,           //,               -
-            /metrics,    /metrics,         ''
-            /metrics,    /metrics/,        -
-            /targets/{}, /targets/a:25,    a:25
-            /targets/{}, /targets/a%2Fb,   a%2Fb
-            /targets/{}, /targets/a/b,     -
-            /targets/{}, /targets/,        -
-            /targets/{}, /targets,         -
-            """)
+        /,           /,                ''
+        /,           //,               -
+        /metrics,    /metrics,         ''
+        /metrics,    /metrics/,        -
+        /targets/{}, /targets/a:25,    a:25
+        /targets/{}, /targets/a%2Fb,   a%2Fb
+        /targets/{}, /targets/a/b,     -
+        /targets/{}, /targets/,        -
+        /targets/{}, /targets,         -
+        /t/{}/end,   /t/a:25/end,      a:25
+        /t/{}/end,   /t//end,          -
+        /t/{}/end,   /t/end,           -
+        /t/{}/end,   /t/a/b/end,       -
+        /t/{}/end,   /t/a,             -
+        """)
     void aPathIsARoutesOrNot(String path, String asked, @Nullable String parameter) {
         assertThat(route(path).match(asked)).isEqualTo(parameter);
     }
@@ -40,7 +45,8 @@ class RouteTest {
 
     @Test
     void aQueryThatCannotBeDecodedIsNone() {
-        assertThat(Asked.query("/?q=%zz")).isEmpty();
+        assertThat(Asked.query("/?q=%zz")).isNull();
+        assertThat(Asked.query("/")).isEmpty();
         assertThat(Asked.query("/?q=a+b&q=c").get("q")).containsExactly("a b", "c");
     }
 }

@@ -32,6 +32,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 final class Served implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final WebPlace HERE = new WebPlace(List.of(new ListenAddress("127.0.0.1", 0)), null, "");
     static final String VERSION = "1.2.3<b>";
     static final Advice ADVICE = advice();
 
@@ -66,6 +67,11 @@ final class Served implements AutoCloseable {
         this(Runnable::run, WebServer.Bounds.DEFAULT, Schedulers.parallel(), config);
     }
 
+    /** Under another path, or with another name. */
+    Served(WebPlace place) {
+        this(place, Runnable::run, WebServer.Bounds.DEFAULT, Schedulers.parallel(), null, Operations.NONE);
+    }
+
     /** With a service behind it. */
     Served(Operations operations) {
         this(Runnable::run, WebServer.Bounds.DEFAULT, Schedulers.parallel(), null, operations);
@@ -81,26 +87,38 @@ final class Served implements AutoCloseable {
 
     private Served(
             Executor encoder, WebServer.Bounds bounds, Scheduler timers, @Nullable Path config, Operations operations) {
+        this(HERE, encoder, bounds, timers, config, operations);
+    }
+
+    private Served(
+            WebPlace place,
+            Executor encoder,
+            WebServer.Bounds bounds,
+            Scheduler timers,
+            @Nullable Path config,
+            Operations operations) {
         this.operations = operations;
         security =
                 new WebSecurity(config, passwords, new Timekeeper(Clock.systemUTC(), System::nanoTime, securityTimers));
         watching = security.watch().subscribe();
-        running = server(List.of(new ListenAddress("127.0.0.1", 0)), encoder, bounds, timers)
-                .start()
-                .block(PATIENCE);
+        running = server(place, encoder, bounds, timers).start().block(PATIENCE);
     }
 
-    WebServer server(List<ListenAddress> addresses, Executor encoder, WebServer.Bounds bounds, Scheduler timers) {
+    WebServer server(WebPlace place, Executor encoder, WebServer.Bounds bounds, Scheduler timers) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.getPrometheusRegistry().register(fleet);
         new ScanMeters(registry, VERSION);
         WebServer.Parts parts =
                 new WebServer.Parts(loops, Schedulers.fromExecutor(encoder), timers, registry, fleet, ADVICE, VERSION);
-        return new WebServer(addresses, parts, bounds, operations, security);
+        return new WebServer(place, parts, bounds, operations, security);
     }
 
     WebServer server(ListenAddress... addresses) {
-        return server(List.of(addresses), Runnable::run, WebServer.Bounds.DEFAULT, Schedulers.parallel());
+        return server(
+                new WebPlace(List.of(addresses), null, ""),
+                Runnable::run,
+                WebServer.Bounds.DEFAULT,
+                Schedulers.parallel());
     }
 
     int port() {

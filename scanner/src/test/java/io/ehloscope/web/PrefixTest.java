@@ -1,0 +1,117 @@
+package io.ehloscope.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehloscope.scan.SampleResults;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pages under a path of somebody's choice, each link followed as a browser follows it. */
+class PrefixTest {
+
+    private static final Pattern LINK = Pattern.compile("(?:href|action|src)=\"(?<to>[^\"]*)\"");
+    private static final int MOST_PAGES = 400;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/mail/ehlo"})
+    void everyLinkOfEveryPageLeadsSomewhereUnderThePrefix(String prefix) throws IOException, InterruptedException {
+        try (Served served = new Served(new WebPlace(Served.HERE.addresses(), null, prefix))) {
+            served.fleet.publish(SampleResults.large(60));
+            Map<String, Integer> seen = crawled(served, prefix + "/");
+            HttpResponse<String> unknown = served.get(prefix + "/targets/hub00007");
+            seen.putAll(crawled(served, URI.create(prefix + "/targets/hub00007"), unknown.body()));
+
+            assertThat(seen).hasSizeGreaterThan(60).allSatisfy((url, status) -> {
+                assertThat(url).startsWith(prefix + "/");
+                assertThat(status).as(url).isEqualTo(200);
+            });
+            assertThat(seen.keySet())
+                    .contains(prefix + "/metrics", prefix + "/config", prefix + "/-/ready", prefix + "/api/v1/results")
+                    .anyMatch(url -> url.startsWith(prefix + "/targets/"))
+                    .anyMatch(url -> url.startsWith(prefix + "/?site="))
+                    .anyMatch(url -> url.startsWith(prefix + "/?page="));
+        }
+    }
+
+    @Test
+    void whoeverComesWithoutThePrefixIsShownTheWay() throws IOException, InterruptedException {
+        try (Served served = new Served(new WebPlace(Served.HERE.addresses(), null, "/ehlo"))) {
+            for (String path : Set.of("/", "/ehlo")) {
+                HttpResponse<String> answer = served.get(path + "?site=emea");
+                assertThat(answer.statusCode()).isEqualTo(302);
+                assertThat(answer.headers().firstValue("Location")).contains("/ehlo/?site=emea");
+            }
+            HttpResponse<String> elsewhere = served.get("/metrics");
+            assertThat(elsewhere.statusCode()).isEqualTo(404);
+            assertThat(elsewhere.body()).isEqualTo("There is nothing here; /ehlo/ says what there is.\n");
+            assertThat(served.get("/ehlo/-/healthy").statusCode()).isEqualTo(200);
+        }
+    }
+
+    /** A proxy that takes its path off asks for ours, and the browser is sent to the proxy's. */
+    @Test
+    void behindAProxyThatTakesItsPathOffTheWayIsTheProxys() throws IOException, InterruptedException {
+        WebPlace place = WebPlace.of(Served.HERE.addresses(), "https://a.example/outside", "/inside");
+        try (Served served = new Served(place)) {
+            assertThat(served.get("/").headers().firstValue("Location")).contains("/outside/");
+            assertThat(served.get("/inside/").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aPageOfTheExternalUrlIsNoStranger() throws IOException, InterruptedException {
+        WebPlace place = WebPlace.of(Served.HERE.addresses(), "https://a.example/ehlo", "/");
+        try (Served served = new Served(place)) {
+            assertThat(posted(served, "https://a.example")).isEqualTo(202);
+            assertThat(posted(served, "http://a.example")).isEqualTo(403);
+            assertThat(posted(served, "https://b.example")).isEqualTo(403);
+            assertThat(posted(served, "null")).isEqualTo(403);
+            assertThat(posted(served, "http://127.0.0.1:" + served.port())).isEqualTo(202);
+        }
+    }
+
+    private static int posted(Served served, String origin) throws IOException, InterruptedException {
+        return served.send("POST", "/-/scan", "Origin", origin).statusCode();
+    }
+
+    private static Map<String, Integer> crawled(Served served, String first) throws IOException, InterruptedException {
+        return crawled(served, URI.create(first), "<a href=\"" + first + "\">");
+    }
+
+    /** Every address that a page leads to, and those that they lead to, with the status of each. */
+    private static Map<String, Integer> crawled(Served served, URI page, String body)
+            throws IOException, InterruptedException {
+        Map<String, Integer> seen = new LinkedHashMap<>();
+        Deque<String> waiting = new ArrayDeque<>();
+        collect(page, body, waiting);
+        for (String next = waiting.poll(); next != null && seen.size() < MOST_PAGES; next = waiting.poll()) {
+            if (!seen.containsKey(next)) {
+                HttpResponse<String> answer = served.get(next);
+                seen.put(next, answer.statusCode());
+                if (answer.headers().firstValue("Content-Type").orElse("").startsWith("text/html")) {
+                    collect(URI.create(next), answer.body(), waiting);
+                }
+            }
+        }
+        return seen;
+    }
+
+    private static void collect(URI page, String body, Deque<String> waiting) {
+        LINK.matcher(body)
+                .results()
+                .filter(link -> !link.group(1).startsWith("#"))
+                .map(link -> link.group(1).replace("&#x3D;", "=").replace("&amp;", "&"))
+                .map(link -> page.resolve(link.replaceFirst("#.*", "")).toString())
+                .forEach(waiting::add);
+    }
+}
