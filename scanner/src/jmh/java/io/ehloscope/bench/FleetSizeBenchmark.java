@@ -56,7 +56,7 @@ public class FleetSizeBenchmark {
         FleetText.write(scan, OutputStream.nullOutputStream());
     }
 
-    private static ScanResult scan(Plan plan) {
+    static ScanResult scan(Plan plan) {
         Classifier classifier = Sample.CATALOGUE.classifier(plan.profiles());
         List<TargetResult> results = new ArrayList<>();
         Tally tally = new Tally();

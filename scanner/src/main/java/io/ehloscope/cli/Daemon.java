@@ -85,7 +85,6 @@ record Daemon(
         ServiceMeters service = new ServiceMeters(registry);
         EngineMeters health = new EngineMeters(registry);
         FleetCollector fleet = new FleetCollector();
-        registry.getPrometheusRegistry().register(fleet);
         Scheduler encoder = Schedulers.newBoundedElastic(ENCODERS, ENCODINGS_WAITING, "scrape", 60, true);
         Scheduler passwords = Schedulers.newBoundedElastic(1, PASSWORDS_WAITING, "passwords", 60, true);
         Scheduler worker = Schedulers.newSingle("service", true);

@@ -40,6 +40,13 @@ final class Encoded {
         this.places = new Semaphore(places);
     }
 
+    /** Makes the bytes of an answer, packed by gzip or not. */
+    @FunctionalInterface
+    interface Making {
+        /** What is emitted may be unpacked while it is sent. */
+        Mono<Payload> of(boolean gzip);
+    }
+
     /** Writes the text of an answer. */
     @FunctionalInterface
     interface Writing {
@@ -50,6 +57,19 @@ final class Encoded {
     /** Answers one request; to HEAD without encoding anything. {@code vary} names the headers that were looked at. */
     Mono<Void> answer(
             HttpServerRequest request, HttpServerResponse response, String contentType, String vary, Writing text) {
+        return answerWith(
+                request,
+                response,
+                contentType,
+                vary,
+                gzip -> Mono.fromCallable(() -> encoded(text, gzip))
+                        .subscribeOn(parts.encoder())
+                        .map(bytes -> new Payload(bytes.size(), Flux.fromIterable(bytes.pieces()))));
+    }
+
+    /** The same, made otherwise than by writing it. */
+    Mono<Void> answerWith(
+            HttpServerRequest request, HttpServerResponse response, String contentType, String vary, Making making) {
         boolean gzip = Negotiation.gzip(all(request.requestHeaders(), HttpHeaderNames.ACCEPT_ENCODING));
         if (request.method().equals(HttpMethod.HEAD)) {
             return headed(response, contentType, vary, gzip).send();
@@ -57,11 +77,10 @@ final class Encoded {
         if (!places.tryAcquire()) {
             return busy(request, response);
         }
-        return Mono.fromCallable(() -> encoded(text, gzip))
-                .subscribeOn(parts.encoder())
-                .flatMap(bytes -> headed(response, contentType, vary, gzip)
-                        .header(HttpHeaderNames.CONTENT_LENGTH, Long.toString(bytes.size()))
-                        .sendByteArray(Flux.fromIterable(bytes.pieces()))
+        return making.of(gzip)
+                .flatMap(made -> headed(response, contentType, vary, gzip)
+                        .header(HttpHeaderNames.CONTENT_LENGTH, Long.toString(made.length()))
+                        .sendByteArray(made.bytes())
                         .then())
                 .onErrorResume(RejectedExecutionException.class, full -> busy(request, response))
                 .timeout(bounds.scrapeTimeout(), Mono.defer(() -> late(request, response)), parts.timers())

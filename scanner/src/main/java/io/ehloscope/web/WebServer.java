@@ -46,8 +46,8 @@ public final class WebServer {
      * @param loops moves the bytes
      * @param encoder makes the text of pages and scrapes and looks up names of listen addresses; it may block, and should be bounded
      * @param timers for waits
-     * @param registry what is scraped; {@code fleet} is registered in it by the caller
-     * @param fleet knows the last completed scan
+     * @param registry the series of the program itself; {@code fleet} is not registered in it
+     * @param fleet knows the last completed scan, and its series
      * @param advice what the pages say about findings
      * @param version the program's
      */
@@ -80,9 +80,9 @@ public final class WebServer {
             int maxScrapes,
             Duration scrapeTimeout) {
 
-        /** 4 KiB, 16 KiB, 256 connections, 2 minutes, 10 seconds, 4 scrapes of at most 1 minute. */
+        /** 4 KiB, 16 KiB, 256 connections, 2 minutes, 10 seconds, 40 scrapes of at most 1 minute. */
         public static final Bounds DEFAULT =
-                new Bounds(4096, 16_384, 256, Duration.ofMinutes(2), Duration.ofSeconds(10), 4, Duration.ofMinutes(1));
+                new Bounds(4096, 16_384, 256, Duration.ofMinutes(2), Duration.ofSeconds(10), 40, Duration.ofMinutes(1));
     }
 
     /**
@@ -147,8 +147,7 @@ public final class WebServer {
     }
 
     private List<Route> routes() {
-        MetricsPage metrics =
-                new MetricsPage(parts.registry(), new Encoded(parts, bounds, "scrape", bounds.maxScrapes()));
+        MetricsPage metrics = new MetricsPage(parts, new Encoded(parts, bounds, "scrape", bounds.maxScrapes()));
         Encoded exports = new Encoded(parts, bounds, "request", MAX_EXPORTS);
         Api api = new Api(parts.fleet(), operations::inventory, exports);
         Pages pages = new Pages(parts, operations);

@@ -38,6 +38,8 @@ final class Served implements AutoCloseable {
 
     final FleetCollector fleet = new FleetCollector();
     final WebServer.Running running;
+    PrometheusMeterRegistry program;
+    ScanMeters meters;
     final VirtualTimeScheduler securityTimers = VirtualTimeScheduler.create();
     private final Scheduler passwords = Schedulers.newSingle("passwords", true);
     private final WebSecurity security;
@@ -106,8 +108,8 @@ final class Served implements AutoCloseable {
 
     WebServer server(WebPlace place, Executor encoder, WebServer.Bounds bounds, Scheduler timers) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        registry.getPrometheusRegistry().register(fleet);
-        new ScanMeters(registry, VERSION);
+        meters = new ScanMeters(registry, VERSION);
+        program = registry;
         WebServer.Parts parts =
                 new WebServer.Parts(loops, Schedulers.fromExecutor(encoder), timers, registry, fleet, ADVICE, VERSION);
         return new WebServer(place, parts, bounds, operations, security);

@@ -8,6 +8,7 @@ import io.ehloscope.report.ReportFormat;
 import io.ehloscope.report.Style;
 import io.ehloscope.scan.ScanResult;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.http.HttpResponse;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WebServerTest {
@@ -67,6 +69,37 @@ class WebServerTest {
             assertThat(new String(packed.readAllBytes(), StandardCharsets.UTF_8))
                     .contains("ehlo_scan_targets 11.0\n");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(MetricsFormat.class)
+    void theSeriesAreThoseOfTheProgramAndTheFleetEachFamilyOnce(MetricsFormat format)
+            throws IOException, InterruptedException {
+        served.fleet.publish(FixedScan.completed(PerTarget.ALL));
+        List<String> lines = served.get("/metrics", "Accept", format.contentType())
+                .body()
+                .lines()
+                .toList();
+        served.program.getPrometheusRegistry().register(served.fleet);
+        ByteArrayOutputStream together = new ByteArrayOutputStream();
+        served.program.scrape(together, format.contentType());
+
+        assertThat(lines)
+                .containsExactlyInAnyOrderElementsOf(
+                        together.toString(StandardCharsets.UTF_8).lines().toList());
+        assertThat(lines.stream().filter(each -> each.startsWith("# TYPE "))).doesNotHaveDuplicates();
+        assertThat(String.join("\n", lines) + "\n").endsWith(format.end());
+    }
+
+    @Test
+    void whatTheProgramDoesIsFreshInEveryScrape() throws IOException, InterruptedException {
+        served.fleet.publish(FixedScan.completed(PerTarget.ALL));
+        assertThat(served.get("/metrics").body()).contains("ehlo_probe_attempts_total 0.0\n");
+        served.meters.dialogueStarted();
+        assertThat(served.get("/metrics").body()).contains("ehlo_probe_attempts_total 1.0\n");
+        assertThat(served.get("/metrics", "Accept", MetricsFormat.OPENMETRICS.contentType())
+                        .body())
+                .contains("ehlo_dialogues_in_flight 1.0\n");
     }
 
     @Test
@@ -191,7 +224,7 @@ class WebServerTest {
     void scrapesAtOnceAllGetAWholeScan() {
         served.fleet.publish(FixedScan.completed(PerTarget.ALL));
         List<CompletableFuture<HttpResponse<String>>> scrapes =
-                IntStream.range(0, 4).mapToObj(i -> served.begin("/metrics")).toList();
+                IntStream.range(0, 8).mapToObj(i -> served.begin("/metrics")).toList();
         assertThat(scrapes).allSatisfy(each -> {
             assertThat(each.join().statusCode()).isEqualTo(200);
             assertThat(each.join().body()).contains("ehlo_scan_targets 11.0\n");

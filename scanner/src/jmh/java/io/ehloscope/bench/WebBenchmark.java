@@ -1,0 +1,150 @@
+package io.ehloscope.bench;
+
+import io.ehloscope.metrics.FleetCollector;
+import io.ehloscope.metrics.ScanMeters;
+import io.ehloscope.report.Advice;
+import io.ehloscope.scan.Timekeeper;
+import io.ehloscope.web.ListenAddress;
+import io.ehloscope.web.Operations;
+import io.ehloscope.web.WebPlace;
+import io.ehloscope.web.WebSecurity;
+import io.ehloscope.web.WebServer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.resources.LoopResources;
+
+/** Scrapes and pages over HTTP, from the first byte of the request to the last of the answer. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+public class WebBenchmark {
+
+    /** How many targets. */
+    @Param({"10000", "100000"})
+    public int targets;
+
+    private final LoopResources loops = LoopResources.create("bench", 1, true);
+    private final Scheduler encoder = Schedulers.newBoundedElastic(2, 64, "bench-encoder");
+    private WebServer.@Nullable Running running;
+    private Socket client = new Socket();
+    private InputStream answers = InputStream.nullInputStream();
+
+    /** Serves a fleet. */
+    @Setup
+    public void start() throws IOException {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new ScanMeters(registry, "bench");
+        FleetCollector fleet = new FleetCollector();
+        fleet.publish(FleetSizeBenchmark.scan(Sample.plan(Sample.inventory(targets))));
+        WebServer.Parts parts = new WebServer.Parts(
+                loops,
+                encoder,
+                Schedulers.parallel(),
+                registry,
+                fleet,
+                new Advice(Sample.CATALOGUE.verbs(), Sample.CATALOGUE.verdicts()),
+                "bench");
+        Timekeeper time = new Timekeeper(Clock.systemUTC(), System::nanoTime, Schedulers.parallel());
+        WebServer.Running started = Objects.requireNonNull(new WebServer(
+                        new WebPlace(List.of(new ListenAddress("127.0.0.1", 0)), null, ""),
+                        parts,
+                        Operations.NONE,
+                        new WebSecurity(null, encoder, time))
+                .start()
+                .block());
+        running = started;
+        client = new Socket("127.0.0.1", started.addresses().get(0).getPort());
+        answers = new BufferedInputStream(client.getInputStream(), 1 << 20);
+    }
+
+    /** A scrape as Prometheus makes it. */
+    @Benchmark
+    public long scrape() throws IOException {
+        return asked("/metrics", "Accept-Encoding: gzip\r\nAccept: application/openmetrics-text;version=1.0.0\r\n");
+    }
+
+    /** A scrape by a client that does not unpack. */
+    @Benchmark
+    public long scrapeText() throws IOException {
+        return asked("/metrics", "");
+    }
+
+    /** The status page. */
+    @Benchmark
+    public long status() throws IOException {
+        return asked("/", "");
+    }
+
+    /** The status page, narrowed by a text. */
+    @Benchmark
+    public long filtered() throws IOException {
+        return asked("/?q=10.0.7.", "");
+    }
+
+    /** The page of a target. */
+    @Benchmark
+    public long target() throws IOException {
+        return asked("/targets/10.0.1.2%3A25", "");
+    }
+
+    /** Stops serving. */
+    @TearDown
+    public void stop() throws IOException {
+        client.close();
+        if (running != null) {
+            running.stop(Duration.ZERO).block();
+        }
+        loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block();
+        encoder.dispose();
+    }
+
+    private long asked(String path, String headers) throws IOException {
+        client.getOutputStream()
+                .write(("GET " + path + " HTTP/1.1\r\nHost: bench\r\n" + headers + "\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        long length = -1;
+        String line = line();
+        if (!line.startsWith("HTTP/1.1 200")) {
+            throw new IOException(path + " was answered with " + line);
+        }
+        for (; !line.isEmpty(); line = line()) {
+            if (line.regionMatches(true, 0, "content-length: ", 0, 16)) {
+                length = Long.parseLong(line.substring(16));
+            }
+        }
+        answers.skipNBytes(length);
+        return length;
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = answers.read(); c != '\n'; c = answers.read()) {
+            if (c != '\r') {
+                line.append((char) c);
+            }
+        }
+        return line.toString();
+    }
+}
