@@ -48,6 +48,12 @@ public interface HistoryStore {
     /** The scans of one scanner, whole ones only, the newest first. */
     Flux<HistoryScan> scans(String scanner, Page page);
 
+    /**
+     * The newest whole scan of a scanner that had ended by then; where there is none, the oldest of all. Empty where there
+     * is no whole scan.
+     */
+    Mono<HistoryScan> base(String scanner, Instant endedBy);
+
     /** All changes after one scan up to and with another, of the same scanner, the oldest first. */
     Flux<Row> between(String scanner, long after, long upTo);
 

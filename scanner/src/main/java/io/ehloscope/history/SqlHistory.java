@@ -28,6 +28,9 @@ public final class SqlHistory implements HistoryStore {
 
     private static final int BATCH = 500;
     private static final int MOST_CHARACTERS = 2_000;
+    private static final String WHOLE_SCANS =
+            "select id, scanner, whole, started_at, finished_at, duration_ms, targets, findings from ehloscope_scans"
+                    + " where scanner = $1 and whole";
     private static final String CHANGES =
             "select c.scan_id, c.target, c.site, c.seen_at, c.kind, c.what, c.was, c.became"
                     + " from ehloscope_changes c join ehloscope_scans s on s.id = c.scan_id where s.scanner = $1";
@@ -90,12 +93,29 @@ public final class SqlHistory implements HistoryStore {
     public Flux<HistoryScan> scans(String scanner, Page page) {
         return many(connection -> rows(
                 connection
-                        .createStatement("select id, scanner, whole, started_at, finished_at, duration_ms, targets,"
-                                + " findings from ehloscope_scans where scanner = $1 and whole and id < $2"
-                                + " order by id desc limit " + page.limit())
+                        .createStatement(WHOLE_SCANS + " and id < $2 order by id desc limit " + page.limit())
                         .bind("$1", scanner)
                         .bind("$2", page.before()),
                 SqlHistory::scan));
+    }
+
+    @Override
+    public Mono<HistoryScan> base(String scanner, Instant endedBy) {
+        Mono<HistoryScan> last = many(connection -> rows(
+                        connection
+                                .createStatement(WHOLE_SCANS
+                                        + " and finished_at <= $2 order by finished_at desc, id desc limit 1")
+                                .bind("$1", scanner)
+                                .bind("$2", time(endedBy)),
+                        SqlHistory::scan))
+                .next();
+        Mono<HistoryScan> oldest = many(connection -> rows(
+                        connection
+                                .createStatement(WHOLE_SCANS + " order by id limit 1")
+                                .bind("$1", scanner),
+                        SqlHistory::scan))
+                .next();
+        return last.switchIfEmpty(oldest);
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param verdict a verdict's label
  * @param verb a verb that must be missing
  * @param text what must be found in the words of a target's line, whatever their case
- * @param changed whether only targets are meant that changed since the scan before
+ * @param changed whether only targets are meant that changed lately
  * @param page counted from 1
  */
 record Filter(String site, String verdict, String verb, String text, boolean changed, int page) {
@@ -23,8 +23,8 @@ record Filter(String site, String verdict, String verb, String text, boolean cha
 
     private static final int MAX_DIGITS = 7;
 
-    /** Every target. */
-    static final Filter ALL = new Filter("", "", "", "", false, 1);
+    /** Those that changed. */
+    static final Filter CHANGED = new Filter("", "", "", "", true, 1);
 
     /** What a query asks for; parameters that nobody knows, and pages that are no number, are passed over. */
     static Filter of(Asked asked) {

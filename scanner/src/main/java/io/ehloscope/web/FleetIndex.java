@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,13 +65,17 @@ final class FleetIndex {
         return shown;
     }
 
-    /** The targets that are asked for: findings first, then the healthy, each in the order of the inventory. */
-    List<Line> matching(Filter filter) {
+    /**
+     * The targets that are asked for: findings first, then the healthy, each in the order of the inventory.
+     *
+     * @param changed says of a target's id whether it changed lately
+     */
+    List<Line> matching(Filter filter, Predicate<String> changed) {
         if (!filter.isSet()) {
             return lines;
         }
         String text = filter.text().toLowerCase(Locale.ROOT);
-        return lines.stream().filter(line -> fits(line, filter, text)).toList();
+        return lines.stream().filter(line -> fits(line, filter, text, changed)).toList();
     }
 
     /** A target by its name; null where the scan has none of this name. */
@@ -98,7 +103,7 @@ final class FleetIndex {
         return missing;
     }
 
-    /** The targets that changed, findings first. */
+    /** The targets that changed since the scan before, findings first. */
     List<Line> changed() {
         return lines.stream().filter(line -> !line.changes().isEmpty()).toList();
     }
@@ -151,12 +156,12 @@ final class FleetIndex {
         return names;
     }
 
-    private static boolean fits(Line line, Filter filter, String text) {
+    private static boolean fits(Line line, Filter filter, String text, Predicate<String> changed) {
         return (filter.site().isEmpty()
                         || filter.site().equals(line.result().target().site()))
                 && (filter.verdict().isEmpty()
                         || filter.verdict().equals(line.result().verdict().label()))
-                && (!filter.changed() || !line.changes().isEmpty())
+                && (!filter.changed() || changed.test(line.result().target().id()))
                 && (text.isEmpty() || line.text().contains(text))
                 && (filter.verb().isEmpty() || verbs(line).contains(filter.verb()));
     }

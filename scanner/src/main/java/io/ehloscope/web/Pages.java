@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,7 @@ final class Pages {
     private final String version;
     private final Scheduler worker;
     private final Scheduler clock;
+    private final Yesterday yesterday;
     private final AtomicReference<@Nullable FleetIndex> last = new AtomicReference<>();
 
     Pages(WebServer.Parts parts, Operations operations) {
@@ -52,20 +54,30 @@ final class Pages {
         this.version = Printable.escape(parts.version());
         this.worker = parts.encoder();
         this.clock = parts.timers();
+        this.yesterday = new Yesterday(operations, clock);
     }
 
     /** {@code /}: the whole fleet. */
     Mono<Void> status(Asked asked, HttpServerResponse response) {
-        return made(asked, response, () -> {
-            FleetIndex index = index();
-            StatusPage.Fleet shown = index == null
-                    ? null
-                    : new StatusView(index, Filter.of(asked), Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS)))
-                            .fleet();
-            StatusPage page = new StatusPage(STYLE.text(), version, shown);
-            return Answer.html(
-                    HttpResponseStatus.OK, POLICY, StatusPageRenderer.of().execute(page));
-        });
+        Snapshot shown = fleet.snapshot();
+        return (shown == null ? Mono.<Lately>empty() : yesterday.of(shown))
+                .singleOptional()
+                .flatMap(lately -> made(asked, response, () -> status(asked, lately)));
+    }
+
+    private Answer status(Asked asked, Optional<Lately> known) {
+        FleetIndex index = index();
+        StatusPage.Fleet shown = index == null
+                ? null
+                : new StatusView(
+                                index,
+                                known.orElseGet(() -> Lately.sinceTheScanBefore(index)),
+                                Filter.of(asked),
+                                Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS)))
+                        .fleet();
+        StatusPage page = new StatusPage(STYLE.text(), version, shown);
+        return Answer.html(
+                HttpResponseStatus.OK, POLICY, StatusPageRenderer.of().execute(page));
     }
 
     /** {@code /targets/NAME}: one target. */

@@ -28,7 +28,7 @@ record StatusPage(String style, String version, @Nullable Fleet fleet) {
      * @param verdicts the verdicts that occur
      * @param sites the sites, as many as are shown
      * @param moreSites how many more there are; null for none
-     * @param changes what changed; null where there is no scan before
+     * @param changes what changed lately; null where there is nothing to hold the fleet against
      * @param form what the table is narrowed by
      * @param table the targets
      */
@@ -80,15 +80,20 @@ record StatusPage(String style, String version, @Nullable Fleet fleet) {
     record Cell(String count, String verdict, @Nullable String url) {}
 
     /**
-     * What changed since the scan before.
+     * What changed lately.
      *
      * @param headline since when, and how many
+     * @param basis what the fleet is held against
      * @param rows the first of them
      * @param rest a link to the others; null where all are shown
      * @param all the page that shows the targets that changed
      */
     record Changes(
-            String headline, List<Changed> rows, @Nullable String rest, String all) {}
+            String headline,
+            String basis,
+            List<Changed> rows,
+            @Nullable String rest,
+            String all) {}
 
     /**
      * A target that changed.
@@ -107,7 +112,7 @@ record StatusPage(String style, String version, @Nullable Fleet fleet) {
      * @param verdicts to choose from
      * @param verbs to choose from
      * @param changed whether only changed targets are shown
-     * @param comparable whether there is a scan to compare with
+     * @param comparable whether there is anything to hold the fleet against
      * @param set whether anything is left out
      */
     record Form(

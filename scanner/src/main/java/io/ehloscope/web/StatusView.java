@@ -3,9 +3,7 @@ package io.ehloscope.web;
 import io.ehloscope.classify.ExemptVerb;
 import io.ehloscope.classify.Product;
 import io.ehloscope.classify.Verdict;
-import io.ehloscope.drift.Baseline;
 import io.ehloscope.drift.Change;
-import io.ehloscope.drift.Traits;
 import io.ehloscope.report.Why;
 import io.ehloscope.report.Wording;
 import io.ehloscope.scan.ScanResult;
@@ -17,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Fills the status page: what it costs goes with what it shows, but for a look at each target where a filter is set. */
@@ -36,12 +35,21 @@ final class StatusView {
 
     private final FleetIndex index;
     private final ScanResult scan;
+    private final @Nullable Lately lately;
     private final Filter filter;
     private final Instant now;
     private final List<Verdict> verdicts;
 
-    StatusView(FleetIndex index, Filter filter, Instant now) {
+    /**
+     * A page to be filled.
+     *
+     * @param lately what changed; null where there is nothing to hold the fleet against
+     * @param filter which targets are asked for
+     * @param now what time it is
+     */
+    StatusView(FleetIndex index, @Nullable Lately lately, Filter filter, Instant now) {
         this.index = index;
+        this.lately = lately;
         this.scan = index.shown().scan();
         this.filter = filter;
         this.now = now;
@@ -133,40 +141,35 @@ final class StatusView {
     }
 
     private StatusPage.@Nullable Changes changes() {
-        Instant since = index.shown().before().since();
-        if (since == null) {
+        if (lately == null) {
             return null;
         }
-        List<FleetIndex.Line> changed = index.changed();
-        List<Traits> vanished = index.vanished();
-        List<StatusPage.Changed> rows = new ArrayList<>();
-        changed.stream().limit(MOST_CHANGES).map(StatusView::changed).forEach(rows::add);
-        vanished.stream()
-                .limit(MOST_CHANGES - rows.size())
-                .map(gone -> new StatusPage.Changed(
-                        Printable.escape(gone.target()), null, List.of(sentence(Baseline.vanishing(gone)))))
-                .forEach(rows::add);
-        int all = changed.size() + vanished.size();
-        String when = Wording.timestamp(since).substring(0, 19).replace('T', ' ') + " UTC";
+        int all = lately.changes().size();
+        List<StatusPage.Changed> rows = Stream.concat(
+                        index.matching(Filter.CHANGED, lately.changes()::containsKey).stream()
+                                .map(line -> line.result().target().id()),
+                        lately.changes().keySet().stream().filter(id -> index.line(id) == null))
+                .limit(MOST_CHANGES)
+                .map(this::changed)
+                .toList();
         int rest = all - rows.size();
         return new StatusPage.Changes(
-                all == 0
-                        ? "Nothing changed since the scan of " + when
-                        : Wording.count(all, "target") + " changed since the scan of " + when,
+                (all == 0 ? "Nothing" : Wording.count(all, "target")) + " changed since " + lately.since(),
+                lately.basis(),
                 rows,
                 rest == 0 ? null : "and " + Wording.count(rest, "more target"),
-                new Filter("", "", "", "", true, 1).url(HOME));
+                Filter.CHANGED.url(HOME));
     }
 
-    private static StatusPage.Changed changed(FleetIndex.Line line) {
-        String id = line.result().target().id();
+    private StatusPage.Changed changed(String id) {
         return new StatusPage.Changed(
                 Printable.escape(id),
-                TargetView.url(HOME, id),
-                line.changes().stream()
-                        .limit(MOST_CHANGES)
-                        .map(StatusView::sentence)
-                        .toList());
+                index.line(id) == null ? null : TargetView.url(HOME, id),
+                about(id).stream().limit(MOST_CHANGES).map(StatusView::sentence).toList());
+    }
+
+    private List<Change> about(String id) {
+        return lately == null ? List.of() : lately.about(id);
     }
 
     /** A change as a sentence that is safe to show. */
@@ -181,7 +184,7 @@ final class StatusView {
                 choices(verdicts.stream().map(Verdict::label).toList(), filter.verdict()),
                 choices(List.copyOf(index.missing().keySet()), filter.verb()),
                 filter.changed(),
-                index.shown().before().isGiven(),
+                lately != null,
                 filter.isSet());
     }
 
@@ -197,7 +200,7 @@ final class StatusView {
     }
 
     private StatusPage.Table table() {
-        List<FleetIndex.Line> found = index.matching(filter);
+        List<FleetIndex.Line> found = index.matching(filter, id -> !about(id).isEmpty());
         int pages = Math.max(1, (found.size() + PAGE - 1) / PAGE);
         int page = Math.min(filter.page(), pages);
         int from = (page - 1) * PAGE;
@@ -208,12 +211,12 @@ final class StatusView {
                         + Wording.count(found.size(), "target");
         return new StatusPage.Table(
                 caption,
-                found.subList(from, to).stream().map(StatusView::row).toList(),
+                found.subList(from, to).stream().map(this::row).toList(),
                 page > 1 ? filter.onPage(page - 1).url(HOME) : null,
                 page < pages ? filter.onPage(page + 1).url(HOME) : null);
     }
 
-    private static StatusPage.Row row(FleetIndex.Line line) {
+    private StatusPage.Row row(FleetIndex.Line line) {
         TargetResult result = line.result();
         Product product = result.assessment().product();
         List<String> notes = new ArrayList<>();
@@ -223,9 +226,9 @@ final class StatusView {
                         each.exemption().behind(each.exemption().verb() + (each.ended() ? " was exempt" : " exempt")))
                 .map(each -> Printable.escape(each, MOST_CHARS))
                 .forEach(notes::add);
-        if (!line.changes().isEmpty()) {
-            notes.add("changed: " + sentence(line.changes().get(0))
-                    + (line.changes().size() > 1 ? " …" : ""));
+        List<Change> changes = about(result.target().id());
+        if (!changes.isEmpty()) {
+            notes.add("changed: " + sentence(changes.get(0)) + (changes.size() > 1 ? " …" : ""));
         }
         String why = Why.of(result);
         return new StatusPage.Row(

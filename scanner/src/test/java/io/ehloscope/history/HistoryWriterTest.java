@@ -136,6 +136,11 @@ class HistoryWriterTest implements HistoryStore, HistoryWriter.HistoryObserver {
     }
 
     @Override
+    public Mono<HistoryScan> base(String scanner, Instant endedBy) {
+        return Mono.empty();
+    }
+
+    @Override
     public Flux<String> scanners() {
         return Flux.empty();
     }

@@ -89,6 +89,25 @@ abstract class SqlHistoryTest {
     }
 
     @Test
+    void theScanToHoldAnotherAgainstIsTheNewestThatHadEndedByThen() {
+        assertThat(history.base("a", START).blockOptional(PATIENCE)).isEmpty();
+        long first = add(entry("a", 2));
+        long second = add(entry("a", 4));
+        add(entry("b", 3));
+
+        assertThat(base("a", 10)).isEqualTo(second);
+        assertThat(base("a", 3)).isEqualTo(first);
+        assertThat(base("a", 0)).as("the oldest, where none is old enough").isEqualTo(first);
+    }
+
+    private long base(String scanner, int hour) {
+        return history.base(scanner, START.plus(Duration.ofHours(hour)))
+                .blockOptional(PATIENCE)
+                .orElseThrow()
+                .id();
+    }
+
+    @Test
     void whatIsOldIsForgottenWithItsChanges() {
         add(entry("a", 0, change("mail:25", "1", "2")));
         long kept = add(entry("a", 5, change("mail:25", "2", "3")));

@@ -2,6 +2,10 @@ package io.ehloscope.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehloscope.drift.Change;
+import io.ehloscope.history.HistoryChange;
+import io.ehloscope.history.HistoryScan;
+import io.ehloscope.history.HistoryStore;
 import io.ehloscope.report.HostileResults;
 import io.ehloscope.scan.SampleResults;
 import io.ehloscope.scan.ScanResult;
@@ -11,15 +15,19 @@ import io.ehloscope.snapshot.Snapshot;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 /** The pages as a browser gets them. */
 class PagesTest {
@@ -135,13 +143,43 @@ class PagesTest {
 
         String status = get("/").body();
 
-        assertThat(status).contains("2 targets changed since the scan of").contains("new in this scan: healthy");
+        assertThat(status)
+                .contains("2 targets changed since the scan before", "Held against the scan of 2026")
+                .contains("new in this scan: healthy");
         assertThat(status)
                 .contains("<span class=\"target\">b.example:25</span>")
                 .contains("changed only");
         assertThat(rows("/?changed=1")).containsExactly("/targets/c.example%3A25");
         assertThat(get("/targets/c.example%3A25").body()).contains("<li>new in this scan: healthy</li>");
         assertThat(get("/targets/a.example%3A25").body()).contains("Nothing since the scan of");
+    }
+
+    @Test
+    void withAHistoryTheChangesAreThoseSinceYesterday() throws IOException, InterruptedException {
+        MadeUpHistory history = new MadeUpHistory();
+        Instant dayBefore = Instant.now().minus(Duration.ofHours(26));
+        history.base.set(
+                Mono.just(new HistoryScan(1, "scanner.test", true, dayBefore, dayBefore, Duration.ofSeconds(1), 2, 0)));
+        history.changes.set(Stream.of("a.example:25", "gone.example:25")
+                .map(id -> new HistoryStore.Row(
+                        2,
+                        new HistoryChange(
+                                id,
+                                "emea",
+                                Instant.now(),
+                                new Change(Change.Kind.VERDICT, "verdict", "masked", "healthy"))))
+                .toList());
+        try (Served served = new Served(history.operations())) {
+            served.fleet.publish(
+                    SampleResults.of("inventory.yaml", List.of(healthy("a.example", 25), healthy("b.example", 25))));
+
+            assertThat(served.get("/").body())
+                    .contains("2 targets changed since yesterday", "verdict masked -&gt; healthy", "changed only")
+                    .contains("<span class=\"target\">gone.example:25</span>");
+            assertThat(served.get("/?changed=1").body())
+                    .contains("<a class=\"target\" href=\"./targets/a.example%3A25\">")
+                    .doesNotContain("b.example");
+        }
     }
 
     @Test
