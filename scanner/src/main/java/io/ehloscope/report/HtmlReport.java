@@ -29,7 +29,9 @@ final class HtmlReport implements WholeScanReport.Output {
     private static final int MOST_OPEN_ROWS = 50;
 
     private static final String UNKNOWN = "–";
-    private static final StyleSheet STYLE = StyleSheet.load("/io/ehloscope/report/page.css");
+    private static final Inline STYLE = Inline.load("/io/ehloscope/report/page.css");
+    private static final String POLICY =
+            "default-src 'none'; style-src " + STYLE.source() + "; base-uri 'none'; form-action 'none'";
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -52,7 +54,7 @@ final class HtmlReport implements WholeScanReport.Output {
         ScanHeader header = scan.header();
         ScanSummary summary = scan.summary();
         return new HtmlPage(
-                STYLE.policy(),
+                POLICY,
                 STYLE.text(),
                 Printable.escape(header.version()),
                 headline(scan.results()),

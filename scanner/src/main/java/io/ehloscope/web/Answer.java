@@ -4,6 +4,10 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -23,6 +27,8 @@ record Answer(HttpResponseStatus status, String contentType, String policy, Stri
 
     /** The {@code Content-Type} of JSON. */
     static final String JSON = "application/json; charset=utf-8";
+
+    private static final int TAG_BYTES = 16;
 
     static final String TEXT = "text/plain; charset=utf-8";
     private static final String HTML = "text/html; charset=utf-8";
@@ -60,15 +66,48 @@ record Answer(HttpResponseStatus status, String contentType, String policy, Stri
         }
     }
 
+    /**
+     * Sends a page: packed where the client unpacks, and not at all where it has it already, as the script in a page asks.
+     * May compute for some milliseconds.
+     */
+    Mono<Void> sendAsPage(HttpServerRequest request, HttpServerResponse response) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        String tag = tag(bytes);
+        response.header(HttpHeaderNames.ETAG, tag).header(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
+        if (tag.equals(request.requestHeaders().get(HttpHeaderNames.IF_NONE_MATCH))) {
+            return guarded(response, policy)
+                    .status(HttpResponseStatus.NOT_MODIFIED)
+                    .send();
+        }
+        if (!Negotiation.gzip(Encoded.all(request.requestHeaders(), HttpHeaderNames.ACCEPT_ENCODING))) {
+            return send(Payload.of(List.of(bytes)), request, response);
+        }
+        response.header(HttpHeaderNames.CONTENT_ENCODING, "gzip");
+        return send(Deflated.gzip(List.of(Deflating.of(bytes, bytes.length))), request, response);
+    }
+
+    /** The same for the same bytes, whether they are packed or not. */
+    private static String tag(byte[] bytes) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return "W/\"" + HexFormat.of().formatHex(digest, 0, TAG_BYTES) + "\"";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
     /** Sends it; to HEAD without the body. */
     Mono<Void> send(HttpServerRequest request, HttpServerResponse response) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return send(Payload.of(List.of(body.getBytes(StandardCharsets.UTF_8))), request, response);
+    }
+
+    private Mono<Void> send(Payload bytes, HttpServerRequest request, HttpServerResponse response) {
         guarded(response, policy)
                 .status(status)
                 .header(HttpHeaderNames.CONTENT_TYPE, contentType)
-                .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(bytes.length));
+                .header(HttpHeaderNames.CONTENT_LENGTH, Long.toString(bytes.length()));
         return request.method().equals(HttpMethod.HEAD)
                 ? response.send()
-                : response.sendByteArray(Mono.just(bytes)).then();
+                : response.sendByteArray(bytes.bytes()).then();
     }
 }

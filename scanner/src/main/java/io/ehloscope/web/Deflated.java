@@ -18,11 +18,10 @@ import reactor.core.scheduler.Scheduler;
  * others read only the first. Immutable, as far as nobody writes into the pieces.
  *
  * @param pieces the packed bytes
- * @param packed how many they are
  * @param size how many bytes the text has
  * @param checksum its CRC-32
  */
-record Deflated(List<byte[]> pieces, long packed, long size, int checksum) {
+record Deflated(List<byte[]> pieces, long size, int checksum) {
 
     /** Magic, deflate, no flags, no time, the least effort, an unknown system (RFC 1952 section 2.3). */
     private static final byte[] HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 4, (byte) 0xff};
@@ -44,19 +43,17 @@ record Deflated(List<byte[]> pieces, long packed, long size, int checksum) {
     static Payload gzip(List<Deflated> parts) {
         List<byte[]> all = new ArrayList<>();
         all.add(HEAD);
-        long packed = 0;
         long size = 0;
         int checksum = 0;
         for (Deflated each : parts) {
             all.addAll(each.pieces);
-            packed += each.packed;
             checksum = Checksum.combined(checksum, each.checksum, each.size);
             size += each.size;
         }
         ByteBuffer end = ByteBuffer.allocate(LAST_BLOCK.length + TRAILER).order(ByteOrder.LITTLE_ENDIAN);
         end.put(LAST_BLOCK).putInt(checksum).putInt((int) size);
         all.add(end.array());
-        return new Payload(HEAD.length + packed + end.capacity(), Flux.fromIterable(all));
+        return Payload.of(all);
     }
 
     /** These texts, one behind the other, unpacked piece by piece as they are asked for: never held as a whole. {@code worker} does it. */

@@ -16,6 +16,14 @@ final class Deflating extends OutputStream {
     private final Chunks packed = new Chunks();
     private final byte[] buffer = new byte[BUFFER];
 
+    /** This text, packed. */
+    static Deflated of(byte[] text, int length) {
+        try (Deflating packing = new Deflating()) {
+            packing.write(text, 0, length);
+            return packing.packed();
+        }
+    }
+
     @Override
     public void write(int b) {
         write(new byte[] {(byte) b}, 0, 1);
@@ -37,7 +45,7 @@ final class Deflating extends OutputStream {
             filled = drain(Deflater.SYNC_FLUSH);
         } while (filled == BUFFER);
         long size = deflater.getBytesRead();
-        return new Deflated(packed.pieces(), packed.size(), size, (int) checksum.getValue());
+        return new Deflated(packed.pieces(), size, (int) checksum.getValue());
     }
 
     private int drain(int flush) {

@@ -47,9 +47,6 @@ final class MetricsPage {
     private Deflated program(MetricsFormat format) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         program.scrape(text, format.contentType());
-        try (Deflating packing = new Deflating()) {
-            packing.write(text.toByteArray(), 0, text.size() - format.end().length());
-            return packing.packed();
-        }
+        return Deflating.of(text.toByteArray(), text.size() - format.end().length());
     }
 }

@@ -4,7 +4,7 @@ import io.ehloscope.history.HistoryStore;
 import io.ehloscope.metrics.FleetCollector;
 import io.ehloscope.report.Advice;
 import io.ehloscope.report.HistoryDocuments;
-import io.ehloscope.report.StyleSheet;
+import io.ehloscope.report.Inline;
 import io.ehloscope.smtp.Printable;
 import io.ehloscope.snapshot.Snapshot;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -31,12 +31,12 @@ final class Pages {
     private static final int MOST_SUGGESTIONS = 10;
     private static final int MOST_EVENTS = 50;
     private static final Duration HISTORY_PATIENCE = Duration.ofSeconds(2);
-    private static final StyleSheet STYLE =
-            StyleSheet.load("/io/ehloscope/report/page.css", "/io/ehloscope/web/pages.css");
+    private static final Inline STYLE = Inline.load("/io/ehloscope/report/page.css", "/io/ehloscope/web/pages.css");
+    private static final Inline SCRIPT = Inline.load("/io/ehloscope/web/live.js");
 
-    /** What the page may do: use the style that is in it, and ask this server for another page. */
-    private static final String POLICY =
-            STYLE.policy().replace("form-action 'none'", "form-action 'self'; frame-ancestors 'none'");
+    /** What the page may do: use the style and the script that are in it, and ask this server for pages. */
+    private static final String POLICY = "default-src 'none'; style-src " + STYLE.source() + "; script-src "
+            + SCRIPT.source() + "; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private final FleetCollector fleet;
     private final Operations operations;
@@ -75,7 +75,7 @@ final class Pages {
                                 Filter.of(asked),
                                 Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS)))
                         .fleet();
-        StatusPage page = new StatusPage(STYLE.text(), version, shown);
+        StatusPage page = new StatusPage(STYLE.text(), SCRIPT.text(), version, shown);
         return Answer.html(
                 HttpResponseStatus.OK, POLICY, StatusPageRenderer.of().execute(page));
     }
@@ -89,7 +89,8 @@ final class Pages {
                     if (index == null || line == null) {
                         return unknown(asked.name(), index);
                     }
-                    TargetPage page = new TargetView(index, line, advice).page(STYLE.text(), version, history);
+                    TargetPage page =
+                            new TargetView(index, line, advice).page(STYLE.text(), SCRIPT.text(), version, history);
                     return Answer.html(
                             HttpResponseStatus.OK,
                             POLICY,
@@ -147,7 +148,7 @@ final class Pages {
     private Mono<Void> made(Asked asked, HttpServerResponse response, Callable<Answer> page) {
         return Mono.fromCallable(page)
                 .subscribeOn(worker)
-                .flatMap(answer -> answer.send(asked.request(), response))
+                .flatMap(answer -> answer.sendAsPage(asked.request(), response))
                 .onErrorResume(RejectedExecutionException.class, full -> {
                     response.header(HttpHeaderNames.RETRY_AFTER, "1");
                     return Answer.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "Too many requests at once.")

@@ -1,5 +1,6 @@
 package io.ehloscope.web;
 
+import java.util.List;
 import reactor.core.publisher.Flux;
 
 /**
@@ -8,4 +9,10 @@ import reactor.core.publisher.Flux;
  * @param length how many
  * @param bytes in pieces that nobody writes into; may be made as they are asked for, on a scheduler of their own
  */
-record Payload(long length, Flux<byte[]> bytes) {}
+record Payload(long length, Flux<byte[]> bytes) {
+
+    /** Bytes that are there already. */
+    static Payload of(List<byte[]> pieces) {
+        return new Payload(pieces.stream().mapToLong(each -> each.length).sum(), Flux.fromIterable(pieces));
+    }
+}

@@ -8,11 +8,16 @@ import org.jspecify.annotations.Nullable;
  * The status page, as its template names things. Text is printable, and is escaped for HTML by the template.
  *
  * @param style the style sheet
+ * @param script the script
  * @param version the program's
  * @param fleet the last completed scan; null before there is one
  */
 @JStache(path = "io/ehloscope/web/status.mustache")
-record StatusPage(String style, String version, @Nullable Fleet fleet) {
+record StatusPage(
+        String style,
+        String script,
+        String version,
+        @Nullable Fleet fleet) {
 
     /**
      * The fleet as the last scan found it.

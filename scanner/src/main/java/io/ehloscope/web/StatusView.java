@@ -27,6 +27,7 @@ final class StatusView {
     private static final int MOST_CHANGES = 20;
     private static final int MOST_CHARS = 200;
     private static final int BAR = 1000;
+    private static final int MINUTES_SHOWN = 120;
     private static final int HOURS_SHOWN = 48;
     /** The status page, seen from itself. */
     private static final String HOME = "./";
@@ -98,8 +99,16 @@ final class StatusView {
                 : null;
     }
 
+    /** No finer than it has to be: a page that is asked for again is the same as long as nothing happens. */
     private static String ago(Duration age) {
-        return (age.toHours() < HOURS_SHOWN ? Wording.duration(age) : Wording.count(age.toDays(), "day")) + " ago";
+        if (age.toMinutes() < 1) {
+            return "less than a minute ago";
+        }
+        if (age.toMinutes() < MINUTES_SHOWN) {
+            return Wording.count(age.toMinutes(), "minute") + " ago";
+        }
+        return (age.toHours() < HOURS_SHOWN ? Wording.count(age.toHours(), "hour") : Wording.count(age.toDays(), "day"))
+                + " ago";
     }
 
     private @Nullable String exempt() {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The page of one target, as its template names things. Text is printable, and is escaped for HTML by the template.
  *
  * @param style the style sheet
+ * @param script the script
  * @param version the program's
  * @param target which
  * @param verdict its verdict
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @JStache(path = "io/ehloscope/web/target.mustache")
 record TargetPage(
         String style,
+        String script,
         String version,
         String target,
         String verdict,

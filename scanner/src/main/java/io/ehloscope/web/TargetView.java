@@ -60,11 +60,12 @@ final class TargetView {
         return home + "targets/" + Filter.encoded(id);
     }
 
-    TargetPage page(String style, String version, List<HistoryStore.Row> history) {
+    TargetPage page(String style, String script, String version, List<HistoryStore.Row> history) {
         Set<String> reasons = new LinkedHashSet<>(assessment.reasons());
         reasons.addAll(seen.remarks());
         return new TargetPage(
                 style,
+                script,
                 version,
                 shown(result.target().id()),
                 result.verdict().label(),

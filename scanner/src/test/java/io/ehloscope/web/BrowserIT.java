@@ -6,6 +6,7 @@ import io.ehloscope.classify.Verdict;
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
+import io.ehloscope.report.Inline;
 import io.ehloscope.scan.SampleDialogue;
 import io.ehloscope.scan.SampleResults;
 import io.ehloscope.scan.TargetResult;
@@ -13,9 +14,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -52,8 +55,34 @@ class BrowserIT {
         }
     }
 
+    @Test
+    void aPageThatIsLookedAtShowsTheNextScanByItself() throws IOException, InterruptedException {
+        MadeUpHistory history = new MadeUpHistory();
+        try (Served served = new Served(history.operations())) {
+            served.fleet.publish(SampleResults.large(1));
+            // A history is looked for each time that the page is made; the second time there is another scan.
+            AtomicInteger made = new AtomicInteger();
+            history.lookedFor.set(() -> {
+                if (made.incrementAndGet() == 2) {
+                    served.fleet.publish(SampleResults.large(3));
+                }
+            });
+
+            String page = dumped(served, "/", "--virtual-time-budget=15000");
+
+            assertThat(made).hasValueGreaterThanOrEqualTo(2);
+            assertThat(page)
+                    .contains("<h1>4 targets, 1 finding</h1>", "<title>4 targets, 1 finding · Ehloscope</title>")
+                    .contains("hub00002.apac.example.com:25")
+                    .containsPattern("<span role=\"status\">Updated at [^<]*: 4 targets, 1 finding</span>")
+                    .contains("<button type=\"button\">Pause</button>");
+        }
+    }
+
     private static AbstractStringAssert<?> assertHarmless(String page) {
-        return assertThat(page)
+        String script = "<script>" + Inline.load("/io/ehloscope/web/live.js").text() + "</script>";
+        return assertThat(page.replace(script, ""))
+                .isNotEqualTo(page)
                 .contains("<footer>")
                 .doesNotContain("<title>owned")
                 .doesNotContain("<script")
@@ -74,22 +103,24 @@ class BrowserIT {
     }
 
     /** The page as the browser has it once everything in it that would run has run. */
-    private String dumped(Served served, String path) throws IOException, InterruptedException {
+    private String dumped(Served served, String path, String... options) throws IOException, InterruptedException {
         Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "chromium is not installed");
         Path page = folder.resolve("page.html");
-        Process browser = new ProcessBuilder(
-                        CHROMIUM.toString(),
-                        "--headless",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-quic",
-                        "--no-first-run",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync",
-                        "--user-data-dir=" + folder.resolve("profile"),
-                        "--dump-dom",
-                        "http://127.0.0.1:" + served.port() + path)
+        List<String> command = new ArrayList<>(List.of(
+                CHROMIUM.toString(),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + folder.resolve("profile"),
+                "--dump-dom"));
+        command.addAll(List.of(options));
+        command.add("http://127.0.0.1:" + served.port() + path);
+        Process browser = new ProcessBuilder(command)
                 .redirectOutput(page.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -16,17 +16,20 @@ import reactor.core.publisher.Mono;
 final class MadeUpHistory implements HistoryStore {
 
     final AtomicInteger asked = new AtomicInteger();
+    final AtomicReference<Runnable> lookedFor = new AtomicReference<>(() -> {});
     final AtomicReference<Mono<HistoryScan>> base = new AtomicReference<>(Mono.empty());
     final AtomicReference<List<Row>> changes = new AtomicReference<>(List.of());
 
     /** A service that has this history and nothing else. */
     Operations operations() {
         return (Operations) Proxy.newProxyInstance(
-                Operations.class.getClassLoader(),
-                new Class<?>[] {Operations.class},
-                (proxy, method, arguments) -> method.getName().equals("history")
-                        ? new HistoryDocuments(this, "scanner.test")
-                        : method.invoke(Operations.NONE, arguments));
+                Operations.class.getClassLoader(), new Class<?>[] {Operations.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("history")) {
+                        return method.invoke(Operations.NONE, arguments);
+                    }
+                    lookedFor.get().run();
+                    return new HistoryDocuments(this, "scanner.test");
+                });
     }
 
     @Override

@@ -7,14 +7,18 @@ import io.ehloscope.history.HistoryChange;
 import io.ehloscope.history.HistoryScan;
 import io.ehloscope.history.HistoryStore;
 import io.ehloscope.report.HostileResults;
+import io.ehloscope.report.Inline;
 import io.ehloscope.scan.SampleResults;
 import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.ScanSummary;
 import io.ehloscope.scan.TargetResult;
 import io.ehloscope.snapshot.Snapshot;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +26,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +38,8 @@ import reactor.core.publisher.Mono;
 class PagesTest {
 
     private static final Pattern ROW = Pattern.compile("<th scope=\"row\"><a class=\"target\" href=\"([^\"]*)\">");
+
+    private static final Inline SCRIPT = Inline.load("/io/ehloscope/web/live.js");
 
     private final Served served = new Served();
 
@@ -194,18 +201,52 @@ class PagesTest {
     }
 
     @Test
+    void aPageThatIsAskedForAgainIsSentOnlyWhereItDiffers() throws IOException, InterruptedException {
+        publish(sample());
+        for (String url : List.of("/?site=emea", rows("/").get(0))) {
+            String tag = get(url).headers().firstValue("ETag").orElseThrow();
+            HttpResponse<String> again = served.get(url, "If-None-Match", tag);
+
+            assertThat(again.statusCode()).isEqualTo(304);
+            assertThat(again.body()).isEmpty();
+            assertThat(again.headers().firstValue("Content-Security-Policy")).isPresent();
+        }
+        String before = get("/").headers().firstValue("ETag").orElseThrow();
+        publish(SampleResults.large(3));
+        HttpResponse<String> other = served.get("/", "If-None-Match", before);
+        assertThat(other.statusCode()).isEqualTo(200);
+        assertThat(other.body()).contains("<h1>4 targets");
+    }
+
+    @Test
+    void aPageIsPackedForThoseWhoUnpack() throws IOException, InterruptedException {
+        publish(SampleResults.large(60));
+        HttpResponse<byte[]> packed = served.bytes("/", "Accept-Encoding", "gzip");
+
+        assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(packed.headers().firstValue("Vary")).contains("accept-encoding");
+        assertThat(packed.body().length).isLessThan(get("/").body().length() / 3);
+        try (InputStream page = new GZIPInputStream(new ByteArrayInputStream(packed.body()))) {
+            assertThat(new String(page.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(get("/").body());
+        }
+    }
+
+    @Test
     void thePolicyAllowsTheStyleOfThePageAndNothingFromElsewhere() throws IOException, InterruptedException {
         publish(sample());
         HttpResponse<String> page = get("/");
 
         assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
-                .matches("default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]+'; base-uri 'none'; form-action 'self';"
-                        + " frame-ancestors 'none'");
+                .matches("default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]+'; script-src 'sha256-[A-Za-z0-9+/=]+';"
+                        + " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+                .contains(SCRIPT.source());
         assertThat(page.body()).doesNotContain("src=").doesNotContain("http://").doesNotContain("https://");
     }
 
+    /** The one script is ours, to the letter. */
     private static void assertHarmless(String page) {
-        assertThat(page)
+        assertThat(page.replace("<script>" + SCRIPT.text() + "</script>", ""))
+                .isNotEqualTo(page)
                 .doesNotContain("<script")
                 .doesNotContain("<img")
                 .doesNotContain("<i>")

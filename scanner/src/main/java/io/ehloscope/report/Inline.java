@@ -9,20 +9,20 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * An inline style sheet, and the policy under which it is all that a page may use.
+ * A style sheet or a script that stands in the page itself.
  *
- * @param text as it stands in the page, to the byte
- * @param policy for the {@code Content-Security-Policy} of the page
+ * @param text as it stands there, to the byte
+ * @param source how a {@code Content-Security-Policy} allows it and nothing else
  */
-public record StyleSheet(String text, String policy) {
+public record Inline(String text, String source) {
 
     /**
-     * Style sheets one after another.
+     * Files one after another.
      *
      * @param paths where they are in the jar, each from its root
      * @throws IllegalStateException if one is not packaged
      */
-    public static StyleSheet load(String... paths) {
+    public static Inline load(String... paths) {
         StringBuilder text = new StringBuilder();
         for (String path : paths) {
             text.append(read(path));
@@ -30,19 +30,17 @@ public record StyleSheet(String text, String policy) {
         return of(text.toString());
     }
 
-    private static StyleSheet of(String text) {
+    private static Inline of(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            String hash = Base64.getEncoder().encodeToString(digest);
-            return new StyleSheet(
-                    text, "default-src 'none'; style-src 'sha256-" + hash + "'; base-uri 'none'; form-action 'none'");
+            return new Inline(text, "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 
     private static String read(String path) {
-        try (InputStream in = StyleSheet.class.getResourceAsStream(path)) {
+        try (InputStream in = Inline.class.getResourceAsStream(path)) {
             if (in == null) {
                 throw new IllegalStateException("not packaged: " + path);
             }
