@@ -14,6 +14,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -68,14 +69,15 @@ public class WebBenchmark {
                 "bench");
         Timekeeper time = new Timekeeper(Clock.systemUTC(), System::nanoTime, Schedulers.parallel());
         WebServer.Running started = Objects.requireNonNull(new WebServer(
-                        new WebPlace(List.of(new ListenAddress("127.0.0.1", 0)), null, ""),
+                        new WebPlace(List.of(new ListenAddress.Port("127.0.0.1", 0)), null, ""),
                         parts,
                         Operations.NONE,
                         new WebSecurity(null, encoder, time))
                 .start()
                 .block());
         running = started;
-        client = new Socket("127.0.0.1", started.addresses().get(0).getPort());
+        client =
+                new Socket("127.0.0.1", ((InetSocketAddress) started.addresses().get(0)).getPort());
         answers = new BufferedInputStream(client.getInputStream(), 1 << 20);
     }
 

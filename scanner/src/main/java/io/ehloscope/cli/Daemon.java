@@ -26,6 +26,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -211,15 +212,21 @@ record Daemon(
     }
 
     /** Where to look, for the person who started it. */
-    private static void announce(InetSocketAddress address, WebPlace place, WebSecurity security) {
+    private static void announce(SocketAddress address, WebPlace place, WebSecurity security) {
+        if (address instanceof InetSocketAddress port) {
+            String at = (security.isEncrypted() ? "https://" : "http://") + shown(port) + place.prefix();
+            LOG.atInfo()
+                    .addKeyValue("status", at + "/")
+                    .addKeyValue("metrics", at + "/metrics")
+                    .log("listening");
+        } else {
+            LOG.atInfo().addKeyValue("socket", address).log("listening");
+        }
+    }
+
+    private static String shown(InetSocketAddress address) {
         boolean any = address.getAddress().isAnyLocalAddress();
         String host = any ? "localhost" : NetUtil.toAddressString(address.getAddress());
-        String at = (security.isEncrypted() ? "https://" : "http://")
-                + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort()
-                + place.prefix();
-        LOG.atInfo()
-                .addKeyValue("status", at + "/")
-                .addKeyValue("metrics", at + "/metrics")
-                .log("listening");
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

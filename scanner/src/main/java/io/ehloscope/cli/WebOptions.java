@@ -12,9 +12,10 @@ final class WebOptions {
 
     @Option(
             names = "--web.listen-address",
-            paramLabel = "[HOST]:PORT",
+            paramLabel = "ADDRESS",
             defaultValue = ":19025",
-            description = "Where to listen for HTTP; may be given more than once (default: ${DEFAULT-VALUE}).")
+            description = "Where to listen for HTTP, [HOST]:PORT or unix:/PATH; may be given more than once"
+                    + " (default: ${DEFAULT-VALUE}).")
     private List<String> addresses = List.of(":19025");
 
     @Option(

@@ -1,6 +1,7 @@
 package io.ehloscope.web;
 
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
 import java.util.Locale;
 
 /** An address cannot be listened on. The message is a sentence for the user. */
@@ -14,20 +15,20 @@ public final class ListenException extends RuntimeException {
 
     /** In words: what the machine said when it was asked to bind this address. */
     static ListenException of(ListenAddress address, Throwable thrown) {
-        return new ListenException("cannot listen on " + address + ": " + why(thrown), thrown);
+        return new ListenException("cannot listen on " + address + ": " + why(address, thrown), thrown);
     }
 
-    private static String why(Throwable thrown) {
+    private static String why(ListenAddress address, Throwable thrown) {
         if (thrown instanceof UnknownHostException) {
             return "no such host is known";
         }
         String said = deepest(thrown);
         String folded = said.toLowerCase(Locale.ROOT);
         if (folded.contains("in use")) {
-            return "the port is in use by another program";
+            return "it is in use by another program";
         }
-        if (folded.contains("permission denied")) {
-            return "permission denied; ports below 1024 are often reserved";
+        if (thrown instanceof AccessDeniedException || folded.contains("permission denied")) {
+            return "permission denied" + (address instanceof UnixSocket ? "" : "; ports below 1024 are often reserved");
         }
         if (folded.contains("assign requested address")) {
             return "this machine has no such address";

@@ -10,7 +10,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.ImmediateEventExecutor;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -128,6 +128,12 @@ public final class WebServer {
                 .subscribeOn(parts.encoder())
                 .<DisposableServer>flatMap(
                         socket -> server.bindAddress(() -> socket).bind().cast(DisposableServer.class))
+                .flatMap(bound -> Mono.fromCallable(() -> {
+                            address.bound();
+                            return bound;
+                        })
+                        .subscribeOn(parts.encoder())
+                        .doOnError(useless -> bound.dispose()))
                 .onErrorMap(refused -> ListenException.of(address, refused));
     }
 
@@ -193,10 +199,8 @@ public final class WebServer {
         }
 
         /** Where it listens, in the order of the listen addresses, with the ports that the machine chose. */
-        public List<InetSocketAddress> addresses() {
-            return servers.stream()
-                    .map(each -> (InetSocketAddress) each.channel().localAddress())
-                    .toList();
+        public List<SocketAddress> addresses() {
+            return servers.stream().map(each -> each.channel().localAddress()).toList();
         }
 
         /** How many clients are connected. */

@@ -8,6 +8,7 @@ import io.ehloscope.scan.Timekeeper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,7 +33,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 final class Served implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
-    static final WebPlace HERE = new WebPlace(List.of(new ListenAddress("127.0.0.1", 0)), null, "");
+    static final WebPlace HERE = new WebPlace(List.of(new ListenAddress.Port("127.0.0.1", 0)), null, "");
     static final String VERSION = "1.2.3<b>";
     static final Advice ADVICE = advice();
 
@@ -124,7 +125,7 @@ final class Served implements AutoCloseable {
     }
 
     int port() {
-        return running.addresses().get(0).getPort();
+        return ((InetSocketAddress) running.addresses().get(0)).getPort();
     }
 
     HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {

@@ -160,17 +160,17 @@ class WebServerBoundsTest {
     @Test
     void aPortInUseIsNamed() {
         try (Served served = new Served()) {
-            ListenAddress taken = new ListenAddress("127.0.0.1", served.port());
+            ListenAddress taken = new ListenAddress.Port("127.0.0.1", served.port());
             assertThatThrownBy(() -> served.server(taken).start().block(Served.PATIENCE))
                     .isInstanceOf(ListenException.class)
-                    .hasMessage("cannot listen on " + taken + ": the port is in use by another program");
+                    .hasMessage("cannot listen on " + taken + ": it is in use by another program");
         }
     }
 
     @Test
     void anAddressThatThisMachineDoesNotHaveIsNamed() {
         try (Served served = new Served()) {
-            ListenAddress foreign = new ListenAddress("192.0.2.1", 0);
+            ListenAddress foreign = new ListenAddress.Port("192.0.2.1", 0);
             assertThatThrownBy(() -> served.server(foreign).start().block(Served.PATIENCE))
                     .isInstanceOf(ListenException.class)
                     .hasMessage("cannot listen on 192.0.2.1:0: this machine has no such address");
@@ -184,8 +184,8 @@ class WebServerBoundsTest {
             free = probe.getLocalPort();
         }
         try (Served served = new Served()) {
-            ListenAddress good = new ListenAddress("127.0.0.1", free);
-            ListenAddress taken = new ListenAddress("127.0.0.1", served.port());
+            ListenAddress good = new ListenAddress.Port("127.0.0.1", free);
+            ListenAddress taken = new ListenAddress.Port("127.0.0.1", served.port());
             assertThatThrownBy(() -> served.server(good, taken).start().block(Served.PATIENCE))
                     .isInstanceOf(ListenException.class);
             assertNobodyAnswers(free);
@@ -195,9 +195,10 @@ class WebServerBoundsTest {
     @Test
     void severalAddressesAreListenedOn() throws IOException {
         try (Served served = new Served()) {
-            ListenAddress any = new ListenAddress("127.0.0.1", 0);
+            ListenAddress any = new ListenAddress.Port("127.0.0.1", 0);
             WebServer.Running both = served.server(any, any).start().block(Served.PATIENCE);
-            List<InetSocketAddress> addresses = both.addresses();
+            List<InetSocketAddress> addresses =
+                    both.addresses().stream().map(InetSocketAddress.class::cast).toList();
             assertThat(addresses).hasSize(2).doesNotHaveDuplicates();
             connect(addresses.get(0).getPort()).close();
             connect(addresses.get(1).getPort()).close();
