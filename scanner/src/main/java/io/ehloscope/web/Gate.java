@@ -2,26 +2,52 @@ package io.ehloscope.web;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** Lets requests in that the web configuration allows, before anybody else sees them. */
+/**
+ * Lets requests in that the web configuration allows, before anybody else sees them, and hangs up on whoever does not take
+ * the answer in time.
+ */
 final class Gate implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
 
     private final WebSecurity security;
     private final BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> inside;
 
-    Gate(WebSecurity security, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> inside) {
+    private final Duration patience;
+    private final Scheduler timers;
+
+    /**
+     * A gate.
+     *
+     * @param inside answers whoever is let in
+     * @param patience how long an answer may take, all in all
+     */
+    Gate(
+            WebSecurity security,
+            BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> inside,
+            Duration patience,
+            Scheduler timers) {
         this.security = security;
         this.inside = inside;
+        this.patience = patience;
+        this.timers = timers;
     }
 
     @Override
     public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
+        return Mono.from(guarded(request, response))
+                .timeout(patience, Mono.fromRunnable(() -> response.withConnection(Connection::dispose)), timers);
+    }
+
+    private Publisher<Void> guarded(HttpServerRequest request, HttpServerResponse response) {
         WebSecurity.Rules rules = security.rules();
         rules.headers().forEach(response::header);
         if (!rules.rate().take()) {

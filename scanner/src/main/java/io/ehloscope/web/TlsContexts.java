@@ -5,6 +5,11 @@ import io.ehloscope.web.WebConfig.ClientPolicy;
 import io.ehloscope.web.WebConfig.Pem;
 import io.ehloscope.yaml.FileText;
 import io.ehloscope.yaml.Mistakes;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -47,6 +52,14 @@ final class TlsContexts {
     private static final String PKCS8_ADVICE = "write it with openssl pkcs8 -topk8 -nodes";
     private static final Map<String, String> SIGNATURES = Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA");
 
+    /** The client chooses; one that names no protocol speaks HTTP/1.1. */
+    private static final ApplicationProtocolConfig HTTP_2_OR_1 = new ApplicationProtocolConfig(
+            Protocol.ALPN,
+            SelectorFailureBehavior.NO_ADVERTISE,
+            SelectedListenerFailureBehavior.ACCEPT,
+            ApplicationProtocolNames.HTTP_2,
+            ApplicationProtocolNames.HTTP_1_1);
+
     private TlsContexts() {}
 
     /** The names of the cipher suites of TLS 1.2 that this Java has, as the IANA has them. */
@@ -66,6 +79,9 @@ final class TlsContexts {
                 .sslProvider(SslProvider.JDK)
                 .protocols(tls.versions())
                 .clientAuth(asked(tls.clients()));
+        if (tls.http2()) {
+            builder.applicationProtocolConfig(HTTP_2_OR_1);
+        }
         if (!tls.cipherSuites().isEmpty()) {
             builder.ciphers(
                     Stream.concat(allCipherSuites().filter(each -> each.matches(TLS_13)), tls.cipherSuites().stream())

@@ -43,6 +43,7 @@ public record WebConfig(
      * @param versions the versions as Java names them
      * @param cipherSuites of TLS 1.2, in order; empty for Java's own
      * @param serversOrder whether the server's order of cipher suites counts, rather than the client's
+     * @param http2 whether HTTP/2 is offered to clients, besides HTTP/1.1
      */
     public record Tls(
             Pem certificate,
@@ -52,7 +53,8 @@ public record WebConfig(
             Set<String> allowedSans,
             List<String> versions,
             List<String> cipherSuites,
-            boolean serversOrder) {
+            boolean serversOrder,
+            boolean http2) {
 
         /** Copies the lists. */
         public Tls {

@@ -74,14 +74,16 @@ public final class WebConfigReader {
         Node.Mapping http = section.get(HTTP);
         Node.Mapping users = section.get(USERS);
         Node.Mapping rate = section.get(RATE);
+        Section inHttp = http == null ? null : IN_HTTP.read(http, mistakes);
+        boolean http2 = inHttp == null || inHttp.get(HTTP2, true);
         return new WebConfig(
-                tls == null ? null : tls(IN_TLS.read(tls, mistakes)),
-                http == null ? Map.of() : headers(IN_HTTP.read(http, mistakes)),
+                tls == null ? null : tls(IN_TLS.read(tls, mistakes), http2),
+                inHttp == null ? Map.of() : headers(inHttp),
                 users == null ? Map.of() : users(users),
                 rate == null ? null : rate(IN_RATE.read(rate, mistakes)));
     }
 
-    private WebConfig.@Nullable Tls tls(Section section) {
+    private WebConfig.@Nullable Tls tls(Section section, boolean http2) {
         Pem certificate = pem(section, CERT, CERT_FILE);
         Pem key = pem(section, KEY, KEY_FILE);
         Pem authorities = pem(section, CLIENT_CA, CLIENT_CA_FILE);
@@ -107,7 +109,8 @@ public final class WebConfigReader {
         boolean serversOrder = section.get(SERVERS_ORDER, true);
         return certificate == null || key == null
                 ? null
-                : new WebConfig.Tls(certificate, key, clients, authorities, sans, versions, suites, serversOrder);
+                : new WebConfig.Tls(
+                        certificate, key, clients, authorities, sans, versions, suites, serversOrder, http2);
     }
 
     private void missing(Section section, @Nullable Pem pem, Key<String> text, Key<String> path) {
@@ -150,7 +153,6 @@ public final class WebConfigReader {
     }
 
     private Map<String, String> headers(Section section) {
-        section.get(HTTP2);
         Node.Mapping mapping = section.get(HEADERS);
         if (mapping == null) {
             return Map.of();

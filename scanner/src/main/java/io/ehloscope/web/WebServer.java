@@ -9,6 +9,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,6 +27,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.netty.DisposableServer;
 import reactor.netty.FutureMono;
 import reactor.netty.channel.ChannelOperations;
+import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
@@ -33,6 +36,9 @@ public final class WebServer {
 
     /** The results of a large fleet are many megabytes, held in memory until they are sent. */
     private static final int MAX_EXPORTS = 2;
+
+    /** Requests at once on one connection of HTTP/2: far more than a browser has, and enough for any scraper. */
+    private static final int MAX_STREAMS = 32;
 
     private final WebPlace place;
     private final Parts parts;
@@ -70,6 +76,8 @@ public final class WebServer {
      * @param handshake after this long without the end of a TLS handshake a connection is closed
      * @param maxScrapes scrapes at once; more are answered with 503
      * @param scrapeTimeout after this long a scrape that is not over is cut off
+     * @param answer after this long any answer that the client has not taken to its end is cut off, and so is a
+     *     connection on which nothing came
      */
     public record Bounds(
             int maxRequestLine,
@@ -78,11 +86,19 @@ public final class WebServer {
             Duration idle,
             Duration handshake,
             int maxScrapes,
-            Duration scrapeTimeout) {
+            Duration scrapeTimeout,
+            Duration answer) {
 
-        /** 4 KiB, 16 KiB, 256 connections, 2 minutes, 10 seconds, 40 scrapes of at most 1 minute. */
-        public static final Bounds DEFAULT =
-                new Bounds(4096, 16_384, 256, Duration.ofMinutes(2), Duration.ofSeconds(10), 40, Duration.ofMinutes(1));
+        /** 4 KiB, 16 KiB, 256 connections, 2 minutes, 10 seconds, 40 scrapes of at most 1 minute, answers of at most 4 minutes. */
+        public static final Bounds DEFAULT = new Bounds(
+                4096,
+                16_384,
+                256,
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(10),
+                40,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(4));
     }
 
     /**
@@ -140,16 +156,23 @@ public final class WebServer {
     private HttpServer server(ChannelGroup connections) {
         SslContext tls = security.tls();
         HttpServer plain = HttpServer.create();
-        HttpServer server =
-                tls == null ? plain : plain.secure(spec -> spec.sslContext(tls).handshakeTimeout(bounds.handshake()));
+        HttpServer server = tls == null
+                ? plain
+                : plain.secure(spec -> spec.sslContext(tls).handshakeTimeout(bounds.handshake()))
+                        .protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
+                        .http2Settings(
+                                spec -> spec.maxConcurrentStreams(MAX_STREAMS).maxHeaderListSize(bounds.maxHeaders()));
         return server.runOn(parts.loops())
                 .channelGroup(connections)
                 .maxConnections(bounds.maxConnections())
+                // A request of HTTP/2 that never ends is answered, and then nothing else ends it.
+                .doOnChannelInit((observer, channel, remote) -> channel.pipeline()
+                        .addFirst(new ReadTimeoutHandler(bounds.answer().toMillis(), TimeUnit.MILLISECONDS)))
                 .idleTimeout(bounds.idle())
                 .requestTimeout(bounds.idle())
                 .httpRequestDecoder(spec ->
                         spec.maxInitialLineLength(bounds.maxRequestLine()).maxHeaderSize(bounds.maxHeaders()))
-                .handle(new Gate(security, new Router(place, routes())));
+                .handle(new Gate(security, new Router(place, routes()), bounds.answer(), parts.timers()));
     }
 
     private List<Route> routes() {

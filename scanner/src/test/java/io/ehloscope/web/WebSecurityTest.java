@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import io.ehloscope.inventory.InventoryException;
+import io.ehloscope.scan.SampleResults;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -27,6 +29,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,29 @@ class WebSecurityTest {
             assertThat(https(served, server, null, "TLSv1.3")).isEqualTo(200);
             assertThatThrownBy(() -> https(served, server, null, "TLSv1.2")).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> served.get("/-/healthy")).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void http2IsSpokenWithinTlsUnlessItIsTurnedOff() throws Exception {
+        X509Bundle server = server("localhost");
+        try (Served served = new Served(config(TLS))) {
+            served.fleet.publish(SampleResults.large(2_000));
+            for (String path : List.of("/metrics", "/", "/-/ready", "/nothing")) {
+                HttpResponse<String> answer = newest(served, server, path);
+                assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+                assertThat(answer.statusCode()).isEqualTo(path.equals("/nothing") ? 404 : 200);
+                assertThat(answer.headers().firstValue("X-Content-Type-Options"))
+                        .contains("nosniff");
+            }
+            assertThat(newest(served, server, "/metrics").body()).contains("ehlo_scan_targets 2001.0\n");
+            assertThat(posted(served, server, "https://localhost:" + served.port()))
+                    .isEqualTo(202);
+            assertThat(posted(served, server, "https://elsewhere.test")).isEqualTo(403);
+            assertThat(https(served, server, null)).as("HTTP/1.1").isEqualTo(200);
+        }
+        try (Served served = new Served(config(TLS + "http_server_config: {http2: false}\n"))) {
+            assertThat(newest(served, server, "/-/healthy").version()).isEqualTo(HttpClient.Version.HTTP_1_1);
         }
     }
 
@@ -159,7 +185,14 @@ class WebSecurityTest {
     void clientsThatNeverEndTheirHandshakeKeepNobodyElseOut() throws Exception {
         X509Bundle server = server("localhost");
         WebServer.Bounds tight = new WebServer.Bounds(
-                4096, 16_384, 64, Duration.ofMillis(300), Duration.ofMillis(300), 2, Duration.ofSeconds(20));
+                4096,
+                16_384,
+                64,
+                Duration.ofMillis(300),
+                Duration.ofMillis(300),
+                2,
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(60));
         try (Served served = new Served(Runnable::run, tight, Schedulers.parallel(), config(TLS))) {
             List<Socket> slow = new ArrayList<>();
             for (int i = 0; i < 32; i++) {
@@ -172,6 +205,38 @@ class WebSecurityTest {
             for (Socket socket : slow) {
                 assertThat(rest(socket)).as("closed").isNotNegative();
                 socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aRequestOfHttp2ThatNeverEndsIsCutOff() throws Exception {
+        X509Bundle server = server("localhost");
+        WebServer.Bounds tight = new WebServer.Bounds(
+                4096,
+                16_384,
+                64,
+                Duration.ofMillis(300),
+                Duration.ofSeconds(5),
+                2,
+                Duration.ofMillis(500),
+                Duration.ofMillis(500));
+        try (Served served = new Served(Runnable::run, tight, Schedulers.parallel(), config(TLS))) {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {server.toTrustManager()}, null);
+            try (SSLSocket slow = (SSLSocket) context.getSocketFactory().createSocket("localhost", served.port())) {
+                SSLParameters parameters = slow.getSSLParameters();
+                parameters.setApplicationProtocols(new String[] {"h2"});
+                slow.setSSLParameters(parameters);
+                slow.setSoTimeout(20_000);
+                OutputStream out = slow.getOutputStream();
+                out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                out.write(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0}); // no settings
+                // The headers of GET / on the first stream, and no word that this is all.
+                out.write(new byte[] {0, 0, 3, 1, 4, 0, 0, 0, 1, (byte) 0x82, (byte) 0x84, (byte) 0x87});
+                out.flush();
+
+                assertThat(rest(slow)).as("an answer, then the end").isPositive();
             }
         }
     }
@@ -260,9 +325,36 @@ class WebSecurityTest {
                 .sslParameters(parameters)
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
-        HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + served.port() + "/-/healthy"))
+        return client.send(request(served, "/-/healthy"), BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static HttpRequest request(Served served, String path) {
+        return HttpRequest.newBuilder(URI.create("https://localhost:" + served.port() + path))
                 .timeout(Served.PATIENCE)
                 .build();
-        return client.send(request, BodyHandlers.discarding()).statusCode();
+    }
+
+    /** What comes of asking for a path in the newest version that both speak. */
+    private static HttpResponse<String> newest(Served served, X509Bundle server, String path) throws Exception {
+        return newest(server, request(served, path));
+    }
+
+    private static int posted(Served served, X509Bundle server, String origin) throws Exception {
+        HttpRequest post = HttpRequest.newBuilder(request(served, "/-/scan").uri())
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .header("Origin", origin)
+                .build();
+        return newest(server, post).statusCode();
+    }
+
+    private static HttpResponse<String> newest(X509Bundle server, HttpRequest request) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {server.toTrustManager()}, null);
+        HttpClient client = HttpClient.newBuilder()
+                .sslContext(context)
+                .version(HttpClient.Version.HTTP_2)
+                .build();
+        return client.send(request, BodyHandlers.ofString());
     }
 }

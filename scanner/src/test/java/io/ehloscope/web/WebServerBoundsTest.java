@@ -34,8 +34,15 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 
 class WebServerBoundsTest {
 
-    private static final WebServer.Bounds TIGHT =
-            new WebServer.Bounds(256, 512, 8, Duration.ofMillis(200), Duration.ofMillis(200), 1, Duration.ofSeconds(5));
+    private static final WebServer.Bounds TIGHT = new WebServer.Bounds(
+            256,
+            512,
+            8,
+            Duration.ofMillis(200),
+            Duration.ofMillis(200),
+            1,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30));
 
     /** Runs what it is given at once until it is shut, and keeps it from then on. */
     private static final class Gate implements Executor {
@@ -111,6 +118,19 @@ class WebServerBoundsTest {
             }
             assertThat(served.bytes("/metrics", "Accept-Encoding", "gzip").statusCode())
                     .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void anAnswerThatNeverEndsIsCutOff() throws IOException, InterruptedException {
+        Gate encoder = new Gate();
+        VirtualTimeScheduler timers = VirtualTimeScheduler.create();
+        try (Served served = new Served(encoder, TIGHT, timers)) {
+            encoder.shut = true;
+            CompletableFuture<HttpResponse<String>> page = served.begin("/");
+            assertThat(encoder.came.await(20, TimeUnit.SECONDS)).isTrue();
+            timers.advanceTimeBy(TIGHT.answer());
+            assertThatThrownBy(page::join).hasRootCauseInstanceOf(IOException.class);
         }
     }
 
