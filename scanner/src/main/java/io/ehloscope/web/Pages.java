@@ -112,14 +112,14 @@ final class Pages {
     }
 
     /** A name that the last scan does not have, and those that come near it. */
-    private static Answer unknown(String name, @Nullable FleetIndex index) {
+    private Answer unknown(String name, @Nullable FleetIndex index) {
         List<UnknownPage.Link> near = index == null
                 ? List.of()
                 : index.like(stem(name), MOST_SUGGESTIONS).stream()
                         .map(line -> line.result().target().id())
                         .map(id -> new UnknownPage.Link(Printable.escape(id), TargetView.url(TargetView.HOME, id)))
                         .toList();
-        UnknownPage page = new UnknownPage(STYLE.text(), Printable.escape(name, 300), index != null, near);
+        UnknownPage page = new UnknownPage(STYLE.text(), version, Printable.escape(name, 300), index != null, near);
         return Answer.html(
                 HttpResponseStatus.NOT_FOUND, POLICY, UnknownPageRenderer.of().execute(page));
     }

@@ -7,12 +7,13 @@ import java.util.List;
  * What is said of a target that the last scan does not have.
  *
  * @param style the style sheet
+ * @param version the program's
  * @param name what was asked for
  * @param scanned whether there is a scan at all
  * @param near targets whose words hold the name
  */
 @JStache(path = "io/ehloscope/web/unknown.mustache")
-record UnknownPage(String style, String name, boolean scanned, List<Link> near) {
+record UnknownPage(String style, String version, String name, boolean scanned, List<Link> near) {
 
     /**
      * A target.
