@@ -1,7 +1,8 @@
 package io.ehloscope.web;
 
 import io.ehloscope.metrics.FleetCollector;
-import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -16,8 +17,6 @@ import reactor.core.scheduler.Scheduler;
  * nothing else of it is kept. Whoever asks while that is done waits for the same. Safe for use by many threads.
  */
 final class FleetEncoding {
-
-    private static final ExpositionFormats FORMATS = ExpositionFormats.init();
 
     private final FleetCollector fleet;
     private final Scheduler encoder;
@@ -65,8 +64,10 @@ final class FleetEncoding {
     }
 
     private static Deflated encoded(MetricSnapshots series, MetricsFormat format) throws IOException {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        registry.getPrometheusRegistry().register(() -> series);
         try (Deflating packing = new Deflating()) {
-            FORMATS.findWriter(format.contentType()).write(packing, series);
+            registry.scrape(packing, format.contentType());
             return packing.packed();
         }
     }

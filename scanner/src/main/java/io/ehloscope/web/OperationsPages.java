@@ -156,9 +156,8 @@ final class OperationsPages {
     /** Behind a reverse proxy the host that we are asked for need not be the one that the browser knows. */
     private boolean isOurs(String origin, @Nullable String host) {
         String said = authority(origin);
-        return said.equalsIgnoreCase(host)
-                || external != null
-                        && origin.equalsIgnoreCase(external.getScheme() + "://" + external.getRawAuthority());
+        String ours = external == null ? "" : external.getScheme() + "://" + external.getRawAuthority();
+        return said.equalsIgnoreCase(host) || origin.equalsIgnoreCase(ours);
     }
 
     private static String authority(String origin) {
