@@ -34,6 +34,7 @@ final class FleetIndex {
     private final Map<String, Line> byId = new HashMap<>();
     private final Map<String, Map<Verdict, Integer>> sites = new LinkedHashMap<>();
     private final Map<String, Integer> missing = new TreeMap<>();
+    private final Map<ExemptVerb.State, Integer> exempt = new EnumMap<>(ExemptVerb.State.class);
     private final List<Traits> vanished;
 
     /**
@@ -114,10 +115,8 @@ final class FleetIndex {
     }
 
     /** How many targets use an exemption, and how many have one that ended. */
-    long exempt(ExemptVerb.State state) {
-        return lines.stream()
-                .filter(line -> line.result().assessment().exempt().stream().anyMatch(each -> each.state() == state))
-                .count();
+    int exempt(ExemptVerb.State state) {
+        return exempt.getOrDefault(state, 0);
     }
 
     private Line line(TargetResult result) {
@@ -143,6 +142,10 @@ final class FleetIndex {
         sites.computeIfAbsent(line.result().target().site(), site -> new EnumMap<>(Verdict.class))
                 .merge(line.result().verdict(), 1, Integer::sum);
         verbs(line).forEach(verb -> missing.merge(verb, 1, Integer::sum));
+        line.result().assessment().exempt().stream()
+                .map(ExemptVerb::state)
+                .distinct()
+                .forEach(state -> exempt.merge(state, 1, Integer::sum));
     }
 
     /** The names of what is missing, params aside. */

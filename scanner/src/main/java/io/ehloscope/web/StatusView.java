@@ -112,8 +112,8 @@ final class StatusView {
     }
 
     private @Nullable String exempt() {
-        long used = index.exempt(ExemptVerb.State.USED);
-        long expired = index.exempt(ExemptVerb.State.EXPIRED);
+        int used = index.exempt(ExemptVerb.State.USED);
+        int expired = index.exempt(ExemptVerb.State.EXPIRED);
         if (used + expired == 0) {
             return null;
         }
