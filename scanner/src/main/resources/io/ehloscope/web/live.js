@@ -57,7 +57,7 @@
       signal: AbortSignal.timeout(PATIENCE),
     });
     if (answer.status === 304) return;
-    if (!answer.ok) throw new Error(`answers with status ${answer.status}`);
+    if (!answer.ok) throw new Error(`has answered with status ${answer.status}`);
     if (show(await answer.text())) tag = answer.headers.get("ETag");
   };
 
@@ -72,7 +72,7 @@
       failing = false;
     } catch (e) {
       wait = Math.min(2 * wait, LONGEST);
-      const what = e.message.startsWith("answers") ? e.message : "does not answer";
+      const what = e.message.startsWith("has ") ? e.message : "has not answered";
       if (!failing) say(`The service ${what} since ${clock()}. What is shown here may be old; it is tried again.`);
       failing = true;
     }
