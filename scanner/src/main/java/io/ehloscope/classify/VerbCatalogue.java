@@ -29,7 +29,10 @@ public final class VerbCatalogue {
 
     /** Whether the verb is Exchange's own. */
     public boolean isExchange(String verb) {
-        VerbFact fact = fact(verb);
+        return isExchange(fact(verb));
+    }
+
+    private static boolean isExchange(@Nullable VerbFact fact) {
         return fact != null && fact.provider() == VerbFact.Provider.EXCHANGE;
     }
 
@@ -42,7 +45,7 @@ public final class VerbCatalogue {
     /** Whether one of the verbs is Exchange's own. */
     public boolean anyExchange(VerbSet verbs) {
         for (String key : verbs.keys()) {
-            if (isExchange(key)) {
+            if (isExchange(facts.get(key))) {
                 return true;
             }
         }

@@ -3,13 +3,13 @@ package io.ehloscope.dialogue;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.nio.channels.spi.SelectorProvider;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -56,7 +56,7 @@ public final class NettyDialogue {
         Channel channel;
         try {
             channel = channelTo(errand.address().getAddress());
-        } catch (ChannelException shortage) {
+        } catch (IOException shortage) {
             handler.notMade(shortage);
             return;
         }
@@ -70,11 +70,11 @@ public final class NettyDialogue {
     }
 
     /** A socket of IPv4 alone for an address of IPv4: the kernel goes a shorter way than with one for both. */
-    private Channel channelTo(InetAddress address) {
-        SelectorProvider provider = SelectorProvider.provider();
-        NioSocketChannel channel = address instanceof Inet4Address
-                ? new NioSocketChannel(provider, SocketProtocolFamily.INET)
-                : new NioSocketChannel(provider);
+    private Channel channelTo(InetAddress address) throws IOException {
+        Channel channel = new NioSocketChannel(
+                address instanceof Inet4Address
+                        ? SocketChannel.open(StandardProtocolFamily.INET)
+                        : SocketChannel.open());
         channel.config().setAllocator(PooledByteBufAllocator.DEFAULT);
         // The conversation has a deadline of its own for the connect.
         channel.config().setConnectTimeoutMillis(0);
