@@ -1,8 +1,8 @@
 package io.ehloscope.bench;
 
+import io.ehloscope.demo.Cast;
 import io.ehloscope.demo.Persona;
 import io.ehloscope.demo.ScriptFiles;
-import io.ehloscope.demo.Cast;
 import io.ehloscope.demo.SimulatedServer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -12,39 +12,50 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import reactor.core.publisher.Flux;
 
 /**
- * A fleet of loaded Exchange 2003 servers in a process of its own, each on its own address of 127.30.0.0/16. Writes an
- * inventory and a list of addresses, says that it is ready, and at the end of its standard input how many dialogues it
- * had.
+ * A simulated fleet in a process of its own. Writes an inventory and a list of addresses, says that it is ready, and at
+ * the end of its standard input how many dialogues it had.
  */
 public final class FleetProcess {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final int MOST = 15_000;
 
     private FleetProcess() {}
 
-    /** Arguments: how many servers, their port, and the folder for the two files. */
+    /** What the servers are, and what they listen to. */
+    private enum Kind {
+        /** Loaded Exchange 2003 servers, a listener each. */
+        HEALTHY,
+        /** The same behind one listener for every address: for a network namespace in which there is nobody else. */
+        EVERYWHERE,
+        /** All parts of the cast in turn, a listener each. */
+        MIXED
+    }
+
+    /** Arguments: how many servers, their port, the folder for the two files, and their kind. */
     public static void main(String[] args) throws IOException {
-        int count = Math.min(MOST, Integer.parseInt(args[0]));
+        int count = Integer.parseInt(args[0]);
         int port = Integer.parseInt(args[1]);
-        List<String> addresses = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            addresses.add("127.30." + i / 250 + "." + (1 + i % 250));
-        }
-        Persona persona = Cast.EXCHANGE_2003.persona(
-                new ScriptFiles("mail.corp.example", "127.0.0.1", "Mon, 2 Nov 2026 08:30:00 +0000"));
+        Kind kind = Kind.valueOf(args[3].toUpperCase(Locale.ROOT));
+        List<String> addresses = IntStream.range(0, count)
+                .mapToObj(i -> "127." + (30 + i / 62_500) + "." + i / 250 % 250 + "." + (1 + i % 250))
+                .toList();
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-        List<SimulatedServer> servers = Objects.requireNonNull(Flux.fromIterable(addresses)
-                .concatMap(each -> SimulatedServer.start(new InetSocketAddress(each, port), persona, loops))
+        List<String> listeners = kind == Kind.EVERYWHERE ? List.of("0.0.0.0") : addresses;
+        List<SimulatedServer> servers = Objects.requireNonNull(Flux.fromIterable(listeners)
+                .index()
+                .concatMap(each -> SimulatedServer.start(
+                        new InetSocketAddress(each.getT2(), port), persona(kind, each.getT1()), loops))
                 .collectList()
                 .block(PATIENCE));
-        write(Path.of(args[2]), addresses, port);
+        write(Path.of(args[2]), addresses, port, kind);
         System.out.println("ready");
         int more = System.in.read();
         while (more >= 0) {
@@ -52,13 +63,24 @@ public final class FleetProcess {
         }
         System.out.println("connections "
                 + servers.stream().mapToLong(each -> each.counts().connections()).sum());
-        loops.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS);
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
-    private static void write(Path folder, List<String> addresses, int port) throws IOException {
+    private static Persona persona(Kind kind, long index) {
+        Cast[] cast = Cast.values();
+        Cast part = kind == Kind.MIXED ? cast[(int) (index % cast.length)] : Cast.EXCHANGE_2003;
+        return part.persona(new ScriptFiles("mail.corp.example", "127.0.0.1", "Mon, 2 Nov 2026 08:30:00 +0000"));
+    }
+
+    private static void write(Path folder, List<String> addresses, int port, Kind kind) throws IOException {
         Files.write(folder.resolve("addresses"), addresses);
-        StringBuilder yaml = new StringBuilder("version: 1\nehlo_name: scanner.corp.example\ndefaults: {port: " + port + "}\n"
-                + "limits: {concurrency: 1000, per_site: 1000, connects_per_second: 100000}\n"
+        String patience = kind == Kind.MIXED
+                ? ", timeouts: {greeting: 4s, reply: 4s, total: 12s}, retry: {attempts: 2, backoff: 200ms}"
+                : "";
+        StringBuilder yaml = new StringBuilder("version: 1\nehlo_name: scanner.corp.example\n"
+                + "defaults: {port: " + port + patience + "}\n"
+                + "metrics: {per_target: all}\n"
+                + "limits: {concurrency: 2000, per_site: 2000, connects_per_second: 100000}\n"
                 + "sites:\n  - name: all\n    servers:\n");
         addresses.forEach(each -> yaml.append("      - ").append(each).append('\n'));
         Files.writeString(folder.resolve("inventory.yml"), yaml);

@@ -133,15 +133,14 @@ public final class Classifier {
         if (!isBareWindows(recognition)) {
             return !profile.judges(product.name());
         }
-        boolean verbsTell = profile.requiredOn(answer.port(), false).stream().anyMatch(this::isExchange);
+        boolean verbsTell = verbs.asksForExchange(profile.requiredOn(answer.port(), false));
         boolean cannotBe = isExchange(profile) && WindowsBuild.isTooNewForExchange(product.version());
         return !verbsTell && (!profile.judges(product.name()) || cannotBe);
     }
 
     private Assessment judged(Profile profile, Answer answer, @Nullable Recognition recognition, boolean auto) {
         Comparison comparison = Comparison.of(profile, answer.expectation(), answer.seen());
-        int missingExchange =
-                (int) comparison.missing().stream().filter(verbs::isExchange).count();
+        int missingExchange = verbs.countExchange(comparison.missing());
         boolean microsoft = recognition != null && recognition.product().family() == Product.Family.MICROSOFT;
         Verdict verdict = Verdict.PARTIAL;
         if (comparison.missing().isEmpty()) {
@@ -214,11 +213,7 @@ public final class Classifier {
     }
 
     private boolean isExchange(Profile profile) {
-        return profile.require().stream().anyMatch(this::isExchange);
-    }
-
-    private boolean isExchange(Requirement requirement) {
-        return verbs.isExchange(requirement.verb());
+        return verbs.asksForExchange(profile.require());
     }
 
     private boolean anyExchange(Observation seen) {

@@ -43,24 +43,30 @@ record Comparison(
 
     /** The exemptions by which something is not missed. */
     List<ExemptVerb> forgiven() {
-        return exempt.stream().filter(ExemptVerb::isUsed).toList();
+        return exempt.isEmpty()
+                ? List.of()
+                : exempt.stream().filter(ExemptVerb::isUsed).toList();
     }
 
     /** The exemptions that ended, and whose verb is missing for that. */
     List<ExemptVerb> ended() {
-        return exempt.stream()
-                .filter(each -> each.ended() && each.lacking() != null && missing.contains(each.lacking()))
-                .toList();
+        return exempt.isEmpty()
+                ? List.of()
+                : exempt.stream()
+                        .filter(each -> each.ended() && each.lacking() != null && missing.contains(each.lacking()))
+                        .toList();
     }
 
     /** The exemptions of required verbs that are there. */
     List<ExemptVerb> needless() {
-        return exempt.stream()
-                .filter(each -> each.state() == ExemptVerb.State.IDLE
-                        && required.stream()
-                                .anyMatch(one ->
-                                        one.verb().equals(each.exemption().verb())))
-                .toList();
+        return exempt.isEmpty()
+                ? List.of()
+                : exempt.stream()
+                        .filter(each -> each.state() == ExemptVerb.State.IDLE
+                                && required.stream()
+                                        .anyMatch(one -> one.verb()
+                                                .equals(each.exemption().verb())))
+                        .toList();
     }
 
     private static @Nullable VerbSet verbs(@Nullable EhloReply reply) {
@@ -85,7 +91,9 @@ record Comparison(
             int port = expectation.port();
             this.forbidden = profile.rulesOn(port).forbid();
             this.expectation = expectation;
-            Exemption.merged(profile.exempt(), expectation.exempt()).forEach(each -> exemptions.put(each.verb(), each));
+            for (Exemption each : Exemption.merged(profile.exempt(), expectation.exempt())) {
+                exemptions.put(each.verb(), each);
+            }
             this.plain = plain;
             this.tls = tls;
             Map<String, Requirement> inside = new LinkedHashMap<>();
@@ -146,18 +154,28 @@ record Comparison(
         }
 
         private List<ExemptVerb> exempt() {
-            return exemptions.values().stream()
-                    .map(each -> new ExemptVerb(each, lackingOf.get(each.verb()), expectation.hasEnded(each)))
-                    .toList();
+            List<ExemptVerb> all = new ArrayList<>(exemptions.size());
+            for (Exemption each : exemptions.values()) {
+                all.add(new ExemptVerb(each, lackingOf.get(each.verb()), expectation.hasEnded(each)));
+            }
+            return List.copyOf(all);
         }
 
         private List<String> unexpected() {
             Set<String> there = new LinkedHashSet<>();
-            for (VerbSet each :
-                    new VerbSet[] {plain == null ? VerbSet.EMPTY : plain, tls == null ? VerbSet.EMPTY : tls}) {
-                each.keys().stream().filter(forbidden::contains).forEach(there::add);
-            }
+            addForbidden(plain, there);
+            addForbidden(tls, there);
             return List.copyOf(there);
+        }
+
+        private void addForbidden(@Nullable VerbSet offered, Set<String> there) {
+            if (offered != null && !forbidden.isEmpty()) {
+                for (String key : offered.keys()) {
+                    if (forbidden.contains(key)) {
+                        there.add(key);
+                    }
+                }
+            }
         }
     }
 }

@@ -72,13 +72,22 @@ public record Condition(
                         || (reply.greeting() != null
                                 && greeting.matcher(reply.greeting()).find()))
                 && (endsWithOk == null || endsWithOk == reply.endsWithOk())
-                && all.stream().allMatch(each -> shows(verbs, each))
-                && (any.isEmpty() || any.stream().anyMatch(each -> shows(verbs, each)))
-                && none.stream().noneMatch(each -> shows(verbs, each))
+                && count(all, verbs) == all.size()
+                && (any.isEmpty() || count(any, verbs) > 0)
+                && count(none, verbs) == 0
                 && (only.isEmpty() || only.containsAll(verbs.keys()))
-                && (spelled.isEmpty() || verbs.stream().anyMatch(verb -> spelled.contains(verb.name())))
-                && inOrder.stream().allMatch(run -> isRun(verbs.keys(), run))
+                && (spelled.isEmpty() || isSpelled(verbs))
+                && hasRuns(verbs.keys())
                 && isSorted(verbs.keys());
+    }
+
+    /** How many of these the reply shows. */
+    private static int count(Set<String> what, VerbSet verbs) {
+        int shown = 0;
+        for (String each : what) {
+            shown += shows(verbs, each) ? 1 : 0;
+        }
+        return shown;
     }
 
     private static boolean shows(VerbSet verbs, String what) {
@@ -86,14 +95,34 @@ public record Condition(
         return blank < 0 ? verbs.has(what) : verbs.offers(what.substring(0, blank), what.substring(blank + 1));
     }
 
-    private static boolean isRun(List<String> keys, List<String> run) {
-        return Collections.indexOfSubList(keys, run) >= 0;
+    private boolean isSpelled(VerbSet verbs) {
+        for (Verb verb : verbs) {
+            if (spelled.contains(verb.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasRuns(List<String> keys) {
+        for (List<String> run : inOrder) {
+            if (Collections.indexOfSubList(keys, run) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isSorted(List<String> keys) {
-        List<Integer> places =
-                keys.stream().map(sorted::indexOf).filter(place -> place >= 0).toList();
-        return places.equals(places.stream().sorted().toList());
+        int last = 0;
+        for (String key : sorted.isEmpty() ? sorted : keys) {
+            int place = sorted.indexOf(key);
+            if (place >= 0 && place < last) {
+                return false;
+            }
+            last = Math.max(last, place);
+        }
+        return true;
     }
 
     private static List<String> folded(List<String> names) {

@@ -3,6 +3,7 @@ package io.ehloscope.classify;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.smtp.EhloReply;
 import io.ehloscope.smtp.Reply;
+import io.ehloscope.smtp.ReplyLine;
 import io.ehloscope.smtp.Verb;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,13 +44,22 @@ public final class MaskDetector {
 
     /** The lines of a greeting that were rewritten. */
     public static List<String> ofGreeting(@Nullable Reply greeting) {
-        if (greeting == null || greeting.lines().stream().noneMatch(line -> isMasked(line.text()))) {
+        if (greeting == null || !hasMask(greeting)) {
             return List.of();
         }
         return greeting.lines().stream()
                 .filter(line -> isMasked(line.text()) || isStars(line.text()))
                 .map(line -> line.raw().strip())
                 .toList();
+    }
+
+    private static boolean hasMask(Reply greeting) {
+        for (ReplyLine line : greeting.lines()) {
+            if (isMasked(line.text())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a verb's name is a run of at least four X, the last of which may be another letter. */
@@ -73,9 +83,10 @@ public final class MaskDetector {
         if (reply.greeting() != null && isMasked(reply.greeting())) {
             lines.add(reply.greeting());
         }
-        reply.verbs().stream()
-                .filter(MaskDetector::isMasked)
-                .map(Verb::toString)
-                .forEach(lines::add);
+        for (Verb verb : reply.verbs()) {
+            if (isMasked(verb)) {
+                lines.add(verb.toString());
+            }
+        }
     }
 }

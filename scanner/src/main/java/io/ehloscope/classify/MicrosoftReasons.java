@@ -2,7 +2,9 @@ package io.ehloscope.classify;
 
 import io.ehloscope.smtp.EhloReply;
 import io.ehloscope.smtp.Reply;
+import io.ehloscope.smtp.ReplyLine;
 import io.ehloscope.smtp.VerbSet;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +66,7 @@ final class MicrosoftReasons {
             return;
         }
         boolean windows = product.name().equals(ProductRecogniser.WINDOWS_SMTP);
-        boolean verbsTell = judgement.comparison().required().stream().anyMatch(each -> verbs.isExchange(each.verb()));
+        boolean verbsTell = verbs.asksForExchange(judgement.comparison().required());
         if (judgement.verdict() == Verdict.NOT_LOADED) {
             notLoaded(judgement, product, reply, why);
         } else if (windows && isExchange(judgement.profile()) && !verbsTell) {
@@ -83,7 +85,7 @@ final class MicrosoftReasons {
     }
 
     private boolean isExchange(Profile profile) {
-        return profile.require().stream().anyMatch(each -> verbs.isExchange(each.verb()));
+        return verbs.asksForExchange(profile.require());
     }
 
     private static void notLoaded(Judgement judgement, Product product, EhloReply reply, List<String> why) {
@@ -132,20 +134,27 @@ final class MicrosoftReasons {
 
     /** Whether Microsoft's line is in the greeting and not the first of it. */
     private static boolean isAnnounced(@Nullable Reply greeting) {
-        if (greeting == null) {
-            return false;
+        List<ReplyLine> lines = greeting == null ? List.of() : greeting.lines();
+        for (int i = 1; i < lines.size(); i++) {
+            if (saysMicrosoft(lines.get(i))) {
+                return !saysMicrosoft(lines.get(0));
+            }
         }
-        List<Boolean> microsofts = greeting.lines().stream()
-                .map(line -> Reasons.SAYS_MICROSOFT.matcher(line.text()).find())
-                .toList();
-        return microsofts.contains(true) && !microsofts.get(0);
+        return false;
+    }
+
+    private static boolean saysMicrosoft(ReplyLine line) {
+        return Reasons.SAYS_MICROSOFT.matcher(line.text()).find();
     }
 
     private void configuration(EhloReply reply, List<String> why) {
         VerbSet offered = reply.verbs();
-        List<String> off =
-                BY_METABASE.stream().filter(verb -> !offered.has(verb)).toList();
-        if (reply.endsWithOk() && verbs.anyExchange(offered) && !off.isEmpty()) {
+        if (!reply.endsWithOk() || !verbs.anyExchange(offered)) {
+            return;
+        }
+        List<String> off = new ArrayList<>(BY_METABASE);
+        off.removeAll(offered.keys());
+        if (!off.isEmpty()) {
             why.add("Not offered: " + String.join(", ", off) + ". With Exchange's verbs there, that is configuration"
                     + " (SmtpInboundCommandSupportOptions in the metabase), not a fault of loading.");
         }

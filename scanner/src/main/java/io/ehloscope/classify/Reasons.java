@@ -103,7 +103,9 @@ final class Reasons {
     List<String> judged(Judgement judgement, boolean fitsItsOwn) {
         List<String> why = new ArrayList<>();
         why.add(microsoft.headline(judgement));
-        judgement.comparison().ended().forEach(each -> why.add(ended(each.exemption())));
+        for (ExemptVerb each : judgement.comparison().ended()) {
+            why.add(ended(each.exemption()));
+        }
         if (!judgement.comparison().missing().isEmpty()) {
             why.add(Severities.sentence(Severities.of(judgement.comparison(), verbs)));
         }
@@ -127,13 +129,16 @@ final class Reasons {
     }
 
     private static void comparison(Comparison found, List<String> why) {
-        found.excused()
-                .forEach(each -> why.add(each.verb() + " is not there and not missed"
-                        + (each.excuse() == null ? "." : ": " + each.excuse().sentence() + ".")));
-        found.forgiven()
-                .forEach(each -> why.add(stopped(each.exemption().behind(each.lacking() + " is missing, and exempt"))));
-        found.needless()
-                .forEach(each -> why.add(each.exemption().verb() + " is exempt, and need not be: it is there."));
+        for (Requirement each : found.excused()) {
+            why.add(each.verb() + " is not there and not missed"
+                    + (each.excuse() == null ? "." : ": " + each.excuse().sentence() + "."));
+        }
+        for (ExemptVerb each : found.forgiven()) {
+            why.add(stopped(each.exemption().behind(each.lacking() + " is missing, and exempt")));
+        }
+        for (ExemptVerb each : found.needless()) {
+            why.add(each.exemption().verb() + " is exempt, and need not be: it is there.");
+        }
         if (!found.unexpected().isEmpty()) {
             why.add("There, although the profile forbids it: " + String.join(", ", found.unexpected()) + ".");
         }
@@ -189,13 +194,17 @@ final class Reasons {
         }
         why.addAll(TlsReasons.of(seen));
         why.addAll(seen.remarks());
-        if (seen.ehlo() != null) {
-            seen.ehlo().oddities().forEach(oddity -> why.add("Odd: " + oddity + "."));
-        }
-        if (seen.ehloTls() != null) {
-            seen.ehloTls().oddities().forEach(oddity -> why.add("Odd, inside TLS: " + oddity + "."));
-        }
+        odd("Odd: ", seen.ehlo(), why);
+        odd("Odd, inside TLS: ", seen.ehloTls(), why);
         return why;
+    }
+
+    private static void odd(String where, @Nullable EhloReply reply, List<String> why) {
+        if (reply != null) {
+            for (String oddity : reply.oddities()) {
+                why.add(where + oddity + ".");
+            }
+        }
     }
 
     private static void hint(@Nullable EhloReply reply, List<String> why) {

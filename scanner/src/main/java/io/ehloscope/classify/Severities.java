@@ -12,6 +12,9 @@ final class Severities {
 
     /** The severity of each missing verb by its name, params aside, in the profile's order. */
     static Map<String, Severity> of(Comparison comparison, VerbCatalogue verbs) {
+        if (comparison.missing().isEmpty()) {
+            return Map.of();
+        }
         Map<String, Severity> all = new LinkedHashMap<>();
         for (Requirement each : comparison.required()) {
             boolean missing = comparison.missing().stream()

@@ -5,6 +5,7 @@ import io.ehloscope.smtp.VerbSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,10 @@ public final class VerbCatalogue {
 
     /** Whether the verb is Exchange's own. */
     public boolean isExchange(String verb) {
-        VerbFact fact = fact(verb);
+        return isExchange(fact(verb));
+    }
+
+    private static boolean isExchange(@Nullable VerbFact fact) {
         return fact != null && fact.provider() == VerbFact.Provider.EXCHANGE;
     }
 
@@ -40,7 +44,31 @@ public final class VerbCatalogue {
 
     /** Whether one of the verbs is Exchange's own. */
     public boolean anyExchange(VerbSet verbs) {
-        return verbs.keys().stream().anyMatch(this::isExchange);
+        for (String key : verbs.keys()) {
+            if (isExchange(facts.get(key))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether one of these is of a verb that is Exchange's own. */
+    boolean asksForExchange(List<Requirement> requirements) {
+        for (Requirement each : requirements) {
+            if (isExchange(each.verb())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How many of these verbs, params behind them or not, are Exchange's own. */
+    int countExchange(List<String> names) {
+        int own = 0;
+        for (String name : names) {
+            own += isExchange(name) ? 1 : 0;
+        }
+        return own;
     }
 
     /** All facts in order. */

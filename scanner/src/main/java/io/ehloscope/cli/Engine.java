@@ -14,6 +14,7 @@ import io.ehloscope.resolve.NettyResolver;
 import io.ehloscope.resolve.Resolver;
 import io.ehloscope.scan.AddressGates;
 import io.ehloscope.scan.Call;
+import io.ehloscope.scan.Prober;
 import io.ehloscope.scan.Scan;
 import io.ehloscope.scan.ScanObserver;
 import io.ehloscope.scan.Timekeeper;
@@ -94,24 +95,34 @@ final class Engine implements AutoCloseable {
         this.meters = meters;
         gates = new AddressGates(timers);
         this.names = names;
-        scan = scan(plan, classifier, observer);
+        scan = scan(plan, classifier, observer, prober(plan));
     }
 
     /**
-     * A pipeline for another plan, with its EHLO name, its name servers and its authorities. One at a time: where the name servers are
-     * others, those of the pipelines before it are asked no more.
+     * A pipeline for another plan, with its EHLO name, its name servers and its authorities. Towards an address all of them
+     * together keep the manners of their plans. Where the name servers are others, those of the pipelines before it are
+     * asked no more.
      */
     Scan scan(Plan plan, Classifier classifier, ScanObserver observer) {
-        NettyDialogue dialogue = dialogue(plan.trust());
+        return scan(plan, classifier, observer, gates.guarding(prober(plan), plan.limits()));
+    }
+
+    private Scan scan(Plan plan, Classifier classifier, ScanObserver observer, Prober prober) {
         Resolver resolver = resolver(plan);
         return new Scan(new Scan.Parts(
                 meters == null ? resolver : meters.counting(resolver),
-                gates.guarding(call -> dialogue.with(errand(call, plan.ehloName())), plan.limits()),
+                prober,
                 classifier::assess,
                 time,
                 lag::worstSince,
                 random::nextDouble,
                 observer));
+    }
+
+    private Prober prober(Plan plan) {
+        NettyDialogue dialogue = dialogue(plan.trust());
+        String ehloName = plan.ehloName();
+        return call -> dialogue.with(errand(call, ehloName));
     }
 
     /** The same for all plans that trust the same: to read the authorities of this machine's Java takes a while. */
@@ -144,6 +155,7 @@ final class Engine implements AutoCloseable {
         return fresh;
     }
 
+    /** The pipeline for the plan that this was made for, where nothing else runs beside it. */
     Scan scan() {
         return scan;
     }

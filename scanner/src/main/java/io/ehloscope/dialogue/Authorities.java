@@ -34,27 +34,32 @@ public final class Authorities {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private final X509TrustManager judge;
-    private final Map<X500Principal, List<X509Certificate>> known = new LinkedHashMap<>();
+    private final List<X509Certificate> more;
+    private @Nullable Read read;
 
-    private Authorities(X509TrustManager judge) {
-        this.judge = judge;
-        for (X509Certificate each : judge.getAcceptedIssuers()) {
-            known.computeIfAbsent(each.getSubjectX500Principal(), name -> new ArrayList<>(1))
-                    .add(each);
-        }
+    private Authorities(Collection<X509Certificate> more) {
+        this.more = List.copyOf(more);
     }
 
     /** Those that this machine's Java trusts. */
     public static Authorities ofThisJava() {
-        return new Authorities(judge(null));
+        return new Authorities(List.of());
     }
 
     /** Those that this machine's Java trusts, and these. */
     public static Authorities ofThisJavaAnd(Collection<X509Certificate> more) {
-        if (more.isEmpty()) {
-            return ofThisJava();
+        return new Authorities(more);
+    }
+
+    /** What is read when the first certificate is to be judged: that takes a while, and most scans never come to it. */
+    private synchronized Read read() {
+        if (read == null) {
+            read = Read.by(more.isEmpty() ? judge(null) : judge(together(more)));
         }
+        return read;
+    }
+
+    private static KeyStore together(List<X509Certificate> more) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -64,7 +69,7 @@ public final class Authorities {
             for (int i = 0; i < all.size(); i++) {
                 store.setCertificateEntry("authority-" + i, all.get(i));
             }
-            return new Authorities(judge(store));
+            return store;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("this Java cannot hold certificates: " + e.getMessage(), e);
         }
@@ -93,7 +98,7 @@ public final class Authorities {
      */
     List<String> objections(X509Certificate[] chain, String exchange, Instant now) {
         try {
-            judge.checkServerTrusted(chain.clone(), exchange);
+            read().judge.checkServerTrusted(chain.clone(), exchange);
             return List.of();
         } catch (CertificateException notTrusted) {
             List<String> why = new ArrayList<>();
@@ -119,9 +124,10 @@ public final class Authorities {
 
     /** Goes from issuer to issuer, and says where the way ends before it reaches an authority that is known. */
     private void descent(X509Certificate[] chain, List<String> why) {
+        Map<X500Principal, List<X509Certificate>> known = read().known;
         X509Certificate at = chain[0];
         for (int steps = 0; steps < chain.length; steps++) {
-            if (isKnown(at) || issuer(at, known.getOrDefault(at.getIssuerX500Principal(), List.of())) != null) {
+            if (isKnown(known, at) || issuer(at, known.getOrDefault(at.getIssuerX500Principal(), List.of())) != null) {
                 return;
             }
             X509Certificate next = issuer(at, Arrays.asList(chain));
@@ -140,7 +146,7 @@ public final class Authorities {
         }
     }
 
-    private boolean isKnown(X509Certificate each) {
+    private static boolean isKnown(Map<X500Principal, List<X509Certificate>> known, X509Certificate each) {
         return known.getOrDefault(each.getSubjectX500Principal(), List.of()).contains(each);
     }
 
@@ -181,5 +187,23 @@ public final class Authorities {
         return cause(thrown) == CertPathValidatorException.BasicReason.ALGORITHM_CONSTRAINED
                 ? "it, or one that vouches for it, is made with what is no longer held safe (" + words + ")"
                 : words;
+    }
+
+    /**
+     * The authorities as they were read.
+     *
+     * @param judge says yes or no
+     * @param known them all, by name
+     */
+    private record Read(X509TrustManager judge, Map<X500Principal, List<X509Certificate>> known) {
+
+        static Read by(X509TrustManager judge) {
+            Map<X500Principal, List<X509Certificate>> known = new LinkedHashMap<>();
+            for (X509Certificate each : judge.getAcceptedIssuers()) {
+                known.computeIfAbsent(each.getSubjectX500Principal(), name -> new ArrayList<>(1))
+                        .add(each);
+            }
+            return new Read(judge, known);
+        }
     }
 }

@@ -1,13 +1,15 @@
 package io.ehloscope.dialogue;
 
 import io.ehloscope.evidence.ProbeOutcome;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -19,8 +21,9 @@ import reactor.netty.resources.LoopResources;
  */
 public final class NettyDialogue {
 
-    private final Bootstrap bootstrap;
+    private final EventLoopGroup loops;
     private final TlsUpgrade tls;
+    private final AtomicInteger sockets;
 
     /**
      * Connects from the event loops of these resources.
@@ -28,21 +31,9 @@ public final class NettyDialogue {
      * @param sockets counts those that are open
      */
     public NettyDialogue(LoopResources loops, TlsUpgrade tls, AtomicInteger sockets) {
-        EventLoopGroup group = loops.onClient(false);
+        this.loops = loops.onClient(false);
         this.tls = tls;
-        this.bootstrap = new Bootstrap()
-                .group(group)
-                .channelFactory(() -> counted(loops.onChannel(SocketChannel.class, group), sockets))
-                .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-                .option(ChannelOption.TCP_NODELAY, true)
-                // The conversation has a deadline of its own for the connect.
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
-    }
-
-    private static Channel counted(Channel fresh, AtomicInteger sockets) {
-        sockets.incrementAndGet();
-        fresh.closeFuture().addListener(closed -> sockets.decrementAndGet());
-        return fresh;
+        this.sockets = sockets;
     }
 
     /** One connection and the dialogue over it. Never an error: whatever the server does is an outcome. */
@@ -62,19 +53,33 @@ public final class NettyDialogue {
                 sink.error(thrown);
             }
         });
-        ChannelFuture connecting = bootstrap.clone().handler(handler).connect(errand.address());
-        Channel channel = connecting.channel();
-        sink.onCancel(() -> handler.leave(channel));
-        connecting.addListener(connected -> {
-            Throwable cause = connected.cause();
-            if (cause == null) {
-                return;
-            }
-            if (FailureMapper.isOfTheNetwork(cause)) {
-                handler.notConnected(channel, cause);
-            } else {
-                sink.error(cause);
+        Channel channel;
+        try {
+            channel = channelTo(errand.address().getAddress());
+        } catch (IOException shortage) {
+            handler.notMade(shortage);
+            return;
+        }
+        channel.pipeline().addLast(handler);
+        loops.register(channel).addListener(registered -> {
+            if (registered.cause() != null) {
+                handler.notMade(registered.cause());
             }
         });
+        sink.onCancel(() -> handler.leave(channel));
+    }
+
+    /** A socket of IPv4 alone for an address of IPv4: the kernel goes a shorter way than with one for both. */
+    private Channel channelTo(InetAddress address) throws IOException {
+        Channel channel = new NioSocketChannel(
+                address instanceof Inet4Address
+                        ? SocketChannel.open(StandardProtocolFamily.INET)
+                        : SocketChannel.open());
+        channel.config().setAllocator(PooledByteBufAllocator.DEFAULT);
+        // The conversation has a deadline of its own for the connect.
+        channel.config().setConnectTimeoutMillis(0);
+        sockets.incrementAndGet();
+        channel.closeFuture().addListener(closed -> sockets.decrementAndGet());
+        return channel;
     }
 }

@@ -84,12 +84,15 @@ final class Notebook {
     }
 
     void received(Reply reply, long now) {
-        reply.lines().forEach(line -> line(line, now));
+        unfinished(reply.lines(), now);
     }
 
     /** Lines of a reply that never ended: kept as evidence, never as verbs. */
     void unfinished(List<ReplyLine> lines, long now) {
-        lines.forEach(line -> line(line, now));
+        for (ReplyLine line : lines) {
+            lastLine = line.raw();
+            transcript.add(Direction.RECEIVED, now - origin, line.raw());
+        }
     }
 
     /** Bytes that nobody waited for, and that are not read as a reply. */
@@ -241,10 +244,5 @@ final class Notebook {
                 timings,
                 transcript.transcript(),
                 remarks);
-    }
-
-    private void line(ReplyLine line, long now) {
-        lastLine = line.raw();
-        transcript.add(Direction.RECEIVED, now - origin, line.raw());
     }
 }

@@ -23,15 +23,22 @@ import java.io.Writer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.io.SerializedString;
 
 /**
  * The JSON of one target's result. What is unknown is absent: no member is ever null, and none is guessed. Use it with
  * a generator from {@link Json#generator}.
  */
 public final class ResultJson {
+
+    /** Written for every verb of every server, so they are escaped once. */
+    private static final SerializableString NAME = new SerializedString("name");
+
+    private static final SerializableString PARAMS = new SerializedString("params");
 
     private ResultJson() {}
 
@@ -131,9 +138,14 @@ public final class ResultJson {
     }
 
     private static @Nullable String greeting(@Nullable Reply greeting) {
-        return greeting == null
-                ? null
-                : greeting.lines().stream().map(ReplyLine::text).collect(Collectors.joining("\n"));
+        if (greeting == null) {
+            return null;
+        }
+        StringJoiner text = new StringJoiner("\n");
+        for (ReplyLine line : greeting.lines()) {
+            text.add(line.text());
+        }
+        return text.toString();
     }
 
     private static void verbs(JsonGenerator json, String name, @Nullable EhloReply reply) {
@@ -143,8 +155,12 @@ public final class ResultJson {
         json.writeArrayPropertyStart(name);
         for (Verb verb : reply.verbs()) {
             json.writeStartObject();
-            text(json, "name", verb.name());
-            texts(json, "params", verb.params());
+            json.writeName(NAME);
+            json.writeString(Json.wellFormed(verb.name()));
+            json.writeName(PARAMS);
+            json.writeStartArray();
+            strings(json, verb.params());
+            json.writeEndArray();
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -246,8 +262,14 @@ public final class ResultJson {
 
     static void texts(JsonGenerator json, String name, List<String> values) {
         json.writeArrayPropertyStart(name);
-        values.forEach(value -> json.writeString(Json.wellFormed(value)));
+        strings(json, values);
         json.writeEndArray();
+    }
+
+    private static void strings(JsonGenerator json, List<String> values) {
+        for (String value : values) {
+            json.writeString(Json.wellFormed(value));
+        }
     }
 
     static void text(JsonGenerator json, String name, @Nullable String value) {

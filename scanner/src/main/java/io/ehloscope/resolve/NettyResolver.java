@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
@@ -35,12 +36,13 @@ public final class NettyResolver implements Resolver, AutoCloseable {
 
     private static final Duration QUERY_TIMEOUT = Duration.ofMillis(1_500);
 
-    private final DnsNameResolver dns;
+    private final DnsNameResolverBuilder builder;
     private final Scheduler timers;
     private final AddressOrder order;
     private final Refusals refusals = new Refusals();
     private final ConcurrentMap<String, Mono<Lookup<InetAddress>>> addressesInFlight = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Mono<Lookup<String>>> mxInFlight = new ConcurrentHashMap<>();
+    private @Nullable DnsNameResolver dns;
 
     /**
      * A resolver on this event loop.
@@ -54,7 +56,7 @@ public final class NettyResolver implements Resolver, AutoCloseable {
 
     /** The same on a machine with other addresses. */
     NettyResolver(EventLoop loop, List<InetSocketAddress> servers, Scheduler timers, AddressOrder order) {
-        DnsNameResolverBuilder builder = new DnsNameResolverBuilder(loop)
+        this.builder = new DnsNameResolverBuilder(loop)
                 .datagramChannelType(NioDatagramChannel.class)
                 .socketChannelType(NioSocketChannel.class)
                 .queryTimeoutMillis(QUERY_TIMEOUT.toMillis())
@@ -66,7 +68,6 @@ public final class NettyResolver implements Resolver, AutoCloseable {
         if (!servers.isEmpty()) {
             builder.nameServerProvider(new SequentialDnsServerAddressStreamProvider(servers));
         }
-        this.dns = builder.build();
         this.timers = timers;
         this.order = order;
     }
@@ -76,7 +77,7 @@ public final class NettyResolver implements Resolver, AutoCloseable {
         return shared(
                 addressesInFlight,
                 host,
-                () -> ask(bound, () -> dns.resolveAll(host))
+                () -> ask(bound, () -> dns().resolveAll(host))
                         .map(found -> found(host, found))
                         .onErrorResume(e -> Mono.just(missing(host, e, bound))));
     }
@@ -86,7 +87,7 @@ public final class NettyResolver implements Resolver, AutoCloseable {
         return shared(
                 mxInFlight,
                 domain,
-                () -> ask(bound, () -> dns.resolveAll(new DefaultDnsQuestion(absolute(domain), DnsRecordType.MX)))
+                () -> ask(bound, () -> dns().resolveAll(new DefaultDnsQuestion(absolute(domain), DnsRecordType.MX)))
                         .map(records -> mx(domain, records))
                         .onErrorResume(e -> Mono.just(withoutMx(domain, missing(domain, e, bound)))));
     }
@@ -107,8 +108,18 @@ public final class NettyResolver implements Resolver, AutoCloseable {
     }
 
     @Override
-    public void close() {
-        dns.close();
+    public synchronized void close() {
+        if (dns != null) {
+            dns.close();
+        }
+    }
+
+    /** Made when the first name is asked for: fleets that are named by their addresses never do. */
+    private synchronized DnsNameResolver dns() {
+        if (dns == null) {
+            dns = builder.build();
+        }
+        return dns;
     }
 
     private <T> Mono<T> ask(Duration bound, Supplier<Future<T>> query) {

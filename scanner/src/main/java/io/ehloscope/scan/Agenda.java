@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,11 @@ final class Agenda {
         this.limits = limits;
         this.pacer = new Pacer(limits.connectsPerSecond());
         this.shortage = shortage;
-        targets.forEach(target -> site(target).targets.add(target));
+        for (Target target : targets) {
+            sites.computeIfAbsent(target.site(), name -> new SiteQueue(limits.perSite()))
+                    .targets
+                    .add(target);
+        }
         sites.values().forEach(site -> toBegin.want(site, 0));
     }
 
@@ -245,7 +250,7 @@ final class Agenda {
     }
 
     private SiteQueue site(Target target) {
-        return sites.computeIfAbsent(target.site(), name -> new SiteQueue(limits.perSite()));
+        return Objects.requireNonNull(sites.get(target.site()));
     }
 
     /** One address: whoever is spoken to now, and whoever waits for it. */

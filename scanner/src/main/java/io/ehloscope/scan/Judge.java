@@ -11,9 +11,9 @@ import io.ehloscope.plan.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** From what a probe found to the result of its target. */
@@ -38,10 +38,13 @@ final class Judge {
 
     /** The result of a target that was looked at to the end. */
     TargetResult result(TargetProbe probe, long now) {
-        List<AtAddress> all = probe.legs().stream()
-                .flatMap(leg -> Stream.ofNullable(leg.last())
-                        .map(outcome -> new AtAddress(leg.address(), outcome, assess(probe, outcome))))
-                .toList();
+        List<AtAddress> all = new ArrayList<>(probe.legs().size());
+        for (Leg leg : probe.legs()) {
+            ProbeOutcome outcome = leg.last();
+            if (outcome != null) {
+                all.add(new AtAddress(leg.address(), outcome, assess(probe, outcome)));
+            }
+        }
         ProbeOutcome shown;
         Assessment whole;
         if (all.isEmpty()) {

@@ -15,6 +15,7 @@ final class OneAtATime {
     private final Consumer<RuntimeException> bug;
     private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
     private final AtomicInteger work = new AtomicInteger();
+    private boolean over;
 
     /**
      * An empty queue.
@@ -27,6 +28,11 @@ final class OneAtATime {
         this.bug = bug;
     }
 
+    /** Nothing more is run; for events to call. */
+    void end() {
+        over = true;
+    }
+
     /** Runs it now, or has it run by whoever is at it. */
     void run(Runnable event) {
         events.add(event);
@@ -37,9 +43,13 @@ final class OneAtATime {
         do {
             try {
                 for (Runnable each = events.poll(); each != null; each = events.poll()) {
-                    each.run();
+                    if (!over) {
+                        each.run();
+                    }
                 }
-                afterEach.run();
+                if (!over) {
+                    afterEach.run();
+                }
             } catch (RuntimeException thrown) {
                 bug.accept(thrown);
             }

@@ -35,7 +35,6 @@ final class ScanRun {
 
     private final OneAtATime events = new OneAtATime(this::advance, this::fail);
     private final Unfinished unfinished;
-    private boolean over;
 
     ScanRun(Located located, Scan.Parts parts, FluxSink<TargetResult> sink) {
         this.located = located;
@@ -44,41 +43,30 @@ final class ScanRun {
         this.random = parts.random();
         this.observer = parts.observer();
         this.sink = sink;
-        this.alarm = new Alarm(time, () -> signal(this::rung));
+        this.alarm = new Alarm(time, () -> events.run(this::rung));
         Shortage shortage = new Shortage(located.plan().limits().concurrency());
         this.overload = new Overload(parts.lateness(), shortage, observer, now());
         this.agenda =
                 new Agenda(located.plan().limits(), shortage, located.plan().targets());
         this.holdups = new Holdups(observer);
-        this.lookups = new Lookups(parts.resolver(), time, this::signal, bug -> signal(() -> fail(bug)), observer);
+        this.lookups = new Lookups(parts.resolver(), time, events::run, bug -> events.run(() -> fail(bug)), observer);
         Judge judge = new Judge(parts.assess(), time.today());
         this.unfinished = new Unfinished(located.plan().targets().size(), judge, observer, sink::next);
     }
 
     /** Begins, or goes on where more results are asked for. */
     void proceed() {
-        signal(() -> {});
+        events.run(() -> {});
     }
 
     /** Ends the scan at once, with what is known; the rest is skipped. */
     void stop() {
-        signal(this::giveUp);
+        events.run(this::giveUp);
     }
 
     /** Nobody wants the results any more: closes every connection. */
     void cancel() {
-        signal(() -> {
-            over = true;
-            letGo();
-        });
-    }
-
-    private void signal(Runnable event) {
-        events.run(() -> {
-            if (!over) {
-                event.run();
-            }
-        });
+        events.run(this::end);
     }
 
     private void rung() {
@@ -86,9 +74,6 @@ final class ScanRun {
     }
 
     private void advance() {
-        if (over) {
-            return;
-        }
         long now = now();
         overload.keepTime(now, agenda.inFlight());
         for (Runnable due = agenda.due(now); due != null; due = agenda.due(now)) {
@@ -106,8 +91,7 @@ final class ScanRun {
         }
         holdups.by(agenda.heldBy(now), now);
         if (unfinished.isEmpty()) {
-            over = true;
-            letGo();
+            end();
             sink.complete();
         } else {
             Long next = agenda.nextWake();
@@ -184,7 +168,7 @@ final class ScanRun {
         leg.waits().over(now, observer);
         observer.dialogueStarted();
         leg.inDialogue(prober.dialogue(leg.call(now))
-                .subscribe(outcome -> signal(() -> ended(leg, outcome)), bug -> signal(() -> fail(bug))));
+                .subscribe(outcome -> events.run(() -> ended(leg, outcome)), bug -> events.run(() -> fail(bug))));
     }
 
     private void ended(Leg leg, ProbeOutcome seen) {
@@ -269,18 +253,17 @@ final class ScanRun {
 
     private void giveUp() {
         unfinished.giveUp(agenda::abandon, now());
-        over = true;
-        letGo();
+        end();
         sink.complete();
     }
 
     private void fail(Throwable bug) {
-        over = true;
-        letGo();
+        end();
         sink.error(bug);
     }
 
-    private void letGo() {
+    private void end() {
+        events.end();
         unfinished.closeAll();
         holdups.by(null, now());
         alarm.off();

@@ -16,10 +16,12 @@ final class Several {
 
     /** The address that stands for the target: the first that answered. */
     static AtAddress shown(List<AtAddress> all) {
-        return all.stream()
-                .filter(each -> each.outcome() instanceof Answered)
-                .findFirst()
-                .orElse(all.get(0));
+        for (AtAddress each : all) {
+            if (each.outcome() instanceof Answered) {
+                return each;
+            }
+        }
+        return all.get(0);
     }
 
     /**

@@ -133,7 +133,12 @@ final class TargetProbe {
     }
 
     boolean allLegsDone() {
-        return legs.stream().allMatch(Leg::isDone);
+        for (Leg leg : legs) {
+            if (!leg.isDone()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What is known by now: one outcome for each leg that has any. */

@@ -29,8 +29,11 @@ public record Command(Keyword keyword, String line) {
 
     /** Refuses a line that could carry a second command, or bytes beyond ASCII. */
     public Command {
-        if (!line.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
-            throw new IllegalArgumentException("a command is one line of printable ASCII: " + Printable.escape(line));
+        for (int i = 0; i < line.length(); i++) {
+            if (line.charAt(i) < ' ' || line.charAt(i) >= 0x7f) {
+                throw new IllegalArgumentException(
+                        "a command is one line of printable ASCII: " + Printable.escape(line));
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.ehloscope.smtp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -65,7 +66,11 @@ public record Reply(List<ReplyLine> lines) {
 
     /** The texts of all lines, joined by blanks; what a person would quote. */
     public String text() {
-        return lines.stream().map(ReplyLine::text).map(String::strip).collect(Collectors.joining(" "));
+        StringJoiner text = new StringJoiner(" ");
+        for (ReplyLine line : lines) {
+            text.add(line.text().strip());
+        }
+        return text.toString();
     }
 
     /** The whole reply as one line, codes and all. */

@@ -49,6 +49,10 @@ public final class ReplyReader {
      */
     public @Nullable ReplyEvent read(ByteBuffer in) {
         while (violation == null && in.hasRemaining()) {
+            takeStretch(in);
+            if (!in.hasRemaining()) {
+                break;
+            }
             byte b = in.get();
             offset++;
             if (++replyBytes > limits.bytes()) {
@@ -129,6 +133,20 @@ public final class ReplyReader {
         ReplyEvent complete = new ReplyEvent.Complete(new Reply(lines));
         reset();
         return complete;
+    }
+
+    /** Takes what comes before the end of the line in one go, as far as there is room for it and no limit is reached. */
+    private void takeStretch(ByteBuffer in) {
+        int most = Math.min(in.remaining(), Math.min(line.length - lineLength, limits.bytes() - replyBytes));
+        in.get(in.position(), line, lineLength, most);
+        int taken = 0;
+        while (taken < most && line[lineLength + taken] != '\n') {
+            taken++;
+        }
+        in.position(in.position() + taken);
+        lineLength += taken;
+        replyBytes += taken;
+        offset += taken;
     }
 
     /** One byte more than the limit is held, because a carriage return at the end does not count. */

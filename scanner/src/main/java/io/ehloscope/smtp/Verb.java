@@ -43,6 +43,9 @@ public record Verb(String name, List<String> params) {
 
     /** Whether one of the params is this word, case aside. */
     public boolean offers(String param) {
+        if (params instanceof Words words) {
+            return words.has(param);
+        }
         for (String each : params) {
             if (param.equalsIgnoreCase(each)) {
                 return true;

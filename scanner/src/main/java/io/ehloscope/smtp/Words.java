@@ -39,6 +39,16 @@ final class Words extends AbstractList<String> implements RandomAccess {
         return size;
     }
 
+    /** Whether one of them is this, case aside. */
+    boolean has(String word) {
+        for (int at = 0; at < text.length(); at = nextWord(at)) {
+            if (endOfWord(at) - at == word.length() && text.regionMatches(true, at, word, 0, word.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private int nextWord(int at) {
         int next = endOfWord(at);
         while (next < text.length() && isBlank(text.charAt(next))) {
