@@ -86,6 +86,9 @@ record FleetInventory(Organisation organisation, Map<String, Integer> ports, int
         if (entry.cast().size() > 1) {
             settings.add("resolve: all");
         }
+        if (entry.credential() != null) {
+            settings.add("starttls: negotiate");
+        }
         if (!entry.exempt().isEmpty()) {
             settings.add("exempt: "
                     + list(entry.exempt().stream()
