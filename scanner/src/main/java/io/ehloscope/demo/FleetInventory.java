@@ -40,7 +40,9 @@ record FleetInventory(Organisation organisation, Map<String, Integer> ports, int
     /** The inventory as a YAML document. */
     String yaml() {
         StringBuilder yaml = new StringBuilder(HEAD.formatted(organisation.ehloName(), commonPort));
-        yaml.append("profiles:\n");
+        if (!organisation.profiles().isEmpty()) {
+            yaml.append("profiles:\n");
+        }
         organisation.profiles().forEach(profile -> yaml.append(line(profile)));
         yaml.append("sites:\n");
         organisation.sites().forEach(site -> append(site, yaml));
