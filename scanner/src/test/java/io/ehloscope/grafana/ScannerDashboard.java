@@ -292,7 +292,7 @@ final class ScannerDashboard {
                 .query(anHour("ehlo_scans_disbelieved_total"), "disbelieved")
                 .query(anHour("ehlo_snapshot_save_failures_total"), "snapshots not saved")
                 .query(anHour("ehlo_history_changes_lost_total"), "changes lost")
-                .custom("fillOpacity", 0)
+                .custom("fillOpacity", 0, "axisSoftMax", 1)
                 .whenEmpty("nothing went wrong");
     }
 

@@ -9,7 +9,9 @@ final class TargetDashboard {
 
     static final String UID = "ehloscope-target";
 
-    private static final String THIS = "{site=~\"$site\", target=~\"$target\"}";
+    /** Exactly: as a pattern, the brackets of an IPv6 address would be a choice of characters. */
+    static final String THIS = "{site=~\"$site\", target=\"$target\"}";
+
     private static final String BY_TARGET = "max by (site, target) (";
 
     private static final List<Object> STATUS_PAGE =
