@@ -58,7 +58,7 @@ final class FleetDashboard {
                 .row(9, sized(24, verdictsOverTime()))
                 .row(8, sized(24, verdictsBySite()))
                 .heading("Verbs")
-                .row(9, sized(10, missingOverTime()), sized(14, missingBySite()))
+                .row(9, sized(9, missingOverTime()), sized(15, missingBySite()))
                 .heading("Which servers")
                 .row(10, sized(12, worst()), sized(12, others()))
                 .row(9, sized(10, changed()), sized(14, Alerts.table("fleet")))
@@ -211,7 +211,7 @@ final class FleetDashboard {
                         "align",
                         "center",
                         "minWidth",
-                        115,
+                        125,
                         "cellOptions",
                         Json.of("type", "color-background", "mode", "basic"))
                 .thresholds("transparent", 1, "#8A5A1E", 5, "#A33A1A", 20, Palette.BAD)
@@ -258,8 +258,8 @@ final class FleetDashboard {
     private static Panel servers(String title, String description, String expression) {
         return Panel.table(title, description)
                 .query(expression)
-                .column("target", "Target", "links", WHERE_TO, "custom.width", 255)
-                .column("site", "Site", "custom.width", 115)
+                .column("target", "Target", "links", WHERE_TO, "custom.width", 265)
+                .column("site", "Site", "custom.width", 122)
                 .column("product", "Product")
                 .column(
                         "verdict",
@@ -324,7 +324,7 @@ final class FleetDashboard {
                         + TARGETS + "}) - time() < 60 * 86400)")
                 .without("Time")
                 .column("target", "Target", "links", WHERE_TO)
-                .column("site", "Site", "custom.width", 115)
+                .column("site", "Site", "custom.width", 122)
                 .column(
                         "Value",
                         "Ends in",
