@@ -168,7 +168,7 @@ final class TargetDashboard {
                 .query("max by (site, target, address, profile, product, product_version) (ehlo_target_info" + THIS
                         + ")")
                 .without("Time", "Value", "site")
-                .column("target", "Target", "links", STATUS_PAGE, "custom.width", 250)
+                .column("target", "Target", "links", STATUS_PAGE, "custom.width", 275)
                 .column("address", "Address")
                 .column("profile", "Profile")
                 .column("product", "Product")
