@@ -18,9 +18,8 @@ final class FleetDashboard {
     private static final String COUNTS = "site_profile_verdict:ehlo_targets:count";
     private static final String AT_SITE = "{site=~\"$site\"}";
     private static final String TARGETS = "site=~\"$site\", target=~\".*$target.*\"";
-    private static final String OF_PROFILE =
-            "* on (site, target) group_left (profile, product)"
-                    + " topk by (site, target) (1, ehlo_target_info{profile=~\"$profile\"})";
+    private static final String OF_PROFILE = "* on (site, target) group_left (profile, product)"
+            + " topk by (site, target) (1, ehlo_target_info{profile=~\"$profile\"})";
     private static final List<Object> WHERE_TO = Panel.links(
             "History of ${__data.fields.target}",
             "/d/" + TargetDashboard.UID
