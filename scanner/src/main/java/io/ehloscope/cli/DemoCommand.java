@@ -3,6 +3,7 @@ package io.ehloscope.cli;
 import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.demo.DemoOrganisation;
 import io.ehloscope.demo.SimulatedFleet;
+import io.ehloscope.inventory.Trust;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.report.ReportFormat;
 import io.ehloscope.scan.ScanObserver;
@@ -12,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +57,9 @@ final class DemoCommand implements Callable<Integer> {
             throw CommandException.incomplete("the simulated fleet did not start");
         }
         try {
-            Plan plan = selection.narrow(new Inventories(catalogue).plan("demo", inventory(fleet.inventoryYaml())));
+            Plan plan = selection
+                    .narrow(new Inventories(catalogue).plan("demo", inventory(fleet.inventoryYaml())))
+                    .trusting(new Trust("the demo", List.of(fleet.authority())));
             System.err.println(fleet.describe());
             ScanResult scan = scanOnce(catalogue, plan, fleet);
             if (scan == null || scan.summary().outcome() == ScanSummary.Outcome.INTERRUPTED) {

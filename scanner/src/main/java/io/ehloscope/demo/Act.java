@@ -2,6 +2,9 @@ package io.ehloscope.demo;
 
 import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
 /** One thing that a simulated server does on a connection. Whoever plays acts says what it does with every one. */
 public sealed interface Act {
@@ -11,6 +14,11 @@ public sealed interface Act {
 
     /** This act at another pace: only what says bytes has one, and a flood goes at the client's. */
     default Act at(Pace pace) {
+        return this;
+    }
+
+    /** This act without the lines of a reply to EHLO that offer one of these verbs: only what says bytes has any. */
+    default Act without(List<String> verbs) {
         return this;
     }
 
@@ -39,6 +47,9 @@ public sealed interface Act {
      * @param pace in which pieces
      */
     record Say(String bytes, Pace pace) implements Act {
+
+        private static final int CODE_AND_SEPARATOR = 4;
+
         /** Refuses chars that are no bytes. */
         public Say {
             if (!bytes.chars().allMatch(c -> c <= 0xff)) {
@@ -49,6 +60,22 @@ public sealed interface Act {
         @Override
         public Act at(Pace other) {
             return new Say(bytes, other);
+        }
+
+        /** The last line that is left becomes the last of the reply. */
+        @Override
+        public Act without(List<String> verbs) {
+            List<String> kept = new ArrayList<>(bytes.lines().toList());
+            kept.removeIf(line -> verbs.contains(keyword(line)));
+            int last = kept.size() - 1;
+            kept.set(last, kept.get(last).replaceFirst("^(\\d{3})-", "$1 "));
+            return new Say(String.join("\r\n", kept) + "\r\n", pace);
+        }
+
+        private static String keyword(String line) {
+            String verb = line.substring(Math.min(line.length(), CODE_AND_SEPARATOR));
+            int blank = verb.indexOf(' ');
+            return (blank < 0 ? verb : verb.substring(0, blank)).toUpperCase(Locale.ROOT);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.ehloscope.demo;
 
 import io.netty.channel.EventLoopGroup;
+import io.netty.handler.ssl.SslContext;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -30,12 +31,14 @@ final class Crew {
 
     private final Organisation organisation;
     private final String date;
+    private final Notary notary;
     private final Layout layout;
     private final EventLoopGroup loops;
 
     Crew(Organisation organisation, Clock clock, Layout layout, EventLoopGroup loops) {
         this.organisation = organisation;
         this.date = DATE.format(ZonedDateTime.now(clock));
+        this.notary = new Notary(clock);
         this.layout = layout;
         this.loops = loops;
     }
@@ -45,14 +48,14 @@ final class Crew {
      *
      * @param host the name of the server
      * @param where its address, with the real port
-     * @param files what its part is read from, in its name
+     * @param parts how it plays a part, in its name and with its certificate
      * @param server the server; empty where its part is to be absent
      * @param dismissal gives the address back
      */
     record Member(
             String host,
             InetSocketAddress where,
-            ScriptFiles files,
+            Function<Cast, Persona> parts,
             Optional<SimulatedServer> server,
             Mono<Void> dismissal) {}
 
@@ -75,7 +78,7 @@ final class Crew {
                 .flatMapSequential(post -> man(post).materialize(), STARTED_AT_ONCE, 1)
                 .collectList()
                 .flatMap(this::allOrNone)
-                .map(all -> new SimulatedFleet(organisation, layout, port, all, loops))
+                .map(all -> new SimulatedFleet(organisation, layout, port, all, notary.authority(), loops))
                 .onErrorResume(BindException.class, taken -> port < LAST_PORT ? muster(port + 1) : Mono.error(taken));
     }
 
@@ -91,24 +94,28 @@ final class Crew {
     }
 
     private Mono<Member> man(Layout.Post post) {
-        Persona persona = post.cast().persona(files(post));
+        Function<Cast, Persona> parts = parts(post);
+        Persona persona = parts.apply(post.cast());
         boolean absent = persona.fold(speaks -> false, inTurn -> false, crowded -> false, nobody -> true);
-        return absent ? leaveVacant(post) : start(post, persona);
+        return absent ? leaveVacant(post, parts) : start(post, parts, persona);
     }
 
-    private ScriptFiles files(Layout.Post post) {
-        return new ScriptFiles(post.host(), "127.0.0.1", date);
+    private Function<Cast, Persona> parts(Layout.Post post) {
+        ScriptFiles files = new ScriptFiles(post.host(), "127.0.0.1", date);
+        if (post.credential() == null) {
+            return part -> part.persona(files);
+        }
+        SslContext tls = notary.serving(post.host(), post.credential());
+        return part -> part.persona(files).with(script -> script.secured(tls));
     }
 
-    private Mono<Member> start(Layout.Post post, Persona persona) {
+    private Mono<Member> start(Layout.Post post, Function<Cast, Persona> parts, Persona persona) {
         return SimulatedServer.start(post.where(), persona, loops)
-                .map(server ->
-                        new Member(post.host(), server.address(), files(post), Optional.of(server), server.stop()));
+                .map(server -> new Member(post.host(), server.address(), parts, Optional.of(server), server.stop()));
     }
 
-    private Mono<Member> leaveVacant(Layout.Post post) {
+    private Mono<Member> leaveVacant(Layout.Post post, Function<Cast, Persona> parts) {
         return VacantAddress.take(post.where(), loops)
-                .map(vacant ->
-                        new Member(post.host(), vacant.address(), files(post), Optional.empty(), vacant.release()));
+                .map(vacant -> new Member(post.host(), vacant.address(), parts, Optional.empty(), vacant.release()));
     }
 }

@@ -62,9 +62,14 @@ public final class DemoOrganisation {
                         Entry.of(HEALTHY, "hub[01-10].dublin.corp.example", Cast.EXCHANGE_2010),
                         Entry.of(HEALTHY, "oldhub[01-02].dublin.corp.example", Cast.EXCHANGE_2007)
                                 .judgedBy("exchange-2007"),
-                        Entry.of(HEALTHY, "edge[01-02].dublin.corp.example", Cast.EXCHANGE_2010_EDGE)
+                        Entry.of(HEALTHY, "edge01.dublin.corp.example", Cast.EXCHANGE_2010_EDGE)
                                 .judgedBy("exchange-2010-edge")
-                                .labelled("role", "edge"),
+                                .labelled("role", "edge")
+                                .showing(Credential.GOOD),
+                        Entry.of(HEALTHY, "edge02.dublin.corp.example", Cast.EXCHANGE_2010_EDGE)
+                                .judgedBy("exchange-2010-edge")
+                                .labelled("role", "edge")
+                                .showing(Credential.ENDS_IN_WEEKS),
                         Entry.of(PARTIAL, "hub11.dublin.corp.example", Cast.EXCHANGE_2010_WITHOUT_XEXCH50),
                         Entry.of(HEALTHY, "hub12.dublin.corp.example", Cast.BUSY_AT_FIRST),
                         Entry.of(DEFERRED, "hub13.dublin.corp.example", Cast.SERVICE_NOT_AVAILABLE),
@@ -88,7 +93,8 @@ public final class DemoOrganisation {
                                 .labelled("role", "edge"),
                         Entry.of(HEALTHY, "smtp[01-02].austin.corp.example", Cast.EXCHANGE_CLIENT_FRONTEND)
                                 .judgedBy("client-frontend")
-                                .labelled("role", "submission")));
+                                .labelled("role", "submission")
+                                .showing(Credential.GOOD)));
     }
 
     private static Site singapore() {
@@ -110,7 +116,10 @@ public final class DemoOrganisation {
                 Map.of("country", "de", "zone", "dmz"),
                 "our-gateway",
                 List.of(
-                        Entry.of(HEALTHY, "gw[01-06].dmz.corp.example", Cast.POSTFIX),
+                        Entry.of(HEALTHY, "gw[01-04].dmz.corp.example", Cast.POSTFIX)
+                                .showing(Credential.GOOD),
+                        Entry.of(HEALTHY, "gw05.dmz.corp.example", Cast.POSTFIX).showing(Credential.ENDS_SOON),
+                        Entry.of(HEALTHY, "gw06.dmz.corp.example", Cast.POSTFIX).showing(Credential.EXPIRED),
                         Entry.of(HEALTHY, "gw07.dmz.corp.example", Cast.POSTSCREEN),
                         Entry.of(PARTIAL, "gw08.dmz.corp.example", Cast.POSTFIX_WITHOUT_STARTTLS),
                         Entry.of(MASKED, "gw09.dmz.corp.example", Cast.POSTFIX_BEHIND_ASA),
@@ -119,9 +128,11 @@ public final class DemoOrganisation {
                         Entry.of(HEALTHY, "web[01-02].dmz.corp.example", Cast.EXIM)
                                 .judgedBy("exim"),
                         Entry.of(HEALTHY, "lists.dmz.corp.example", Cast.SENDMAIL)
-                                .judgedBy("sendmail"),
+                                .judgedBy("sendmail")
+                                .showing(Credential.OTHER_NAME),
                         Entry.of(HEALTHY, "alerts.dmz.corp.example", Cast.OPENSMTPD)
-                                .judgedBy("opensmtpd"),
+                                .judgedBy("opensmtpd")
+                                .showing(Credential.SELF_SIGNED),
                         Entry.of(HEALTHY, "corp.mail.protection.example", Cast.EXCHANGE_ONLINE)
                                 .judgedBy("exchange-online"),
                         Entry.of(HELO_ONLY, "firewall.dmz.corp.example", Cast.OLD_FIREWALL)

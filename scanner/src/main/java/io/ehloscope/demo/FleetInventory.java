@@ -40,7 +40,9 @@ record FleetInventory(Organisation organisation, Map<String, Integer> ports, int
     /** The inventory as a YAML document. */
     String yaml() {
         StringBuilder yaml = new StringBuilder(HEAD.formatted(organisation.ehloName(), commonPort));
-        yaml.append("profiles:\n");
+        if (!organisation.profiles().isEmpty()) {
+            yaml.append("profiles:\n");
+        }
         organisation.profiles().forEach(profile -> yaml.append(line(profile)));
         yaml.append("sites:\n");
         organisation.sites().forEach(site -> append(site, yaml));
@@ -85,6 +87,9 @@ record FleetInventory(Organisation organisation, Map<String, Integer> ports, int
         }
         if (entry.cast().size() > 1) {
             settings.add("resolve: all");
+        }
+        if (entry.credential() != null) {
+            settings.add("starttls: negotiate");
         }
         if (!entry.exempt().isEmpty()) {
             settings.add("exempt: "

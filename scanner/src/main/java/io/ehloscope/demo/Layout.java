@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** How the servers of a simulated fleet share the loopback interface. */
@@ -30,9 +31,10 @@ public enum Layout {
      *
      * @param host the name of the server
      * @param cast its part
+     * @param credential what its certificate is like; null where it has none
      * @param where its address; port 0 for any
      */
-    record Post(String host, Cast cast, InetSocketAddress where) {}
+    record Post(String host, Cast cast, @Nullable Credential credential, InetSocketAddress where) {}
 
     /** The layout that this machine allows, found out by listening for a moment on an address beyond 127.0.0.1. */
     static Mono<Layout> detect(EventLoopGroup loops) {
@@ -61,7 +63,8 @@ public enum Layout {
                 for (String host : entry.hosts()) {
                     for (Cast cast : entry.cast()) {
                         addressNumber++;
-                        posts.add(new Post(host, cast, place(siteNumber, addressNumber, commonPort)));
+                        posts.add(
+                                new Post(host, cast, entry.credential(), place(siteNumber, addressNumber, commonPort)));
                     }
                 }
             }

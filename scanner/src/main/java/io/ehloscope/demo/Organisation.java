@@ -72,6 +72,8 @@ public record Organisation(String ehloName, List<OwnProfile> profiles, List<Site
      * @param profile what it is held against; null for the site's
      * @param exempt verbs whose absence is accepted
      * @param labels free labels
+     * @param credential what its certificate is like, which a scan gets to see ({@code starttls: negotiate}); null where a
+     *     scan goes no further than to see whether STARTTLS is offered
      */
     public record Entry(
             String pattern,
@@ -79,7 +81,8 @@ public record Organisation(String ehloName, List<OwnProfile> profiles, List<Site
             Verdict verdict,
             @Nullable String profile,
             List<Exemption> exempt,
-            Map<String, String> labels) {
+            Map<String, String> labels,
+            @Nullable Credential credential) {
 
         /** Copies the collections. */
         public Entry {
@@ -90,23 +93,28 @@ public record Organisation(String ehloName, List<OwnProfile> profiles, List<Site
 
         /** An entry that is held against its site's profile. */
         public static Entry of(Verdict verdict, String pattern, Cast... cast) {
-            return new Entry(pattern, Arrays.asList(cast), verdict, null, List.of(), Map.of());
+            return new Entry(pattern, Arrays.asList(cast), verdict, null, List.of(), Map.of(), null);
         }
 
         /** This entry, held against a profile of its own. */
         public Entry judgedBy(String other) {
-            return new Entry(pattern, cast, verdict, other, exempt, labels);
+            return new Entry(pattern, cast, verdict, other, exempt, labels, credential);
         }
 
         /** This entry, with a verb whose absence is accepted. */
         public Entry exempting(String verb, String reason) {
             List<Exemption> one = List.of(new Exemption(verb, reason, null));
-            return new Entry(pattern, cast, verdict, profile, one, labels);
+            return new Entry(pattern, cast, verdict, profile, one, labels, credential);
         }
 
         /** This entry with one label. */
         public Entry labelled(String name, String value) {
-            return new Entry(pattern, cast, verdict, profile, exempt, Map.of(name, value));
+            return new Entry(pattern, cast, verdict, profile, exempt, Map.of(name, value), credential);
+        }
+
+        /** This entry, with a certificate that a scan gets to see. */
+        public Entry showing(Credential certificate) {
+            return new Entry(pattern, cast, verdict, profile, exempt, labels, certificate);
         }
 
         /** The names that the pattern stands for, in order. */

@@ -2,6 +2,7 @@ package io.ehloscope.demo;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** What a simulated server is like: which script a connection to it meets. */
 public sealed interface Persona {
@@ -14,6 +15,15 @@ public sealed interface Persona {
     /** {@link Script#esmtp} on every connection. */
     static Persona esmtp(String greeting, String ehlo) {
         return speaks(Script.esmtp(greeting, ehlo));
+    }
+
+    /** This persona with everything changed that it does on a connection. */
+    default Persona with(UnaryOperator<Script> change) {
+        return fold(
+                speaks -> new Speaks(change.apply(speaks.script())),
+                turns -> new InTurn(turns.scripts().stream().map(change).toList()),
+                crowded -> new Crowded(crowded.most(), change.apply(crowded.within()), change.apply(crowded.beyond())),
+                absent -> absent);
     }
 
     /** Gives this persona to the function that is made for it. */

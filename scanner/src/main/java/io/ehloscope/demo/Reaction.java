@@ -40,6 +40,12 @@ public record Reaction(List<Act> acts) {
         return new Reaction(List.of(new Act.Flood(line, bytes)));
     }
 
+    /** This without the lines of a reply to EHLO that offer one of these verbs, as if the server did not offer them. */
+    public Reaction without(String... verbs) {
+        return new Reaction(
+                acts.stream().map(act -> act.without(List.of(verbs))).toList());
+    }
+
     /** This, but later. */
     public Reaction after(Duration delay) {
         return SILENCE.thenPause(delay).then(this);

@@ -1,5 +1,6 @@
 package io.ehloscope.demo;
 
+import io.netty.handler.ssl.SslContext;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +43,16 @@ public record Script(Map<Cue, Reaction> reactions) {
                 .on(Cue.STARTTLS, Reaction.lines("502 5.5.1 Command not implemented"))
                 .on(Cue.QUIT, Reaction.lines("221 2.0.0 Bye").thenClose())
                 .on(Cue.OTHER, Reaction.lines("502 5.5.1 Command not implemented"));
+    }
+
+    /**
+     * This script with TLS behind STARTTLS, and itself inside, where neither STARTTLS nor X-ANONYMOUSTLS is offered again.
+     *
+     * @param tls the certificate and the rest
+     */
+    public Script secured(SslContext tls) {
+        Script inside = with(Cue.EHLO, offer -> offer.without("STARTTLS", "X-ANONYMOUSTLS"));
+        return on(Cue.STARTTLS, Reaction.lines("220 2.0.0 Ready to start TLS").thenUpgrade(tls, inside));
     }
 
     /** This script with another reaction to one cue. */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,8 +22,6 @@ import java.util.Set;
  * @param date the date that it shows in its greeting
  */
 public record ScriptFiles(String host, String client, String date) {
-
-    private static final int CODE_AND_SEPARATOR = 4;
 
     /**
      * The script of a file.
@@ -48,29 +45,15 @@ public record ScriptFiles(String host, String client, String date) {
                         name + ".txt has a line that is none of C:, S:, -- close and #: " + line);
             }
         }
-        lines.computeIfPresent(Cue.EHLO, (ehlo, offered) -> drop(offered, List.of(without)));
         Map<Cue, Reaction> reactions = new EnumMap<>(Cue.class);
         lines.forEach((said, text) -> reactions.put(said, reaction(text, closing.contains(said))));
+        reactions.computeIfPresent(Cue.EHLO, (ehlo, offer) -> offer.without(without));
         return new Script(reactions);
     }
 
     private static Reaction reaction(List<String> lines, boolean closing) {
         Reaction said = Reaction.lines(String.join("\n", lines));
         return closing ? said.thenClose() : said;
-    }
-
-    private static List<String> drop(List<String> reply, List<String> verbs) {
-        List<String> kept = new ArrayList<>(reply);
-        kept.removeIf(line -> verbs.contains(keyword(line)));
-        int last = kept.size() - 1;
-        kept.set(last, kept.get(last).replaceFirst("^(\\d{3})-", "$1 "));
-        return kept;
-    }
-
-    private static String keyword(String line) {
-        String verb = line.substring(Math.min(line.length(), CODE_AND_SEPARATOR));
-        int blank = verb.indexOf(' ');
-        return (blank < 0 ? verb : verb.substring(0, blank)).toUpperCase(Locale.ROOT);
     }
 
     private String text(String name) {

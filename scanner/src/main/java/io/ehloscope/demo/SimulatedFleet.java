@@ -4,6 +4,7 @@ import io.ehloscope.classify.Verdict;
 import io.ehloscope.demo.Organisation.Entry;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,14 +24,21 @@ public final class SimulatedFleet {
     private final Layout layout;
     private final int commonPort;
     private final List<Crew.Member> crew;
+    private final X509Certificate authority;
     private final EventLoopGroup loops;
 
     SimulatedFleet(
-            Organisation organisation, Layout layout, int commonPort, List<Crew.Member> crew, EventLoopGroup loops) {
+            Organisation organisation,
+            Layout layout,
+            int commonPort,
+            List<Crew.Member> crew,
+            X509Certificate authority,
+            EventLoopGroup loops) {
         this.organisation = organisation;
         this.layout = layout;
         this.commonPort = commonPort;
         this.crew = List.copyOf(crew);
+        this.authority = authority;
         this.loops = loops;
     }
 
@@ -77,6 +85,11 @@ public final class SimulatedFleet {
         return Collections.unmodifiableMap(names);
     }
 
+    /** Who has issued the certificates of the fleet; an organisation's own, which nobody else trusts. */
+    public X509Certificate authority() {
+        return authority;
+    }
+
     /** The inventory of this fleet, as a user would write it. */
     public String inventoryYaml() {
         return new FleetInventory(organisation, ports(), commonPort, layout == Layout.OWN_ADDRESSES).yaml();
@@ -113,7 +126,8 @@ public final class SimulatedFleet {
         if (members.isEmpty()) {
             throw new IllegalArgumentException("no server of the fleet listens under the name " + host);
         }
-        members.forEach(member -> member.server().ifPresent(server -> server.plays(part.persona(member.files()))));
+        members.forEach(member ->
+                member.server().ifPresent(server -> server.plays(member.parts().apply(part))));
     }
 
     /** All servers that listen. */

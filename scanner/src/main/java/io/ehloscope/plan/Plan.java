@@ -75,6 +75,11 @@ public record Plan(
                 : withTargets(Stream.concat(targets.stream(), more.stream()).toList());
     }
 
+    /** This plan with other authorities. */
+    public Plan trusting(Trust other) {
+        return new Plan(source, ehloName, limits, schedule, perTarget, dnsServers, other, profiles, sites, targets);
+    }
+
     /** This plan with other limits. */
     public Plan withLimits(Limits other) {
         return new Plan(source, ehloName, other, schedule, perTarget, dnsServers, trust, profiles, sites, targets);

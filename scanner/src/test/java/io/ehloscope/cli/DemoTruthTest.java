@@ -8,6 +8,8 @@ import io.ehloscope.demo.Counts;
 import io.ehloscope.demo.Cue;
 import io.ehloscope.demo.DemoOrganisation;
 import io.ehloscope.demo.SimulatedFleet;
+import io.ehloscope.evidence.PeerTls;
+import io.ehloscope.inventory.Trust;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.scan.Located;
 import io.ehloscope.scan.ScanObserver;
@@ -16,14 +18,18 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 
 /** The whole pipeline, from the inventory's text to the verdicts, over the simulated fleet, which knows the truth. */
@@ -41,7 +47,8 @@ class DemoTruthTest {
                 .block(PATIENCE);
         Catalogue catalogue = Catalogue.load();
         Plan plan = new Inventories(catalogue)
-                .plan("demo", new ByteArrayInputStream(fleet.inventoryYaml().getBytes(StandardCharsets.UTF_8)));
+                .plan("demo", new ByteArrayInputStream(fleet.inventoryYaml().getBytes(StandardCharsets.UTF_8)))
+                .trusting(new Trust("the demo", List.of(fleet.authority())));
         try (Engine engine = new Engine(
                 plan, catalogue.classifier(plan.profiles()), new DemoNames(fleet.names()), ScanObserver.NONE)) {
             results = engine.scan()
@@ -86,10 +93,38 @@ class DemoTruthTest {
 
     @Test
     void aServerThatTurnsAwayOnceIsTriedAgain() {
-        TargetResult deferredOnce = results.stream()
-                .filter(result -> result.target().host().startsWith("hub12.dublin"))
+        assertThat(result("hub12.dublin").attempts()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gw01.dmz,           300,  ''",
+        "edge01.dublin,      300,  ''",
+        "smtp01.austin,      300,  ''",
+        "edge02.dublin,      40,   ''",
+        "gw05.dmz,           12,   ''",
+        "gw06.dmz,           -2,   The certificate is not trusted: it expired on",
+        "lists.dmz,          300,  The certificate is not for the name of this target; it is for old-lists.dmz.corp.example.",
+        "alerts.dmz,         1500, The certificate is not trusted: ",
+    })
+    void aCertificateIsSeenAsItIs(String host, long daysLeft, String reason) {
+        TargetResult seen = result(host);
+        PeerTls tls = Objects.requireNonNull(seen.observation().tls());
+        assertThat(Duration.between(Instant.now(), tls.leaf().notAfter()))
+                .isCloseTo(Duration.ofDays(daysLeft), PATIENCE);
+        if (reason.isEmpty()) {
+            assertThat(tls.trusted()).isTrue();
+            assertThat(tls.hostnameMatches()).isTrue();
+        } else {
+            assertThat(seen.assessment().reasons()).anyMatch(each -> each.startsWith(reason));
+        }
+        assertThat(seen.observation().ehloTls()).isNotNull();
+    }
+
+    private TargetResult result(String host) {
+        return results.stream()
+                .filter(result -> result.target().host().startsWith(host + "."))
                 .findFirst()
                 .orElseThrow();
-        assertThat(deferredOnce.attempts()).isEqualTo(2);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.demo.Organisation.Entry;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,12 @@ class OrganisationTest {
         List<Cast> played =
                 demoEntries().flatMap(entry -> entry.cast().stream()).distinct().toList();
         assertThat(played).containsExactlyInAnyOrder(Cast.values());
+    }
+
+    @Test
+    void theDemoShowsEveryKindOfCertificate() {
+        assertThat(demoEntries().map(Entry::credential).filter(Objects::nonNull).distinct())
+                .containsExactlyInAnyOrder(Credential.values());
     }
 
     private static List<String> hosts(String pattern) {

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,20 @@ class SimulatedFleetTest {
     @EnumSource
     void theInventoryListsExactlyWhatTheTruthKnows(Layout layout) {
         SimulatedFleet fleet = start(layout);
+        assertThat(targets(fleet.inventoryYaml()))
+                .containsExactlyElementsOf(fleet.truth().keySet());
+    }
+
+    @Test
+    void anOrganisationWithoutProfilesOfItsOwnHasAnInventoryWithoutThem() {
+        Organisation.Site site = new Organisation.Site(
+                "one",
+                Map.of(),
+                "auto",
+                List.of(Organisation.Entry.of(Verdict.UNREACHABLE, "mail.example", Cast.ABSENT)));
+        Organisation small = new Organisation("scanner.example", List.of(), List.of(site));
+        SimulatedFleet fleet = keep(SimulatedFleet.start(small, CLOCK).block(PATIENCE));
+        assertThat(fleet.inventoryYaml()).doesNotContain("profiles:");
         assertThat(targets(fleet.inventoryYaml()))
                 .containsExactlyElementsOf(fleet.truth().keySet());
     }

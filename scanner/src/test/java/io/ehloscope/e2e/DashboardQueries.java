@@ -24,17 +24,23 @@ final class DashboardQueries {
     private static final Pattern LABEL = Pattern.compile("\\{\\{\\s*(\\w+)\\s*}}");
     private static final int RANGE_SECONDS = 120;
 
-    private final WatchedFleet watched;
-    private final Map<String, String> variables = new LinkedHashMap<>(Map.of(
-            "__rate_interval", "10s",
-            "__interval", "1s",
-            "__range", RANGE_SECONDS + "s"));
+    private final Asked prometheus;
+    private final int rangeSeconds;
+    private final Map<String, String> variables;
     private final List<String> problems = new ArrayList<>();
     private final Set<String> empty = new TreeSet<>();
 
     /** With values for variables that a person would choose. */
-    DashboardQueries(WatchedFleet watched, Map<String, String> chosen) {
-        this.watched = watched;
+    DashboardQueries(Asked prometheus, Map<String, String> chosen) {
+        this(prometheus, chosen, RANGE_SECONDS, "10s");
+    }
+
+    /** The same over another range, with a point for each second, and another span of time for rates. */
+    DashboardQueries(Asked prometheus, Map<String, String> chosen, int rangeSeconds, String rateInterval) {
+        this.prometheus = prometheus;
+        this.rangeSeconds = rangeSeconds;
+        this.variables = new LinkedHashMap<>(
+                Map.of("__rate_interval", rateInterval, "__interval", "1s", "__range", rangeSeconds + "s"));
         variables.putAll(chosen);
     }
 
@@ -70,7 +76,8 @@ final class DashboardQueries {
                 problems.add("variable " + name + " asks in a form that is not known here: " + query);
                 return;
             }
-            Optional<JsonNode> found = watched.ask("label/" + values.group(2) + "/values", "match[]", values.group(1));
+            Optional<JsonNode> found =
+                    prometheus.ask("label/" + values.group(2) + "/values", "match[]", values.group(1));
             if (found.isEmpty() || found.get().isEmpty()) {
                 problems.add("variable " + name + " has no values: " + query);
             } else {
@@ -86,8 +93,8 @@ final class DashboardQueries {
         String title = panel.path("title").asString();
         String expression = filled(target.path("expr").asString());
         Optional<JsonNode> answer = target.path("instant").asBoolean()
-                ? watched.ask("query", "query", expression)
-                : watched.ask("query_range", range(expression));
+                ? prometheus.ask("query", "query", expression)
+                : prometheus.ask("query_range", range(expression));
         if (answer.isEmpty()) {
             problems.add("\"" + title + "\" asks what Prometheus refuses: " + expression);
             return;
@@ -143,7 +150,7 @@ final class DashboardQueries {
     private String[] range(String expression) {
         long now = Clock.systemUTC().millis() / 1_000;
         return new String[] {
-            "query", expression, "start", String.valueOf(now - RANGE_SECONDS), "end", String.valueOf(now), "step", "1"
+            "query", expression, "start", String.valueOf(now - rangeSeconds), "end", String.valueOf(now), "step", "1"
         };
     }
 

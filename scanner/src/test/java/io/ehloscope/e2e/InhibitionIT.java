@@ -58,6 +58,18 @@ class InhibitionIT {
         }
     }
 
+    @Test
+    void aScannerThatIsShortOfSomethingKeepsQuietWhatItMayBeTheCauseOf() throws Exception {
+        try (AlertmanagerServer alertmanager = AlertmanagerServer.start(directory)) {
+            alertmanager.post("""
+                    [{"labels": {"alertname": "EhloscopeSick", "component": "scanner", "severity": "warning"}},
+                     {"labels": {"alertname": "ExchangeSmtpNotLoaded", "site": "emea", "target": "a", "component": "fleet"}},
+                     {"labels": {"alertname": "SiteUnreachable", "site": "apac", "target": "b", "component": "fleet"}}]
+                    """);
+            assertThat(quiet(alertmanager, 1)).containsExactly("b");
+        }
+    }
+
     /** The targets of the alerts that another one keeps quiet, once there are as many. */
     private static List<String> quiet(AlertmanagerServer alertmanager, int count) throws Exception {
         alertmanager.await(3, LIMIT);

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** What a server shows over HTTP. */
 final class Page {
 
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(LIMIT).build();
 

@@ -2,6 +2,7 @@ package io.ehloscope.e2e;
 
 import io.ehloscope.demo.Cast;
 import io.ehloscope.demo.DemoOrganisation;
+import io.ehloscope.demo.Organisation;
 import io.ehloscope.demo.SimulatedFleet;
 import io.ehloscope.resolve.ScriptedNameServer;
 import io.netty.channel.EventLoopGroup;
@@ -30,10 +31,10 @@ import tools.jackson.databind.json.JsonMapper;
  * of {@code grafana/} scrapes that, and an Alertmanager is told. All waiting is shortened by the same factor: a scan
  * every few seconds instead of every 15 minutes, and a second in the rules for every two minutes.
  */
-final class WatchedFleet implements AutoCloseable {
+final class WatchedFleet implements Asked, AutoCloseable {
 
     private static final Path GRAFANA = Path.of("..", "grafana");
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern WAIT = Pattern.compile("(?m)^( +(?:keep_firing_)?for: )(\\d+)(m|h)");
     private static final int SHORTENED = 120;
 
@@ -42,12 +43,13 @@ final class WatchedFleet implements AutoCloseable {
     private final RealServer prometheus;
     private final AlertmanagerServer alertmanager;
 
-    private WatchedFleet(Path parent, String interval) throws IOException, InterruptedException {
+    private WatchedFleet(Path parent, Organisation organisation, String interval, String scrapes)
+            throws IOException, InterruptedException {
         // Looked for before anything is started: a machine without them skips the test.
         Installed.program("prometheus-alertmanager");
         Path prometheusProgram = Installed.program("prometheus");
         try {
-            fleet = startFleet();
+            fleet = startFleet(organisation);
             String inventory = inventory(fleet, startNames(), interval);
             Path file = Files.writeString(parent.resolve("inventory.yml"), inventory);
             RealServer serve = started(RealServer.start(
@@ -57,7 +59,8 @@ final class WatchedFleet implements AutoCloseable {
             alertmanager = started(AlertmanagerServer.start(parent));
             prometheus = started(RealServer.start(
                     parent,
-                    (own, port) -> prometheus(prometheusProgram, own, port, serve.target(), alertmanager.target())));
+                    (own, port) ->
+                            prometheus(prometheusProgram, own, port, serve.target(), alertmanager.target(), scrapes)));
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             close();
             throw e;
@@ -66,7 +69,13 @@ final class WatchedFleet implements AutoCloseable {
 
     /** Starts all of it, below a directory; a scan at every interval. */
     static WatchedFleet start(Path parent, String interval) throws IOException, InterruptedException {
-        return new WatchedFleet(parent, interval);
+        return new WatchedFleet(parent, DemoOrganisation.create(), interval, "1s");
+    }
+
+    /** The same with another organisation, and a scrape only so often. */
+    static WatchedFleet start(Path parent, Organisation organisation, String interval, String scrapes)
+            throws IOException, InterruptedException {
+        return new WatchedFleet(parent, organisation, interval, scrapes);
     }
 
     /** The server of this name plays another part from now on. */
@@ -87,8 +96,8 @@ final class WatchedFleet implements AutoCloseable {
         return "http://" + prometheus.target();
     }
 
-    /** What Prometheus answers to a path and parameters, names and values in turn; empty where it refuses. */
-    Optional<JsonNode> ask(String path, String... parameters) throws IOException, InterruptedException {
+    @Override
+    public Optional<JsonNode> ask(String path, String... parameters) throws IOException, InterruptedException {
         StringBuilder query = new StringBuilder("/api/v1/" + path);
         for (int i = 0; i < parameters.length; i += 2) {
             query.append(i == 0 ? '?' : '&')
@@ -121,8 +130,8 @@ final class WatchedFleet implements AutoCloseable {
         return part;
     }
 
-    private SimulatedFleet startFleet() {
-        SimulatedFleet all = SimulatedFleet.start(DemoOrganisation.create(), Clock.systemUTC())
+    private SimulatedFleet startFleet(Organisation organisation) {
+        SimulatedFleet all = SimulatedFleet.start(organisation, Clock.systemUTC())
                 .blockOptional(PATIENCE)
                 .orElseThrow();
         started.push(() -> all.stop().block(PATIENCE));
@@ -156,15 +165,16 @@ final class WatchedFleet implements AutoCloseable {
                                 + "']}");
     }
 
-    private static List<String> prometheus(Path program, Path directory, int port, String serve, String alertmanager)
+    private static List<String> prometheus(
+            Path program, Path directory, int port, String serve, String alertmanager, String scrapes)
             throws IOException {
         for (String rules : List.of("recording.yml", "alerts.yml")) {
             Files.writeString(directory.resolve(rules), shortened(Files.readString(GRAFANA.resolve(rules))));
         }
         String configuration = Files.readString(GRAFANA.resolve("prometheus.yml"))
-                .replace("scrape_interval: 1m", "scrape_interval: 1s")
-                .replace("evaluation_interval: 1m", "evaluation_interval: 1s")
-                .replace("scrape_timeout: 30s", "scrape_timeout: 1s")
+                .replace("scrape_interval: 1m", "scrape_interval: " + scrapes)
+                .replace("evaluation_interval: 1m", "evaluation_interval: " + scrapes)
+                .replace("scrape_timeout: 30s", "scrape_timeout: " + scrapes)
                 .replace("localhost:19025", serve)
                 .replace("localhost:9093", alertmanager);
         Path file = Files.writeString(directory.resolve("prometheus.yml"), configuration);

@@ -3,11 +3,13 @@ package io.ehloscope.grafana;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.classify.Severity;
+import io.ehloscope.inventory.Schedule;
 import io.ehloscope.metrics.MetricNames;
 import io.ehloscope.metrics.MetricType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +29,10 @@ class AlertRulesTest {
     private static final Path GRAFANA = Path.of("..", "grafana");
     private static final Pattern DASHBOARD = Pattern.compile("/d/([\\w-]+)");
     private static final Pattern METRIC = Pattern.compile("(?<![\\w:])ehlo_[a-z_]+");
+
+    /** What a single scan found, be it in a record. */
+    private static final Pattern OF_ONE_SCAN =
+            Pattern.compile("ehlo_(?:fleet|target|missing)_|ehlo_scan_(?:targets|duration)|\\bsite\\w*:ehlo");
 
     static List<AlertRule> alerts() throws IOException {
         return AlertRule.all();
@@ -69,6 +75,11 @@ class AlertRulesTest {
         boolean pages = !"info".equals(alert.labels().get("severity"));
         if (pages) {
             assertThat(alert.waits()).as("for").isNotNull();
+            if (OF_ONE_SCAN.matcher(alert.expression()).find()) {
+                // PT20M and the like; what a scan found stands until the next has ended.
+                assertThat(Duration.parse("PT" + alert.waits()))
+                        .isGreaterThan(Schedule.DEFAULT.interval().plusMinutes(2));
+            }
         }
     }
 

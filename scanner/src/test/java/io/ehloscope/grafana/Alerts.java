@@ -22,19 +22,20 @@ final class Alerts {
         return table(
                 "Alerts that Prometheus has about the " + component
                         + ", firing or soon to. An alert leads to its runbook.",
-                "component=\"" + component + "\"" + where);
+                "ALERTS{component=\"" + component + "\"" + where + "}");
     }
 
     /** The alerts about one target. */
     static Panel ofTarget() {
         return table(
                 "Alerts that Prometheus has about this target or its site. An alert leads to its runbook.",
-                "component=\"fleet\", site=~\"$site\", target=~\"$target|\"");
+                "ALERTS" + TargetDashboard.THIS + " or ALERTS{site=~\".+\", target=\"\"} and on (site) ehlo_target_info"
+                        + TargetDashboard.THIS);
     }
 
-    private static Panel table(String description, String matchers) {
+    private static Panel table(String description, String alerts) {
         return Panel.table("Alerts", description)
-                .query("sum by (alertname, severity, alertstate, site, target) (ALERTS{" + matchers + "})")
+                .query("sum by (alertname, severity, alertstate, site, target) (" + alerts + ")")
                 .without("Time", "Value")
                 .column(
                         "alertname",
@@ -42,7 +43,7 @@ final class Alerts {
                         "links",
                         Panel.links("Runbook of ${__value.raw}", "${runbooks}/${__value.raw}.md"),
                         "custom.width",
-                        220)
+                        235)
                 .column(
                         "severity",
                         "Severity",

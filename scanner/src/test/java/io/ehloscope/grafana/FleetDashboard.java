@@ -18,9 +18,8 @@ final class FleetDashboard {
     private static final String COUNTS = "site_profile_verdict:ehlo_targets:count";
     private static final String AT_SITE = "{site=~\"$site\"}";
     private static final String TARGETS = "site=~\"$site\", target=~\".*$target.*\"";
-    private static final String OF_PROFILE =
-            "* on (site, target) group_left (profile, product) max by (site, target, profile, product)"
-                    + " (ehlo_target_info{profile=~\"$profile\"})";
+    private static final String OF_PROFILE = "* on (site, target) group_left (profile, product)"
+            + " topk by (site, target) (1, ehlo_target_info{profile=~\"$profile\"})";
     private static final List<Object> WHERE_TO = Panel.links(
             "History of ${__data.fields.target}",
             "/d/" + TargetDashboard.UID
@@ -58,12 +57,12 @@ final class FleetDashboard {
                 .row(9, sized(24, verdictsOverTime()))
                 .row(8, sized(24, verdictsBySite()))
                 .heading("Verbs")
-                .row(9, sized(11, missingOverTime()), sized(13, missingBySite()))
+                .row(9, sized(9, missingOverTime()), sized(15, missingBySite()))
                 .heading("Which servers")
                 .row(10, sized(12, worst()), sized(12, others()))
-                .row(9, sized(12, changed()), sized(12, Alerts.table("fleet")))
+                .row(9, sized(10, changed()), sized(14, Alerts.table("fleet")))
                 .heading("What the scan cannot see")
-                .row(9, sized(8, failures()), sized(8, coverageOverTime()), sized(8, certificates()));
+                .row(9, sized(9, failures()), sized(6, coverageOverTime()), sized(9, certificates()));
     }
 
     private static Panel targets() {
@@ -167,6 +166,7 @@ final class FleetDashboard {
                         "Value",
                         "emptyValue",
                         "empty")
+                .transform("sortBy", "sort", List.of(Json.of("field", "site\\verdict")))
                 .custom("align", "center", "minWidth", 80)
                 .column("site\\verdict", "site", "custom.align", "left", "custom.width", 220);
         for (Verdict each : Verdict.values()) {
@@ -205,11 +205,12 @@ final class FleetDashboard {
                         "Value",
                         "emptyValue",
                         "empty")
+                .transform("sortBy", "sort", List.of(Json.of("field", "site\\verb")))
                 .custom(
                         "align",
                         "center",
                         "minWidth",
-                        70,
+                        125,
                         "cellOptions",
                         Json.of("type", "color-background", "mode", "basic"))
                 .thresholds("transparent", 1, "#8A5A1E", 5, "#A33A1A", 20, Palette.BAD)
@@ -257,7 +258,7 @@ final class FleetDashboard {
         return Panel.table(title, description)
                 .query(expression)
                 .column("target", "Target", "links", WHERE_TO, "custom.width", 265)
-                .column("site", "Site", "custom.width", 125)
+                .column("site", "Site", "custom.width", 122)
                 .column("product", "Product")
                 .column(
                         "verdict",
@@ -322,8 +323,18 @@ final class FleetDashboard {
                         + TARGETS + "}) - time() < 60 * 86400)")
                 .without("Time")
                 .column("target", "Target", "links", WHERE_TO)
-                .column("site", "Site")
-                .column("Value", "Ends in", "unit", "s", "decimals", 0, "custom.cellOptions", COLOURED)
+                .column("site", "Site", "custom.width", 122)
+                .column(
+                        "Value",
+                        "Ends in",
+                        "unit",
+                        "s",
+                        "decimals",
+                        0,
+                        "custom.cellOptions",
+                        COLOURED,
+                        "custom.width",
+                        90)
                 .transform("sortBy", "sort", List.of(Json.of("field", "Value")))
                 .thresholds(Palette.BAD, 3 * 86_400, Palette.WARNING, 21 * 86_400, Palette.NEUTRAL)
                 .whenEmpty("none ends within 60 days");

@@ -36,10 +36,13 @@ final class ScannerDashboard {
                 .row(9, sized(12, length()), sized(12, inFlight()))
                 .row(9, sized(12, rates()), sized(12, phases()))
                 .row(8, sized(8, retries()), sized(8, outcomes()), sized(8, targetsOverTime()))
+                .row(8, sized(24, losses()))
+                .heading("What targets wait for")
+                .row(8, sized(8, waits()), sized(8, held()), sized(8, lookups()))
                 .heading("The process")
-                .row(8, sized(8, cpu()), sized(8, memory()), sized(8, collector()))
-                .row(8, sized(8, files()), sized(16, losses()))
-                .row(7, sized(24, Alerts.table("scanner")));
+                .row(8, sized(8, lag()), sized(8, cpu()), sized(8, sockets()))
+                .row(8, sized(8, memory()), sized(8, collector()), sized(8, requests()))
+                .row(8, sized(24, Alerts.table("scanner")));
     }
 
     private static Panel up() {
@@ -126,10 +129,7 @@ final class ScannerDashboard {
                         "Time of the stages, 95th percentile",
                         "19 of 20 stages took no longer than this, as far as the buckets of the histogram tell.",
                         "s")
-                .query(
-                        "histogram_quantile(0.95, sum by (le, stage) (rate(ehlo_probe_phase_seconds_bucket" + THIS
-                                + "[$__rate_interval])))",
-                        "{{stage}}")
+                .query(quantile("0.95", "ehlo_probe_phase_seconds_bucket", "stage"), "{{stage}}")
                 .custom("fillOpacity", 0);
     }
 
@@ -203,10 +203,83 @@ final class ScannerDashboard {
                 .whenEmpty("there was no pause yet");
     }
 
-    private static Panel files() {
-        return Panel.lines("File descriptors", "Files and sockets that are open. Every dialogue needs one.", "short")
-                .query("sum by (instance) (process_files_open_files" + THIS + ")", "open {{instance}}")
+    private static Panel waits() {
+        return Panel.lines(
+                        "Waits, 95th percentile",
+                        "How long 19 of 20 targets waited at most: for a lookup of their name, for a slot within the limits, and until"
+                                + " their address might be spoken to. As far as the buckets of the histogram tell.",
+                        "s")
+                .query(quantile("0.95", "ehlo_scan_queue_wait_seconds_bucket", "queue"), "{{queue}}")
+                .custom("fillOpacity", 0)
+                .whenEmpty("nobody waited");
+    }
+
+    private static Panel held() {
+        return Panel.areas(
+                        "What holds dialogues back",
+                        "The share of time in which dialogues that were ready to begin were held back, by the limit of the inventory that"
+                                + " did it; shortage is the scanner's own. Where nothing does, more speed would gain nothing.",
+                        "percentunit")
+                .query(
+                        "sum by (limit) (rate(ehlo_scan_held_seconds_total" + THIS + "[$__rate_interval])) > 0",
+                        "{{limit}}")
+                .custom("fillOpacity", 50)
+                .whenEmpty("no limit was reached");
+    }
+
+    private static Panel lookups() {
+        return Panel.areas(
+                        "DNS lookups by outcome",
+                        "Lookups that ended, those answered from the cache included. Where most of them time out, look at the name"
+                                + " servers before the fleet.",
+                        "cps")
+                .query(
+                        "sum by (outcome) (rate(ehlo_dns_lookups_total" + THIS + "[$__rate_interval])) > 0",
+                        "{{outcome}}")
+                .custom("fillOpacity", 50)
+                .field("found", "color", Json.of("mode", "fixed", "fixedColor", Palette.GOOD))
+                .field("timeout", "color", Json.of("mode", "fixed", "fixedColor", Palette.BAD))
+                .whenEmpty("no name was looked up");
+    }
+
+    private static Panel lag() {
+        return Panel.lines(
+                        "Lag of the event loops",
+                        "How late the loops do what is due: half of it, 99 of 100, and the latest of the last minutes. Above a second,"
+                                + " timeouts of dialogues are not held against servers.",
+                        "s")
+                .query(quantile("0.5", "ehlo_event_loop_lag_seconds_bucket", "instance"), "half {{instance}}")
+                .query(quantile("0.99", "ehlo_event_loop_lag_seconds_bucket", "instance"), "99 % {{instance}}")
+                .query("max by (instance) (ehlo_event_loop_lag_seconds_max" + THIS + ")", "latest {{instance}}")
                 .custom("fillOpacity", 0);
+    }
+
+    private static String quantile(String share, String buckets, String by) {
+        return "histogram_quantile(" + share + ", sum by (le, " + by + ") (rate(" + buckets + THIS
+                + "[$__rate_interval])))";
+    }
+
+    private static Panel sockets() {
+        return Panel.lines(
+                        "Sockets and files",
+                        "Connections to mail servers, those of clients of this program, and all that is open, files included.",
+                        "short")
+                .query("sum by (use) (ehlo_sockets_open" + THIS + ")", "{{use}}")
+                .query("sum(process_files_open_files" + THIS + ")", "all that is open")
+                .custom("fillOpacity", 0)
+                .field("all that is open", "color", Json.of("mode", "fixed", "fixedColor", Palette.NEUTRAL));
+    }
+
+    private static Panel requests() {
+        return Panel.areas(
+                        "Requests to /probe",
+                        "Probes of single targets that somebody asked for over HTTP, by what became of them.",
+                        "cps")
+                .query(
+                        "sum by (outcome) (rate(ehlo_probe_requests_total" + THIS + "[$__rate_interval])) > 0",
+                        "{{outcome}}")
+                .custom("fillOpacity", 50)
+                .whenEmpty("nobody asked");
     }
 
     private static Panel losses() {
@@ -219,7 +292,7 @@ final class ScannerDashboard {
                 .query(anHour("ehlo_scans_disbelieved_total"), "disbelieved")
                 .query(anHour("ehlo_snapshot_save_failures_total"), "snapshots not saved")
                 .query(anHour("ehlo_history_changes_lost_total"), "changes lost")
-                .custom("fillOpacity", 0)
+                .custom("fillOpacity", 0, "axisSoftMax", 1)
                 .whenEmpty("nothing went wrong");
     }
 

@@ -9,7 +9,9 @@ final class TargetDashboard {
 
     static final String UID = "ehloscope-target";
 
-    private static final String THIS = "{site=~\"$site\", target=~\"$target\"}";
+    /** Exactly: as a pattern, the brackets of an IPv6 address would be a choice of characters. */
+    static final String THIS = "{site=~\"$site\", target=\"$target\"}";
+
     private static final String BY_TARGET = "max by (site, target) (";
 
     private static final List<Object> STATUS_PAGE =
@@ -166,7 +168,7 @@ final class TargetDashboard {
                 .query("max by (site, target, address, profile, product, product_version) (ehlo_target_info" + THIS
                         + ")")
                 .without("Time", "Value", "site")
-                .column("target", "Target", "links", STATUS_PAGE, "custom.width", 250)
+                .column("target", "Target", "links", STATUS_PAGE, "custom.width", 275)
                 .column("address", "Address")
                 .column("profile", "Profile")
                 .column("product", "Product")
