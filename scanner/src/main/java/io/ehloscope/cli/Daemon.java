@@ -104,6 +104,9 @@ record Daemon(
             Chronicle chronicle = new Chronicle(fleet, service, storage, supervision);
             Reload reload = reload(requests, meters, engine, supervision, reader);
             Snapshot found = first == null ? storage.found(plan) : Snapshot.first(first, plan);
+            if (first != null) {
+                chronicle.begins(first);
+            }
             ScanLoop loop = new ScanLoop(
                     new ScanLoop.Parts(
                             scans(engine, meters),

@@ -69,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
                                 catalogue,
                                 PlanSource.ofProgram("demo"),
                                 new DemoNames(fleet.names()),
-                                new DaemonOptions(web, new StorageOptions(), RuntimeLimits.NONE, false))
+                                new DaemonOptions(web, StorageOptions.inMemory(), RuntimeLimits.NONE, false))
                         .run(plan, scan);
             }
             return ExitCode.CLEAN.code();
