@@ -33,13 +33,22 @@ final class Canary implements AutoCloseable {
 
     /** Starts the server. Where it cannot be started, every scan is believed: that is said, and no reason not to scan. */
     Canary(Engine engine) {
+        this(
+                engine,
+                SimulatedServer.start(Persona.esmtp(GREETING, EHLO))
+                        .onErrorResume(failure -> {
+                            LOG.warn(
+                                    "there is no canary: no server on loopback can be started: {}",
+                                    failure.getMessage());
+                            return Mono.empty();
+                        })
+                        .block(PATIENCE));
+    }
+
+    /** The same with this server, which is stopped when this is closed; null where there is none. */
+    Canary(Engine engine, @Nullable SimulatedServer server) {
         this.engine = engine;
-        this.server = SimulatedServer.start(Persona.esmtp(GREETING, EHLO))
-                .onErrorResume(failure -> {
-                    LOG.warn("there is no canary: no server on loopback can be started: {}", failure.getMessage());
-                    return Mono.empty();
-                })
-                .block(PATIENCE);
+        this.server = server;
     }
 
     /** Whether it answers now. */

@@ -45,6 +45,11 @@ final class Chronicle implements LoopObserver {
         this.supervision = supervision;
     }
 
+    /** The history begins with this scan, which was made before the service was there. */
+    void begins(ScanResult scan) {
+        write(recorder.entry(scan, true));
+    }
+
     @Override
     public void step(Step step) {
         fleet.publish(step.snapshot());
@@ -65,10 +70,14 @@ final class Chronicle implements LoopObserver {
         logChanges(entry.changes());
         if (whole || !entry.changes().isEmpty()) {
             storage.keep(step.snapshot());
-            HistoryWriter writer = storage.writer();
-            if (writer != null) {
-                writer.add(entry);
-            }
+            write(entry);
+        }
+    }
+
+    private void write(HistoryEntry entry) {
+        HistoryWriter writer = storage.writer();
+        if (writer != null) {
+            writer.add(entry);
         }
     }
 

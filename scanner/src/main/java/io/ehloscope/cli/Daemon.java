@@ -91,7 +91,8 @@ record Daemon(
         Scheduler worker = Schedulers.newSingle("service", true);
         Scheduler reader = Schedulers.newBoundedElastic(1, RELOADS_WAITING, "inventory", 60, true);
         Supervision.Watch watch = Supervision.watch(System.getenv());
-        try (Engine engine = new Engine(plan, catalogue.classifier(plan.profiles()), names, meters, health);
+        try (Engine engine = new Engine(
+                        plan, catalogue.classifier(plan.profiles()), names, meters, options.limits(), health);
                 SystemdNotify systemd = new SystemdNotify("systemd-notify");
                 Supervision supervision = new Supervision(
                         watch.told() ? systemd : nobody -> {}, watch.watchdog(), engine.eventLoops(), engine.time());
@@ -103,6 +104,9 @@ record Daemon(
             Chronicle chronicle = new Chronicle(fleet, service, storage, supervision);
             Reload reload = reload(requests, meters, engine, supervision, reader);
             Snapshot found = first == null ? storage.found(plan) : Snapshot.first(first, plan);
+            if (first != null) {
+                chronicle.begins(first);
+            }
             ScanLoop loop = new ScanLoop(
                     new ScanLoop.Parts(
                             scans(engine, meters),

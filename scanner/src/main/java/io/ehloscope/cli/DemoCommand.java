@@ -73,7 +73,7 @@ final class DemoCommand implements Callable<Integer> {
                                 catalogue,
                                 PlanSource.ofProgram("demo", fleet.inventoryYaml()),
                                 new DemoNames(fleet.names()),
-                                new DaemonOptions(web, new StorageOptions(), false))
+                                new DaemonOptions(web, StorageOptions.inMemory(), RuntimeLimits.NONE, false))
                         .run(plan, scan);
             }
             return ExitCode.CLEAN.code();

@@ -1,14 +1,11 @@
 package io.ehloscope.cli;
 
-import io.ehloscope.smtp.Printable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code diff SCAN SCAN}: what is different between two scans of the history. */
 @Command(
@@ -36,28 +33,11 @@ final class DiffCommand implements Callable<Integer> {
         String answer = history.answer(
                 "/api/v1/diff?from=" + escaped(one) + "&to=" + escaped(other),
                 documents -> documents.difference(one, other));
-        System.out.print(json ? answer : table(answer));
+        System.out.print(json ? answer : HistoryTables.difference(answer));
         return ExitCode.CLEAN.code();
     }
 
     private static String escaped(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private static String table(String answer) {
-        JsonNode document = JsonMapper.shared().readTree(answer);
-        StringBuilder table = new StringBuilder();
-        for (JsonNode target : document.get("targets")) {
-            String name = Printable.escape(target.get("target").asString());
-            for (JsonNode change : target.get("changes")) {
-                table.append(String.format(
-                        "%-48s  %s%n",
-                        name, Printable.escape(change.get("sentence").asString())));
-            }
-        }
-        return table.isEmpty()
-                ? "nothing changed between scan " + document.get("from").asLong() + " and scan "
-                        + document.get("to").asLong() + "\n"
-                : table.toString();
     }
 }

@@ -65,17 +65,18 @@ final class Engine implements AutoCloseable {
      * @param observer is told what scans do
      */
     Engine(Plan plan, Classifier classifier, @Nullable Resolver names, ScanObserver observer) {
-        this(plan, classifier, names, observer, null);
+        this(plan, classifier, names, observer, RuntimeLimits.NONE, null);
     }
 
-    /** The same, which tells these meters how it is. */
+    /** The same, which keeps these limits and tells these meters how it is. */
     Engine(
             Plan plan,
             Classifier classifier,
             @Nullable Resolver names,
             ScanObserver observer,
+            RuntimeLimits limits,
             @Nullable EngineMeters meters) {
-        int workers = Math.max(2, Runtime.getRuntime().availableProcessors());
+        int workers = limits.eventLoops();
         loops = LoopResources.create("ehlo", 1, workers, true);
         timers = Schedulers.newSingle("timers", true);
         time = new Timekeeper(Clock.systemUTC(), System::nanoTime, timers);
@@ -93,7 +94,7 @@ final class Engine implements AutoCloseable {
             meters.tlsTasksWaiting(handshakes.getQueue()::size);
         }
         this.meters = meters;
-        gates = new AddressGates(timers);
+        gates = new AddressGates(limits.connections(), timers);
         this.names = names;
         scan = scan(plan, classifier, observer, prober(plan));
     }

@@ -25,6 +25,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private StorageOptions storage = new StorageOptions();
 
+    @Mixin
+    private RuntimeOptions runtime = new RuntimeOptions();
+
     @Option(
             names = "--inventory.auto-reload",
             description = "Read the inventory again when it, or a list of hosts that it names, has changed.")
@@ -38,10 +41,13 @@ final class ServeCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption(Daemon.PATIENCE)) {
             log.apply();
             Catalogue catalogue = Catalogue.load();
+            RuntimeLimits limits = runtime.limits();
             InventorySource source = new InventorySource(
-                    new Inventories(catalogue), inventory, plan -> Descriptors.fitting(selection.narrow(plan)));
+                    new Inventories(catalogue),
+                    inventory,
+                    plan -> Descriptors.fitting(limits.fitting(selection.narrow(plan))));
             Plan plan = source.first();
-            return new Daemon(catalogue, source, null, new DaemonOptions(web, storage, autoReload))
+            return new Daemon(catalogue, source, null, new DaemonOptions(web, storage, limits, autoReload))
                     .run(plan, null, interruption);
         }
     }

@@ -58,7 +58,7 @@ final class Storage implements AutoCloseable {
         ConnectionFactory postgresql = options.postgresql();
         lock = path == null ? null : taken(path);
         file = path == null ? null : new SnapshotFile(path);
-        embedded = path == null || postgresql != null ? null : opened(path);
+        embedded = postgresql == null ? embedded(options) : null;
         ConnectionFactory database = postgresql == null ? embedded : postgresql;
         history = database == null
                 ? null
@@ -118,6 +118,14 @@ final class Storage implements AutoCloseable {
         if (lock != null) {
             lock.close();
         }
+    }
+
+    private @Nullable ConnectionFactory embedded(StorageOptions options) {
+        Path path = options.path();
+        if (path != null) {
+            return opened(path);
+        }
+        return options.isInMemory() ? Databases.inMemory("ehloscope") : null;
     }
 
     private static StorageLock taken(Path path) {

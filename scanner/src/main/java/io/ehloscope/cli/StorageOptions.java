@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 /** Where a service keeps what it knows. */
 final class StorageOptions {
 
-    private static final Duration SHORTEST = Duration.ofHours(1);
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofDays(3650);
 
     @Option(
@@ -44,6 +44,20 @@ final class StorageOptions {
             description = "Forget history that is older (default: ${DEFAULT-VALUE}).")
     private String retention = "90d";
 
+    private boolean inMemory;
+
+    /** Options of somebody who gives none and wants the history of this one run. */
+    static StorageOptions inMemory() {
+        StorageOptions options = new StorageOptions();
+        options.inMemory = true;
+        return options;
+    }
+
+    /** Whether the history is kept for as long as the program runs, where it is not kept for longer. */
+    boolean isInMemory() {
+        return inMemory;
+    }
+
     @Nullable
     Path path() {
         return path;
@@ -65,7 +79,7 @@ final class StorageOptions {
     Duration retention() {
         Duration read = Durations.parse(retention);
         if (read == null || read.compareTo(SHORTEST) < 0 || read.compareTo(LONGEST) > 0) {
-            throw CommandException.usage("--history.retention " + retention + ": give a duration from 1h to 3650d");
+            throw CommandException.usage("--history.retention " + retention + ": give a duration from 1m to 3650d");
         }
         return read;
     }

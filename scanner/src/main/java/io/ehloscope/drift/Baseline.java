@@ -7,6 +7,7 @@ import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.TargetResult;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,23 @@ public final class Baseline {
         Gathering gathering = new Gathering();
         scan.results().forEach(result -> gathering.add(Traits.of(result)));
         return gathering.baseline(scan.header().startedAt());
+    }
+
+    /**
+     * The baseline that was made at another time, put together again.
+     *
+     * @param since when the earlier scan began
+     * @param targets {@link #targets} of it
+     */
+    public static Baseline of(Instant since, Iterable<Traits> targets) {
+        Gathering gathering = new Gathering();
+        targets.forEach(gathering::add);
+        return gathering.baseline(since);
+    }
+
+    /** What it knows of each target, in the order of the earlier scan. */
+    public Collection<Traits> targets() {
+        return Collections.unmodifiableCollection(targets.values());
     }
 
     /** When the earlier scan began; null where there is none. */

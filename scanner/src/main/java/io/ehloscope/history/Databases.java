@@ -40,6 +40,11 @@ public final class Databases {
                 .build());
     }
 
+    /** An embedded database that is nowhere but in memory, the same for all who ask for this name, until it is closed. */
+    public static ConnectionFactory inMemory(String name) {
+        return new H2ConnectionFactory(settings().inMemory(name).build());
+    }
+
     /** Closes the embedded database, which stays open otherwise for as long as the program runs. */
     public static Mono<Void> close(ConnectionFactory embedded) {
         return Mono.usingWhen(

@@ -3,6 +3,7 @@ package io.ehloscope.plan;
 import io.ehloscope.inventory.HostPattern;
 import io.ehloscope.inventory.Inventory;
 import io.ehloscope.inventory.ServerEntry;
+import io.ehloscope.inventory.ServerName;
 import io.ehloscope.inventory.Site;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -40,9 +41,18 @@ public final class Planner {
     private static void addTargets(String site, ServerEntry entry, List<Target> targets) {
         Target.Kind kind = kind(entry.hosts());
         for (String host : entry.hosts().hosts()) {
-            String id = kind == Target.Kind.MX ? "mx:" + host + ":" + entry.port() : Target.id(host, entry.port());
-            targets.add(new Target(id, host, entry.port(), kind, site, entry.labels(), entry.settings()));
+            targets.add(new Target(
+                    id(kind, host, entry.port()), host, entry.port(), kind, site, entry.labels(), entry.settings()));
         }
+    }
+
+    /** The id of the target that an inventory makes of one server. */
+    public static String id(ServerName server) {
+        return id(kind(server.hosts()), server.hosts().hosts().get(0), server.port());
+    }
+
+    private static String id(Target.Kind kind, String host, int port) {
+        return kind == Target.Kind.MX ? "mx:" + host + ":" + port : Target.id(host, port);
     }
 
     private static Target.Kind kind(HostPattern hosts) {

@@ -32,10 +32,11 @@ final class Waits {
     }
 
     private void turn(long now, boolean toAddress) {
-        if (waiting && forAddress) {
-            address += now - since;
-        } else if (waiting) {
-            slot += now - since;
+        long waited = waiting ? Math.max(0, now - since) : 0; // one event may know two times, the later one first
+        if (forAddress) {
+            address += waited;
+        } else {
+            slot += waited;
         }
         waiting = true;
         forAddress = toAddress;

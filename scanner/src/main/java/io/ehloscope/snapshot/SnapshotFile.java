@@ -1,6 +1,8 @@
 package io.ehloscope.snapshot;
 
 import io.ehloscope.drift.Baseline;
+import io.ehloscope.drift.Offer;
+import io.ehloscope.drift.Traits;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
 import io.ehloscope.scan.ScanHeader;
@@ -33,14 +35,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * A snapshot on disk: gzip over lines of JSON, first a header, then one line a target, then the end. It is replaced as a
- * whole in one step, so whoever reads it finds the old or the new one, whatever happens while it is written. Not
- * thread-safe; whoever uses it holds the {@link StorageLock} of its directory.
+ * A snapshot on disk: gzip over lines of JSON, first a header, then one line a target, then one line for each target of the
+ * scan that it is held against, then the end. It is replaced as a whole in one step, so whoever reads it finds the old or the
+ * new one, whatever happens while it is written. A file of version 1 knows of no scan before. Not thread-safe; whoever uses
+ * it holds the {@link StorageLock} of its directory.
  */
 public final class SnapshotFile {
 
     /** The version of the format. A file of a later one is not read. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String FORMAT = "ehloscope-snapshot";
     private static final String NAME = "snapshot.json.gz";
@@ -63,8 +66,14 @@ public final class SnapshotFile {
      * @param version of the format
      * @param header of the whole scan
      * @param summary of the whole scan
+     * @param since when the scan began that it is held against; null where there is none
      */
-    record Head(String format, int version, ScanHeader header, ScanSummary summary) {}
+    record Head(
+            String format,
+            int version,
+            ScanHeader header,
+            ScanSummary summary,
+            @Nullable Instant since) {}
 
     /**
      * What is read of the first line of any version.
@@ -84,6 +93,13 @@ public final class SnapshotFile {
     record Line(TargetResult result, @Nullable Instant lastAnswer, boolean exchanger) {}
 
     /**
+     * One target of the scan before.
+     *
+     * @param before what is compared of it
+     */
+    record Before(Traits before) {}
+
+    /**
      * The last line; a file without it is not whole.
      *
      * @param end how many targets came before it
@@ -96,7 +112,8 @@ public final class SnapshotFile {
         try (FileOutputStream stream = new FileOutputStream(written.toFile())) {
             GZIPOutputStream gzip = new GZIPOutputStream(stream, BUFFER);
             Writer out = new BufferedWriter(new OutputStreamWriter(gzip, StandardCharsets.UTF_8), BUFFER);
-            line(out, new Head(FORMAT, VERSION, scan.header(), scan.summary()));
+            Baseline before = snapshot.before();
+            line(out, new Head(FORMAT, VERSION, scan.header(), scan.summary(), before.since()));
             for (TargetResult each : scan.results()) {
                 String id = each.target().id();
                 line(
@@ -105,6 +122,9 @@ public final class SnapshotFile {
                                 each,
                                 snapshot.lastAnswers().get(id),
                                 snapshot.exchangers().contains(id)));
+            }
+            for (Traits each : before.targets()) {
+                line(out, new Before(each));
             }
             line(out, new End(scan.results().size()));
             out.flush();
@@ -188,6 +208,8 @@ public final class SnapshotFile {
         private final Map<String, Instant> answers = new HashMap<>();
         private final Set<String> exchangers = new HashSet<>();
         private final Map<Object, Object> pool = new HashMap<>();
+        private final List<Traits> before = new ArrayList<>();
+        private final Map<Offer, Offer> offers = new HashMap<>();
 
         Body(BufferedReader in) {
             this.in = in;
@@ -202,7 +224,11 @@ public final class SnapshotFile {
                     }
                     return whole;
                 }
-                add(json.value(text, Line.class));
+                if (text.startsWith("{\"before\"")) {
+                    before.add(json.value(text, Before.class).before().sharing(offers));
+                } else {
+                    add(json.value(text, Line.class));
+                }
             }
             throw new IOException("its end is missing");
         }
@@ -238,7 +264,10 @@ public final class SnapshotFile {
             List<Target> targets = results.stream().map(TargetResult::target).toList();
             Plan then = Plan.of(head.header().source(), head.header().ehloName(), targets);
             return new Snapshot(
-                    new ScanResult(then, head.header(), head.summary(), results), answers, Baseline.NONE, exchangers);
+                    new ScanResult(then, head.header(), head.summary(), results),
+                    answers,
+                    head.since() == null ? Baseline.NONE : Baseline.of(head.since(), before),
+                    exchangers);
         }
     }
 

@@ -24,7 +24,7 @@ class AddressGatesTest {
     private static final ProbeOutcome ANSWERED = new ProbeOutcome.Answered(Observation.NOTHING);
 
     private final VirtualTimeScheduler timers = VirtualTimeScheduler.create();
-    private final AddressGates gates = new AddressGates(timers);
+    private final AddressGates gates = new AddressGates(100, timers);
     private final List<Sinks.One<ProbeOutcome>> begun = new ArrayList<>();
     private final Prober dialogues = call -> Mono.defer(() -> {
         Sinks.One<ProbeOutcome> end = Sinks.one();
@@ -68,6 +68,25 @@ class AddressGatesTest {
         begun.get(3).tryEmitValue(ANSWERED);
         begun.get(0).tryEmitValue(ANSWERED);
         assertThat(ended).containsExactly(1, 2, 3, 0);
+    }
+
+    @Test
+    void thereIsABoundOnAllOfThemTogetherWhateverTheirAddressAndWhoeverWaitsForItsAddressTakesNoPlace() {
+        AddressGates narrow = new AddressGates(2, timers);
+        Prober scan = narrow.guarding(dialogues, limits(1, Duration.ZERO));
+        Prober probe = narrow.guarding(dialogues, limits(1, Duration.ZERO));
+        scan.dialogue(call("192.0.2.1", 25)).subscribe();
+        scan.dialogue(call("192.0.2.1", 25)).subscribe();
+        probe.dialogue(call("192.0.2.2", 25)).subscribe();
+        Disposable third = probe.dialogue(call("192.0.2.3", 25)).subscribe();
+        probe.dialogue(call("192.0.2.4", 25)).subscribe();
+        assertThat(begun).hasSize(2);
+
+        third.dispose();
+        begun.get(1).tryEmitValue(ANSWERED);
+        assertThat(begun).as("the one with 192.0.2.4").hasSize(3);
+        begun.get(0).tryEmitValue(ANSWERED);
+        assertThat(begun).as("the second with 192.0.2.1").hasSize(4);
     }
 
     @Test

@@ -109,6 +109,14 @@ class WaitsTest {
         assertThat(waits.get(ScanQueue.ADDRESS)).containsExactly(Duration.ZERO, Duration.ZERO);
     }
 
+    @Test
+    void noWaitIsNegativeThoughWhoeverBeginsItMayHaveLookedAtTheClockBefore() {
+        Waits early = new Waits();
+        early.forSlot(10);
+        early.over(7, rehearsal.observer);
+        assertThat(waits.get(ScanQueue.SLOT)).containsExactly(Duration.ZERO);
+    }
+
     /** 64 at a time, a second each. */
     @Test
     void lookupsWaitForTheirPlace() {

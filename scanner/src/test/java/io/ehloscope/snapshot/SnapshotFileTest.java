@@ -3,6 +3,7 @@ package io.ehloscope.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ehloscope.drift.Baseline;
 import io.ehloscope.inventory.PerTarget;
 import io.ehloscope.metrics.FixedScan;
 import io.ehloscope.plan.Plan;
@@ -10,11 +11,13 @@ import io.ehloscope.scan.SampleResults;
 import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.TargetResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +48,47 @@ class SnapshotFileTest {
             assertThat(read.scan().results())
                     .isEqualTo(scan.results().stream().map(lean).toList());
         }
+    }
+
+    @Test
+    void whatChangedSinceTheScanBeforeIsKnownAsItWas() throws IOException {
+        ScanResult earlier = FixedScan.completed(PerTarget.ALL);
+        ScanResult later = SampleResults.scan();
+        Snapshot snapshot = Snapshot.first(earlier, earlier.plan()).followedBy(later, later.plan());
+        assertThat(snapshot.before().vanished(later.plan())).isNotEmpty();
+
+        file().write(snapshot);
+        Baseline read = file().read(later.plan()).before();
+
+        assertThat(read.since()).isEqualTo(earlier.header().startedAt());
+        assertThat(read.targets()).containsExactlyElementsOf(snapshot.before().targets());
+        assertThat(read.vanished(later.plan())).isEqualTo(snapshot.before().vanished(later.plan()));
+        for (TargetResult each : later.results()) {
+            assertThat(read.changes(each)).isEqualTo(snapshot.before().changes(each));
+        }
+    }
+
+    @Test
+    void aFileOfTheFirstVersionIsReadAndKnowsOfNoScanBefore() throws IOException {
+        ScanResult scan = SampleResults.scan();
+        file().write(Snapshot.first(scan, scan.plan()).followedBy(scan, scan.plan()));
+        Path path = directory.resolve("snapshot.json.gz");
+        String text;
+        try (var in = new GZIPInputStream(Files.newInputStream(path))) {
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        String old = text.replace("\"version\":2", "\"version\":1")
+                .replaceAll(",\"since\":\"[^\"]*\"", "")
+                .replaceAll("(?m)^\\{\"before\".*\n", "");
+        assertThat(old).contains("\"version\":1,").doesNotContain("\"since\"", "\"before\"");
+        try (var out = new GZIPOutputStream(Files.newOutputStream(path))) {
+            out.write(old.getBytes(StandardCharsets.UTF_8));
+        }
+
+        Snapshot read = file().read(scan.plan());
+
+        assertThat(read.scan().results()).hasSameSizeAs(scan.results());
+        assertThat(read.before().isGiven()).isFalse();
     }
 
     @Test
@@ -98,7 +142,7 @@ class SnapshotFileTest {
             })
     void aFileOfSomebodyElseIsPutAside(String text) throws IOException {
         try (var out = new GZIPOutputStream(Files.newOutputStream(directory.resolve("snapshot.json.gz")))) {
-            out.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            out.write(text.getBytes(StandardCharsets.UTF_8));
         }
         assertThatThrownBy(() -> file().read(plan()))
                 .isInstanceOf(UnreadableSnapshotException.class)

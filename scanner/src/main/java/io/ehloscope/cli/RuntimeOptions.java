@@ -1,0 +1,42 @@
+package io.ehloscope.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What the program may take of its machine. */
+final class RuntimeOptions {
+
+    private static final int MOST_LOOPS = 256;
+    private static final int MOST_CONNECTIONS = 100_000;
+
+    @Option(
+            names = "--runtime.event-loops",
+            paramLabel = "N",
+            description = "Threads for connections, DNS and HTTP, and as many for TLS handshakes (default: one for each"
+                    + " processor, at least 2).")
+    private @Nullable Integer eventLoops;
+
+    @Option(
+            names = "--runtime.max-connections",
+            paramLabel = "N",
+            description = "Connections to mail servers at once, of scans, probes and the canary together, whatever the"
+                    + " inventory allows (default: no limit but the inventory's).")
+    private @Nullable Integer maxConnections;
+
+    /** The limits that are meant. */
+    RuntimeLimits limits() {
+        return new RuntimeLimits(
+                read("--runtime.event-loops", eventLoops, MOST_LOOPS, RuntimeLimits.NONE.eventLoops()),
+                read("--runtime.max-connections", maxConnections, MOST_CONNECTIONS, RuntimeLimits.NONE.connections()));
+    }
+
+    private static int read(String name, @Nullable Integer given, int most, int otherwise) {
+        if (given == null) {
+            return otherwise;
+        }
+        if (given < 1 || given > most) {
+            throw CommandException.usage(name + " " + given + ": give a number from 1 to " + most);
+        }
+        return given;
+    }
+}

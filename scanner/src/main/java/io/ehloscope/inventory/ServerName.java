@@ -1,0 +1,36 @@
+package io.ehloscope.inventory;
+
+import io.ehloscope.yaml.Form;
+import io.ehloscope.yaml.Mark;
+import io.ehloscope.yaml.Mistakes;
+
+/**
+ * One server as somebody names it outside of an inventory, read by the rules of an inventory: letters of any case, a dot at
+ * the end, an address in any of its forms.
+ *
+ * @param hosts a name, an address or {@code mx:} and a domain, in the one way in which it is written
+ * @param port the one that is named, or 25
+ */
+public record ServerName(HostPattern hosts, int port) {
+
+    /** Where none is named. */
+    public static final int DEFAULT_PORT = 25;
+
+    /**
+     * Reads it.
+     *
+     * @throws InventoryException where it names no server, or many
+     */
+    public static ServerName read(String text) {
+        Mistakes mistakes = new Mistakes("argument");
+        HostPatternReader.Named named = HostPatternReader.read(text, Mark.START, mistakes);
+        if (named != null && named.hosts().size() != 1) {
+            mistakes.add(Mark.START, Form.quoted(text) + " is not one server");
+        }
+        if (named == null || !mistakes.isEmpty()) {
+            throw new InventoryException(mistakes.list());
+        }
+        Integer port = named.port();
+        return new ServerName(named.hosts(), port == null ? DEFAULT_PORT : port);
+    }
+}

@@ -1,0 +1,88 @@
+package io.ehloscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.classify.Classifier;
+import io.ehloscope.demo.Cue;
+import io.ehloscope.demo.Persona;
+import io.ehloscope.demo.Script;
+import io.ehloscope.demo.SimulatedServer;
+import io.ehloscope.metrics.EngineMeters;
+import io.ehloscope.plan.Plan;
+import io.ehloscope.scan.Located;
+import io.ehloscope.scan.Scan;
+import io.ehloscope.scan.ScanObserver;
+import io.ehloscope.scan.TargetResult;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Flux;
+
+/** The machinery beneath scans keeps the limits that it is given, and says how it is. */
+@Timeout(60)
+class EngineTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int TARGETS = 10;
+
+    private final Catalogue catalogue = Catalogue.load();
+
+    @Test
+    void whateverRunsBesideEachOtherHasNoMoreConnectionsTogetherThanThereMayBe() {
+        Script slow = Script.esmtp("220 mail.example.com ESMTP Postfix", "250 mail.example.com")
+                .with(Cue.ACCEPT, greeting -> greeting.after(Duration.ofMillis(20)));
+        SimulatedServer server = SimulatedServer.start(new Persona.Speaks(slow)).block(PATIENCE);
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Plan plan = plan(server.port());
+        Classifier classifier = catalogue.classifier(plan.profiles());
+        RuntimeLimits limits = new RuntimeLimits(1, 3);
+        try (Engine engine = new Engine(
+                plan, classifier, new DemoNames(names()), ScanObserver.NONE, limits, new EngineMeters(registry))) {
+            assertThat(engine.eventLoops()).hasSize(1);
+            Scan another = engine.scan(plan, classifier, ScanObserver.NONE);
+            List<TargetResult> results = Flux.merge(results(engine.scan(), plan), results(another, plan))
+                    .collectList()
+                    .block(PATIENCE);
+            assertThat(results).hasSize(2 * TARGETS).allMatch(TargetResult::isAnswered);
+            assertThat(server.counts().mostAtOnce()).isEqualTo(3);
+            assertThat(registry.scrape())
+                    .contains("ehlo_dns_lookups_total{outcome=\"found\"} " + 2.0 * TARGETS + "\n")
+                    .contains("ehlo_sockets_open{use=\"dialogue\"} ", "ehlo_tls_tasks_waiting 0.0\n");
+        } finally {
+            server.stop().block(PATIENCE);
+        }
+    }
+
+    private static Flux<TargetResult> results(Scan scan, Plan plan) {
+        return scan.results(new Located(plan, Map.of()), Flux.never());
+    }
+
+    private Plan plan(int port) {
+        String yaml = """
+                version: 1
+                ehlo_name: scanner.example.com
+                defaults: {port: %d}
+                limits: {per_address: 10}
+                sites: [{name: one, servers: ["mail[1-%d].example.com"]}]
+                """.formatted(port, TARGETS);
+        return new Inventories(catalogue)
+                .plan("engine", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Map<String, List<InetAddress>> names() {
+        return IntStream.rangeClosed(1, TARGETS)
+                .boxed()
+                .collect(Collectors.toMap(
+                        i -> "mail" + i + ".example.com", i -> List.of(InetAddress.getLoopbackAddress())));
+    }
+}
