@@ -12,6 +12,7 @@ import io.ehloscope.scan.ScanSummary;
 import io.ehloscope.service.LoopObserver;
 import io.ehloscope.service.Step;
 import io.ehloscope.smtp.Printable;
+import io.ehloscope.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,14 +51,19 @@ final class Chronicle implements LoopObserver {
         write(recorder.entry(scan, true));
     }
 
+    /** What was known before the service was there, to be shown from now on; none of it is new. */
+    void found(Snapshot snapshot) {
+        fleet.publish(snapshot);
+        recorder.remember(snapshot.scan());
+    }
+
     @Override
     public void step(Step step) {
-        fleet.publish(step.snapshot());
+        if (step.kind() != Step.Kind.FOUND) {
+            fleet.publish(step.snapshot());
+        }
         ScanResult looked = step.looked();
         if (looked == null) {
-            if (step.kind() == Step.Kind.FOUND) {
-                recorder.remember(step.snapshot().scan());
-            }
             storage.keep(step.snapshot());
             return;
         }

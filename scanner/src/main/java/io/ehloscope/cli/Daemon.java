@@ -103,10 +103,6 @@ record Daemon(
             Requests requests = new Requests();
             Chronicle chronicle = new Chronicle(fleet, service, storage, supervision);
             Reload reload = reload(requests, meters, engine, supervision, reader);
-            Snapshot found = first == null ? storage.found(plan) : Snapshot.first(first, plan);
-            if (first != null) {
-                chronicle.begins(first);
-            }
             ScanLoop loop = new ScanLoop(
                     new ScanLoop.Parts(
                             scans(engine, meters),
@@ -117,7 +113,7 @@ record Daemon(
                             worker,
                             chronicle),
                     plan,
-                    found,
+                    known(plan, first, storage, chronicle),
                     requests);
             WebServer.Parts parts = new WebServer.Parts(
                     engine.loops(),
@@ -147,6 +143,22 @@ record Daemon(
             encoder.dispose();
             passwords.dispose();
         }
+    }
+
+    /**
+     * What is known already, shown before anybody can ask: a scrape without it would be a gap. Whoever calls this must not
+     * keep it in a variable: the caller does not return until the program ends, and a fleet is large.
+     */
+    private static @Nullable Snapshot known(
+            Plan plan, @Nullable ScanResult first, Storage storage, Chronicle chronicle) {
+        if (first != null) {
+            chronicle.begins(first);
+        }
+        Snapshot found = first == null ? storage.found(plan) : Snapshot.first(first, plan);
+        if (found != null) {
+            chronicle.found(found);
+        }
+        return found;
     }
 
     private Classifier classifier(Plan plan) {

@@ -77,6 +77,9 @@ class CanaryTest {
         Scheduler worker = Schedulers.newSingle("canary-test", true);
         try (Supervision supervision = new Supervision(nobody -> {}, Duration.ZERO, List.of(), engine.time());
                 Storage storage = new Storage(new StorageOptions(), meters, engine.time())) {
+            Chronicle chronicle = new Chronicle(fleet, meters, storage, supervision);
+            chronicle.found(known);
+            assertThat(fleet.snapshot()).as("shown before the loop runs").isSameAs(known);
             new ScanLoop(
                             new ScanLoop.Parts(
                                     scans(),
@@ -85,7 +88,7 @@ class CanaryTest {
                                     engine.time(),
                                     () -> 0.5,
                                     worker,
-                                    new Chronicle(fleet, meters, storage, supervision)),
+                                    chronicle),
                             plan,
                             known,
                             requests)
