@@ -18,8 +18,13 @@ final class PackagedJar {
 
     /** The command line for {@link #run}. */
     static List<String> command(String... arguments) {
+        return command(List.of(), arguments);
+    }
+
+    private static List<String> command(List<String> jvm, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
         command.add("-jar");
         command.add(jar().toString());
         command.addAll(List.of(arguments));
@@ -29,10 +34,12 @@ final class PackagedJar {
     /**
      * The same for a service, which is to hear SIGHUP. A build that runs under {@code nohup} hands its deafness on to every
      * process, and Java then stays deaf too. The process is still the one that is started: {@code env} becomes it.
+     *
+     * @param jvm options for the JVM
      */
-    static List<String> service(String... arguments) {
+    static List<String> service(List<String> jvm, String... arguments) {
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
-        command.addAll(command(arguments));
+        command.addAll(command(jvm, arguments));
         return command;
     }
 

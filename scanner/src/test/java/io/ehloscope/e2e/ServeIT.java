@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.demo.Persona;
 import io.ehloscope.demo.SimulatedServer;
+import io.ehloscope.history.Postgres;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -48,13 +49,15 @@ class ServeIT {
         String inventory = inventory("1h", target());
         String state = directory.resolve("state").toString();
         double completed;
+        List<String> changed;
         try (Serving serving = Serving.start(directory, inventory, "--storage.path", state)) {
             serving.await(
                     "/metrics", "ehlo_target_verdict{site=\"here\",target=\"" + target() + "\",verdict=\"healthy\"} 1");
             server.plays(Persona.esmtp(GREETING, BARE));
-            assertThat(serving.send("POST", "/-/scan?target=" + target()).statusCode())
-                    .isEqualTo(202);
+            assertThat(serving.send("POST", "/-/scan").statusCode()).isEqualTo(202);
             serving.await(history(), "healthy -> not_loaded");
+            changed = changed(serving.get("/metrics").body());
+            assertThat(changed).anyMatch(line -> line.contains("kind=\"verdict\""));
             completed = serving.metric("ehlo_scan_last_completed_timestamp_seconds");
             serving.kill();
         }
@@ -64,6 +67,7 @@ class ServeIT {
             assertThat(serving.metric("ehlo_scan_last_completed_timestamp_seconds"))
                     .isEqualTo(completed);
             assertThat(serving.get("/metrics").body()).contains("verdict=\"not_loaded\"} 1");
+            assertThat(changed(serving.get("/metrics").body())).isEqualTo(changed);
             assertThat(serving.metric("ehlo_missing_exchange_verbs{site=\"here\",target=\"" + target() + "\"}"))
                     .isPositive();
             assertThat(serving.get(history()).body()).contains("healthy -> not_loaded");
@@ -82,6 +86,26 @@ class ServeIT {
         }
         Ended read = PackagedJar.run("history", target(), "--storage.path", state, "-o", "json");
         assertThat(read.stdout()).as(read.toString()).contains("\"sentence\":\"verdict healthy -> not_loaded\"");
+    }
+
+    @Test
+    void theHistoryMayBeKeptInPostgresqlAndReadThereWhileTheServiceRunsAndAfterwards() throws Exception {
+        try (Postgres database = Postgres.start()) {
+            String[] there = {"--history.url", database.url()};
+            try (Serving serving = Serving.start(directory, inventory("1h", target()), there[0], there[1])) {
+                serving.await(history(), "new in this scan: healthy");
+                server.plays(Persona.esmtp(GREETING, BARE));
+                assertThat(serving.send("POST", "/-/scan").statusCode()).isEqualTo(202);
+                serving.await(history(), "healthy -> not_loaded");
+                assertThat(serving.stop()).isZero();
+            }
+            Ended changes = PackagedJar.run("history", target(), there[0], there[1]);
+            assertThat(changes.stdout()).as(changes.toString()).contains("verdict healthy -> not_loaded");
+            Ended difference = PackagedJar.run("diff", "latest~1", "latest", there[0], there[1]);
+            assertThat(difference.stdout())
+                    .as(difference.toString())
+                    .contains(target(), "verdict healthy -> not_loaded");
+        }
     }
 
     @Test
@@ -144,6 +168,12 @@ class ServeIT {
             String metrics = serving.await("/metrics", "target=\"127.0.0.1:1\",verdict=\"unreachable\"} 1");
             assertThat(metrics).doesNotContain("target=\"" + target() + "\"");
         }
+    }
+
+    private static List<String> changed(String metrics) {
+        return metrics.lines()
+                .filter(line -> line.startsWith("ehlo_target_changed{"))
+                .toList();
     }
 
     private String target() {

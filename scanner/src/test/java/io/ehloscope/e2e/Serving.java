@@ -38,11 +38,17 @@ final class Serving implements AutoCloseable {
 
     /** Starts it and waits until it listens. */
     static Serving start(Path directory, String... arguments) throws IOException, InterruptedException {
+        return start(directory, List.of(), arguments);
+    }
+
+    /** The same with options for the JVM. */
+    static Serving start(Path directory, List<String> jvm, String... arguments)
+            throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of("serve"));
         all.addAll(List.of(arguments));
         all.addAll(List.of("--web.listen-address", "127.0.0.1:0"));
         Path log = Files.createTempFile(directory, "serve", ".log");
-        Process process = new ProcessBuilder(PackagedJar.service(all.toArray(String[]::new)))
+        Process process = new ProcessBuilder(PackagedJar.service(jvm, all.toArray(String[]::new)))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(log.toFile())
                 .start();

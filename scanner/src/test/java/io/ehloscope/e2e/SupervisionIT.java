@@ -53,8 +53,8 @@ class SupervisionIT {
         return RealServer.start(directory, (own, port) -> {
             List<String> command =
                     new ArrayList<>(List.of("env", "NOTIFY_SOCKET=" + socket.path(), "WATCHDOG_USEC=1500000"));
-            command.addAll(
-                    PackagedJar.service("serve", inventory.toString(), "--web.listen-address=127.0.0.1:" + port));
+            command.addAll(PackagedJar.service(
+                    List.of(), "serve", inventory.toString(), "--web.listen-address=127.0.0.1:" + port));
             return command;
         });
     }

@@ -1,0 +1,75 @@
+package io.ehloscope.demo;
+
+import io.netty.channel.EventLoopGroup;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import reactor.core.publisher.Flux;
+
+/**
+ * A fleet for a long run, as a program of its own: so many loaded Exchange servers, each on an address of its own and all on
+ * one port, which it prints. Each line of its standard input is a turn: servers fall ill and recover, a hundredth of the
+ * fleet each time; then it prints another line. It ends with its standard input.
+ */
+public final class LongRunFleet {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int HOSTS = 250;
+    private static final List<Cast> ILLNESSES =
+            List.of(Cast.EXCHANGE_2003_WITHOUT_XEXCH50, Cast.WINDOWS_2003, Cast.BEHIND_PIX, Cast.TOO_MANY_CONNECTIONS);
+
+    private final ScriptFiles files =
+            new ScriptFiles("mail.corp.example", "127.0.0.1", "Mon, 2 Nov 2026 08:30:00 +0000");
+    private final EventLoopGroup loops = SimulatedServer.loops(1);
+    private final List<SimulatedServer> servers = new ArrayList<>();
+    private int turns;
+
+    private LongRunFleet() {}
+
+    /** Takes the number of servers. */
+    public static void main(String[] args) throws IOException {
+        LongRunFleet fleet = new LongRunFleet();
+        System.out.println(fleet.start(Integer.parseInt(args[0])));
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        while (in.readLine() != null) {
+            fleet.turn();
+            System.out.println("turned");
+        }
+        System.exit(0);
+    }
+
+    /** The address of a server, from 0. */
+    public static String address(int number) {
+        return "127.30." + number / HOSTS + "." + (1 + number % HOSTS);
+    }
+
+    private int start(int count) {
+        Persona healthy = Cast.EXCHANGE_2003.persona(files);
+        SimulatedServer first =
+                Objects.requireNonNull(SimulatedServer.start(new InetSocketAddress(address(0), 0), healthy, loops)
+                        .block(PATIENCE));
+        servers.add(first);
+        servers.addAll(Objects.requireNonNull(Flux.range(1, count - 1)
+                .concatMap(i -> SimulatedServer.start(new InetSocketAddress(address(i), first.port()), healthy, loops))
+                .collectList()
+                .block(PATIENCE)));
+        return first.port();
+    }
+
+    /** The sick of the turn before recover, and others fall ill. */
+    private void turn() {
+        int some = Math.max(1, servers.size() / 100);
+        for (int i = 0; i < some; i++) {
+            servers.get((turns * some + i) % servers.size()).plays(Cast.EXCHANGE_2003.persona(files));
+            Cast illness = ILLNESSES.get((turns + i) % ILLNESSES.size());
+            servers.get(((turns + 1) * some + i) % servers.size()).plays(illness.persona(files));
+        }
+        turns++;
+    }
+}

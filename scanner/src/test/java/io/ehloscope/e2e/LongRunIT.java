@@ -1,0 +1,292 @@
+package io.ehloscope.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehloscope.demo.LongRunFleet;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoublePredicate;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code serve} as it would have been after a week: one scan after another without the pause between them, while it is
+ * scraped, its inventory changes and is read again, and servers fall ill and recover. No scan is lost, and nothing that it
+ * holds grows. How many targets and scans: {@code -Dehloscope.longrun.targets} and {@code -Dehloscope.longrun.scans}; see
+ * docs/soak.md.
+ */
+class LongRunIT {
+
+    private static final int TARGETS = Integer.getInteger("ehloscope.longrun.targets", 100);
+    private static final int SCANS = Integer.getInteger("ehloscope.longrun.scans", 20);
+
+    /** What is looked at so many times in a run. */
+    private static final int SAMPLES = Integer.getInteger("ehloscope.longrun.samples", 2);
+
+    private static final String HEAP = System.getProperty("ehloscope.longrun.heap", "256m");
+    private static final String RETENTION = System.getProperty("ehloscope.longrun.retention", "10m");
+    private static final String SCANNED = "ehlo_scans_total{outcome=\"completed\"}";
+    private static final String AGAIN = "ehlo_targets_looked_at_again_total";
+    private static final int TURN = 5;
+    private static final int RELOAD = 10;
+    private static final int REST = 15;
+
+    /** What a scrape may take in the hundredth that takes longest. */
+    private static final double MOST_SECONDS = 1;
+
+    /** Of fewer scrapes, the hundredth that takes longest is what else the machine did in one second. */
+    private static final int ENOUGH = 500;
+
+    @TempDir
+    private Path directory;
+
+    private Process fleet;
+    private BufferedReader said;
+    private int port;
+    private Path inventory;
+
+    @BeforeEach
+    void start() throws IOException {
+        fleet = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LongRunFleet.class.getName(),
+                        Integer.toString(TARGETS))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        said = fleet.inputReader(StandardCharsets.US_ASCII);
+        port = Integer.parseInt(said.readLine());
+        inventory = directory.resolve("inventory.yml");
+        writeInventory(TARGETS);
+    }
+
+    @AfterEach
+    void stop() {
+        fleet.destroyForcibly();
+    }
+
+    @Test
+    void noScanIsLostAndNothingGrows() throws Exception {
+        Path state = directory.resolve("state");
+        List<Holdings> holdings = new ArrayList<>();
+        try (Serving serving = Serving.start(
+                directory,
+                List.of("-Xmx" + HEAP),
+                inventory.toString(),
+                "--storage.path",
+                state.toString(),
+                "--history.retention",
+                RETENTION)) {
+            Scrapes scrapes = new Scrapes(serving);
+            scrapes.until(SCANNED, count -> count == 1);
+            for (int scan = 1; scan <= SCANS; scan++) {
+                double expected = 1.0 + scan;
+                if (scan % TURN == 0) {
+                    turn();
+                }
+                if (scan % RELOAD == 0) {
+                    reload(serving, scrapes, scan % (2 * RELOAD) == 0 ? TARGETS : TARGETS - 1);
+                }
+                assertThat(serving.send("POST", "/-/scan").statusCode()).isEqualTo(202);
+                scrapes.until(SCANNED, count -> count == expected);
+                if (scan % REST == 0) {
+                    double before = scrapes.last(AGAIN);
+                    scrapes.until(AGAIN, count -> count > before);
+                }
+                if (scan % Math.max(1, SCANS / SAMPLES) == 0) {
+                    holdings.add(Holdings.of(serving.pid(), scan, scrapes, state));
+                    System.out.println("long run: " + holdings.get(holdings.size() - 1));
+                }
+            }
+            scrapes.until("ehlo_history_changes_waiting", count -> count == 0);
+            System.out.println("long run: " + TARGETS + " targets, " + SCANS + " scans, " + scrapes.summary());
+            assertThat(scrapes.last(SCANNED)).isEqualTo(1.0 + SCANS);
+            assertThat(scrapes.last("ehlo_scans_total{outcome=\"interrupted\"}"))
+                    .isZero();
+            assertThat(scrapes.last("ehlo_scans_disbelieved_total")).isZero();
+            assertThat(scrapes.last("ehlo_history_changes_lost_total")).isZero();
+            assertThat(scrapes.last("ehlo_history_changes_written_total")).isGreaterThan(TARGETS);
+            assertThat(scrapes.last("ehlo_snapshot_save_failures_total")).isZero();
+            Holdings.check(holdings);
+            if (scrapes.seconds.size() >= ENOUGH) {
+                assertThat(scrapes.percentile(0.99)).as(scrapes.summary()).isLessThan(MOST_SECONDS);
+            }
+            assertThat(serving.stop()).isZero();
+        }
+    }
+
+    /** Servers fall ill and recover, and have by the time that this returns. */
+    private void turn() throws IOException {
+        fleet.outputWriter(StandardCharsets.US_ASCII).append("turn\n").flush();
+        assertThat(said.readLine()).isEqualTo("turned");
+    }
+
+    private void reload(Serving serving, Scrapes scrapes, int targets) throws IOException, InterruptedException {
+        writeInventory(targets);
+        assertThat(serving.send("POST", "/-/reload").statusCode()).isEqualTo(200);
+        scrapes.until("ehlo_scan_targets", count -> count == targets);
+    }
+
+    /** The targets from the first on, so many of them. */
+    private void writeInventory(int targets) throws IOException {
+        String servers = IntStream.range(0, targets)
+                .mapToObj(i -> "      - " + LongRunFleet.address(i) + "\n")
+                .collect(Collectors.joining());
+        Path next = directory.resolve("next.yml");
+        Files.writeString(next, """
+                version: 1
+                ehlo_name: scanner.example.com
+                schedule: {interval: 24h, recheck: 2s}
+                defaults: {port: %d, profile: exchange-2003, retry: {attempts: 2, backoff: 100ms}}
+                limits: {concurrency: 500, per_site: 500, connects_per_second: 10000}
+                sites:
+                  - name: all
+                    servers:
+                %s""".formatted(port, servers));
+        Files.move(next, inventory, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Looks at {@code /metrics} again and again, and keeps how long that took. */
+    private static final class Scrapes {
+        private static final long PATIENCE = TimeUnit.MINUTES.toNanos(2);
+        private static final int PAUSE = 100;
+
+        private final Serving serving;
+        private final List<Double> seconds = new ArrayList<>();
+        private String body = "";
+
+        Scrapes(Serving serving) {
+            this.serving = serving;
+        }
+
+        /** Scrapes until a value is as it should be. */
+        void until(String metric, DoublePredicate isThere) throws IOException, InterruptedException {
+            long end = System.nanoTime() + PATIENCE;
+            again();
+            while (!isThere.test(last(metric))) {
+                assertThat(System.nanoTime())
+                        .as(metric + " is still " + last(metric))
+                        .isLessThan(end);
+                TimeUnit.MILLISECONDS.sleep(PAUSE);
+                again();
+            }
+        }
+
+        void again() throws IOException, InterruptedException {
+            long began = System.nanoTime();
+            var answer = serving.get("/metrics");
+            seconds.add((System.nanoTime() - began) / 1e9);
+            assertThat(answer.statusCode()).isEqualTo(200);
+            body = answer.body();
+        }
+
+        /** The value at the last scrape; 0 where there is none yet. */
+        double last(String metric) {
+            return body.lines()
+                    .filter(line -> line.startsWith(metric + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(metric.length() + 1)))
+                    .findFirst()
+                    .orElse(0);
+        }
+
+        double percentile(double share) {
+            List<Double> sorted = seconds.stream().sorted().toList();
+            return sorted.get((int) Math.min(sorted.size() - 1, Math.floor(share * sorted.size())));
+        }
+
+        String summary() {
+            return ("%d scrapes of %,d bytes: median %.3f s, 99th percentile %.3f s, longest %.3f s; %,.0f changes written,"
+                            + " %,.0f targets looked at again")
+                    .formatted(
+                            seconds.size(),
+                            body.length(),
+                            percentile(0.5),
+                            percentile(0.99),
+                            percentile(1),
+                            last("ehlo_history_changes_written_total"),
+                            last(AGAIN));
+        }
+    }
+
+    /**
+     * What the service holds after so many scans.
+     *
+     * @param heap bytes of objects that a collection of all of it has left
+     * @param resident bytes of memory of the process
+     */
+    private record Holdings(
+            int scan, long heap, long resident, int threads, int descriptors, long snapshot, long history) {
+
+        /** Of heap and files: what a table, a cache or a file may still take that is not full yet. */
+        private static final long SLACK = 8L << 20;
+
+        static Holdings of(long pid, int scan, Scrapes scrapes, Path state) throws IOException, InterruptedException {
+            String jcmd =
+                    Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+            for (int i = 0; i < 2; i++) {
+                assertThat(Ended.run(List.of(jcmd, Long.toString(pid), "GC.run"))
+                                .exitCode())
+                        .isZero();
+            }
+            scrapes.again();
+            long resident = Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
+                    .findFirst()
+                    .orElse(0);
+            return new Holdings(
+                    scan,
+                    (long) scrapes.last("jvm_gc_live_data_size_bytes"),
+                    resident,
+                    (int) scrapes.last("jvm_threads_live_threads"),
+                    (int) scrapes.last("process_files_open_files"),
+                    Files.size(state.resolve("snapshot.json.gz")),
+                    Files.size(state.resolve("history.mv.db")));
+        }
+
+        /** At some time in the last quarter it held no more than at the worst of the second: what leaks never comes back. */
+        static void check(List<Holdings> all) {
+            int quarter = all.size() / 4;
+            List<Holdings> early = all.subList(quarter, Math.max(quarter + 1, all.size() / 2));
+            List<Holdings> late = all.subList(all.size() - Math.max(1, quarter), all.size());
+            check("heap", all, early, late, Holdings::heap, SLACK);
+            check("threads", all, early, late, Holdings::threads, 2);
+            check("descriptors", all, early, late, Holdings::descriptors, 2);
+            check("snapshot", all, early, late, Holdings::snapshot, SLACK);
+            check("history", all, early, late, Holdings::history, SLACK);
+        }
+
+        private static void check(
+                String what,
+                List<Holdings> all,
+                List<Holdings> early,
+                List<Holdings> late,
+                ToLongFunction<Holdings> held,
+                long slack) {
+            long before = early.stream().mapToLong(held).max().orElseThrow();
+            long least = late.stream().mapToLong(held).min().orElseThrow();
+            assertThat(least).as("%s, of %s", what, all).isLessThanOrEqualTo(before + slack);
+        }
+
+        @Override
+        public String toString() {
+            return ("after scan %d: heap %,d KiB after collection, %,d KiB resident, %d threads, %d descriptors,"
+                            + " snapshot %,d KiB, history %,d KiB")
+                    .formatted(scan, heap >> 10, resident >> 10, threads, descriptors, snapshot >> 10, history >> 10);
+        }
+    }
+}
