@@ -48,7 +48,11 @@ public final class FleetProcess {
                 .mapToObj(i -> "127." + (30 + i / 62_500) + "." + i / 250 % 250 + "." + (1 + i % 250))
                 .toList();
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-        List<String> listeners = kind == Kind.EVERYWHERE ? List.of("0.0.0.0") : addresses;
+        WildcardServer everywhere = new WildcardServer();
+        if (kind == Kind.EVERYWHERE) {
+            everywhere.listen(port, loops);
+        }
+        List<String> listeners = kind == Kind.EVERYWHERE ? List.of() : addresses;
         List<SimulatedServer> servers = Objects.requireNonNull(Flux.fromIterable(listeners)
                 .index()
                 .concatMap(each -> SimulatedServer.start(
@@ -62,7 +66,7 @@ public final class FleetProcess {
             more = System.in.read();
         }
         System.out.println("connections "
-                + servers.stream().mapToLong(each -> each.counts().connections()).sum());
+                + (everywhere.connections() + servers.stream().mapToLong(each -> each.counts().connections()).sum()));
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
