@@ -49,8 +49,9 @@ class EngineTest {
         try (Engine engine = new Engine(
                 plan, classifier, new DemoNames(names()), ScanObserver.NONE, limits, new EngineMeters(registry))) {
             assertThat(engine.eventLoops()).hasSize(1);
+            Scan one = engine.scan(plan, classifier, ScanObserver.NONE);
             Scan another = engine.scan(plan, classifier, ScanObserver.NONE);
-            List<TargetResult> results = Flux.merge(results(engine.scan(), plan), results(another, plan))
+            List<TargetResult> results = Flux.merge(results(one, plan), results(another, plan))
                     .collectList()
                     .block(PATIENCE);
             assertThat(results).hasSize(2 * TARGETS).allMatch(TargetResult::isAnswered);
