@@ -22,9 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WebServerTest {
+
+    /** Paths that are answered in each of the ways that there are. */
+    private static final List<String> OF_EVERY_KIND = List.of(
+            "/", "/targets/no:25", "/metrics", "/api/v1/results", "/config", "/-/healthy", "/-/ready", "/nothing");
 
     private final Served served = new Served();
 
@@ -151,17 +156,7 @@ class WebServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/",
-                "/targets/no:25",
-                "/metrics",
-                "/api/v1/results",
-                "/config",
-                "/-/healthy",
-                "/-/ready",
-                "/nothing"
-            })
+    @FieldSource("OF_EVERY_KIND")
     void nothingThatIsAnsweredMayBeGuessedAtOrFramed(String path) throws IOException, InterruptedException {
         HttpResponse<String> response = served.get(path);
         assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
@@ -199,17 +194,7 @@ class WebServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/",
-                "/targets/no:25",
-                "/metrics",
-                "/api/v1/results",
-                "/config",
-                "/-/healthy",
-                "/-/ready",
-                "/nothing"
-            })
+    @FieldSource("OF_EVERY_KIND")
     void headIsAnsweredLikeGetWithoutTheBody(String path) throws IOException, InterruptedException {
         served.fleet.publish(FixedScan.completed(PerTarget.ALL));
         HttpResponse<String> get = served.get(path);
