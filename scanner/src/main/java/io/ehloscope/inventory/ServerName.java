@@ -13,9 +13,6 @@ import io.ehloscope.yaml.Mistakes;
  */
 public record ServerName(HostPattern hosts, int port) {
 
-    /** Where none is named. */
-    public static final int DEFAULT_PORT = 25;
-
     /**
      * Reads it.
      *
@@ -31,6 +28,6 @@ public record ServerName(HostPattern hosts, int port) {
             throw new InventoryException(mistakes.list());
         }
         Integer port = named.port();
-        return new ServerName(named.hosts(), port == null ? DEFAULT_PORT : port);
+        return new ServerName(named.hosts(), port == null ? Settings.DEFAULT_PORT : port);
     }
 }
