@@ -77,7 +77,9 @@ final class Engine implements AutoCloseable {
             RuntimeLimits limits,
             @Nullable EngineMeters meters) {
         int workers = limits.eventLoops();
-        loops = LoopResources.create("ehlo", 1, workers, true);
+        // Not colocated: the next connect is made where the last dialogue ended, and would stay on that loop with all
+        // others.
+        loops = LoopResources.create("ehlo", 1, workers, true, false);
         timers = Schedulers.newSingle("timers", true);
         time = new Timekeeper(Clock.systemUTC(), System::nanoTime, timers);
         lag = new EventLoopLag(

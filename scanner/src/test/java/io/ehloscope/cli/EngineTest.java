@@ -16,12 +16,15 @@ import io.ehloscope.scan.ScanObserver;
 import io.ehloscope.scan.TargetResult;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,20 @@ class EngineTest {
                     .contains("ehlo_sockets_open{use=\"dialogue\"} ", "ehlo_tls_tasks_waiting 0.0\n");
         } finally {
             server.stop().block(PATIENCE);
+        }
+    }
+
+    @Test
+    void whatIsBegunOnOneEventLoopIsSharedOutAmongAllOfThem() throws Exception {
+        Plan plan = plan(25);
+        Classifier classifier = catalogue.classifier(plan.profiles());
+        RuntimeLimits limits = new RuntimeLimits(3, 100);
+        try (Engine engine = new Engine(plan, classifier, new DemoNames(names()), ScanObserver.NONE, limits, null)) {
+            EventLoopGroup group = engine.loops().onClient(false);
+            List<EventLoop> taken = group.next()
+                    .submit(() -> List.of(group.next(), group.next(), group.next()))
+                    .get(30, TimeUnit.SECONDS);
+            assertThat(taken).doesNotHaveDuplicates();
         }
     }
 
