@@ -48,6 +48,15 @@ public record VerbRules(
         return new VerbRules(require, List.of(), Set.of(), Set.of(), forbid);
     }
 
+    /** Whether nothing is said, as in {@link #NONE}. */
+    public boolean isEmpty() {
+        return require.isEmpty()
+                && requireInTls.isEmpty()
+                && optional.isEmpty()
+                && optionalInTls.isEmpty()
+                && forbid.isEmpty();
+    }
+
     /** The verbs that are required, before TLS or inside it. */
     public Set<String> names() {
         return Stream.concat(require.stream(), requireInTls.stream())

@@ -5,6 +5,9 @@ import picocli.CommandLine.Option;
 /** How the program talks of itself, on standard error. Takes effect when {@link #apply} is called, before the first log line. */
 final class LogOptions {
 
+    static final String LEVEL_PROPERTY = "ehloscope.log.level";
+    static final String FORMAT_PROPERTY = "ehloscope.log.format";
+
     /** The levels there are. */
     enum Level {
         /** Only what failed. */
@@ -39,9 +42,9 @@ final class LogOptions {
             description = "How to log: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Format format = Format.logfmt;
 
-    /** Logback reads these when the first logger is made. */
+    /** {@link LogSetup} reads these when the first logger is made. */
     void apply() {
-        System.setProperty("ehloscope.log.level", level.name());
-        System.setProperty("ehloscope.log.format", format.name());
+        System.setProperty(LEVEL_PROPERTY, level.name());
+        System.setProperty(FORMAT_PROPERTY, format.name());
     }
 }

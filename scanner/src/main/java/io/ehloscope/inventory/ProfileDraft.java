@@ -83,7 +83,7 @@ final class ProfileDraft {
 
     /** What is inherited is known from where the parent has it. */
     private String source(@Nullable Profile from) {
-        return from == null || from.usual().equals(VerbRules.NONE)
+        return from == null || from.usual().isEmpty()
                 ? mistakes.file()
                 : mistakes.file() + "; what it takes from " + from.name() + ": " + from.source();
     }
