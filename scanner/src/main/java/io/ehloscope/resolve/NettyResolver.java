@@ -43,6 +43,7 @@ public final class NettyResolver implements Resolver, AutoCloseable {
     private final ConcurrentMap<String, Mono<Lookup<InetAddress>>> addressesInFlight = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Mono<Lookup<String>>> mxInFlight = new ConcurrentHashMap<>();
     private @Nullable DnsNameResolver dns;
+    private boolean closed;
 
     /**
      * A resolver on this event loop.
@@ -109,6 +110,7 @@ public final class NettyResolver implements Resolver, AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         if (dns != null) {
             dns.close();
         }
@@ -116,6 +118,9 @@ public final class NettyResolver implements Resolver, AutoCloseable {
 
     /** Made when the first name is asked for: fleets that are named by their addresses never do. */
     private synchronized DnsNameResolver dns() {
+        if (closed) {
+            throw new IllegalStateException("these name servers are asked no more");
+        }
         if (dns == null) {
             dns = builder.build();
         }

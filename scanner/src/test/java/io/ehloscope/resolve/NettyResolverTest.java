@@ -225,6 +225,15 @@ class NettyResolverTest {
     }
 
     @Test
+    void whatIsAskedTooLateIsNoBugAndOpensNoSocket() {
+        server.a("mail.example.com", 192, 0, 2, 1);
+        resolver.close();
+        assertThat(missing(resolver.addresses("mail.example.com", BOUND)).detail())
+                .isEqualTo("the lookup of mail.example.com failed: these name servers are asked no more");
+        assertThat(server.queries()).isZero();
+    }
+
+    @Test
     void aThousandNamesAllComeBackWhenTheLookupsAreBounded() {
         IntStream.range(0, 1_000).forEach(i -> server.a("mail" + i + ".example.com", 192, 0, 2, i % 250));
         List<Lookup<InetAddress>> all = Flux.range(0, 1_000)
