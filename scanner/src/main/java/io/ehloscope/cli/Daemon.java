@@ -91,8 +91,7 @@ record Daemon(
         Scheduler worker = Schedulers.newSingle("service", true);
         Scheduler reader = Schedulers.newBoundedElastic(1, RELOADS_WAITING, "inventory", 60, true);
         Supervision.Watch watch = Supervision.watch(System.getenv());
-        try (Engine engine = new Engine(
-                        plan, catalogue.classifier(plan.profiles()), names, meters, options.limits(), health);
+        try (Engine engine = new Engine(names, options.limits(), health);
                 SystemdNotify systemd = new SystemdNotify("systemd-notify");
                 Supervision supervision = new Supervision(
                         watch.told() ? systemd : nobody -> {}, watch.watchdog(), engine.eventLoops(), engine.time());

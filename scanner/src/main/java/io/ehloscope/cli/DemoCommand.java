@@ -6,7 +6,6 @@ import io.ehloscope.demo.SimulatedFleet;
 import io.ehloscope.inventory.Trust;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.report.ReportFormat;
-import io.ehloscope.scan.ScanObserver;
 import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.ScanSummary;
 import java.io.ByteArrayInputStream;
@@ -85,8 +84,7 @@ final class DemoCommand implements Callable<Integer> {
     private @Nullable ScanResult scanOnce(Catalogue catalogue, Plan plan, SimulatedFleet fleet) {
         AtomicReference<Remembering> kept = new AtomicReference<>();
         try (Interruption interruption = new Interruption(PATIENCE);
-                Engine engine = new Engine(
-                        plan, catalogue.classifier(plan.profiles()), new DemoNames(fleet.names()), ScanObserver.NONE)) {
+                Engine engine = new Engine(new DemoNames(fleet.names()))) {
             ScanSession session = new ScanSession(
                     engine,
                     output,
@@ -97,7 +95,7 @@ final class DemoCommand implements Callable<Integer> {
                         return report;
                     },
                     new Terminal(System.getenv()));
-            ScanSummary summary = session.run(plan, interruption.signal());
+            ScanSummary summary = session.run(plan, catalogue.classifier(plan.profiles()), interruption.signal());
             interruption.done(
                     summary.outcome() == ScanSummary.Outcome.COMPLETED
                             ? ExitCode.CLEAN.code()

@@ -35,7 +35,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
 
-/** All that runs while a command does: event loops, timers, the resolver, and a pipeline made of them. */
+/** All that runs while a command does: event loops, timers, the resolver; and pipelines made of them. */
 final class Engine implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -50,32 +50,22 @@ final class Engine implements AutoCloseable {
     private final @Nullable Resolver names;
     private final EventLoopLag lag;
     private final AddressGates gates;
-    private final Scan scan;
     private @Nullable NettyResolver owned;
     private List<String> asked = List.of();
     private @Nullable NettyDialogue dialogues;
     private Trust trusted = Trust.NONE;
 
     /**
-     * An engine for scans of this plan.
+     * An engine that takes of its machine what it needs.
      *
-     * @param plan whose EHLO name and name servers are used
-     * @param classifier judges the answers
      * @param names answers instead of DNS; null for DNS
-     * @param observer is told what scans do
      */
-    Engine(Plan plan, Classifier classifier, @Nullable Resolver names, ScanObserver observer) {
-        this(plan, classifier, names, observer, RuntimeLimits.NONE, null);
+    Engine(@Nullable Resolver names) {
+        this(names, RuntimeLimits.NONE, null);
     }
 
     /** The same, which keeps these limits and tells these meters how it is. */
-    Engine(
-            Plan plan,
-            Classifier classifier,
-            @Nullable Resolver names,
-            ScanObserver observer,
-            RuntimeLimits limits,
-            @Nullable EngineMeters meters) {
+    Engine(@Nullable Resolver names, RuntimeLimits limits, @Nullable EngineMeters meters) {
         int workers = limits.eventLoops();
         // Not colocated: the next connect is made where the last dialogue ended, and would stay on that loop with all
         // others.
@@ -98,12 +88,16 @@ final class Engine implements AutoCloseable {
         this.meters = meters;
         gates = new AddressGates(limits.connections(), timers);
         this.names = names;
-        scan = scan(plan, classifier, observer, prober(plan));
+    }
+
+    /** A pipeline for a plan that nothing else runs beside. */
+    Scan alone(Plan plan, Classifier classifier) {
+        return scan(plan, classifier, ScanObserver.NONE, prober(plan));
     }
 
     /**
-     * A pipeline for another plan, with its EHLO name, its name servers and its authorities. Towards an address all of them
-     * together keep the manners of their plans. Where the name servers are others, those of the pipelines before it are
+     * A pipeline for a plan among others, with its EHLO name, its name servers and its authorities. Towards an address all of
+     * them together keep the manners of their plans. Where the name servers are others, those of the pipelines before it are
      * asked no more.
      */
     Scan scan(Plan plan, Classifier classifier, ScanObserver observer) {
@@ -156,11 +150,6 @@ final class Engine implements AutoCloseable {
         owned = fresh;
         asked = plan.dnsServers();
         return fresh;
-    }
-
-    /** The pipeline for the plan that this was made for, where nothing else runs beside it. */
-    Scan scan() {
-        return scan;
     }
 
     Timekeeper time() {

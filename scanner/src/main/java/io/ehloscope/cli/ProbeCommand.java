@@ -7,7 +7,6 @@ import io.ehloscope.plan.Target;
 import io.ehloscope.report.Advice;
 import io.ehloscope.report.DialogueReport;
 import io.ehloscope.report.ReportFormat;
-import io.ehloscope.scan.ScanObserver;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -72,7 +71,7 @@ final class ProbeCommand implements Callable<Integer> {
         Catalogue catalogue = Catalogue.load();
         Plan plan = plan(catalogue);
         try (Interruption interruption = new Interruption(PATIENCE);
-                Engine engine = new Engine(plan, catalogue.classifier(plan.profiles()), null, ScanObserver.NONE)) {
+                Engine engine = new Engine(null)) {
             ScanSession session = new ScanSession(
                     engine,
                     output,
@@ -81,7 +80,8 @@ final class ProbeCommand implements Callable<Integer> {
                                     out, new Advice(catalogue.verbs(), catalogue.verdicts()), style.columns())
                             : output.format().open(whole, out, style),
                     new Terminal(System.getenv()));
-            return interruption.done(exit.code(session.run(plan, interruption.signal())));
+            return interruption.done(
+                    exit.code(session.run(plan, catalogue.classifier(plan.profiles()), interruption.signal())));
         }
     }
 

@@ -5,7 +5,6 @@ import io.ehloscope.drift.Baseline;
 import io.ehloscope.drift.BaselineException;
 import io.ehloscope.drift.BaselineReader;
 import io.ehloscope.plan.Plan;
-import io.ehloscope.scan.ScanObserver;
 import io.ehloscope.scan.ScanSummary;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,13 +55,13 @@ final class ScanCommand implements Callable<Integer> {
         Plan plan = Descriptors.fitting(selection.narrow(new Inventories(catalogue).plan(inventory)));
         Baseline before = before();
         try (Interruption interruption = new Interruption(PATIENCE);
-                Engine engine = new Engine(plan, catalogue.classifier(plan.profiles()), null, ScanObserver.NONE)) {
+                Engine engine = new Engine(null)) {
             ScanSession session = new ScanSession(
                     engine,
                     output,
                     (whole, out, style) -> output.format().open(whole, out, style, before),
                     new Terminal(System.getenv()));
-            ScanSummary summary = session.run(plan, interruption.signal());
+            ScanSummary summary = session.run(plan, catalogue.classifier(plan.profiles()), interruption.signal());
             return interruption.done(exit.code(summary));
         }
     }

@@ -1,5 +1,6 @@
 package io.ehloscope.cli;
 
+import io.ehloscope.classify.Classifier;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.report.AtomicFile;
 import io.ehloscope.report.ProgressLine;
@@ -7,6 +8,7 @@ import io.ehloscope.report.Report;
 import io.ehloscope.report.ReportFormat;
 import io.ehloscope.report.Style;
 import io.ehloscope.scan.Located;
+import io.ehloscope.scan.Scan;
 import io.ehloscope.scan.ScanHeader;
 import io.ehloscope.scan.ScanSummary;
 import io.ehloscope.scan.Tally;
@@ -56,16 +58,16 @@ final class ScanSession {
         this.terminal = terminal;
     }
 
-    /** Scans, writes the report, and gives the summary; {@code stop} ends it early. */
-    ScanSummary run(Plan plan, Publisher<?> stop) {
+    /** Scans, judges with this classifier, writes the report, and gives the summary; {@code stop} ends it early. */
+    ScanSummary run(Plan plan, Classifier classifier, Publisher<?> stop) {
         Path file = output.file();
         try {
             if (file == null) {
                 Writer out = standardOutput();
-                return scan(plan, stop, out);
+                return scan(plan, classifier, stop, out);
             }
             try (AtomicFile whole = AtomicFile.open(file)) {
-                ScanSummary summary = scan(plan, stop, whole.writer());
+                ScanSummary summary = scan(plan, classifier, stop, whole.writer());
                 whole.commit();
                 return summary;
             }
@@ -75,10 +77,11 @@ final class ScanSession {
         }
     }
 
-    private ScanSummary scan(Plan plan, Publisher<?> stop, Writer out) throws IOException {
+    private ScanSummary scan(Plan plan, Classifier classifier, Publisher<?> stop, Writer out) throws IOException {
+        Scan scan = engine.alone(plan, classifier);
         Instant startedAt = engine.time().clock().instant();
         long began = now();
-        Located located = engine.scan().locate(plan, stop).block();
+        Located located = scan.locate(plan, stop).block();
         if (located == null) {
             throw new IllegalStateException("the plan was not located");
         }
@@ -94,7 +97,7 @@ final class ScanSession {
         Report shown = progress == null ? report : new Watched(report, progress);
         try {
             shown.begin(header);
-            Tally tally = take(located, stop, shown, () -> {
+            Tally tally = take(scan, located, stop, shown, () -> {
                 out.flush();
                 if (progress != null) {
                     progress.tick();
@@ -110,11 +113,11 @@ final class ScanSession {
         }
     }
 
-    private Tally take(Located located, Publisher<?> stop, Report report, Tick tick) throws IOException {
+    private Tally take(Scan scan, Located located, Publisher<?> stop, Report report, Tick tick) throws IOException {
         Tally tally = new Tally();
         // Room for all dialogues in flight, so that the taking-in never holds them back.
         Intake intake = new Intake(Math.max(1_024, 2 * located.plan().limits().concurrency()));
-        engine.scan().results(located, stop).subscribe(intake);
+        scan.results(located, stop).subscribe(intake);
         try {
             boolean all;
             do {

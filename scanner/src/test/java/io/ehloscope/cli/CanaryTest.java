@@ -10,7 +10,6 @@ import io.ehloscope.metrics.FleetCollector;
 import io.ehloscope.metrics.ServiceMeters;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.scan.SampleResults;
-import io.ehloscope.scan.ScanObserver;
 import io.ehloscope.scan.ScanResult;
 import io.ehloscope.service.Requests;
 import io.ehloscope.service.ScanLoop;
@@ -41,7 +40,7 @@ class CanaryTest {
     private final ScanResult scan = SampleResults.large(3);
     private final Plan plan = scan.plan();
     private final Classifier classifier = Catalogue.load().classifier(Map.of());
-    private final Engine engine = new Engine(plan, classifier, null, ScanObserver.NONE);
+    private final Engine engine = new Engine(null);
     private SimulatedServer server;
     private Canary canary;
 

@@ -12,7 +12,6 @@ import io.ehloscope.evidence.PeerTls;
 import io.ehloscope.inventory.Trust;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.scan.Located;
-import io.ehloscope.scan.ScanObserver;
 import io.ehloscope.scan.TargetResult;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -49,9 +48,8 @@ class DemoTruthTest {
         Plan plan = new Inventories(catalogue)
                 .plan("demo", new ByteArrayInputStream(fleet.inventoryYaml().getBytes(StandardCharsets.UTF_8)))
                 .trusting(new Trust("the demo", List.of(fleet.authority())));
-        try (Engine engine = new Engine(
-                plan, catalogue.classifier(plan.profiles()), new DemoNames(fleet.names()), ScanObserver.NONE)) {
-            results = engine.scan()
+        try (Engine engine = new Engine(new DemoNames(fleet.names()))) {
+            results = engine.alone(plan, catalogue.classifier(plan.profiles()))
                     .results(new Located(plan, Map.of()), Flux.never())
                     .collectList()
                     .block(PATIENCE);

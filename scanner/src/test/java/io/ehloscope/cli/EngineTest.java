@@ -49,8 +49,7 @@ class EngineTest {
         Plan plan = plan(server.port());
         Classifier classifier = catalogue.classifier(plan.profiles());
         RuntimeLimits limits = new RuntimeLimits(1, 3);
-        try (Engine engine = new Engine(
-                plan, classifier, new DemoNames(names()), ScanObserver.NONE, limits, new EngineMeters(registry))) {
+        try (Engine engine = new Engine(new DemoNames(names()), limits, new EngineMeters(registry))) {
             assertThat(engine.eventLoops()).hasSize(1);
             Scan one = engine.scan(plan, classifier, ScanObserver.NONE);
             Scan another = engine.scan(plan, classifier, ScanObserver.NONE);
@@ -69,10 +68,7 @@ class EngineTest {
 
     @Test
     void whatIsBegunOnOneEventLoopIsSharedOutAmongAllOfThem() throws Exception {
-        Plan plan = plan(25);
-        Classifier classifier = catalogue.classifier(plan.profiles());
-        RuntimeLimits limits = new RuntimeLimits(3, 100);
-        try (Engine engine = new Engine(plan, classifier, new DemoNames(names()), ScanObserver.NONE, limits, null)) {
+        try (Engine engine = new Engine(null, new RuntimeLimits(3, 100), null)) {
             EventLoopGroup group = engine.loops().onClient(false);
             List<EventLoop> taken = group.next()
                     .submit(() -> List.of(group.next(), group.next(), group.next()))

@@ -8,7 +8,7 @@ import io.ehloscope.demo.SoakFleet;
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.scan.Located;
-import io.ehloscope.scan.ScanObserver;
+import io.ehloscope.scan.Scan;
 import io.ehloscope.scan.TargetResult;
 import io.ehloscope.smtp.EhloReply;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -145,12 +145,12 @@ class SoakIT {
                 .forEach(each -> names.put(each.name(), each.addresses()));
         Plan plan = new Inventories(catalogue)
                 .plan("soak", new ByteArrayInputStream(inventory(members).getBytes(StandardCharsets.UTF_8)));
-        try (Engine engine =
-                new Engine(plan, catalogue.classifier(plan.profiles()), new DemoNames(names), ScanObserver.NONE)) {
+        try (Engine engine = new Engine(new DemoNames(names))) {
+            Scan scan = engine.alone(plan, catalogue.classifier(plan.profiles()));
             List<Holdings> holdings = new ArrayList<>();
             for (int round = 0; round <= ROUNDS; round++) {
                 // The first round is for the classes and tables that are made once; what it finds counts all the same.
-                assertThat(wrong(engine, plan, members)).as("round %d", round).isEmpty();
+                assertThat(wrong(scan, plan, members)).as("round %d", round).isEmpty();
                 holdings.add(Holdings.now());
                 System.out.println("soak: " + TARGETS + " targets, after round " + round + ": " + holdings.get(round));
             }
@@ -169,9 +169,8 @@ class SoakIT {
     }
 
     /** What is not as the fleet says, the first of it: {@code target (part): truth, but found}. */
-    private static List<String> wrong(Engine engine, Plan plan, List<Member> members) {
-        Map<String, String> found = engine.scan()
-                .results(new Located(plan, Map.of()), Flux.never())
+    private static List<String> wrong(Scan scan, Plan plan, List<Member> members) {
+        Map<String, String> found = scan.results(new Located(plan, Map.of()), Flux.never())
                 .collect(
                         TreeMap<String, String>::new,
                         (all, result) -> all.merge(result.target().host(), found(result), String::concat))
