@@ -61,14 +61,4 @@ public record Observation(
         Transcript both = transcript.precededBy(first.transcript);
         return new Observation(peer, greeting, ehlo, refusal, helo, starttls, ehloTls, tls, timings, both, remarks);
     }
-
-    /** What a greeting and a reply to EHLO alone show: for replies that were recorded elsewhere. */
-    public static Observation ofReplies(@Nullable Reply greeting, @Nullable EhloReply ehlo) {
-        Starttls starttls = null;
-        if (ehlo != null) {
-            starttls = ehlo.verbs().has("STARTTLS") ? Starttls.OFFERED : Starttls.NOT_OFFERED;
-        }
-        return new Observation(
-                null, greeting, ehlo, null, null, starttls, null, null, Timings.NONE, Transcript.EMPTY, List.of());
-    }
 }

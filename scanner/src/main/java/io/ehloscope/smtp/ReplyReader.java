@@ -86,13 +86,6 @@ public final class ReplyReader {
         return List.copyOf(all);
     }
 
-    /** Forgets an unfinished reply. Returns how many of its bytes are dropped. */
-    public int discard() {
-        int dropped = replyBytes;
-        reset();
-        return dropped;
-    }
-
     /**
      * Whether lines of asterisks, 2, 0 and blanks are passed over where a reply should begin: what PIX makes of the second
      * line of a greeting, whose code it has starred out (KB 320027).

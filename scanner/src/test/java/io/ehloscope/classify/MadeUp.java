@@ -64,7 +64,7 @@ record MadeUp(Node.Mapping entry) {
         EhloReply reply = EhloReply.of(ReplyTexts.reply(ehlo));
         Observation seen = "tls".equals(text("phase"))
                 ? Replies.seen(banner, null, reply)
-                : Observation.ofReplies(banner == null ? null : ReplyTexts.reply(banner), reply);
+                : Replies.plain(banner == null ? null : ReplyTexts.reply(banner), reply);
         return new ProbeOutcome.Answered(seen);
     }
 

@@ -128,7 +128,7 @@ record Recorded(
         }
         EhloReply read = EhloReply.of(reply);
         return new ProbeOutcome.Answered(
-                phase == null ? Observation.ofReplies(greeting, read) : Replies.seen(banner, null, read));
+                phase == null ? Replies.plain(greeting, read) : Replies.seen(banner, null, read));
     }
 
     private static ProbeOutcome refused(Stage stage, Reply reply, Observation seen) {

@@ -2,15 +2,17 @@ package io.ehloscope.classify;
 
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
+import io.ehloscope.evidence.Starttls;
 import io.ehloscope.evidence.Timings;
 import io.ehloscope.smtp.EhloReply;
+import io.ehloscope.smtp.Reply;
 import io.ehloscope.smtp.ReplyTexts;
 import io.ehloscope.smtp.Transcript;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Replies and observations from text, as tests write them. */
-final class Replies {
+public final class Replies {
 
     private Replies() {}
 
@@ -59,6 +61,13 @@ final class Replies {
     }
 
     public static ProbeOutcome answered(@Nullable String banner, EhloReply ehlo) {
-        return new ProbeOutcome.Answered(Observation.ofReplies(banner == null ? null : ReplyTexts.reply(banner), ehlo));
+        return new ProbeOutcome.Answered(plain(banner == null ? null : ReplyTexts.reply(banner), ehlo));
+    }
+
+    /** What a greeting and a reply to EHLO show where TLS was not tried. */
+    public static Observation plain(@Nullable Reply greeting, EhloReply ehlo) {
+        Starttls starttls = ehlo.verbs().has("STARTTLS") ? Starttls.OFFERED : Starttls.NOT_OFFERED;
+        return new Observation(
+                null, greeting, ehlo, null, null, starttls, null, null, Timings.NONE, Transcript.EMPTY, List.of());
     }
 }

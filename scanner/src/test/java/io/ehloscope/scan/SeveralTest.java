@@ -5,8 +5,8 @@ import static io.ehloscope.scan.Rehearsal.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.classify.Assessment;
+import io.ehloscope.classify.Replies;
 import io.ehloscope.classify.Verdict;
-import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
@@ -56,7 +56,7 @@ class SeveralTest {
 
     private static ProbeOutcome offering(String... verbs) {
         String text = "250-mail.example.com\n250-" + String.join("\n250-", verbs) + "\n250 OK";
-        return new ProbeOutcome.Answered(Observation.ofReplies(null, EhloReply.of(ReplyTexts.reply(text))));
+        return Replies.answered(null, EhloReply.of(ReplyTexts.reply(text)));
     }
 
     private static AtAddress at(int number, ProbeOutcome outcome, Verdict verdict) {
