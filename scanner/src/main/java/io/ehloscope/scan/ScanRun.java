@@ -33,7 +33,7 @@ final class ScanRun {
     private final Lookups lookups;
     private final Alarm alarm;
 
-    private final OneAtATime events = new OneAtATime(this::advance, this::fail);
+    private final OneAtATime events = new OneAtATime(this::advance, this::fail, this::relieved);
     private final Unfinished unfinished;
 
     ScanRun(Located located, Scan.Parts parts, FluxSink<TargetResult> sink) {
@@ -67,6 +67,10 @@ final class ScanRun {
     /** Nobody wants the results any more: closes every connection. */
     void cancel() {
         events.run(this::end);
+    }
+
+    private void relieved(Runnable rest) {
+        time.timers().schedule(rest);
     }
 
     private void rung() {
