@@ -40,8 +40,32 @@ final class Addresses {
 
     /** The one way in which an address is written (RFC 5952); null where the text is no single address. */
     static @Nullable String canonical(String text) {
+        if (isCanonicalIpv4(text)) {
+            return text;
+        }
         IPAddress address = text.indexOf('/') >= 0 ? null : parse(text);
         return address == null || address.isMultiple() ? null : address.toCanonicalString();
+    }
+
+    /** Most of a large inventory is written in this way already: the library takes ten times as long to say so. */
+    private static boolean isCanonicalIpv4(String text) {
+        int dots = 0;
+        int number = -1;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.' && number >= 0) {
+                dots++;
+                number = -1;
+            } else if (c >= '0' && c <= '9' && number != 0) {
+                number = Math.max(number, 0) * 10 + (c - '0');
+            } else {
+                return false;
+            }
+            if (number > 255) {
+                return false;
+            }
+        }
+        return dots == 3 && number >= 0;
     }
 
     /** Whether a text was meant to be an IPv4 address: nothing but digits and dots. */

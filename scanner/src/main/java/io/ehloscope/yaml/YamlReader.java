@@ -34,6 +34,7 @@ public final class YamlReader {
                 .setCodePointLimit(MAX_CODE_POINTS)
                 .setAllowDuplicateKeys(true) // found here instead, where the reading goes on
                 .setLabel(mistakes.file())
+                .setSchema(new TextSchema())
                 .build();
         YAMLFactory factory = YAMLFactory.builder().loadSettings(settings).build();
         this.parser = (YAMLParser) factory.createParser(ObjectReadContext.empty(), in);

@@ -1,0 +1,70 @@
+package io.ehloscope.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import inet.ipaddr.IPAddress;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AddressesTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "192.0.2.1", "10.200.30.255", "255.255.255.255", "1.0.0.10"})
+    void ipv4IsWrittenAsItIs(String address) {
+        assertThat(Addresses.canonical(address)).isEqualTo(address);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2001:DB8::1, 2001:db8::1", "2001:db8:0:0:0:0:0:1, 2001:db8::1", "::ffff:192.0.2.1, ::ffff:c000:201"})
+    void ipv6IsWrittenInOneWay(String address, String canonical) {
+        assertThat(Addresses.canonical(address)).isEqualTo(canonical);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ".",
+                "1",
+                "1.2",
+                "1.2.3",
+                "1.2.3.",
+                ".1.2.3",
+                "1..2.3",
+                "1.2.3.4.",
+                "1.2.3.4.5",
+                "256.1.1.1",
+                "1.2.3.2560",
+                "01.2.3.4",
+                "1.2.3.00",
+                "1.2.3.4/24",
+                "1.2.3.a",
+                "1.2.3.-4",
+                "4294967296.1.1.1",
+                "99999999999.1.1.1",
+                "1.2.3.٤"
+            })
+    void whatIsNoAddressIsNone(String text) {
+        assertThat(Addresses.canonical(text)).isNull();
+    }
+
+    /** The short way says of nothing that it is an address, of which the library does not say so. */
+    @Test
+    void theShortWayAndTheLibraryAgree() {
+        long seed = 42;
+        Random random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int length = random.nextInt(14); length >= 0; length--) {
+                text.append("0123456789..255".charAt(random.nextInt(15)));
+            }
+            IPAddress known = Addresses.parse(text.toString());
+            assertThat(Addresses.canonical(text.toString()))
+                    .as("seed %d, %s", seed, text)
+                    .isEqualTo(known == null ? null : known.toCanonicalString());
+        }
+    }
+}
