@@ -46,11 +46,11 @@ final class OneAtATime {
     void run(Runnable event) {
         events.add(event);
         if (work.getAndIncrement() == 0) {
-            emptied();
+            empty();
         }
     }
 
-    private void emptied() {
+    private void empty() {
         int left = IN_A_ROW;
         int missed = work.get();
         do {
@@ -60,8 +60,8 @@ final class OneAtATime {
                         each.run();
                         left--;
                     }
-                    if (left == 0) {
-                        relief.execute(this::emptied);
+                    if (left == 0 && !over) {
+                        relief.execute(this::empty);
                         return;
                     }
                 }

@@ -69,6 +69,20 @@ class OneAtATimeTest {
         assertThat(emptied).isZero();
     }
 
+    /** There may be nobody left by then who could. */
+    @Test
+    void nobodyIsToGoOnAfterTheEnd() {
+        events.run(() -> {
+            for (int i = 2; i < OneAtATime.IN_A_ROW; i++) {
+                int number = i;
+                events.run(() -> seen.add(number));
+            }
+            events.run(events::end);
+        });
+        assertThat(seen).hasSize(OneAtATime.IN_A_ROW - 2);
+        assertThat(left).isEmpty();
+    }
+
     @Test
     void noEventIsLostAndNoTwoRunAtOnceWhereManyThreadsGiveThem() throws Exception {
         int givers = 4;
