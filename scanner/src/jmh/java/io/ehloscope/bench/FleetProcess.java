@@ -27,6 +27,9 @@ public final class FleetProcess {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    private static final ScriptFiles NAMED =
+            new ScriptFiles("mail.corp.example", "127.0.0.1", "Mon, 2 Nov 2026 08:30:00 +0000");
+
     private FleetProcess() {}
 
     /** What the servers are, and what they listen to. */
@@ -48,7 +51,7 @@ public final class FleetProcess {
                 .mapToObj(i -> "127." + (30 + i / 62_500) + "." + i / 250 % 250 + "." + (1 + i % 250))
                 .toList();
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-        WildcardServer everywhere = new WildcardServer();
+        WildcardServer everywhere = new WildcardServer(NAMED.script("exchange-2003"));
         if (kind == Kind.EVERYWHERE) {
             everywhere.listen(port, loops);
         }
@@ -73,7 +76,7 @@ public final class FleetProcess {
     private static Persona persona(Kind kind, long index) {
         Cast[] cast = Cast.values();
         Cast part = kind == Kind.MIXED ? cast[(int) (index % cast.length)] : Cast.EXCHANGE_2003;
-        return part.persona(new ScriptFiles("mail.corp.example", "127.0.0.1", "Mon, 2 Nov 2026 08:30:00 +0000"));
+        return part.persona(NAMED);
     }
 
     private static void write(Path folder, List<String> addresses, int port, Kind kind) throws IOException {

@@ -1,8 +1,12 @@
 package io.ehloscope.bench;
 
+import io.ehloscope.demo.Act;
+import io.ehloscope.demo.Cue;
+import io.ehloscope.demo.Script;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
@@ -20,30 +24,13 @@ import java.util.concurrent.atomic.AtomicLong;
 @Sharable
 final class WildcardServer extends SimpleChannelInboundHandler<ByteBuf> {
 
-    private static final String GREETING =
-            "220 mail.corp.example Microsoft ESMTP MAIL Service, Version: 6.0.3790.4675 ready at  Mon, 2 Nov 2026 08:30:00 +0000 ";
-
-    private static final String EHLO = String.join(
-            "\r\n250-",
-            "250-mail.corp.example Hello [127.0.0.1]",
-            "TURN",
-            "SIZE",
-            "ETRN",
-            "PIPELINING",
-            "DSN",
-            "ENHANCEDSTATUSCODES",
-            "8bitmime",
-            "BINARYMIME",
-            "CHUNKING",
-            "VRFY",
-            "X-EXPS GSSAPI NTLM LOGIN",
-            "X-EXPS=LOGIN",
-            "AUTH GSSAPI NTLM LOGIN",
-            "AUTH=LOGIN",
-            "X-LINK2STATE",
-            "XEXCH50\r\n250 OK");
-
+    private final Script script;
     private final AtomicLong connections = new AtomicLong();
+
+    /** Says at once what this script says. */
+    WildcardServer(Script script) {
+        this.script = script;
+    }
 
     /** Listens on this port of all addresses. */
     void listen(int port, EventLoopGroup loops) {
@@ -63,16 +50,15 @@ final class WildcardServer extends SimpleChannelInboundHandler<ByteBuf> {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         connections.incrementAndGet();
-        ctx.writeAndFlush(line(GREETING));
+        ctx.writeAndFlush(answer(Cue.ACCEPT));
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, ByteBuf said) {
-        if (said.getByte(said.readerIndex()) == 'Q') {
-            ctx.writeAndFlush(line("221 2.0.0 mail.corp.example Service closing transmission channel"))
-                    .addListener(ChannelFutureListener.CLOSE);
-        } else {
-            ctx.writeAndFlush(line(EHLO));
+        Cue cue = Cue.of(said.toString(StandardCharsets.US_ASCII).strip());
+        ChannelFuture answered = ctx.writeAndFlush(answer(cue));
+        if (cue == Cue.QUIT) {
+            answered.addListener(ChannelFutureListener.CLOSE);
         }
     }
 
@@ -81,7 +67,8 @@ final class WildcardServer extends SimpleChannelInboundHandler<ByteBuf> {
         ctx.close();
     }
 
-    private static ByteBuf line(String text) {
-        return Unpooled.copiedBuffer(text + "\r\n", StandardCharsets.US_ASCII);
+    private ByteBuf answer(Cue cue) {
+        Act.Say say = (Act.Say) script.to(cue).acts().get(0);
+        return Unpooled.copiedBuffer(say.bytes(), StandardCharsets.ISO_8859_1);
     }
 }
