@@ -47,7 +47,7 @@ final class Addresses {
         return address == null || address.isMultiple() ? null : address.toCanonicalString();
     }
 
-    /** Most of a large inventory is written in this way already: the library takes ten times as long to say so. */
+    /** Most of a large inventory is written so: to have each parsed and printed was a twelfth of the CPU of its check. */
     private static boolean isCanonicalIpv4(String text) {
         int dots = 0;
         int number = -1;
