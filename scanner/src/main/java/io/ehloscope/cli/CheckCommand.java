@@ -27,12 +27,8 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private SelectionOptions selection = new SelectionOptions();
 
-    @Mixin
-    private LogOptions log = new LogOptions();
-
     @Override
     public Integer call() {
-        log.apply();
         if (schema) {
             System.out.print(InventorySchema.text());
             return ExitCode.CLEAN.code();

@@ -43,12 +43,8 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private WebOptions web = new WebOptions();
 
-    @Mixin
-    private LogOptions log = new LogOptions();
-
     @Override
     public Integer call() {
-        log.apply();
         Catalogue catalogue = Catalogue.load();
         SimulatedFleet fleet = SimulatedFleet.start(DemoOrganisation.create(), Clock.systemUTC())
                 .block(PATIENCE);

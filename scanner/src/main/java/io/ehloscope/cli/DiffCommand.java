@@ -23,12 +23,8 @@ final class DiffCommand implements Callable<Integer> {
     @Mixin
     private HistoryOptions history = new HistoryOptions();
 
-    @Mixin
-    private LogOptions log = new LogOptions();
-
     @Override
     public Integer call() {
-        log.apply();
         boolean json = history.isJson();
         String answer = history.answer(
                 "/api/v1/diff?from=" + escaped(one) + "&to=" + escaped(other),

@@ -34,12 +34,8 @@ final class HistoryCommand implements Callable<Integer> {
     @Mixin
     private HistoryOptions history = new HistoryOptions();
 
-    @Mixin
-    private LogOptions log = new LogOptions();
-
     @Override
     public Integer call() {
-        log.apply();
         boolean json = history.isJson();
         if (limit < 1 || limit > HistoryStore.MOST_ROWS) {
             throw CommandException.usage("--limit " + limit + ": give a number from 1 to " + HistoryStore.MOST_ROWS);

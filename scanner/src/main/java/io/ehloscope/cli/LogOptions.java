@@ -1,12 +1,14 @@
 package io.ehloscope.cli;
 
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
-/** How the program talks of itself, on standard error. Takes effect when {@link #apply} is called, before the first log line. */
+/** How the program logs, on standard error. {@link Main} gives these options to every command and applies them before it runs. */
 final class LogOptions {
 
-    static final String LEVEL_PROPERTY = "ehloscope.log.level";
-    static final String FORMAT_PROPERTY = "ehloscope.log.format";
+    private static final String MIXIN = "log";
 
     /** The levels there are. */
     enum Level {
@@ -42,9 +44,21 @@ final class LogOptions {
             description = "How to log: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Format format = Format.logfmt;
 
-    /** {@link LogSetup} reads these when the first logger is made. */
-    void apply() {
-        System.setProperty(LEVEL_PROPERTY, level.name());
-        System.setProperty(FORMAT_PROPERTY, format.name());
+    /** Gives a command these options. */
+    static void addTo(CommandSpec command) {
+        command.addMixin(MIXIN, CommandSpec.forAnnotatedObject(new LogOptions()));
+    }
+
+    /** What the command line asks for; where no command is called, the defaults. */
+    static LogChoice.Lines in(ParseResult parsed) {
+        ParseResult called = parsed;
+        while (called.hasSubcommand()) {
+            called = called.subcommand();
+        }
+        Map<String, CommandSpec> mixins = called.commandSpec().mixins();
+        CommandSpec mixin = mixins.get(MIXIN);
+        return mixin != null && mixin.userObject() instanceof LogOptions options
+                ? new LogChoice.Lines(options.level, options.format)
+                : LogChoice.DEFAULT;
     }
 }

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -59,12 +60,29 @@ public final class Main implements Runnable {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         line.setAbbreviatedOptionsAllowed(false);
-        line.getSubcommands()
-                .values()
-                .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+        line.getSubcommands().values().forEach(command -> {
+            command.getCommandSpec().mixinStandardHelpOptions(true);
+            LogOptions.addTo(command.getCommandSpec());
+        });
+        line.setExecutionStrategy(Main::logged);
         line.setParameterExceptionHandler(Main::misused);
         line.setExecutionExceptionHandler(Main::failed);
         return line.execute(args);
+    }
+
+    /** Applies the log options before the command can do anything. */
+    private static int logged(CommandLine.ParseResult parsed) {
+        LogChoice.Lines lines = LogOptions.in(parsed);
+        LogChoice.ofThisProcess().choose(lines);
+        if (lines.level() == LogOptions.Level.debug) {
+            LoggerFactory.getLogger(Main.class)
+                    .atDebug()
+                    .addKeyValue("version", Version.number())
+                    .addKeyValue("java", Runtime.version())
+                    .addKeyValue("heap_max_bytes", Runtime.getRuntime().maxMemory())
+                    .log("starting");
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     /** The one command that is called, or all: reading the options of each takes a short command half of its time. */

@@ -62,12 +62,8 @@ final class ProbeCommand implements Callable<Integer> {
     @Mixin
     private ExitOptions exit = new ExitOptions();
 
-    @Mixin
-    private LogOptions log = new LogOptions();
-
     @Override
     public Integer call() {
-        log.apply();
         Catalogue catalogue = Catalogue.load();
         Plan plan = plan(catalogue);
         try (Interruption interruption = new Interruption(PATIENCE);

@@ -45,12 +45,8 @@ final class ScanCommand implements Callable<Integer> {
     @Mixin
     private ExitOptions exit = new ExitOptions();
 
-    @Mixin
-    private LogOptions log = new LogOptions();
-
     @Override
     public Integer call() {
-        log.apply();
         Catalogue catalogue = Catalogue.load();
         Plan plan = Descriptors.fitting(selection.narrow(new Inventories(catalogue).plan(inventory)));
         Baseline before = before();

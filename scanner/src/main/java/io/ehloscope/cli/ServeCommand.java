@@ -33,13 +33,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "Read the inventory again when it, or a list of hosts that it names, has changed.")
     private boolean autoReload;
 
-    @Mixin
-    private LogOptions log = new LogOptions();
-
     @Override
     public Integer call() {
         try (Interruption interruption = new Interruption(Daemon.PATIENCE)) {
-            log.apply();
             Catalogue catalogue = Catalogue.load();
             RuntimeLimits limits = runtime.limits();
             InventorySource source = new InventorySource(

@@ -11,7 +11,7 @@ import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.classify.Assessment;
 import io.ehloscope.classify.Classifier;
 import io.ehloscope.classify.Expectation;
-import io.ehloscope.cli.LogSetup;
+import io.ehloscope.cli.LogfmtEncoder;
 import io.ehloscope.dialogue.Conversation;
 import io.ehloscope.dialogue.Errand;
 import io.ehloscope.dialogue.Move;
@@ -114,11 +114,12 @@ class HarmlessOutputsTest {
     @Test
     void aLogLine() {
         LoggerContext context = new LoggerContext();
-        Encoder<ILoggingEvent> encoder = LogSetup.logfmt(context);
+        Encoder<ILoggingEvent> encoder = new LogfmtEncoder();
         for (String word : WORDS) {
             LoggingEvent event = new LoggingEvent(
                     "test", context.getLogger("io.ehloscope.Test"), Level.WARN, "a\r\nb\\" + word, null, null);
             event.setKeyValuePairs(List.of(new KeyValuePair("key", "a\r\nb" + word)));
+            event.setMDCPropertyMap(Map.of());
             String line = new String(encoder.encode(event), StandardCharsets.UTF_8);
             assertThat(line).endsWith("\n");
             harmless(line);
