@@ -95,8 +95,10 @@ record Daemon(
                 SystemdNotify systemd = new SystemdNotify("systemd-notify");
                 Supervision supervision = new Supervision(
                         watch.told() ? systemd : nobody -> {}, watch.watchdog(), engine.eventLoops(), engine.time());
+                VitalSigns vital = new VitalSigns(engine.essentialLoops());
                 Storage storage = new Storage(options.storage(), service, engine.time());
                 Canary canary = new Canary(engine)) {
+            vital.begin();
             WebSecurity security = new WebSecurity(options.web().config(), passwords, engine.time());
             meters.inventoryRead(engine.time().clock().instant());
             Requests requests = new Requests();

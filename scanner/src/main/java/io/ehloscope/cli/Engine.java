@@ -167,6 +167,13 @@ final class Engine implements AutoCloseable {
         return each;
     }
 
+    /** Those of {@link #eventLoops}, and those that accept connections. */
+    List<EventExecutor> essentialLoops() {
+        List<EventExecutor> all = eventLoops();
+        loops.onServerSelect(false).forEach(all::add);
+        return all;
+    }
+
     @Override
     public void close() {
         lag.close();

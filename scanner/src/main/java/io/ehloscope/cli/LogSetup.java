@@ -22,6 +22,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
+        FatalLogFilter fatal = new FatalLogFilter();
+        fatal.setContext(context);
+        fatal.start();
+        context.addTurboFilter(fatal);
         if (System.getProperty(ClassicConstants.CONFIG_FILE_PROPERTY) != null) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }

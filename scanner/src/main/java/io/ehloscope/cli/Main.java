@@ -43,8 +43,15 @@ public final class Main implements Runnable {
 
     /** Runs one command and ends with its exit code. */
     public static void main(String[] args) {
+        FatalError.watchThreads();
         LegacyTls.allow();
-        int code = run(args);
+        int code;
+        try {
+            code = run(args);
+        } catch (Error fatal) {
+            FatalError.end(fatal);
+            throw fatal;
+        }
         // A print stream keeps it to itself when what it is given cannot be written.
         if (System.out.checkError() && code < ExitCode.USAGE.code()) {
             System.err.println("ehloscope: stdout could not be written");
@@ -53,7 +60,7 @@ public final class Main implements Runnable {
         System.exit(code);
     }
 
-    /** Runs one command and gives its exit code. */
+    /** Runs one command and gives its exit code; an {@link Error} is for the caller. */
     static int run(String... args) {
         CommandLine line = new CommandLine(new Main());
         calledFor(args).forEach(each -> line.addSubcommand(each.name, each.command.get()));
@@ -113,6 +120,10 @@ public final class Main implements Runnable {
     }
 
     private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+        Error fatal = FatalError.in(e);
+        if (fatal != null) {
+            throw fatal;
+        }
         PrintWriter err = line.getErr();
         int code;
         if (e instanceof InventoryException inventory) {
