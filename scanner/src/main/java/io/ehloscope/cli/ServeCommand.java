@@ -41,7 +41,7 @@ final class ServeCommand implements Callable<Integer> {
             InventorySource source = new InventorySource(
                     new Inventories(catalogue),
                     inventory,
-                    plan -> Descriptors.fitting(limits.fitting(selection.narrow(plan))));
+                    plan -> HeapNeed.warned(Descriptors.fitting(limits.fitting(selection.narrow(plan)))));
             Plan plan = source.first();
             return new Daemon(catalogue, source, null, new DaemonOptions(web, storage, limits, autoReload))
                     .run(plan, null, interruption);

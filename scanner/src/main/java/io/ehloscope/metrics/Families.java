@@ -34,6 +34,12 @@ final class Families {
         infos.computeIfAbsent(name, any -> new ArrayList<>()).add(new InfoDataPointSnapshot(labels));
     }
 
+    /** Forgets what was gathered. */
+    void clear() {
+        gauges.clear();
+        infos.clear();
+    }
+
     /** What was gathered; a family without a series is not there. */
     MetricSnapshots snapshots() {
         Stream<MetricSnapshot> all = Stream.concat(

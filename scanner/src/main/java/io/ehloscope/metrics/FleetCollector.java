@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is known of the fleet as series of fleet, targets and scan. They are made once, when a snapshot is published, and
- * replaced in one reference that a scrape reads once: no scrape shows halves of two snapshots. Safe for use by many
- * threads.
+ * What is known of the fleet as series of fleet, targets and scan. What is shown is replaced in one reference that a scrape
+ * reads once: no scrape shows halves of two snapshots. The series are made when they are asked for, and not kept. Safe for
+ * use by many threads.
  *
  * <p>Before the first snapshot there is no series at all: nothing is known, and 0 would be a lie.
  */
@@ -23,7 +23,7 @@ public final class FleetCollector implements MultiCollector {
     private static final Logger LOG = LoggerFactory.getLogger(FleetCollector.class);
     private static final MetricSnapshots NOTHING = new MetricSnapshots();
 
-    private final AtomicReference<@Nullable FleetSnapshot> current = new AtomicReference<>();
+    private final AtomicReference<@Nullable Snapshot> current = new AtomicReference<>();
 
     /**
      * The scan that is shown, in few words.
@@ -46,18 +46,14 @@ public final class FleetCollector implements MultiCollector {
         publish(last == null ? Snapshot.first(scan, scan.plan()) : last.followedBy(scan, scan.plan()));
     }
 
-    /**
-     * Shows this snapshot from now on. Takes in the order of a second for 100,000 targets, so it is no work for an event
-     * loop.
-     */
+    /** Shows this snapshot from now on. */
     public void publish(Snapshot snapshot) {
-        current.set(FleetSnapshot.of(snapshot));
+        current.set(snapshot);
     }
 
     /** What is shown; null before the first is published. */
     public @Nullable Snapshot snapshot() {
-        FleetSnapshot shown = current.get();
-        return shown == null ? null : shown.shown();
+        return current.get();
     }
 
     /** The scan that is shown, in few words; null before the first has been completed. */
@@ -68,9 +64,10 @@ public final class FleetCollector implements MultiCollector {
                 : new Shown(shown.scan().header(), shown.scan().summary());
     }
 
+    /** All series at once: of a large fleet they take hundreds of megabytes, which {@link FleetParts} does not need. */
     @Override
     public MetricSnapshots collect() {
-        FleetSnapshot shown = current.get();
-        return shown == null ? NOTHING : shown.series();
+        Snapshot shown = current.get();
+        return shown == null ? NOTHING : new FleetSnapshot(shown).series();
     }
 }

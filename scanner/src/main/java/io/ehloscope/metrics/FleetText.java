@@ -5,6 +5,7 @@ import io.ehloscope.scan.ScanResult;
 import io.ehloscope.snapshot.Snapshot;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.MultiCollector;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -26,9 +27,9 @@ public final class FleetText {
     /** Writes the scan, and what changed since the one before. */
     public static void write(ScanResult scan, Baseline before, OutputStream out) throws IOException {
         FleetSnapshot snapshot =
-                FleetSnapshot.of(Snapshot.first(scan, scan.plan()).against(before));
+                new FleetSnapshot(Snapshot.first(scan, scan.plan()).against(before));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        registry.getPrometheusRegistry().register(snapshot::series);
+        registry.getPrometheusRegistry().register((MultiCollector) snapshot::series);
         registry.scrape(out, CONTENT_TYPE);
         out.flush();
     }

@@ -8,7 +8,8 @@ import java.util.List;
 /** Bytes written one after another, kept in pieces so that growing costs no copy of the whole. Not thread-safe. */
 final class Chunks extends OutputStream {
 
-    private static final int SIZE = 64 * 1024;
+    /** Small, since a connection takes 128 pieces at once, however slowly its client reads: so 1 MiB. */
+    static final int SIZE = 8 * 1024;
 
     private final List<byte[]> full = new ArrayList<>();
     private byte[] current = new byte[SIZE];

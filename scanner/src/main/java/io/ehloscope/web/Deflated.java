@@ -31,18 +31,16 @@ record Deflated(List<byte[]> pieces, long size, int checksum) {
 
     private static final int TRAILER = 8;
 
-    /** Small, since a connection takes a number of them at once. */
-    private static final int PIECE = 16 * 1024;
+    private static final int PIECE = Chunks.SIZE;
 
     /** Copies the list. */
     Deflated {
         pieces = List.copyOf(pieces);
     }
 
-    /** These texts, one behind the other, as a member of gzip. */
-    static Payload gzip(List<Deflated> parts) {
+    /** These texts, one behind the other, as one. */
+    static Deflated joined(List<Deflated> parts) {
         List<byte[]> all = new ArrayList<>();
-        all.add(HEAD);
         long size = 0;
         int checksum = 0;
         for (Deflated each : parts) {
@@ -50,8 +48,17 @@ record Deflated(List<byte[]> pieces, long size, int checksum) {
             checksum = Checksum.combined(checksum, each.checksum, each.size);
             size += each.size;
         }
+        return new Deflated(all, size, checksum);
+    }
+
+    /** These texts, one behind the other, as a member of gzip. */
+    static Payload gzip(List<Deflated> parts) {
+        Deflated whole = joined(parts);
+        List<byte[]> all = new ArrayList<>();
+        all.add(HEAD);
+        all.addAll(whole.pieces);
         ByteBuffer end = ByteBuffer.allocate(LAST_BLOCK.length + TRAILER).order(ByteOrder.LITTLE_ENDIAN);
-        end.put(LAST_BLOCK).putInt(checksum).putInt((int) size);
+        end.put(LAST_BLOCK).putInt(whole.checksum).putInt((int) whole.size);
         all.add(end.array());
         return Payload.of(all);
     }

@@ -16,7 +16,7 @@ import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * Long answers. Each is encoded as a whole, off the event loop, before its first byte is sent: at most a few at once,
- * since each holds its text in memory until it is sent, and none for longer than it is given.
+ * since each holds its packed text in memory until it is sent, and none for longer than it is given.
  */
 final class Encoded {
 
@@ -88,15 +88,12 @@ final class Encoded {
         return String.join(",", asked.getAll(name));
     }
 
-    private static Payload encoded(Writing text, boolean gzip) throws IOException {
-        if (!gzip) {
-            Chunks bytes = new Chunks();
-            text.to(bytes);
-            return Payload.of(bytes.pieces());
-        }
+    /** Packed in memory in any case; whoever does not take gzip is sent it unpacked on the way. */
+    private Payload encoded(Writing text, boolean gzip) throws IOException {
         try (Deflating packing = new Deflating()) {
             text.to(packing);
-            return Deflated.gzip(List.of(packing.packed()));
+            List<Deflated> packed = List.of(packing.packed());
+            return gzip ? Deflated.gzip(packed) : Deflated.plain(packed, parts.encoder());
         }
     }
 

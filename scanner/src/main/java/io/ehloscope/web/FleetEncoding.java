@@ -1,14 +1,19 @@
 package io.ehloscope.web;
 
 import io.ehloscope.metrics.FleetCollector;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.ehloscope.metrics.FleetParts;
+import io.ehloscope.snapshot.Snapshot;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -30,29 +35,29 @@ final class FleetEncoding {
     FleetEncoding(FleetCollector fleet, Scheduler encoder) {
         this.fleet = fleet;
         this.encoder = encoder;
-        this.current = new AtomicReference<>(new Encodings(fleet.collect(), encoder));
+        this.current = new AtomicReference<>(new Encodings(fleet.snapshot(), encoder));
     }
 
     /** The series of what is shown now, to the end of the text: others can come before them. */
-    @SuppressWarnings("ReferenceEquality") // the same snapshot gives the same object, and there is no other equality
+    @SuppressWarnings("ReferenceEquality") // to compare two snapshots would take as long as to encode one
     Mono<Deflated> in(MetricsFormat format) {
-        MetricSnapshots series = fleet.collect();
-        return current.updateAndGet(known -> known.series == series ? known : new Encodings(series, encoder))
+        Snapshot shown = fleet.snapshot();
+        return current.updateAndGet(known -> known.shown == shown ? known : new Encodings(shown, encoder))
                 .in(format);
     }
 
     /** Those of one snapshot. */
     private static final class Encodings {
-        private final MetricSnapshots series;
+        private final @Nullable Snapshot shown;
         private final Map<MetricsFormat, Mono<Deflated>> each = new EnumMap<>(MetricsFormat.class);
 
-        Encodings(MetricSnapshots series, Scheduler encoder) {
-            this.series = series;
+        Encodings(@Nullable Snapshot shown, Scheduler encoder) {
+            this.shown = shown;
             for (MetricsFormat format : MetricsFormat.values()) {
                 // A failure is not kept: the encoder may have been too busy.
                 each.put(
                         format,
-                        Mono.fromCallable(() -> encoded(series, format))
+                        Mono.fromCallable(() -> encoded(shown, format))
                                 .subscribeOn(encoder)
                                 .cacheInvalidateIf(done -> false));
             }
@@ -63,12 +68,22 @@ final class FleetEncoding {
         }
     }
 
-    private static Deflated encoded(MetricSnapshots series, MetricsFormat format) throws IOException {
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        registry.getPrometheusRegistry().register(() -> series);
-        try (Deflating packing = new Deflating()) {
-            registry.scrape(packing, format.contentType());
-            return packing.packed();
+    private static Deflated encoded(@Nullable Snapshot shown, MetricsFormat format) throws IOException {
+        SortedMap<String, Deflating> families = new TreeMap<>();
+        try {
+            if (shown != null) {
+                FleetParts.write(
+                        shown,
+                        format.contentType(),
+                        family -> families.computeIfAbsent(family, any -> new Deflating()));
+            }
+            List<Deflated> parts = new ArrayList<>();
+            families.values().forEach(each -> parts.add(each.packed()));
+            byte[] end = format.end().getBytes(StandardCharsets.US_ASCII);
+            parts.add(Deflating.of(end, end.length));
+            return Deflated.joined(parts);
+        } finally {
+            families.values().forEach(Deflating::close);
         }
     }
 }

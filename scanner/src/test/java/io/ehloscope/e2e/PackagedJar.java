@@ -48,6 +48,11 @@ final class PackagedJar {
         return jar().resolveSibling("../bin/ehloscope").normalize();
     }
 
+    /** The jar. */
+    static Path path() {
+        return jar();
+    }
+
     private static Path jar() {
         return Path.of(
                 Objects.requireNonNull(System.getProperty("ehloscope.jar"), "ehloscope.jar is set by the build"));
