@@ -66,7 +66,7 @@ final class InventorySource implements PlanSource {
             return planned(inventory);
         } catch (InventoryException e) {
             // A list that is mistaken is watched, too, though no inventory that names it was ever read.
-            files = Stream.concat(files.stream(), e.mistakes().stream().map(each -> Path.of(each.file())))
+            files = Stream.concat(files.stream(), e.files().stream().map(Path::of))
                     .collect(Collectors.toUnmodifiableSet());
             throw e;
         }

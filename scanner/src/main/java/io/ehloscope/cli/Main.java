@@ -127,11 +127,9 @@ public final class Main implements Runnable {
         PrintWriter err = line.getErr();
         int code;
         if (e instanceof InventoryException inventory) {
-            List<String> mistakes =
-                    inventory.mistakes().stream().map(Object::toString).toList();
-            mistakes.forEach(err::println);
-            if (mistakes.size() > 1) {
-                err.println("ehloscope: " + mistakes.size() + " mistakes; nothing was scanned");
+            inventory.lines().forEach(err::println);
+            if (inventory.count() > 1) {
+                err.println("ehloscope: " + inventory.count() + " mistakes; nothing was scanned");
             }
             code = ExitCode.USAGE.code();
         } else if (e instanceof CommandException known) {

@@ -1,10 +1,8 @@
 package io.ehloscope.inventory;
 
-import io.ehloscope.yaml.Form;
 import io.ehloscope.yaml.Mistake;
 import io.ehloscope.yaml.Mistakes;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +44,7 @@ final class Census {
             String name = prefix.isEmpty() ? host : prefix + host;
             ServerEntry other = onPort.putIfAbsent(name, entry);
             if (other != null && first == null) {
-                first = Form.quoted(id(name, entry)) + " is listed twice; first in " + place(other, entry);
+                first = quoted(id(name, entry), entry) + " is listed twice; first in " + place(other, entry);
             } else if (other != null) {
                 more++;
             }
@@ -57,7 +55,14 @@ final class Census {
     }
 
     private void note(ServerEntry entry, String sentence, @Nullable String suggestion) {
-        mistakes.addAll(List.of(new Mistake(entry.file(), entry.mark(), sentence, suggestion)));
+        mistakes.add(new Mistake(entry.file(), entry.mark(), sentence, suggestion));
+    }
+
+    private String quoted(String id, ServerEntry entry) {
+        if (entry.file().equals(mistakes.file())) {
+            return mistakes.quoted(id);
+        }
+        return ListedText.isLikeHost(id) ? ListedText.quoted(id) : ListedText.withheld(id);
     }
 
     private static String id(String name, ServerEntry entry) {

@@ -6,7 +6,6 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.ehloscope.yaml.FileText;
-import io.ehloscope.yaml.Form;
 import io.ehloscope.yaml.Mark;
 import io.ehloscope.yaml.Mistakes;
 import io.ehloscope.yaml.Node;
@@ -17,13 +16,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a list of hosts beside an inventory: CSV, {@code host[,port[,profile]]} a line. */
+/**
+ * Reads a list of hosts beside an inventory: CSV, {@code host[,port[,profile]]} a line. An inventory can name any file that the
+ * scanner may read, so mistakes show the text of a line only where it looks like a host.
+ */
 final class HostList {
 
     private static final List<String> HEADER = List.of("host", "port", "profile");
 
     private final ProfileNames profiles;
     private final Mistakes mistakes;
+    private final Mistakes ofHosts;
+    private final Mistakes ofOthers;
     private final Level level;
     private final List<ServerEntry> entries = new ArrayList<>();
 
@@ -31,6 +35,8 @@ final class HostList {
         this.profiles = profiles;
         this.level = level;
         this.mistakes = mistakes;
+        this.ofHosts = new Mistakes(mistakes.file(), ListedText::quoted);
+        this.ofOthers = new Mistakes(mistakes.file(), ListedText::withheld);
     }
 
     /**
@@ -48,6 +54,8 @@ final class HostList {
         }
         HostList list = new HostList(profiles, level, mistakes);
         list.rows(text);
+        mistakes.addAll(list.ofHosts);
+        mistakes.addAll(list.ofOthers);
         if (list.entries.isEmpty() && mistakes.isEmpty()) {
             mistakes.add(null, "this list of hosts is empty");
         }
@@ -82,44 +90,48 @@ final class HostList {
     }
 
     private void row(CsvRecord row) {
+        row(row, ListedText.isLikeHost(field(row, 0)) ? ofHosts : ofOthers);
+    }
+
+    private void row(CsvRecord row, Mistakes found) {
         if (row.getFieldCount() > HEADER.size()) {
-            mistakes.add(mark(row, HEADER.size()), "a field too many", "a line is host[,port[,profile]]");
+            found.add(mark(row, HEADER.size()), "a field too many", "a line is host[,port[,profile]]");
         }
         Level own = level;
-        Integer port = port(row);
+        Integer port = port(row, found);
         if (port != null) {
             own = own.withPort(port);
         }
         String profile = field(row, 2);
         if (!profile.isEmpty()) {
-            profiles.refuseUnknown(profile, mark(row, 2), mistakes);
+            profiles.refuseUnknown(profile, mark(row, 2), found);
             own = own.withProfile(profile);
         }
-        ServerEntry entry = entry(row, own, port != null);
+        ServerEntry entry = entry(row, own, port != null, found);
         if (entry != null) {
             entries.add(entry);
         }
     }
 
-    private @Nullable ServerEntry entry(CsvRecord row, Level own, boolean hasPort) {
+    private @Nullable ServerEntry entry(CsvRecord row, Level own, boolean hasPort, Mistakes found) {
         String host = field(row, 0);
         Mark mark = mark(row, 0);
         if (host.indexOf(';') >= 0) {
-            mistakes.add(mark, Form.quoted(host) + " holds a semicolon", "fields are separated by commas");
+            found.add(mark, found.quoted(host) + " holds a semicolon", "fields are separated by commas");
             return null;
         }
         if (host.startsWith(ServerReader.FILE)) {
-            mistakes.add(mark, "a list of hosts cannot name another one", "name both in the inventory");
+            found.add(mark, "a list of hosts cannot name another one", "name both in the inventory");
             return null;
         }
-        return ServerReader.entry(new Node.Scalar(host, false, mark), own, hasPort, mistakes);
+        return ServerReader.entry(new Node.Scalar(host, false, mark), own, hasPort, found);
     }
 
-    private @Nullable Integer port(CsvRecord row) {
+    private @Nullable Integer port(CsvRecord row, Mistakes found) {
         String port = field(row, 1);
         return port.isEmpty()
                 ? null
-                : InventoryKeys.PORT.form().read(new Node.Scalar(port, false, mark(row, 1)), "port", mistakes);
+                : InventoryKeys.PORT.form().read(new Node.Scalar(port, false, mark(row, 1)), "port", found);
     }
 
     private static String field(CsvRecord row, int index) {

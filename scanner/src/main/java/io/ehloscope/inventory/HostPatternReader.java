@@ -1,7 +1,6 @@
 package io.ehloscope.inventory;
 
 import inet.ipaddr.IPAddress;
-import io.ehloscope.yaml.Form;
 import io.ehloscope.yaml.Mark;
 import io.ehloscope.yaml.Mistakes;
 import java.util.regex.Matcher;
@@ -11,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a server entry names: host, address, range, block or {@code mx:}, each with or without a port. */
 final class HostPatternReader {
 
-    private static final Pattern BRACKETED = Pattern.compile("\\[([^\\[\\]]*:[^\\[\\]]*)](?::(.*))?");
+    /** A name has 253 characters at most; one with ranges can be written with more. */
+    private static final int LONGEST = 4096;
+
+    private static final Pattern BRACKETED = Pattern.compile("\\[([^\\[\\]]*)](?::(.*))?");
     private static final Pattern BLOCK = Pattern.compile("([^/]+/[^:/]*)(?::(.*))?");
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
     private static final String MX = "mx:";
@@ -44,19 +46,27 @@ final class HostPatternReader {
             mistakes.add(mark, "a server without a name");
             return null;
         }
+        if (text.length() > LONGEST) {
+            mistakes.add(
+                    mark,
+                    "a server of " + text.length() + " characters",
+                    "write at most " + LONGEST + " for one server");
+            return null;
+        }
         if (text.chars().anyMatch(Character::isWhitespace)) {
-            mistakes.add(mark, Form.quoted(text) + " holds a blank", "one server an entry, like mail.example.com:25");
+            mistakes.add(
+                    mark, mistakes.quoted(text) + " holds a blank", "one server an entry, like mail.example.com:25");
             return null;
         }
         if (text.contains("://")) {
-            mistakes.add(mark, Form.quoted(text) + " is a URL", "write host or host:port");
+            mistakes.add(mark, mistakes.quoted(text) + " is a URL", "write host or host:port");
             return null;
         }
         if (text.startsWith(MX)) {
             return exchangers(text.substring(MX.length()));
         }
         Matcher bracketed = BRACKETED.matcher(text);
-        if (bracketed.matches()) {
+        if (bracketed.matches() && bracketed.group(1).indexOf(':') >= 0) {
             return withPort(addressOrBlock(bracketed.group(1)), bracketed.group(2));
         }
         Matcher block = BLOCK.matcher(text);
@@ -76,7 +86,7 @@ final class HostPatternReader {
         int colon = rest.indexOf(':');
         String domain = colon < 0 ? rest : rest.substring(0, colon);
         if (Addresses.looksLikeIpv4(domain) || domain.startsWith("[") || domain.indexOf('/') >= 0) {
-            mistakes.add(mark, Form.quoted(text) + ": mx: takes the name of a domain", "like mx:example.com");
+            mistakes.add(mark, mistakes.quoted(text) + ": mx: takes the name of a domain", "like mx:example.com");
             return null;
         }
         HostPattern name = name(domain);
@@ -92,14 +102,16 @@ final class HostPatternReader {
         if (!PORT.matcher(port).matches()) {
             mistakes.add(
                     mark,
-                    "port " + Form.quoted(port) + " in " + Form.quoted(text) + " is no whole number",
+                    "port " + mistakes.quoted(port) + " in " + mistakes.quoted(text) + " is no whole number",
                     "write 1 to 65535");
             return null;
         }
         int number = Integer.parseInt(port);
         if (number < 1 || number > 65535) {
             mistakes.add(
-                    mark, "port \"" + port + "\" in " + Form.quoted(text) + " is out of range", "write 1 to 65535");
+                    mark,
+                    "port " + mistakes.quoted(port) + " in " + mistakes.quoted(text) + " is out of range",
+                    "write 1 to 65535");
             return null;
         }
         return hosts == null ? null : new Named(hosts, number);
@@ -120,7 +132,7 @@ final class HostPatternReader {
         String folded = HostName.fold(host);
         String flaw = folded == null ? "it cannot be written in ASCII (IDNA)" : HostName.flaw(folded);
         if (folded == null || flaw != null) {
-            return wrong(Form.quoted(host) + " is no host name: " + flaw, null);
+            return wrong(mistakes.quoted(host) + " is no host name: " + flaw, null);
         }
         return new HostPattern.Name(folded);
     }
@@ -129,7 +141,7 @@ final class HostPatternReader {
         String canonical = Addresses.canonical(address);
         if (canonical == null) {
             String kind = address.indexOf(':') >= 0 ? "IPv6" : "IPv4";
-            return wrong(Form.quoted(address) + " is no " + kind + " address", hint(address));
+            return wrong(mistakes.quoted(address) + " is no " + kind + " address", hint(address));
         }
         return new HostPattern.Address(canonical);
     }
@@ -147,11 +159,11 @@ final class HostPatternReader {
         IPAddress block =
                 PORT.matcher(length).matches() && Addresses.canonical(address) != null ? Addresses.parse(cidr) : null;
         if (block == null) {
-            return wrong(Form.quoted(cidr) + " is no block of addresses", "like 192.0.2.0/28 or 2001:db8::/124");
+            return wrong(mistakes.quoted(cidr) + " is no block of addresses", "like 192.0.2.0/28 or 2001:db8::/124");
         }
         if (!block.isPrefixBlock()) {
             return wrong(
-                    Form.quoted(cidr) + " is an address inside a block",
+                    mistakes.quoted(cidr) + " is an address inside a block",
                     "did you mean \"" + block.toPrefixBlock().toCanonicalString() + "\", or the one address \""
                             + address + "\"?");
         }
@@ -168,7 +180,7 @@ final class HostPatternReader {
             longest.append(range.numbers().get(i).widest()).append(range.texts().get(i + 1));
         }
         String flaw = HostName.flaw(longest.toString());
-        return flaw == null ? range : wrong(Form.quoted(host) + " is no host name: " + flaw, null);
+        return flaw == null ? range : wrong(mistakes.quoted(host) + " is no host name: " + flaw, null);
     }
 
     private @Nullable HostPattern wrong(String sentence, @Nullable String suggestion) {

@@ -11,7 +11,6 @@ import io.ehloscope.yaml.Section;
 import io.ehloscope.yaml.YamlReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,16 +64,16 @@ public final class InventoryReader {
     }
 
     private Inventory read(@Nullable String text, @Nullable Path folder, Mistakes mistakes) {
-        Node root = text == null ? null : YamlReader.read(new StringReader(text), mistakes);
+        Node root = text == null ? null : YamlReader.read(text, mistakes);
         if (text != null && root instanceof Node.Mapping mapping) {
             Inventory inventory = inventory(text, mapping, folder, mistakes);
             if (mistakes.isEmpty()) {
                 return inventory;
             }
-        } else if (root != null) {
+        } else if (root != null && !mistakes.isRefused(root.mark())) {
             mistakes.add(root.mark(), "an inventory is " + root.kind(), "it begins with version: 1");
         }
-        throw new InventoryException(mistakes.list());
+        throw new InventoryException(mistakes);
     }
 
     private Inventory inventory(String text, Node.Mapping root, @Nullable Path folder, Mistakes mistakes) {

@@ -30,6 +30,7 @@ public final class ProfileReader {
     private final Mistakes mistakes;
     private final Map<String, ProfileDraft> drafts = new LinkedHashMap<>();
     private final Map<String, Profile> done = new LinkedHashMap<>();
+    private @Nullable Set<String> names;
 
     private ProfileReader(Map<String, Profile> known, @Nullable String defaultParent, Mistakes mistakes) {
         this.known = known;
@@ -114,10 +115,17 @@ public final class ProfileReader {
             return finish(name, own, under);
         }
         if (!known.containsKey(name)) {
-            Set<String> all = new TreeSet<>(known.keySet());
-            all.addAll(drafts.keySet());
-            mistakes.unknown(draft.parentMark(), "profile", name, all);
+            mistakes.unknown(draft.parentMark(), "profile", name, names());
         }
         return known.get(name);
+    }
+
+    /** All that can be extended; asked for once every profile of the file is known. */
+    private Set<String> names() {
+        if (names == null) {
+            names = new TreeSet<>(known.keySet());
+            names.addAll(drafts.keySet());
+        }
+        return names;
     }
 }

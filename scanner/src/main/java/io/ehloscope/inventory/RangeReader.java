@@ -1,6 +1,5 @@
 package io.ehloscope.inventory;
 
-import io.ehloscope.yaml.Form;
 import io.ehloscope.yaml.Mark;
 import io.ehloscope.yaml.Mistakes;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ final class RangeReader {
     static HostPattern.@Nullable Range read(String host, Mark mark, Mistakes mistakes) {
         if (!host.chars().allMatch(c -> c < 0x80)) {
             mistakes.add(
-                    mark, Form.quoted(host) + " has a range and letters beyond ASCII", "write it in its xn-- form");
+                    mark, mistakes.quoted(host) + " has a range and letters beyond ASCII", "write it in its xn-- form");
             return null;
         }
         String name = host.toLowerCase(Locale.ROOT);
@@ -45,7 +44,7 @@ final class RangeReader {
         }
         texts.add(name.substring(start));
         if (texts.stream().anyMatch(text -> text.indexOf('[') >= 0 || text.indexOf(']') >= 0)) {
-            mistakes.add(mark, Form.quoted(host) + " has a bracket that is not closed or not opened", LIKE);
+            mistakes.add(mark, mistakes.quoted(host) + " has a bracket that is not closed or not opened", LIKE);
             return null;
         }
         return new HostPattern.Range(texts, numbers);
@@ -56,14 +55,14 @@ final class RangeReader {
         for (String part : inside.split(",", -1)) {
             Matcher span = SPAN.matcher(part);
             if (!span.matches()) {
-                mistakes.add(mark, Form.quoted("[" + inside + "]") + " is no range of numbers", LIKE);
+                mistakes.add(mark, mistakes.quoted("[" + inside + "]") + " is no range of numbers", LIKE);
                 return null;
             }
             String first = span.group(1);
             String last = span.group(2) == null ? first : span.group(2);
             String flaw = flaw(first, last);
             if (flaw != null) {
-                mistakes.add(mark, "range " + Form.quoted(part) + flaw, LIKE);
+                mistakes.add(mark, "range " + mistakes.quoted(part) + flaw, LIKE);
                 return null;
             }
             spans.add(new Numbers.Span(Long.parseLong(first), Long.parseLong(last), width(first)));

@@ -25,7 +25,7 @@ public record ServerName(HostPattern hosts, int port) {
             mistakes.add(Mark.START, Form.quoted(text) + " is not one server");
         }
         if (named == null || !mistakes.isEmpty()) {
-            throw new InventoryException(mistakes.list());
+            throw new InventoryException(mistakes);
         }
         Integer port = named.port();
         return new ServerName(named.hosts(), port == null ? Settings.DEFAULT_PORT : port);

@@ -105,7 +105,7 @@ final class ServerReader {
             }
             Mistakes ofFile = new Mistakes(path.toString());
             List<ServerEntry> entries = HostList.read(path, level, profiles, ofFile);
-            mistakes.addAll(ofFile.list());
+            mistakes.addAll(ofFile);
             return entries;
         } catch (InvalidPathException e) {
             mistakes.add(text.mark(), Form.quoted(name) + " cannot be the name of a file: " + e.getReason());
@@ -120,7 +120,8 @@ final class ServerReader {
             return null;
         }
         if (hasPort && named.port() != null) {
-            mistakes.add(text.mark(), Form.quoted(text.text()) + " has a port, and port is set as well", "say it once");
+            mistakes.add(
+                    text.mark(), mistakes.quoted(text.text()) + " has a port, and port is set as well", "say it once");
         }
         int port = named.port() == null ? level.port() : named.port();
         return new ServerEntry(named.hosts(), port, level.labels(), level.settings(), mistakes.file(), text.mark());

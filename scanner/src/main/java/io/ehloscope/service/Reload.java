@@ -66,10 +66,10 @@ public final class Reload {
             return List.of();
         } catch (InventoryException e) {
             observer.inventoryRefused();
-            List<String> mistakes = e.mistakes().stream().map(Object::toString).toList();
+            List<String> mistakes = e.lines();
             mistakes.stream().limit(MOST_LOGGED).forEach(LOG::error);
             LOG.atError()
-                    .addKeyValue("mistakes", mistakes.size())
+                    .addKeyValue("mistakes", e.count())
                     .log("the inventory is refused; the one before stays in force");
             return mistakes;
         }

@@ -165,7 +165,7 @@ final class TlsContexts {
         Mistakes mistakes = new Mistakes(file.toString());
         String text = FileText.read(file, mistakes);
         if (text == null) {
-            throw new InventoryException(mistakes.list());
+            throw new InventoryException(mistakes);
         }
         return text;
     }
@@ -174,7 +174,7 @@ final class TlsContexts {
         Mistakes mistakes = new Mistakes(
                 pem.file() == null ? "web configuration" : pem.file().toString());
         mistakes.add(null, sentence, suggestion);
-        return new InventoryException(mistakes.list());
+        return new InventoryException(mistakes);
     }
 
     private static InputStream stream(String text) {

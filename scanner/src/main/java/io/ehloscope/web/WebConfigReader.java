@@ -12,7 +12,6 @@ import io.ehloscope.yaml.Mistakes;
 import io.ehloscope.yaml.Node;
 import io.ehloscope.yaml.Section;
 import io.ehloscope.yaml.YamlReader;
-import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -55,18 +54,18 @@ public final class WebConfigReader {
     private WebConfig read() {
         String text = FileText.read(file, mistakes);
         // An empty file asks for nothing, and is not read as YAML, which would call it null.
-        Node root = text == null || text.isBlank() ? null : YamlReader.read(new StringReader(text), mistakes);
+        Node root = text == null || text.isBlank() ? null : YamlReader.read(text, mistakes);
         WebConfig config = WebConfig.NONE;
         if (root instanceof Node.Mapping mapping) {
             config = config(FILE.read(mapping, mistakes));
-        } else if (root != null) {
+        } else if (root != null && !mistakes.isRefused(root.mark())) {
             mistakes.add(
                     root.mark(), "a web configuration is " + root.kind(), "it is a mapping with tls_server_config");
         }
         if (mistakes.isEmpty()) {
             return config;
         }
-        throw new InventoryException(mistakes.list());
+        throw new InventoryException(mistakes);
     }
 
     private WebConfig config(Section section) {

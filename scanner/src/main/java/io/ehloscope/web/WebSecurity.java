@@ -100,11 +100,11 @@ public final class WebSecurity {
                 LOG.atInfo().addKeyValue("file", from).log("the web configuration is read again");
             }
         } catch (InventoryException e) {
-            found = e.mistakes().stream().map(Object::toString).toList();
+            found = e.lines();
             if (!found.equals(seen)) {
                 found.forEach(LOG::error);
                 LOG.atError()
-                        .addKeyValue("mistakes", found.size())
+                        .addKeyValue("mistakes", e.count())
                         .log("the web configuration is refused; the one before stays in force");
             }
         }

@@ -61,11 +61,11 @@ public record Form<T>(String type, Reading<T> reading) {
             if (text.isBlank()) {
                 mistakes.add(scalar.mark(), what + " is empty", "give it a value, or leave it out");
             } else if (text.length() > most) {
-                mistakes.add(scalar.mark(), what + " is longer than " + most + " characters: " + quoted(text));
+                mistakes.add(scalar.mark(), what + " is longer than " + most + " characters: " + mistakes.quoted(text));
             } else if (text.chars().anyMatch(Character::isISOControl)) {
-                mistakes.add(scalar.mark(), what + " holds a control character: " + quoted(text));
+                mistakes.add(scalar.mark(), what + " holds a control character: " + mistakes.quoted(text));
             } else if (!text.equals(text.strip())) {
-                mistakes.add(scalar.mark(), what + " begins or ends with a blank: " + quoted(text));
+                mistakes.add(scalar.mark(), what + " begins or ends with a blank: " + mistakes.quoted(text));
             } else {
                 return text;
             }
@@ -79,9 +79,9 @@ public record Form<T>(String type, Reading<T> reading) {
             String text = scalar.text();
             String range = "write " + least + " to " + most;
             if (!text.matches("-?[0-9]+")) {
-                mistakes.add(scalar.mark(), what + " " + quoted(text) + " is no whole number", range);
+                mistakes.add(scalar.mark(), what + " " + mistakes.quoted(text) + " is no whole number", range);
             } else if (text.length() > 10 || Long.parseLong(text) < least || Long.parseLong(text) > most) {
-                mistakes.add(scalar.mark(), what + " " + quoted(text) + " is out of range", range);
+                mistakes.add(scalar.mark(), what + " " + mistakes.quoted(text) + " is out of range", range);
             } else {
                 return Integer.valueOf(text);
             }
@@ -96,12 +96,12 @@ public record Form<T>(String type, Reading<T> reading) {
         return scalar("number, " + bounds, (scalar, what, mistakes) -> {
             String text = scalar.text();
             if (!text.matches("-?[0-9]{1,9}(\\.[0-9]{1,9})?")) {
-                mistakes.add(scalar.mark(), what + " " + quoted(text) + " is no number", "write " + bounds);
+                mistakes.add(scalar.mark(), what + " " + mistakes.quoted(text) + " is no number", "write " + bounds);
                 return null;
             }
             double value = Double.parseDouble(text);
             if (value < least || value > most) {
-                mistakes.add(scalar.mark(), what + " " + quoted(text) + " is out of range", "write " + bounds);
+                mistakes.add(scalar.mark(), what + " " + mistakes.quoted(text) + " is out of range", "write " + bounds);
                 return null;
             }
             return value;
@@ -118,10 +118,10 @@ public record Form<T>(String type, Reading<T> reading) {
                 String meant = Durations.meant(text);
                 mistakes.add(
                         scalar.mark(),
-                        what + " " + quoted(text) + (meant == null ? " is no duration" : " has no unit"),
+                        what + " " + mistakes.quoted(text) + (meant == null ? " is no duration" : " has no unit"),
                         meant == null ? Durations.EXAMPLES : "did you mean \"" + meant + "\"?");
             } else if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-                mistakes.add(scalar.mark(), what + " " + quoted(text) + " is out of range", "write " + bounds);
+                mistakes.add(scalar.mark(), what + " " + mistakes.quoted(text) + " is out of range", "write " + bounds);
                 return null;
             }
             return value;
@@ -134,13 +134,15 @@ public record Form<T>(String type, Reading<T> reading) {
             String text = scalar.text();
             if (!text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
                 mistakes.add(
-                        scalar.mark(), what + " " + quoted(text) + " is no date", "year-month-day, like 2027-01-31");
+                        scalar.mark(),
+                        what + " " + mistakes.quoted(text) + " is no date",
+                        "year-month-day, like 2027-01-31");
                 return null;
             }
             try {
                 return LocalDate.parse(text);
             } catch (DateTimeParseException e) {
-                mistakes.add(scalar.mark(), what + " " + quoted(text) + " is not in the calendar");
+                mistakes.add(scalar.mark(), what + " " + mistakes.quoted(text) + " is not in the calendar");
                 return null;
             }
         });

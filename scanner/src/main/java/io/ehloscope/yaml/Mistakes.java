@@ -4,22 +4,65 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is wrong with one file, so that all of it can be said in one run. Not thread-safe. */
+/**
+ * Collects what is wrong with one file and the files that it names, so that one run reports all of it. Counts every mistake,
+ * and keeps the first {@value #MOST_KEPT} of this file and as many of the others. Not thread-safe.
+ */
 public final class Mistakes {
 
-    private final String file;
-    private final List<Mistake> found = new ArrayList<>();
-    private final Set<Mark> refused = new HashSet<>();
+    /** The most mistakes that {@link #list()} has. */
+    public static final int MOST_SHOWN = 50;
 
-    /** No mistakes yet in this file. */
+    private static final int MOST_KEPT = 200;
+
+    /** The most characters of a sentence, and of a suggestion. */
+    private static final int LONGEST = 1_000;
+
+    /** The most words that a suggestion lists. */
+    private static final int MOST_WORDS = 40;
+
+    /** Among more known words, the nearest is not searched for: a thousand take 1 ms. */
+    private static final int MOST_COMPARED = 1_000;
+
+    private final String file;
+    private final UnaryOperator<String> quoting;
+    private final List<Mistake> found = new ArrayList<>();
+    private final List<Mistake> ofOthers = new ArrayList<>();
+    private final Set<Mark> refused = new HashSet<>();
+    /** Each file that has a mistake, with its position; the file itself is the first. */
+    private final Map<String, Integer> files = new LinkedHashMap<>();
+
+    private long count;
+
+    /** No mistakes yet in this file, whose text may be shown. */
     public Mistakes(String file) {
+        this(file, Form::quoted);
+    }
+
+    /**
+     * No mistakes yet in this file.
+     *
+     * @param file as the user named it
+     * @param quoting gives the text of the file as a sentence may show it, in quotes
+     */
+    public Mistakes(String file, UnaryOperator<String> quoting) {
         this.file = file;
+        this.quoting = quoting;
+        files.put(file, 0);
+    }
+
+    /** Text of the file as a sentence may show it, in quotes. */
+    public String quoted(String text) {
+        return quoting.apply(text);
     }
 
     /** The file, as the user named it. */
@@ -29,12 +72,30 @@ public final class Mistakes {
 
     /** Notes a mistake. */
     public void add(@Nullable Mark mark, String sentence) {
-        found.add(new Mistake(file, mark, sentence, null));
+        add(mark, sentence, null);
     }
 
     /** Notes a mistake and what to do about it. */
     public void add(@Nullable Mark mark, String sentence, @Nullable String suggestion) {
-        found.add(new Mistake(file, mark, sentence, suggestion));
+        add(new Mistake(file, mark, sentence, suggestion));
+    }
+
+    /** Notes a mistake of this file or of one that it names. */
+    public void add(Mistake mistake) {
+        count++;
+        files.putIfAbsent(mistake.file(), files.size());
+        List<Mistake> kept = mistake.file().equals(file) ? found : ofOthers;
+        if (kept.size() < MOST_KEPT) {
+            kept.add(new Mistake(
+                    mistake.file(),
+                    mistake.mark(),
+                    cut(mistake.sentence()),
+                    mistake.suggestion() == null ? null : cut(mistake.suggestion())));
+        }
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
     /** Notes that there is no value where one is written, and why; {@link #isRefused} tells so from then on. */
@@ -49,8 +110,12 @@ public final class Mistakes {
     }
 
     /** Notes the mistakes of another file that this one names. */
-    public void addAll(Collection<Mistake> others) {
-        found.addAll(others);
+    public void addAll(Mistakes others) {
+        long before = count;
+        others.found.forEach(this::add);
+        others.ofOthers.forEach(this::add);
+        others.files.keySet().forEach(each -> files.putIfAbsent(each, files.size()));
+        count = before + others.count;
     }
 
     /** Notes a word that is not among the known ones, with the one that was probably meant. */
@@ -58,27 +123,43 @@ public final class Mistakes {
         unknown(mark, what, word, null, known);
     }
 
-    /** {@link #unknown} with the place that it is unknown in. */
+    /** {@link #unknown(Mark, String, String, Collection)} with the place that it is unknown in. */
     public void unknown(Mark mark, String what, String word, @Nullable String where, Collection<String> known) {
-        String nearest = Spelling.nearest(word, known);
-        String suggestion =
-                nearest == null ? "known: " + String.join(", ", known) : "did you mean \"" + nearest + "\"?";
-        add(mark, "unknown " + what + " " + Form.quoted(word) + (where == null ? "" : " in " + where), suggestion);
+        boolean compare = found.size() < MOST_KEPT && known.size() <= MOST_COMPARED;
+        String nearest = compare ? Spelling.nearest(word, known) : null;
+        String suggestion = nearest == null ? "known: " + words(known) : "did you mean \"" + nearest + "\"?";
+        add(mark, "unknown " + what + " " + quoted(word) + (where == null ? "" : " in " + where), suggestion);
+    }
+
+    private static String words(Collection<String> known) {
+        String first = known.stream().limit(MOST_WORDS).collect(Collectors.joining(", "));
+        return known.size() <= MOST_WORDS ? first : first + " and " + (known.size() - MOST_WORDS) + " more";
     }
 
     /** Whether there is none. */
     public boolean isEmpty() {
-        return found.isEmpty();
+        return count == 0;
     }
 
-    /** All mistakes: those of this file first, then those of each other file; each in the order of its file. */
+    /** How many there are, those that are not kept included. */
+    public long count() {
+        return count;
+    }
+
+    /** The file itself, and each other file that has a mistake. */
+    public Set<String> files() {
+        return Set.copyOf(files.keySet());
+    }
+
+    /**
+     * The mistakes to show, at most {@value #MOST_SHOWN}: those of this file first, then those of each other file, in the order
+     * of each file.
+     */
     public List<Mistake> list() {
-        List<String> files = new ArrayList<>(new LinkedHashSet<>(
-                Stream.concat(Stream.of(file), found.stream().map(Mistake::file))
-                        .toList()));
-        return found.stream()
-                .sorted(Comparator.comparing((Mistake each) -> files.indexOf(each.file()))
+        return Stream.concat(found.stream(), ofOthers.stream())
+                .sorted(Comparator.comparing((Mistake each) -> files.getOrDefault(each.file(), 0))
                         .thenComparing(each -> each.mark() == null ? Mark.START : each.mark(), Mistakes::inOrder))
+                .limit(MOST_SHOWN)
                 .toList();
     }
 

@@ -1,6 +1,10 @@
 package io.ehloscope.yaml;
 
+import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +14,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
@@ -25,19 +31,45 @@ public final class YamlReader {
 
     private static final int MAX_DEPTH = 64;
 
+    /** The parser refuses more; it takes longer with each level. */
+    private static final int MAX_PARSED_DEPTH = 500;
+
+    /** The most characters of a key or a scalar. */
+    private static final int MAX_SCALAR = 64 * 1024;
+
+    /** The most characters of a line: the parser holds one in memory, 4 bytes a character. 100,000 servers fit. */
+    private static final int MAX_LINE = 16 * 1024 * 1024;
+
+    /**
+     * The parser copies what it has of a word or a comment whenever it reads on, so that a long one takes quadratic time. With
+     * a buffer of a sixteenth of the longest line, it does so at most sixteen times.
+     */
+    private static final int MAX_COPIES = 16;
+
+    private static final int LEAST_BUFFER = 1024;
+
     private final Mistakes mistakes;
     private final YAMLParser parser;
 
-    private YamlReader(Reader in, Mistakes mistakes) {
+    private YamlReader(String text, int longestLine, Mistakes mistakes) {
         this.mistakes = mistakes;
+        int buffer = Math.max(LEAST_BUFFER, longestLine / MAX_COPIES);
         LoadSettings settings = LoadSettings.builder()
                 .setCodePointLimit(MAX_CODE_POINTS)
+                .setBufferSize(buffer)
                 .setAllowDuplicateKeys(true) // found here instead, where the reading goes on
                 .setLabel(mistakes.file())
                 .setSchema(new TextSchema())
                 .build();
-        YAMLFactory factory = YAMLFactory.builder().loadSettings(settings).build();
-        this.parser = (YAMLParser) factory.createParser(ObjectReadContext.empty(), in);
+        YAMLFactory factory = YAMLFactory.builder()
+                .loadSettings(settings)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_PARSED_DEPTH)
+                        .maxNameLength(MAX_LINE)
+                        .maxStringLength(MAX_CODE_POINTS)
+                        .build())
+                .build();
+        this.parser = (YAMLParser) factory.createParser(ObjectReadContext.empty(), new Unfilled(text, buffer));
     }
 
     /**
@@ -48,12 +80,58 @@ public final class YamlReader {
      * @return the document; null where the file is empty or its syntax is broken, which is then among the mistakes
      */
     public static @Nullable Node read(Reader in, Mistakes mistakes) {
+        StringWriter text = new StringWriter();
         try {
-            return new YamlReader(in, mistakes).document();
+            in.transferTo(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return read(text.toString(), mistakes);
+    }
+
+    /** {@link #read(Reader, Mistakes)} of a text. */
+    public static @Nullable Node read(String text, Mistakes mistakes) {
+        int longest = longestLine(text, mistakes);
+        if (longest > MAX_LINE) {
+            return null;
+        }
+        try {
+            return new YamlReader(text, longest, mistakes).document();
+        } catch (StreamConstraintsException e) {
+            mistakes.add(
+                    mark(e.getLocation()),
+                    "broken YAML: nested more than " + MAX_PARSED_DEPTH + " levels deep",
+                    "close the brackets and braces");
+            return null;
         } catch (JacksonException e) {
             mistakes.add(mark(e.getLocation()), "broken YAML: " + plainWords(e), hint(e));
             return null;
         }
+    }
+
+    /** The characters of the longest line; one that is too long is noted. */
+    private static int longestLine(String text, Mistakes mistakes) {
+        int longest = 0;
+        int start = 0;
+        int line = 1;
+        for (int i = 0; i <= text.length(); i++) {
+            char c = i < text.length() ? text.charAt(i) : '\n';
+            if (c != '\n' && c != '\r') {
+                continue;
+            }
+            longest = Math.max(longest, i - start);
+            if (longest > MAX_LINE) {
+                mistakes.add(
+                        new Mark(line, MAX_LINE + 1),
+                        "a line of more than " + MAX_LINE / (1024 * 1024) + " Mi characters",
+                        "break it into several lines, one for each server");
+                return longest;
+            }
+            boolean paired = c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
+            line += paired ? 0 : 1;
+            start = i + 1;
+        }
+        return longest;
     }
 
     private @Nullable Node document() {
@@ -93,6 +171,10 @@ public final class YamlReader {
 
     private Node scalar(Mark mark) {
         String text = parser.getString();
+        if (text.length() > MAX_SCALAR) {
+            mistakes.refuse(mark, "a value of " + text.length() + " characters", "write at most " + MAX_SCALAR);
+            return new Node.Scalar("", true, mark);
+        }
         return new Node.Scalar(text, text.equals("~"), mark);
     }
 
@@ -110,6 +192,10 @@ public final class YamlReader {
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_OBJECT; token = parser.nextToken()) {
             String key = parser.currentName();
             Mark keyMark = mark();
+            if (key.length() > MAX_SCALAR) {
+                mistakes.add(keyMark, "a key of " + key.length() + " characters", "write at most " + MAX_SCALAR);
+                key = key.substring(0, MAX_SCALAR);
+            }
             Node value = value(parser.nextToken(), depth + 1);
             Mark first = seen.putIfAbsent(key, keyMark);
             if (first == null) {
@@ -153,5 +239,24 @@ public final class YamlReader {
             return "a value that begins with [ or holds brackets inside {…} wants quotes, like \"[2001:db8::1]:25\"";
         }
         return null;
+    }
+
+    /**
+     * Gives a text to the parser, at most one character less than there is room for: where a read ends between the halves of a
+     * surrogate pair, the parser asks for one character more, and fails where the buffer is full.
+     */
+    private static final class Unfilled extends StringReader {
+
+        private final int most;
+
+        Unfilled(String text, int most) {
+            super(text);
+            this.most = most;
+        }
+
+        @Override
+        public int read(char[] into, int offset, int length) throws IOException {
+            return super.read(into, offset, Math.min(length, most));
+        }
     }
 }

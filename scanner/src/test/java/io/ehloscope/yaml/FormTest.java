@@ -61,7 +61,7 @@ class FormTest {
 
     @Test
     void mistakesOfOtherFilesComeBehindThoseOfTheFile() {
-        mistakes.addAll(List.of(new Mistake("other", new Mark(1, 1), "first", null)));
+        mistakes.add(new Mistake("other", new Mark(1, 1), "first", null));
         mistakes.add(new Mark(9, 1), "second");
         mistakes.add(new Mark(2, 1), "third");
 

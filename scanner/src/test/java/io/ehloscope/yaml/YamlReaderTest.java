@@ -50,6 +50,36 @@ class YamlReaderTest {
         assertThat(mistakes.list()).isNotEmpty();
     }
 
+    @Test
+    void aPairOfSurrogatesMayStandAnywhere() {
+        for (int before = 1000; before < 1050; before++) {
+            String text = "#".repeat(before) + "\n\"" + "\ud83d\ude00".repeat(2000) + "\"\n";
+
+            assertThat(((Node.Scalar) read(text)).text()).isEqualTo("\ud83d\ude00".repeat(2000));
+        }
+    }
+
+    @Test
+    void aLineThatIsTooLongIsRefusedWithItsPlace() {
+        assertThat(read("a: b\r\nb: c\rc:\n  " + "x".repeat(17 * 1024 * 1024) + "\n"))
+                .isNull();
+        assertThat(mistakes.list())
+                .extracting(Mistake::toString)
+                .containsExactly("y:4:16777217: a line of more than 16 Mi characters; break it into several lines,"
+                        + " one for each server");
+    }
+
+    @Test
+    void aKeyOrAValueThatIsTooLongIsRefusedWithItsPlace() {
+        read("a: " + "x".repeat(65_537) + "\n? " + "y".repeat(65_537) + "\n: 1\nb: 2\n");
+
+        assertThat(mistakes.list())
+                .extracting(Mistake::toString)
+                .containsExactly(
+                        "y:1:4: a value of 65537 characters; write at most 65536",
+                        "y:2:3: a key of 65537 characters; write at most 65536");
+    }
+
     private Node read(String text) {
         return YamlReader.read(new StringReader(text), mistakes);
     }
