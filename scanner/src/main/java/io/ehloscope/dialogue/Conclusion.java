@@ -58,10 +58,10 @@ final class Conclusion {
 
     /**
      * A stage cannot be brought to its end. Once EHLO is answered, that costs only what would have come later, unless
-     * the list goes on in what has come of an unfinished reply.
+     * the list continues in what has come of an unfinished reply. A list that is closed is never lost.
      */
     Move fail(Stage stage, Reason reason, String detail, List<ReplyLine> unfinished, long now) {
-        if (failure == null && notebook.hasList() && LateLines.areMore(unfinished)) {
+        if (failure == null && notebook.hasList() && LateLines.areMore(unfinished, stage)) {
             return listLost(reason, detail, now);
         }
         if (stage == Stage.QUIT) {
@@ -75,10 +75,14 @@ final class Conclusion {
         return draw(now);
     }
 
-    /** More came than is read of any server. A list that seemed to have ended is then none. */
+    /** More came than is read of any server. A list that this was part of is then none. */
     Move tooMuch(Stage stage, String detail, List<ReplyLine> unfinished, long now) {
         notebook.event(detail + "; the rest was not read", now);
-        return notebook.hasList() && failure == null
+        boolean isOfTheList = stage == Stage.EHLO
+                || stage == Stage.EHLO_TLS
+                || notebook.holdsLate()
+                || LateLines.areMore(unfinished, stage);
+        return notebook.hasList() && failure == null && isOfTheList
                 ? listLost(Reason.TOO_LARGE, detail, now)
                 : fail(stage, Reason.TOO_LARGE, detail, unfinished, now);
     }
@@ -92,6 +96,9 @@ final class Conclusion {
         String sentence = violation.sentence(ReplyLimits.DEFAULT);
         if (violation.kind() == ReplyEvent.Kind.NOT_SMTP) {
             return fail(stage, Reason.NOT_SMTP, sentence + ": " + notebook.lastLine(), violation.lines(), now);
+        }
+        if (violation.kind() == ReplyEvent.Kind.TLS) {
+            return fail(stage, Reason.NOT_SMTP, sentence, violation.lines(), now);
         }
         notebook.event(sentence + "; the rest was not read", now);
         return fail(stage, Reason.TOO_LARGE, sentence, violation.lines(), now);

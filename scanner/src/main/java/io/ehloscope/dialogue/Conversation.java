@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A server that writes the last-line form in mid-list ({@code 250 DSN}, then {@code 250 TLS}) is read on at no cost of
  * time: replies of the 2yz class that come before the reply to our next command belong to the list. Where such a list
- * breaks off, it is truncated like any other: what is left of it would be a shorter list than the server has.
+ * breaks off, it is truncated like any other: what is left of it would be a shorter list than the server has. The reply to
+ * STARTTLS closes the list: what breaks off after it belongs to its own stage.
  */
 public final class Conversation {
 
@@ -98,7 +99,7 @@ public final class Conversation {
             }
             ReplyEvent event = reader.read(bytes);
             if (event == null) {
-                return isAnswered() && !LateLines.areMore(reader.unfinished()) ? afterEhlo(now) : move;
+                return isAnswered() && !LateLines.areMore(reader.unfinished(), stage) ? afterEhlo(now) : move;
             }
             move = event instanceof ReplyEvent.Complete complete
                     ? replied(complete.reply(), bytes, now)
@@ -228,11 +229,13 @@ public final class Conversation {
     }
 
     private Move answeredStarttls(Reply reply, ByteBuffer rest, long now) {
-        if (Refusal.isNone(reply) && reply.code() != 220) {
-            return moreOrTooMuch(notebook.moreEhlo(reply), now);
+        if (Refusal.isNone(reply) && reply.code() != Refusal.READY) {
+            return moreOrTooMuch(notebook.holdLate(reply), now);
         }
         notebook.ended(Stage.STARTTLS, now);
-        if (reply.code() != 220) {
+        notebook.adoptLate(true);
+        notebook.closeList();
+        if (reply.code() != Refusal.READY) {
             notebook.starttls(Starttls.FAILED);
             notebook.remark("STARTTLS is offered, but refused when asked for: " + reply.onOneLine());
             return say(Command.QUIT, Stage.QUIT, now);

@@ -1,5 +1,6 @@
 package io.ehloscope.dialogue;
 
+import io.ehloscope.evidence.Stage;
 import io.ehloscope.smtp.EhloReply;
 import io.ehloscope.smtp.Reply;
 import io.ehloscope.smtp.ReplyLine;
@@ -10,14 +11,18 @@ final class LateLines {
 
     private LateLines() {}
 
-    /** Whether lines of a reply that has not ended go on with a list: of the 2yz class, no farewell, more announced. */
-    static boolean areMore(List<ReplyLine> unfinished) {
+    /**
+     * Whether lines of a reply that has not ended continue the EHLO list: of the 2yz class, more announced, and not the
+     * beginning of what this stage waits for (221 after QUIT, 220 after STARTTLS).
+     */
+    static boolean areMore(List<ReplyLine> unfinished, Stage stage) {
         if (unfinished.isEmpty()) {
             return false;
         }
         ReplyLine first = unfinished.get(0);
         return first.isPositive()
                 && first.code() != Refusal.FAREWELL
+                && !(stage == Stage.STARTTLS && first.code() == Refusal.READY)
                 && first.separator() == ReplyLine.Separator.CONTINUED;
     }
 

@@ -155,16 +155,14 @@ final class Notebook {
         current.add(reply);
     }
 
-    /** More of the list that came last. False where there is none. */
-    boolean moreEhlo(Reply reply) {
-        boolean there = current.isThere();
-        current.add(reply);
-        return there;
-    }
-
     /** The lines of the list that came last, late ones not counted. */
     int listLines() {
         return current.lines();
+    }
+
+    /** The list that came last is complete: nothing that comes later adds to it or takes it away. */
+    void closeList() {
+        current = new ListDraft();
     }
 
     /** Whether there is a list that late lines could belong to. */
@@ -187,6 +185,11 @@ final class Notebook {
     /** Holds a reply that may be more of the list that came last. False where that cannot be, or there are too many. */
     boolean holdLate(Reply reply) {
         return current.isThere() && late.size() < MAX_LATE && late.add(reply);
+    }
+
+    /** Whether there are replies that may be more of the list that came last. */
+    boolean holdsLate() {
+        return !late.isEmpty();
     }
 
     /**

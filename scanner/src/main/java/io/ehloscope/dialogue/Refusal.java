@@ -16,6 +16,9 @@ final class Refusal {
     /** RFC 5321 section 4.2.3: the server closes the transmission channel. */
     static final int FAREWELL = 221;
 
+    /** RFC 3207 section 4: the server is ready for the TLS handshake. */
+    static final int READY = 220;
+
     private static final Pattern TOO_MANY = Pattern.compile(
             "(?i)too many|too much|rate.?limit|limit exceeded|connection limit|throttl|exceeded the (rate|maximum)|try again (later )?slower|too busy");
 

@@ -29,6 +29,7 @@ public sealed interface ReplyEvent {
         public String sentence(ReplyLimits limits) {
             return switch (kind) {
                 case NOT_SMTP -> "what came is no SMTP reply";
+                case TLS -> "TLS where plain SMTP was expected";
                 case LINE_TOO_LONG -> "a line longer than " + limits.lineBytes() + " bytes";
                 case TOO_MANY_LINES -> "a reply of more than " + limits.lines() + " lines";
                 case TOO_MANY_BYTES -> "a reply of more than " + limits.bytes() + " bytes";
@@ -40,6 +41,8 @@ public sealed interface ReplyEvent {
     enum Kind {
         /** The first line has no reply code. */
         NOT_SMTP,
+        /** A TLS record stands where a reply should begin, for example the alert of a server that begins with TLS. */
+        TLS,
         /** A line is longer than {@link ReplyLimits#lineBytes()}. */
         LINE_TOO_LONG,
         /** More lines than {@link ReplyLimits#lines()}. */

@@ -25,6 +25,9 @@ public final class ReplyReader {
 
     private static final int FIRST_LINE_CAPACITY = 128;
 
+    /** RFC 8446 section 5.1: a record begins with its type, 20 to 23, and a version from 3.0 (SSL 3.0) to 3.4. */
+    private static final int TLS_PREFIX = 3;
+
     private final ReplyLimits limits;
     private final List<ReplyLine> lines = new ArrayList<>(16);
     private byte[] line;
@@ -61,6 +64,9 @@ public final class ReplyReader {
             if (b != '\n') {
                 if (!append(b)) {
                     return fail(ReplyEvent.Kind.LINE_TOO_LONG);
+                }
+                if (lineLength == TLS_PREFIX && beginsLikeTls()) {
+                    return fail(ReplyEvent.Kind.TLS);
                 }
                 continue;
             }
@@ -130,6 +136,9 @@ public final class ReplyReader {
 
     /** Takes what comes before the end of the line in one go, as far as there is room for it and no limit is reached. */
     private void takeStretch(ByteBuffer in) {
+        if (lineLength < TLS_PREFIX && (lineLength == 0 ? isTlsType(in.get(in.position())) : beginsLikeTls())) {
+            return; // byte by byte, so that the third one is looked at however the bytes are cut
+        }
         int most = Math.min(in.remaining(), Math.min(line.length - lineLength, limits.bytes() - replyBytes));
         in.get(in.position(), line, lineLength, most);
         int taken = 0;
@@ -140,6 +149,17 @@ public final class ReplyReader {
         lineLength += taken;
         replyBytes += taken;
         offset += taken;
+    }
+
+    private boolean beginsLikeTls() {
+        return lines.isEmpty()
+                && isTlsType(line[0])
+                && (lineLength < 2 || line[1] == 3)
+                && (lineLength < TLS_PREFIX || (line[2] >= 0 && line[2] <= 4));
+    }
+
+    private static boolean isTlsType(byte b) {
+        return b >= 20 && b <= 23;
     }
 
     /** One byte more than the limit is held, because a carriage return at the end does not count. */

@@ -4,10 +4,13 @@ import static io.ehloscope.dialogue.WireBench.events;
 import static io.ehloscope.dialogue.WireBench.healthyBut;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehloscope.classify.Verdict;
 import io.ehloscope.demo.Cue;
 import io.ehloscope.demo.Reaction;
 import io.ehloscope.demo.Script;
+import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
+import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.evidence.Starttls;
@@ -41,6 +44,25 @@ class GarbageWireTest {
     void aGreetingThatIsNoSmtp(String bytes) {
         Observation seen = WIRE.fails(Script.accepting(Reaction.bytes(bytes)), Stage.GREETING, Reason.NOT_SMTP);
         assertThat(seen.transcript().entries()).as("it is kept as evidence").hasSizeGreaterThan(1);
+    }
+
+    /** The server waits for more: nothing but the first bytes says what it is. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u0015\u0003\u0001\u0000\u0002\u0002\u0028",
+                "\u0016\u0003\u0003\u0000\u0004\u0000",
+                "\u0015\u0003\u0000"
+            })
+    void tlsAsGreetingIsSaid(String bytes) {
+        var ended = WIRE.outcome(Script.accepting(Reaction.bytes(bytes)), StarttlsMode.OBSERVE);
+        assertThat(ended.outcome())
+                .isInstanceOfSatisfying(
+                        ProbeOutcome.Failed.class,
+                        failed -> assertThat(failed.failure())
+                                .isEqualTo(Failure.of(
+                                        Stage.GREETING, Reason.NOT_SMTP, "TLS where plain SMTP was expected")));
+        assertThat(WIRE.verdict(ended.outcome())).isEqualTo(Verdict.UNREACHABLE);
     }
 
     @ParameterizedTest

@@ -85,6 +85,10 @@ final class Play {
         return last instanceof Move.Say say && say.command().line().equals(line);
     }
 
+    boolean isOpen() {
+        return last != Move.Close.CLOSE;
+    }
+
     ProbeOutcome outcome() {
         weClose();
         return talk.outcome();

@@ -105,11 +105,16 @@ final class WireBench implements BeforeAllCallback, AfterAllCallback {
 
     /** The same, with EHLO or HELO first. */
     Ended outcome(Script script, StarttlsMode starttls, Errand.Opening opening) {
+        return outcome(script, starttls, opening, TlsMode.STARTTLS);
+    }
+
+    /** The same, with TLS after STARTTLS or from the first byte. */
+    Ended outcome(Script script, StarttlsMode starttls, Errand.Opening opening, TlsMode tls) {
         SimulatedServer server =
                 SimulatedServer.start(new Persona.Speaks(script)).block(PATIENCE);
         try {
-            ProbeOutcome outcome =
-                    dialogue.with(errand(server.address(), starttls, opening)).block(PATIENCE);
+            ProbeOutcome outcome = dialogue.with(errand(server.address(), starttls, opening, tls))
+                    .block(PATIENCE);
             server.idle().block(PATIENCE);
             assertThat(server.openConnections()).isZero();
             keepsBounds(outcome.observation());
@@ -134,8 +139,11 @@ final class WireBench implements BeforeAllCallback, AfterAllCallback {
     }
 
     static Errand errand(InetSocketAddress address, StarttlsMode starttls, Errand.Opening opening) {
-        return new Errand(
-                address, "mail.example.com", "scanner.example.com", opening, starttls, TlsMode.STARTTLS, TIMEOUTS);
+        return errand(address, starttls, opening, TlsMode.STARTTLS);
+    }
+
+    static Errand errand(InetSocketAddress address, StarttlsMode starttls, Errand.Opening opening, TlsMode tls) {
+        return new Errand(address, "mail.example.com", "scanner.example.com", opening, starttls, tls, TIMEOUTS);
     }
 
     /** The lines of a dialogue that say what happened to the connection. */

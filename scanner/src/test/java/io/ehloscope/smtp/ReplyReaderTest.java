@@ -64,6 +64,34 @@ class ReplyReaderTest {
                 .containsExactly("250 [mail, SIZE 1000, OK]");
     }
 
+    /** RFC 8446 section 5.1: an alert, a handshake message; of any version. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u0015\u0003\u0001\u0000\u0002\u0002\u0028",
+                "\u0016\u0003\u0003\u0000\u0004",
+                "\u0017\u0003\u0000"
+            })
+    void aTlsRecordIsTlsHoweverItIsCut(String record) {
+        for (String before : List.of("", "\r\n", "220 mail\r\n")) {
+            List<ReplyEvent> events = read(before + record);
+            assertThat(events.get(events.size() - 1))
+                    .isInstanceOfSatisfying(
+                            Violation.class,
+                            violation -> assertThat(violation.kind()).isEqualTo(Kind.TLS));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0015\u0003\u0005\r\n", "\u0015\u0002\u0001\r\n", "\u0018\u0003\u0001\r\n", "\u0015\r\n"})
+    void otherBytesAreNot(String bytes) {
+        assertThat(read(bytes))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Violation.class,
+                        violation -> assertThat(violation.kind()).isEqualTo(Kind.NOT_SMTP));
+    }
+
     @Test
     void theLastLineFormInMidListEndsAReplyAndBeginsAnother() {
         assertThat(codesAndTexts(read("250-a\r\n250 DSN\r\n250 TLS\r\n"))).containsExactly("250 [a, DSN]", "250 [TLS]");

@@ -1,0 +1,235 @@
+package io.ehloscope.dialogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehloscope.evidence.Failure;
+import io.ehloscope.evidence.Observation;
+import io.ehloscope.evidence.ProbeOutcome;
+import io.ehloscope.evidence.Reason;
+import io.ehloscope.evidence.Stage;
+import io.ehloscope.evidence.Starttls;
+import io.ehloscope.inventory.Settings.StarttlsMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every stage, broken off in every way, without a socket. Before the EHLO list is complete that is a failure of the stage;
+ * afterwards it changes nothing of the list.
+ */
+class BreakingOffTest {
+
+    private static final String BIG_LINE = "X" + "x".repeat(1_900);
+    private static final String[] LIST = {"250-XEXCH50", "250-X-EXPS NTLM", "250 STARTTLS"};
+    private static final String[] MAIL_LIST = {"250-mail", LIST[0], LIST[1], LIST[2]};
+    private static final List<String> VERBS = List.of("XEXCH50", "X-EXPS", "STARTTLS");
+
+    /** A dialogue that has come to one stage. */
+    private enum At {
+        CONNECT(Stage.CONNECT, null, "220-mail", Play::beforeConnect),
+        GREETING(Stage.GREETING, null, "220-mail", Play::begin),
+        EHLO(Stage.EHLO, null, "250-mail", () -> greeted(StarttlsMode.NEGOTIATE)),
+        HELO(
+                Stage.HELO,
+                null,
+                "250-mail",
+                () -> greeted(StarttlsMode.NEGOTIATE).server("502 what?").weSay("HELO scanner.example.com")),
+        STARTTLS(Stage.STARTTLS, Starttls.FAILED, "220-go", At::askedForTls),
+        TLS(
+                Stage.TLS,
+                Starttls.FAILED,
+                "220-go",
+                () -> askedForTls().server("220 go").weSecure()),
+        EHLO_TLS(Stage.EHLO_TLS, Starttls.NEGOTIATED, "250-mail", At::insideTls),
+        EHLO_TLS_AFTER_MUCH(
+                Stage.EHLO_TLS,
+                Starttls.NEGOTIATED,
+                "250-mail",
+                () -> much(Play.begin(StarttlsMode.NEGOTIATE), "220")
+                        .weSayEhlo()
+                        .server(muchOf("250", LIST))
+                        .weSay("STARTTLS")
+                        .server("220 go")
+                        .secured()
+                        .weSayEhlo()),
+        QUIT(
+                Stage.QUIT,
+                Starttls.OFFERED,
+                "221-bye",
+                () -> greeted(StarttlsMode.OBSERVE).server(MAIL_LIST).weSay("QUIT")),
+        QUIT_AFTER_MUCH(
+                Stage.QUIT,
+                Starttls.OFFERED,
+                "221-bye",
+                () -> much(Play.begin(StarttlsMode.OBSERVE), "220")
+                        .weSayEhlo()
+                        .server(muchOf("250", LIST))
+                        .weSay("QUIT")),
+        QUIT_AFTER_STARTTLS_REFUSED(
+                Stage.QUIT,
+                Starttls.FAILED,
+                "250-bye",
+                () -> askedForTls().server("454 not now").weSay("QUIT")),
+        QUIT_AFTER_EHLO_TLS_REFUSED(
+                Stage.QUIT,
+                Starttls.NEGOTIATED,
+                "250-bye",
+                () -> insideTls().server("502 what?").weSay("QUIT")),
+        QUIT_INSIDE_TLS(
+                Stage.QUIT,
+                Starttls.NEGOTIATED,
+                "221-bye",
+                () -> insideTls().server("250-mail", "250 DSN").weSay("QUIT")),
+        TLS_FIRST(Stage.TLS, null, "220-mail", () -> Play.beginWithTls().weSecure()),
+        GREETING_IN_TLS(
+                Stage.GREETING, null, "220-mail", () -> Play.beginWithTls().secured()),
+        EHLO_IN_TLS(
+                Stage.EHLO_TLS,
+                null,
+                "250-mail",
+                () -> Play.beginWithTls().secured().server("220 hi").weSayEhlo()),
+        HELO_IN_TLS(
+                Stage.HELO,
+                null,
+                "250-mail",
+                () -> Play.beginWithTls()
+                        .secured()
+                        .server("220 hi")
+                        .server("502 what?")
+                        .weSay("HELO scanner.example.com"));
+
+        private final Stage stage;
+        private final @Nullable Starttls starttls;
+        private final String unfinished;
+        private final Supplier<Play> begin;
+
+        At(Stage stage, @Nullable Starttls starttls, String unfinished, Supplier<Play> begin) {
+            this.stage = stage;
+            this.starttls = starttls;
+            this.unfinished = unfinished;
+            this.begin = begin;
+        }
+
+        private boolean hasList() {
+            return starttls != null;
+        }
+
+        /** Whether bytes can come here that are taken for a reply. */
+        private boolean listens() {
+            return stage != Stage.CONNECT && stage != Stage.TLS;
+        }
+
+        private static Play greeted(StarttlsMode starttls) {
+            return Play.begin(starttls).server("220 hi").weSayEhlo();
+        }
+
+        private static Play askedForTls() {
+            return greeted(StarttlsMode.NEGOTIATE).server(MAIL_LIST).weSay("STARTTLS");
+        }
+
+        private static Play insideTls() {
+            return askedForTls().server("220 go").secured().weSayEhlo();
+        }
+
+        private static Play much(Play play, String code) {
+            return play.server(muchOf(code, code + " hi"));
+        }
+
+        /** So much that two such replies leave next to nothing of the bytes of a dialogue. */
+        private static String[] muchOf(String code, String... end) {
+            List<String> lines = new ArrayList<>(List.of(code + "-mail"));
+            lines.addAll(Collections.nCopies(4, code + "-" + BIG_LINE));
+            Collections.addAll(lines, end);
+            return lines.toArray(String[]::new);
+        }
+    }
+
+    /** A way to break off, and the reason that it is where it is a failure. */
+    private enum How {
+        CLOSE(Reason.CLOSED, (play, at) -> play.serverCloses()),
+        CLOSE_IN_THE_REPLY(
+                Reason.TRUNCATED, (play, at) -> play.server(at.unfinished).serverCloses()),
+        CLOSE_IN_A_LINE(
+                Reason.TRUNCATED,
+                (play, at) -> play.serverBytes(at.unfinished.substring(0, 2)).serverCloses()),
+        SILENCE(Reason.TIMEOUT, (play, at) -> play.timePasses(Duration.ofSeconds(60))),
+        SILENCE_IN_THE_REPLY(
+                Reason.TIMEOUT, (play, at) -> play.server(at.unfinished).timePasses(Duration.ofSeconds(60))),
+        RESET(Reason.RESET, (play, at) -> play.connectionBreaks(Reason.RESET)),
+        RESET_IN_THE_REPLY(
+                Reason.RESET, (play, at) -> play.server(at.unfinished).connectionBreaks(Reason.RESET)),
+        FLOOD_OF_LINES(Reason.TOO_LARGE, (play, at) -> flood(play, at.unfinished + "\r\n")),
+        FLOOD_OF_LONG_LINES(Reason.TOO_LARGE, (play, at) -> flood(play, at.unfinished + BIG_LINE + "\r\n")),
+        FLOOD_WITHOUT_A_LINE(Reason.TOO_LARGE, (play, at) -> flood(play, "250")),
+        GARBAGE(Reason.NOT_SMTP, (play, at) -> play.server("\u0000\u0001\u0002 what")),
+        TLS_ALERT(Reason.NOT_SMTP, (play, at) -> play.serverBytes("\u0015\u0003\u0001\u0000\u0002\u0002\u0028")),
+        NO_HANDSHAKE(Reason.TLS_FAILED, (play, at) -> play.handshakeFails());
+
+        private final Reason reason;
+        private final BiConsumer<Play, At> act;
+
+        How(Reason reason, BiConsumer<Play, At> act) {
+            this.reason = reason;
+            this.act = act;
+        }
+
+        private boolean canBe(At at) {
+            return switch (this) {
+                case CLOSE -> at.stage != Stage.CONNECT;
+                case SILENCE, RESET -> true;
+                case NO_HANDSHAKE -> at.stage == Stage.TLS;
+                default -> at.listens();
+            };
+        }
+
+        private static void flood(Play play, String piece) {
+            for (int i = 0; i < 10_000 && play.isOpen(); i++) {
+                play.serverBytes(piece);
+            }
+        }
+    }
+
+    static Stream<Arguments> everyStageInEveryWay() {
+        return Arrays.stream(At.values())
+                .flatMap(at ->
+                        Arrays.stream(How.values()).filter(how -> how.canBe(at)).map(how -> Arguments.of(at, how)));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("everyStageInEveryWay")
+    void whatWasCompleteStaysCompleteAndTheRestIsAFailureOfItsStage(At at, How how) {
+        Play play = at.begin.get();
+        how.act.accept(play, at);
+        ProbeOutcome outcome = play.outcome();
+        Observation seen = outcome.observation();
+        if (at.hasList()) {
+            assertThat(outcome).isInstanceOf(ProbeOutcome.Answered.class);
+            assertThat(seen.ehlo().verbs().keys())
+                    .filteredOn(key -> !key.equalsIgnoreCase(BIG_LINE))
+                    .containsExactlyElementsOf(VERBS);
+            assertThat(seen.starttls()).isEqualTo(at.starttls);
+            if (at.stage != Stage.QUIT) {
+                assertThat(seen.remarks())
+                        .anyMatch(
+                                remark -> remark.startsWith("at " + at.stage.label() + ", after EHLO was answered: "));
+            }
+        } else {
+            assertThat(outcome).isInstanceOf(ProbeOutcome.Failed.class);
+            Failure failure = ((ProbeOutcome.Failed) outcome).failure();
+            boolean resetAtConnect = at == At.CONNECT && how == How.RESET;
+            assertThat(failure.stage()).isEqualTo(resetAtConnect ? Stage.GREETING : at.stage);
+            assertThat(failure.reason()).isEqualTo(how.reason);
+            assertThat(seen.ehlo()).isNull();
+            assertThat(seen.ehloTls()).isNull();
+        }
+    }
+}
