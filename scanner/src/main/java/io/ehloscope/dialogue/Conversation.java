@@ -127,6 +127,11 @@ public final class Conversation {
         return broke(Reason.TLS_FAILED, detail, now);
     }
 
+    /** More came through TLS than any server has to send beside its replies. */
+    public Move exceeded(String detail, long now) {
+        return broke(stage == Stage.TLS ? Reason.TLS_FAILED : Reason.TOO_LARGE, detail, now);
+    }
+
     /** The server closed the connection. */
     public Move closed(long now) {
         return reader.isMidReply()

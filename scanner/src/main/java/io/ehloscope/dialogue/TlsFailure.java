@@ -73,6 +73,15 @@ final class TlsFailure {
                 : "the TLS handshake failed: " + cut(words);
     }
 
+    /** The same for TLS that breaks after its handshake. */
+    static String afterwards(Throwable cause) {
+        String words = Causes.inWords(cause);
+        Matcher alert = ALERT.matcher(words);
+        return alert.find()
+                ? "the server ended TLS with the alert " + alert.group(1)
+                : "TLS broke after its handshake: " + cut(words);
+    }
+
     /** Netty quotes the bytes in hex; SMTP in the clear is a text. */
     private static String inTheClear(String words, Errand errand) {
         Matcher hex = NOT_TLS.matcher(words);

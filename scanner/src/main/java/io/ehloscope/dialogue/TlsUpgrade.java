@@ -19,6 +19,9 @@ import javax.net.ssl.TrustManager;
  */
 public final class TlsUpgrade {
 
+    /** Seconds: tickets live for seven days at most. */
+    private static final int LONGER_THAN_ANY_TICKET = 8 * 24 * 60 * 60;
+
     private final Authorities authorities;
     private final Clock clock;
     private final Executor tasks;
@@ -65,6 +68,10 @@ public final class TlsUpgrade {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {witness}, null);
+            // The platform keeps every ticket of TLS 1.3 until the connection ends, unless sessions live longer than
+            // any
+            // ticket may (RFC 8446 section 4.6.1): then it drops them. None is ever resumed here.
+            context.getClientSessionContext().setSessionTimeout(LONGER_THAN_ANY_TICKET);
             return context.createSSLEngine();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java cannot speak TLS: " + e.getMessage(), e);

@@ -2,17 +2,20 @@ package io.ehloscope.dialogue;
 
 import io.ehloscope.evidence.PeerTls;
 import io.ehloscope.evidence.ProbeOutcome;
+import io.ehloscope.evidence.Reason;
 import io.ehloscope.smtp.Command;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +93,16 @@ final class WireHandler extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof TlsGuard.Excess excess) {
+            act(ctx, conversation(), conversation().exceeded(excess.sentence(), now(ctx)));
+        } else if (event instanceof SslCloseCompletionEvent closed && closed.isSuccess()) {
+            // The server has closed TLS; the connection beneath may stay open for long.
+            channelInactive(ctx);
+        }
+    }
+
+    @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (FailureMapper.isOfTheNetwork(cause)) {
             act(ctx, conversation(), broke(conversation(), cause, now(ctx)));
@@ -140,6 +153,9 @@ final class WireHandler extends ChannelInboundHandlerAdapter {
     }
 
     private Move broke(Conversation talk, Throwable cause, long now) {
+        if (Causes.root(cause) instanceof SSLException) {
+            return talk.broke(Reason.TLS_FAILED, TlsFailure.afterwards(cause), now);
+        }
         FailureMapper failure = FailureMapper.of(cause, errand.address().getAddress());
         return talk.broke(failure.reason(), failure.detail(), now);
     }
@@ -162,7 +178,7 @@ final class WireHandler extends ChannelInboundHandlerAdapter {
         HandshakeTasks computing = new HandshakeTasks(tls.tasks(), () -> now(ctx));
         Handshake handshake = tls.handshake(errand, computing);
         tasks = computing;
-        ctx.pipeline().addFirst(handshake.handler());
+        TlsGuard.install(ctx.pipeline(), handshake.handler());
         handshake.handler().handshakeFuture().addListener(shaken -> {
             Throwable cause = shaken.cause();
             if (done) {
