@@ -9,16 +9,15 @@ import io.ehloscope.scan.ScanHeader;
 import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.ScanSummary;
 import io.ehloscope.scan.TargetResult;
-import java.io.BufferedReader;
 import java.io.BufferedWriter;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -29,7 +28,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -109,8 +107,9 @@ public final class SnapshotFile {
     /** Writes the snapshot in the place of the one before. */
     public void write(Snapshot snapshot) throws IOException {
         ScanResult scan = snapshot.scan();
-        try (FileOutputStream stream = new FileOutputStream(written.toFile())) {
-            GZIPOutputStream gzip = new GZIPOutputStream(stream, BUFFER);
+        Files.deleteIfExists(written); // it may be anything, such as a pipe that no program reads
+        try (FileChannel channel = FileChannel.open(written, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            GZIPOutputStream gzip = new GZIPOutputStream(Channels.newOutputStream(channel), BUFFER);
             Writer out = new BufferedWriter(new OutputStreamWriter(gzip, StandardCharsets.UTF_8), BUFFER);
             Baseline before = snapshot.before();
             line(out, new Head(FORMAT, VERSION, scan.header(), scan.summary(), before.since()));
@@ -129,7 +128,7 @@ public final class SnapshotFile {
             line(out, new End(scan.results().size()));
             out.flush();
             gzip.finish();
-            stream.getFD().sync();
+            channel.force(true);
         }
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         syncDirectory();
@@ -147,11 +146,13 @@ public final class SnapshotFile {
      *     one can be written
      */
     public @Nullable Snapshot read(Plan plan) {
-        if (!Files.exists(file)) {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return null;
         }
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file), BUFFER), StandardCharsets.UTF_8))) {
+        if (!Files.isRegularFile(file)) {
+            throw aside("it is no regular file");
+        }
+        try (SnapshotLines in = SnapshotLines.open(file)) {
             return read(in).under(plan);
         } catch (IOException | JacksonException e) {
             throw aside("it is damaged: " + firstLine(e));
@@ -160,8 +161,8 @@ public final class SnapshotFile {
         }
     }
 
-    private Snapshot read(BufferedReader in) throws IOException {
-        String first = in.readLine();
+    private Snapshot read(SnapshotLines in) throws IOException {
+        String first = in.next();
         Kind kind = json.value(first == null ? "" : first, Kind.class);
         if (!FORMAT.equals(kind.format())) {
             throw new ForeignException("it is no snapshot of this program");
@@ -202,24 +203,25 @@ public final class SnapshotFile {
 
     /** The lines behind the first. */
     private final class Body {
-        private final BufferedReader in;
+        private final SnapshotLines in;
         private final Lean lean = new Lean();
         private final List<TargetResult> results = new ArrayList<>();
+        private final Set<String> targets = new HashSet<>();
         private final Map<String, Instant> answers = new HashMap<>();
         private final Set<String> exchangers = new HashSet<>();
         private final Map<Object, Object> pool = new HashMap<>();
         private final List<Traits> before = new ArrayList<>();
         private final Map<Offer, Offer> offers = new HashMap<>();
 
-        Body(BufferedReader in) {
+        Body(SnapshotLines in) {
             this.in = in;
         }
 
         Snapshot read(Head head) throws IOException {
-            for (String text = in.readLine(); text != null; text = in.readLine()) {
+            for (String text = in.next(); text != null; text = in.next()) {
                 if (text.startsWith("{\"end\"")) {
                     Snapshot whole = whole(head, json.value(text, End.class));
-                    if (in.readLine() != null) { // reading on is also what checks the sum
+                    if (in.next() != null) { // reading on is also what checks the sum
                         throw new IOException("there is more behind its end");
                     }
                     return whole;
@@ -233,8 +235,11 @@ public final class SnapshotFile {
             throw new IOException("its end is missing");
         }
 
-        private void add(Line line) {
+        private void add(Line line) throws IOException {
             Target target = line.result().target();
+            if (!targets.add(target.id())) {
+                throw new IOException(target.id() + " is in it twice");
+            }
             Target shared = new Target(
                     target.id(),
                     target.host(),
@@ -261,8 +266,8 @@ public final class SnapshotFile {
             if (end.end() != results.size()) {
                 throw new IOException(results.size() + " of " + end.end() + " targets are in it");
             }
-            List<Target> targets = results.stream().map(TargetResult::target).toList();
-            Plan then = Plan.of(head.header().source(), head.header().ehloName(), targets);
+            List<Target> all = results.stream().map(TargetResult::target).toList();
+            Plan then = Plan.of(head.header().source(), head.header().ehloName(), all);
             return new Snapshot(
                     new ScanResult(then, head.header(), head.summary(), results),
                     answers,

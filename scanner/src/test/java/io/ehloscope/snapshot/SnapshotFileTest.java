@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +130,71 @@ class SnapshotFileTest {
             assertThat(directory.resolve("snapshot.json.gz.unreadable")).exists();
             assertThat(file().read(scan.plan())).isNull();
         }
+    }
+
+    @Test
+    void aFileThatUnpacksToOneEndlessLineIsPutAside() throws IOException {
+        Path path = directory.resolve("snapshot.json.gz");
+        byte[] zeros = new byte[1 << 20];
+        try (var out = new GZIPOutputStream(Files.newOutputStream(path))) {
+            for (int i = 0; i < 64; i++) {
+                out.write(zeros);
+            }
+        }
+        assertThat(Files.size(path)).isLessThan(100_000);
+        assertThatThrownBy(() -> file().read(plan()))
+                .isInstanceOf(UnreadableSnapshotException.class)
+                .hasMessageContaining("a line is longer than");
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void aFileThatUnpacksToMoreThanItSaysIsPutAside() throws IOException {
+        ScanResult scan = SampleResults.scan();
+        file().write(Snapshot.first(scan, scan.plan()));
+        Path path = directory.resolve("snapshot.json.gz");
+        byte[] bytes = Files.readAllBytes(path);
+        System.arraycopy(new byte[] {1, 0, 0, 0}, 0, bytes, bytes.length - 4, 4);
+        Files.write(path, bytes);
+        assertThatThrownBy(() -> file().read(scan.plan()))
+                .isInstanceOf(UnreadableSnapshotException.class)
+                .hasMessageContaining("it unpacks to more than it says");
+    }
+
+    @Test
+    void aFileThatNamesATargetTwiceIsPutAside() throws IOException {
+        ScanResult scan = SampleResults.scan();
+        file().write(Snapshot.first(scan, scan.plan()));
+        Path path = directory.resolve("snapshot.json.gz");
+        List<String> lines;
+        try (var in = new GZIPInputStream(Files.newInputStream(path))) {
+            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
+        try (var out = new GZIPOutputStream(Files.newOutputStream(path))) {
+            out.write(
+                    (lines.get(0) + "\n" + lines.get(1) + "\n" + lines.get(1) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        assertThatThrownBy(() -> file().read(scan.plan()))
+                .isInstanceOf(UnreadableSnapshotException.class)
+                .hasMessageContaining("is in it twice");
+    }
+
+    @Test
+    void whatIsNoRegularFileIsPutAsideAndNeverWrittenInto() throws Exception {
+        for (String name : List.of("snapshot.json.gz", "snapshot.json.gz.new")) {
+            Process made = new ProcessBuilder("mkfifo", directory.resolve(name).toString()).start();
+            Assumptions.assumeTrue(made.waitFor() == 0, "this system has no pipes in its file system");
+        }
+        assertThatThrownBy(() -> file().read(plan()))
+                .isInstanceOf(UnreadableSnapshotException.class)
+                .hasMessageContaining("it is no regular file; it is now");
+        Files.createDirectory(directory.resolve("snapshot.json.gz"));
+        assertThatThrownBy(() -> file().read(plan())).hasMessageContaining("it is no regular file");
+        ScanResult scan = SampleResults.scan();
+        file().write(Snapshot.first(scan, scan.plan()));
+        assertThat(file().read(scan.plan())).isNotNull();
     }
 
     @ParameterizedTest
