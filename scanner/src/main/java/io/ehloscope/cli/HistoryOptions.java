@@ -1,8 +1,9 @@
 package io.ehloscope.cli;
 
-import io.ehloscope.history.Databases;
+import io.ehloscope.history.EmbeddedHistory;
 import io.ehloscope.history.HistoryException;
-import io.ehloscope.history.SqlHistory;
+import io.ehloscope.history.HistoryStore;
+import io.ehloscope.history.PostgresHistory;
 import io.ehloscope.report.HistoryDocuments;
 import io.ehloscope.snapshot.StorageException;
 import io.ehloscope.snapshot.StorageLock;
@@ -14,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -72,7 +74,7 @@ final class HistoryOptions {
         ConnectionFactory postgresql = storage.postgresql();
         Path directory = storage.path();
         if (url == null && postgresql != null) {
-            return asked(postgresql, local);
+            return postgresql(postgresql, local);
         }
         if (url == null && directory != null) {
             return embedded(directory, local);
@@ -81,16 +83,25 @@ final class HistoryOptions {
     }
 
     private String embedded(Path directory, Function<HistoryDocuments, Mono<String>> question) {
-        if (!Databases.isIn(directory)) {
+        if (!EmbeddedHistory.isIn(directory)) {
             throw CommandException.incomplete("there is no history in " + directory);
         }
         StorageLock lock = taken(directory);
-        ConnectionFactory database = Databases.embedded(directory);
+        EmbeddedHistory history = EmbeddedHistory.reading(directory, Clock.systemUTC());
         try {
-            return asked(database, question);
+            return asked(history, question);
         } finally {
-            Databases.close(database).onErrorComplete().block(PATIENCE);
+            history.close(PATIENCE, Schedulers.parallel()).block(PATIENCE);
             lock.close();
+        }
+    }
+
+    private String postgresql(ConnectionFactory database, Function<HistoryDocuments, Mono<String>> question) {
+        Scheduler worker = Schedulers.newSingle("history", true);
+        try {
+            return asked(new PostgresHistory(database, worker), question);
+        } finally {
+            worker.dispose();
         }
     }
 
@@ -102,10 +113,8 @@ final class HistoryOptions {
         }
     }
 
-    private String asked(ConnectionFactory database, Function<HistoryDocuments, Mono<String>> question) {
-        Scheduler worker = Schedulers.newSingle("history", true);
+    private String asked(HistoryStore history, Function<HistoryDocuments, Mono<String>> question) {
         try {
-            SqlHistory history = new SqlHistory(database, null, worker);
             String answer = history.scanners()
                     .collectList()
                     .flatMap(names -> question.apply(new HistoryDocuments(history, chosen(names))))
@@ -115,8 +124,6 @@ final class HistoryOptions {
             throw CommandException.usage(String.valueOf(e.getMessage()));
         } catch (R2dbcException | HistoryException e) {
             throw CommandException.incomplete("the history cannot be read: " + firstLine(e));
-        } finally {
-            worker.dispose();
         }
     }
 

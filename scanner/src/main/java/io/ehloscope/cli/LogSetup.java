@@ -50,6 +50,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         context.getLogger("reactor.netty.transport").setLevel(Level.ERROR);
         context.getLogger("io.netty").setLevel(Level.ERROR);
         context.getLogger("reactor").setLevel(Level.WARN);
+        // The history says itself, in one line, what is wrong with its library.
+        context.getLogger("org.sqlite").setLevel(Level.OFF);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 

@@ -1,10 +1,9 @@
 package io.ehloscope.cli;
 
-import io.ehloscope.history.Databases;
-import io.ehloscope.history.HistoryException;
+import io.ehloscope.history.EmbeddedHistory;
 import io.ehloscope.history.HistoryStore;
 import io.ehloscope.history.HistoryWriter;
-import io.ehloscope.history.SqlHistory;
+import io.ehloscope.history.PostgresHistory;
 import io.ehloscope.metrics.ServiceMeters;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.scan.Timekeeper;
@@ -14,13 +13,16 @@ import io.ehloscope.snapshot.StorageException;
 import io.ehloscope.snapshot.StorageLock;
 import io.ehloscope.snapshot.UnreadableSnapshotException;
 import io.r2dbc.spi.ConnectionFactory;
-import io.r2dbc.spi.R2dbcException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -31,19 +33,23 @@ import reactor.core.scheduler.Schedulers;
 final class Storage implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration CLOSING = Duration.ofSeconds(3);
+    private static final Duration CHECK = Duration.ofSeconds(1);
     private static final int WORKERS = 2;
     private static final int WORK_WAITING = 1_000;
 
     private final @Nullable StorageLock lock;
     private final @Nullable SnapshotFile file;
-    private final @Nullable ConnectionFactory embedded;
+    private final @Nullable EmbeddedHistory embedded;
     private final @Nullable HistoryStore history;
     private final @Nullable HistoryWriter writer;
-    private final Scheduler worker = Schedulers.newBoundedElastic(WORKERS, WORK_WAITING, "history", 60, true);
+    private final Scheduler worker = Schedulers.newBoundedElastic(WORKERS, WORK_WAITING, "storage", 60, true);
+    private final Disposable.Composite started = Disposables.composite();
     private final ServiceMeters meters;
     private final Timekeeper time;
+    private volatile boolean isLost;
 
     /**
      * Opens it.
@@ -59,11 +65,20 @@ final class Storage implements AutoCloseable {
         lock = path == null ? null : taken(path);
         file = path == null ? null : new SnapshotFile(path);
         embedded = postgresql == null ? embedded(options) : null;
-        ConnectionFactory database = postgresql == null ? embedded : postgresql;
-        history = database == null
-                ? null
-                : new SqlHistory(database, postgresql == null ? Databases.SETTLE : null, worker);
+        history = postgresql == null ? embedded : new PostgresHistory(postgresql, worker);
         writer = history == null ? null : new HistoryWriter(history, retention, time.clock(), time.timers(), meters);
+        if (lock != null) {
+            started.add(Flux.interval(CHECK, time.timers())
+                    .onBackpressureDrop()
+                    .concatMap(tick -> Mono.fromRunnable(this::isOurs).subscribeOn(worker), 1)
+                    .subscribe());
+        }
+        if (embedded != null && path != null) {
+            started.add(embedded.ready()
+                    .subscribe(
+                            nothing -> {},
+                            e -> LOG.error("the history in {} cannot be used: {}", path, e.getMessage())));
+        }
     }
 
     /** What was known when the service ended, put under this plan; null where nothing is kept. */
@@ -83,6 +98,10 @@ final class Storage implements AutoCloseable {
     /** Keeps a snapshot in the place of the one before. */
     void keep(Snapshot snapshot) {
         if (file == null) {
+            return;
+        }
+        if (!isOurs()) {
+            meters.saveFailed();
             return;
         }
         try {
@@ -111,8 +130,9 @@ final class Storage implements AutoCloseable {
         if (writer != null) {
             writer.drain(GRACE).block(PATIENCE);
         }
+        started.dispose();
         if (embedded != null) {
-            Databases.close(embedded).subscribeOn(worker).onErrorComplete().block(PATIENCE);
+            embedded.close(CLOSING, time.timers()).block(PATIENCE);
         }
         worker.dispose();
         if (lock != null) {
@@ -120,12 +140,26 @@ final class Storage implements AutoCloseable {
         }
     }
 
-    private @Nullable ConnectionFactory embedded(StorageOptions options) {
+    /** Whether the storage path is still this process's own. */
+    private boolean isOurs() {
+        StorageLock.State state = lock == null ? StorageLock.State.HELD : lock.check();
+        boolean lost = state == StorageLock.State.LOST;
+        if (lost && !isLost) {
+            LOG.error(
+                    "another process has taken the storage path, or it was removed: no snapshot is kept until it is back");
+        } else if (state == StorageLock.State.RESTORED) {
+            LOG.warn("a lock file of the storage path was deleted; it is locked again");
+        }
+        isLost = lost;
+        return !lost;
+    }
+
+    private @Nullable EmbeddedHistory embedded(StorageOptions options) {
         Path path = options.path();
         if (path != null) {
-            return opened(path);
+            return EmbeddedHistory.serving(path, time.clock());
         }
-        return options.isInMemory() ? Databases.inMemory("ehloscope") : null;
+        return options.isInMemory() ? EmbeddedHistory.inMemory(time.clock()) : null;
     }
 
     private static StorageLock taken(Path path) {
@@ -134,31 +168,5 @@ final class Storage implements AutoCloseable {
         } catch (StorageException e) {
             throw CommandException.incomplete("--storage.path " + e.getMessage());
         }
-    }
-
-    /** The embedded database; one that cannot be read makes room for a new one. */
-    private ConnectionFactory opened(Path path) {
-        ConnectionFactory database = Databases.embedded(path);
-        try {
-            new SqlHistory(database, Databases.SETTLE, worker).ready().block(PATIENCE);
-            return database;
-        } catch (R2dbcException | HistoryException unreadable) {
-            try {
-                Path aside = Databases.putAside(path);
-                LOG.error(
-                        "the history in {} cannot be used: {}; it is now {}, and a new one is begun",
-                        path,
-                        firstLine(unreadable),
-                        aside);
-            } catch (IOException e) {
-                LOG.error("the history in {} cannot be used, nor put aside: {}", path, e.getMessage());
-            }
-            return Databases.embedded(path);
-        }
-    }
-
-    private static String firstLine(RuntimeException e) {
-        String message = String.valueOf(e.getMessage());
-        return message.lines().findFirst().orElse(message);
     }
 }

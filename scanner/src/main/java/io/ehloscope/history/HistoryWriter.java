@@ -42,8 +42,10 @@ public final class HistoryWriter implements AutoCloseable {
     private final Sinks.Many<HistoryEntry> queue;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Sinks.Empty<Void> drained = Sinks.empty();
+    private final Sinks.Empty<Void> ending = Sinks.empty();
     private final Disposable writing;
     private volatile boolean troubled;
+    private volatile boolean ends;
 
     /** Is told what becomes of changes. Must be quick, and must not throw. */
     public interface HistoryObserver {
@@ -90,36 +92,51 @@ public final class HistoryWriter implements AutoCloseable {
         }
     }
 
-    /** Writes what waits, if the database takes it in this time, and ends. */
+    /**
+     * Writes what waits, if the database takes it in this time, and ends. An entry that waits for its next attempt gets it at
+     * once, and no further one.
+     */
     public Mono<Void> drain(Duration patience) {
         return Mono.defer(() -> {
             queue.tryEmitComplete();
+            ends = true;
+            ending.tryEmitEmpty();
             return drained.asMono().timeout(patience, Mono.empty(), timers).then(Mono.fromRunnable(this::close));
         });
     }
 
+    /** Ends. What was not written by now is lost, and logged. */
     @Override
     public void close() {
         writing.dispose();
+        int left = waiting.get();
+        if (left > 0) {
+            lose(left, "the program ended before they were written");
+        }
     }
 
     private Mono<Void> write(HistoryEntry entry) {
         int changes = entry.changes().size();
         return store.add(entry)
                 .timeout(PATIENCE, timers)
-                .retryWhen(Retry.backoff(ATTEMPTS, FIRST_WAIT)
-                        .maxBackoff(LONGEST_WAIT)
-                        .jitter(0)
-                        .scheduler(timers)
-                        .filter(HistoryWriter::mayPass)
-                        .doBeforeRetry(signal -> trouble(signal.failure()))
-                        .onRetryExhaustedThrow((spec, signal) -> signal.failure()))
+                .retryWhen(Retry.from(failures -> failures.concatMap(this::pause)))
                 .doOnNext(id -> wrote(changes))
                 .then(forgetOld(entry))
                 .onErrorResume(failure -> {
                     lose(changes, String.valueOf(failure.getMessage()));
                     return Mono.empty();
                 });
+    }
+
+    /** The time until the next attempt, or the failure where there is none. */
+    private Mono<Long> pause(Retry.RetrySignal signal) {
+        if (ends || signal.totalRetries() >= ATTEMPTS || !mayPass(signal.failure())) {
+            return Mono.error(signal.failure());
+        }
+        trouble(signal.failure());
+        long wait = Math.min(FIRST_WAIT.toMillis() << signal.totalRetries(), LONGEST_WAIT.toMillis());
+        return Mono.firstWithSignal(
+                Mono.delay(Duration.ofMillis(wait), timers), ending.asMono().thenReturn(0L));
     }
 
     private Mono<Void> forgetOld(HistoryEntry entry) {
@@ -158,10 +175,11 @@ public final class HistoryWriter implements AutoCloseable {
         }
     }
 
-    /** What another attempt may mend: anything but a statement that the database does not take. */
+    /** Whether another attempt may succeed: not where the database refuses the statement or the values. */
     private static boolean mayPass(Throwable failure) {
-        return !(failure instanceof R2dbcBadGrammarException
-                || failure instanceof R2dbcDataIntegrityViolationException
-                || failure instanceof HistoryException);
+        return failure instanceof HistoryException explained
+                ? explained.mayPass()
+                : !(failure instanceof R2dbcBadGrammarException
+                        || failure instanceof R2dbcDataIntegrityViolationException);
     }
 }

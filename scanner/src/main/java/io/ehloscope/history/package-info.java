@@ -1,7 +1,7 @@
 /**
  * What became of each target over time: {@link io.ehloscope.history.Recorder} notices changes,
- * {@link io.ehloscope.history.HistoryWriter} hands them to a {@link io.ehloscope.history.HistoryStore} without anybody
- * waiting for it, and {@link io.ehloscope.history.SqlHistory} keeps them in a database, embedded or PostgreSQL.
+ * {@link io.ehloscope.history.HistoryWriter} hands them to a {@link io.ehloscope.history.HistoryStore}, which no scan waits
+ * for: an {@link io.ehloscope.history.EmbeddedHistory} in SQLite, or a {@link io.ehloscope.history.PostgresHistory}.
  */
 @NullMarked
 package io.ehloscope.history;

@@ -10,10 +10,10 @@ import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.ScanSummary;
 import io.ehloscope.scan.TargetResult;
 import java.io.BufferedWriter;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,8 +108,9 @@ public final class SnapshotFile {
     public void write(Snapshot snapshot) throws IOException {
         ScanResult scan = snapshot.scan();
         Files.deleteIfExists(written); // it may be anything, such as a pipe that no program reads
-        try (FileChannel channel = FileChannel.open(written, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            GZIPOutputStream gzip = new GZIPOutputStream(Channels.newOutputStream(channel), BUFFER);
+        // Not a channel: that would be closed where the thread is interrupted, as it is when the service ends.
+        try (FileOutputStream stream = new FileOutputStream(written.toFile())) {
+            GZIPOutputStream gzip = new GZIPOutputStream(stream, BUFFER);
             Writer out = new BufferedWriter(new OutputStreamWriter(gzip, StandardCharsets.UTF_8), BUFFER);
             Baseline before = snapshot.before();
             line(out, new Head(FORMAT, VERSION, scan.header(), scan.summary(), before.since()));
@@ -128,7 +129,7 @@ public final class SnapshotFile {
             line(out, new End(scan.results().size()));
             out.flush();
             gzip.finish();
-            channel.force(true);
+            stream.getFD().sync();
         }
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         syncDirectory();

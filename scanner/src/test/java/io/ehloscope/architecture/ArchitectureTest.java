@@ -109,7 +109,7 @@ class ArchitectureTest {
             .resideOutsideOfPackages("io.ehloscope.history..", "io.ehloscope.cli..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.r2dbc..", "org.h2..");
+            .resideInAnyPackage("io.r2dbc..", "org.h2..", "org.sqlite..", "java.sql..");
 
     @ArchTest
     static final ArchRule nobodyBlocksButTheCommandLine = noClasses()

@@ -255,7 +255,7 @@ class LongRunIT {
                     (int) scrapes.last("jvm_threads_live_threads"),
                     (int) scrapes.last("process_files_open_files"),
                     Files.size(state.resolve("snapshot.json.gz")),
-                    Files.size(state.resolve("history.mv.db")));
+                    Files.size(state.resolve("history.db")));
         }
 
         /** At some time in the last quarter it held no more than at the worst of the second: what leaks never comes back. */

@@ -112,16 +112,37 @@ class ServeIT {
     void damagedFilesArePutAsideAndTheServiceGoesOn() throws Exception {
         Path state = Files.createDirectory(directory.resolve("state"));
         Files.writeString(state.resolve("snapshot.json.gz"), "no snapshot");
+        Files.write(state.resolve("history.db"), new byte[20_000]);
         Files.write(state.resolve("history.mv.db"), new byte[20_000]);
         try (Serving serving =
                 Serving.start(directory, inventory("1h", target()), "--storage.path", state.toString())) {
             serving.await("/metrics", "verdict=\"healthy\"} 1");
             serving.await(history(), "new in this scan: healthy");
             String log = serving.awaitLog("scan completed");
-            assertThat(log).contains("snapshot.json.gz cannot be used", "the history in");
+            assertThat(log)
+                    .contains("snapshot.json.gz cannot be used", "history.db cannot be used: ", "history.mv.db of an");
             assertThat(log).doesNotContain("\tat ");
             assertThat(state.resolve("snapshot.json.gz.unreadable")).exists();
             assertThat(state.resolve("history.mv.db.unreadable")).exists();
+            assertThat(state).isDirectoryContaining("glob:**/history.db.unreadable-*");
+        }
+    }
+
+    @Test
+    void aDeletedLockLetsNoSecondServiceIntoTheStoragePath() throws Exception {
+        String inventory = inventory("1h", target());
+        Path state = directory.resolve("state");
+        try (Serving serving = Serving.start(directory, inventory, "--storage.path", state.toString())) {
+            Files.delete(state.resolve("ehloscope.lock"));
+            Ended second = PackagedJar.run("serve", inventory, "--storage.path", state.toString());
+            assertThat(second.exitCode()).isEqualTo(3);
+            assertThat(second.stderr()).contains("in use", "" + serving.pid());
+            serving.awaitLog("a lock file of the storage path was deleted; it is locked again");
+            Files.delete(state.resolve(".ehloscope.lock"));
+            assertThat(PackagedJar.run("serve", inventory, "--storage.path", state.toString())
+                            .exitCode())
+                    .isEqualTo(3);
+            assertThat(serving.stop()).isZero();
         }
     }
 

@@ -29,7 +29,7 @@ class HistoryWriterTest implements HistoryStore, HistoryWriter.HistoryObserver {
     private int lost;
 
     private final HistoryWriter writer = new HistoryWriter(
-            this, Duration.ofDays(90), Clock.fixed(SqlHistoryTest.START, ZoneOffset.UTC), timers, this);
+            this, Duration.ofDays(90), Clock.fixed(HistoryStoreTest.START, ZoneOffset.UTC), timers, this);
 
     @Test
     void whatIsBroughtIsWrittenAndWhatIsOldForgotten() {
@@ -38,7 +38,7 @@ class HistoryWriterTest implements HistoryStore, HistoryWriter.HistoryObserver {
         assertThat(stored).hasSize(2);
         assertThat(written).isEqualTo(5);
         assertThat(waiting).isZero();
-        assertThat(forgotten).hasSize(2).containsOnly(SqlHistoryTest.START.minus(Duration.ofDays(90)));
+        assertThat(forgotten).hasSize(2).containsOnly(HistoryStoreTest.START.minus(Duration.ofDays(90)));
     }
 
     @Test
@@ -97,12 +97,50 @@ class HistoryWriterTest implements HistoryStore, HistoryWriter.HistoryObserver {
         assertThat(ended).hasSize(1);
     }
 
+    @Test
+    void anEntryThatWaitsForItsNextAttemptGetsALastOneAtTheEnd() {
+        database = Mono.error(HistoryException.passing("the disk is full"));
+        add(1);
+        add(2);
+        timers.advanceTimeBy(Duration.ofSeconds(40));
+        int before = attempts;
+        database = Mono.just(1L);
+        List<String> ended = new ArrayList<>();
+        writer.drain(Duration.ofSeconds(1)).subscribe(nothing -> {}, failure -> {}, () -> ended.add("now"));
+        assertThat(attempts).isEqualTo(before + 2);
+        assertThat(written).isEqualTo(3);
+        assertThat(lost).isZero();
+        assertThat(ended).hasSize(1);
+    }
+
+    @Test
+    void aDatabaseThatIsStillDownAtTheEndIsTriedOnceForEachEntryAndTheLossIsCounted() {
+        database = Mono.error(HistoryException.passing("the disk is full"));
+        add(1);
+        add(2);
+        int before = attempts;
+        writer.drain(Duration.ofSeconds(1)).subscribe();
+        assertThat(attempts).isEqualTo(before + 2);
+        assertThat(lost).isEqualTo(3);
+        assertThat(waiting).isZero();
+    }
+
+    @Test
+    void whatIsStillBeingWrittenWhenTheTimeIsOverCountsAsLost() {
+        database = Mono.never();
+        add(4);
+        writer.drain(Duration.ofSeconds(1)).subscribe();
+        timers.advanceTimeBy(Duration.ofSeconds(2));
+        assertThat(lost).isEqualTo(4);
+        assertThat(waiting).isZero();
+    }
+
     private void add(int changes) {
-        writer.add(SqlHistoryTest.entry(
+        writer.add(HistoryStoreTest.entry(
                 "a",
                 0,
                 IntStream.range(0, changes)
-                        .mapToObj(i -> SqlHistoryTest.change("h" + i, "1", "2"))
+                        .mapToObj(i -> HistoryStoreTest.change("h" + i, "1", "2"))
                         .toArray(HistoryChange[]::new)));
     }
 

@@ -5,13 +5,17 @@ import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Result;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
-class PostgresHistoryTest extends SqlHistoryTest {
+class PostgresHistoryTest extends HistoryStoreTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static @Nullable Postgres server;
 
@@ -28,22 +32,41 @@ class PostgresHistoryTest extends SqlHistoryTest {
     }
 
     @Override
-    ConnectionFactory empty(String name) {
-        Mono.usingWhen(
-                        Databases.postgresql(server.url(), null).create(),
-                        connection -> Flux.from(connection
-                                        .createStatement("create database " + name)
-                                        .execute())
-                                .concatMap(Result::getRowsUpdated)
-                                .then(),
-                        Connection::close)
-                .block(Duration.ofSeconds(30));
-        return Databases.postgresql(server.url().replaceAll("/postgres$", "/" + name), null);
+    HistoryStore empty(String name) {
+        run(Databases.postgresql(server.url(), null), "create database " + name);
+        return again(name);
     }
 
     @Override
-    @Nullable
-    String settle() {
-        return null;
+    HistoryStore again(String name) {
+        return new PostgresHistory(database(name), Schedulers.boundedElastic());
+    }
+
+    @Override
+    String openedByALaterVersion(String name) {
+        new PostgresHistory(database(name), Schedulers.boundedElastic()).ready().block(PATIENCE);
+        run(database(name), "insert into ehloscope_schema (version) values (99)");
+        AtomicReference<String> said = new AtomicReference<>("");
+        new PostgresHistory(database(name), Schedulers.boundedElastic())
+                .ready()
+                .doOnError(HistoryException.class, e -> said.set(e.getMessage()))
+                .onErrorComplete()
+                .block(PATIENCE);
+        return said.get();
+    }
+
+    private static ConnectionFactory database(String name) {
+        return Databases.postgresql(server.url().replaceAll("/postgres$", "/" + name), null);
+    }
+
+    private static void run(ConnectionFactory database, String statement) {
+        Mono.usingWhen(
+                        database.create(),
+                        connection -> Flux.from(
+                                        connection.createStatement(statement).execute())
+                                .concatMap(Result::getRowsUpdated)
+                                .then(),
+                        Connection::close)
+                .block(PATIENCE);
     }
 }

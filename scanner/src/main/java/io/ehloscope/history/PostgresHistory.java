@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -21,13 +22,12 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * A history in a database that speaks SQL, through R2DBC; the same statements for every database. The tables are made when
- * they are first needed, so a database that is down does not keep the program from starting.
+ * A history in PostgreSQL, through R2DBC. The tables are made when they are first needed, so a database that is down does
+ * not keep the program from starting.
  */
-public final class SqlHistory implements HistoryStore {
+public final class PostgresHistory implements HistoryStore {
 
     private static final int BATCH = 500;
-    private static final int MOST_CHARACTERS = 2_000;
     private static final String WHOLE_SCANS =
             "select id, scanner, whole, started_at, finished_at, duration_ms, targets, findings from ehloscope_scans"
                     + " where scanner = $1 and whole";
@@ -36,7 +36,6 @@ public final class SqlHistory implements HistoryStore {
                     + " from ehloscope_changes c join ehloscope_scans s on s.id = c.scan_id where s.scanner = $1";
 
     private final ConnectionFactory database;
-    private final @Nullable String settle;
     private final Scheduler worker;
     private final Mono<Void> ready;
 
@@ -44,12 +43,10 @@ public final class SqlHistory implements HistoryStore {
      * A history that is not connected yet.
      *
      * @param database gives a connection to each unit of work
-     * @param settle a statement that puts on disk what is committed; null where a commit does that
-     * @param worker where work begins: the embedded database does it on the thread that asks
+     * @param worker where work begins
      */
-    public SqlHistory(ConnectionFactory database, @Nullable String settle, Scheduler worker) {
+    public PostgresHistory(ConnectionFactory database, Scheduler worker) {
         this.database = database;
-        this.settle = settle;
         this.worker = worker;
         this.ready = Mono.usingWhen(Mono.from(database.create()), Migrations::run, Connection::close)
                 .thenReturn(true)
@@ -62,19 +59,36 @@ public final class SqlHistory implements HistoryStore {
         return ready.subscribeOn(worker);
     }
 
+    /** An entry that is there already is not written again: a connection may break after a commit that was done. */
     @Override
     public Mono<Long> add(HistoryEntry entry) {
-        return one(connection -> Mono.from(connection.beginTransaction())
+        return one(connection -> known(connection, entry.scan()).switchIfEmpty(written(connection, entry)));
+    }
+
+    private static Mono<Long> written(Connection connection, HistoryEntry entry) {
+        return Mono.from(connection.beginTransaction())
                 .then(insert(connection, entry.scan()))
                 .flatMap(id -> Flux.fromIterable(entry.changes())
                         .buffer(BATCH)
                         .concatMap(some -> insert(connection, id, some))
                         .then(Mono.from(connection.commitTransaction()))
-                        .then(settled(connection))
                         .thenReturn(id))
                 .onErrorResume(failed -> Mono.from(connection.rollbackTransaction())
                         .onErrorComplete()
-                        .then(Mono.error(failed))));
+                        .then(Mono.error(failed)));
+    }
+
+    private static Mono<Long> known(Connection connection, HistoryScan scan) {
+        return rows(
+                        connection
+                                .createStatement("select id from ehloscope_scans where finished_at = $1"
+                                        + " and started_at = $2 and scanner = $3 and whole = $4 limit 1")
+                                .bind("$1", time(scan.finishedAt()))
+                                .bind("$2", time(scan.startedAt()))
+                                .bind("$3", StoredText.of(scan.scanner()))
+                                .bind("$4", scan.whole()),
+                        row -> Objects.requireNonNull(row.get("id", Long.class)))
+                .next();
     }
 
     @Override
@@ -86,7 +100,7 @@ public final class SqlHistory implements HistoryStore {
                         .bind("$1", scanner)
                         .bind("$2", target)
                         .bind("$3", page.before()),
-                SqlHistory::change));
+                PostgresHistory::change));
     }
 
     @Override
@@ -96,7 +110,7 @@ public final class SqlHistory implements HistoryStore {
                         .createStatement(WHOLE_SCANS + " and id < $2 order by id desc limit " + page.limit())
                         .bind("$1", scanner)
                         .bind("$2", page.before()),
-                SqlHistory::scan));
+                PostgresHistory::scan));
     }
 
     @Override
@@ -107,13 +121,13 @@ public final class SqlHistory implements HistoryStore {
                                         + " and finished_at <= $2 order by finished_at desc, id desc limit 1")
                                 .bind("$1", scanner)
                                 .bind("$2", time(endedBy)),
-                        SqlHistory::scan))
+                        PostgresHistory::scan))
                 .next();
         Mono<HistoryScan> oldest = many(connection -> rows(
                         connection
                                 .createStatement(WHOLE_SCANS + " order by id limit 1")
                                 .bind("$1", scanner),
-                        SqlHistory::scan))
+                        PostgresHistory::scan))
                 .next();
         return last.switchIfEmpty(oldest);
     }
@@ -126,7 +140,7 @@ public final class SqlHistory implements HistoryStore {
                         .bind("$1", scanner)
                         .bind("$2", after)
                         .bind("$3", upTo),
-                SqlHistory::change));
+                PostgresHistory::change));
     }
 
     @Override
@@ -146,20 +160,12 @@ public final class SqlHistory implements HistoryStore {
                 .reduce(0L, Long::sum));
     }
 
-    private Mono<Void> settled(Connection connection) {
-        return settle == null
-                ? Mono.empty()
-                : Flux.from(connection.createStatement(settle).execute())
-                        .concatMap(Result::getRowsUpdated)
-                        .then();
-    }
-
     private static Mono<Long> insert(Connection connection, HistoryScan scan) {
         return rows(
                         connection
                                 .createStatement("insert into ehloscope_scans (scanner, whole, started_at, finished_at,"
                                         + " duration_ms, targets, findings) values ($1, $2, $3, $4, $5, $6, $7)")
-                                .bind("$1", storable(scan.scanner()))
+                                .bind("$1", StoredText.of(scan.scanner()))
                                 .bind("$2", scan.whole())
                                 .bind("$3", time(scan.startedAt()))
                                 .bind("$4", time(scan.finishedAt()))
@@ -188,11 +194,11 @@ public final class SqlHistory implements HistoryStore {
         Change change = entry.change();
         statement
                 .bind("$1", scan)
-                .bind("$2", storable(entry.target()))
-                .bind("$3", storable(entry.site()))
+                .bind("$2", StoredText.of(entry.target()))
+                .bind("$3", StoredText.of(entry.site()))
                 .bind("$4", time(entry.at()))
                 .bind("$5", change.kind().label())
-                .bind("$6", storable(change.what()));
+                .bind("$6", StoredText.of(change.what()));
         bind(statement, "$7", change.from());
         bind(statement, "$8", change.to());
     }
@@ -201,7 +207,7 @@ public final class SqlHistory implements HistoryStore {
         if (value == null) {
             statement.bindNull(name, String.class);
         } else {
-            statement.bind(name, storable(value));
+            statement.bind(name, StoredText.of(value));
         }
     }
 
@@ -253,12 +259,6 @@ public final class SqlHistory implements HistoryStore {
     }
 
     private static OffsetDateTime time(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    /** PostgreSQL takes no NUL in a text, and nobody needs the end of a long one. */
-    private static String storable(String text) {
-        String cut = text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";
-        return cut.replace('\0', '\ufffd');
+        return instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 }
