@@ -2,6 +2,7 @@ package io.ehloscope.bench;
 
 import io.ehloscope.metrics.FleetCollector;
 import io.ehloscope.metrics.ScanMeters;
+import io.ehloscope.metrics.WebMeters;
 import io.ehloscope.report.Advice;
 import io.ehloscope.scan.Timekeeper;
 import io.ehloscope.web.ListenAddress;
@@ -72,7 +73,7 @@ public class WebBenchmark {
                         new WebPlace(List.of(new ListenAddress.Port("127.0.0.1", 0)), null, ""),
                         parts,
                         Operations.NONE,
-                        new WebSecurity(null, encoder, time))
+                        new WebSecurity(null, encoder, time, new WebMeters(registry)))
                 .start()
                 .block());
         running = started;

@@ -7,6 +7,7 @@ import io.ehloscope.metrics.FleetCollector;
 import io.ehloscope.metrics.ProcessMeters;
 import io.ehloscope.metrics.ScanMeters;
 import io.ehloscope.metrics.ServiceMeters;
+import io.ehloscope.metrics.WebMeters;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.report.Advice;
 import io.ehloscope.resolve.Resolver;
@@ -99,7 +100,8 @@ record Daemon(
                 Storage storage = new Storage(options.storage(), service, engine.time());
                 Canary canary = new Canary(engine)) {
             vital.begin();
-            WebSecurity security = new WebSecurity(options.web().config(), passwords, engine.time());
+            WebMeters web = new WebMeters(registry);
+            WebSecurity security = new WebSecurity(options.web().config(), passwords, engine.time(), web);
             meters.inventoryRead(engine.time().clock().instant());
             Requests requests = new Requests();
             Chronicle chronicle = new Chronicle(fleet, service, storage, supervision);

@@ -105,7 +105,6 @@ public enum MetricNames {
     SCANS(MetricType.COUNTER, "Scans that ended, by outcome.", "outcome"),
     /** How long what is ready waits. */
     SCAN_QUEUE_WAIT(
-            MetricOrigin.PROGRAM,
             MetricType.HISTOGRAM,
             MetricUnit.SECONDS,
             "How long scans waited to begin something: a lookup for its place among those in flight (lookup), a dialogue for a"
@@ -115,14 +114,13 @@ public enum MetricNames {
     SCAN_QUEUE_WAIT_MAX(SCAN_QUEUE_WAIT),
     /** Which limit is the narrowest. */
     SCAN_HELD(
-            MetricOrigin.PROGRAM,
             MetricType.COUNTER,
             MetricUnit.SECONDS,
             "Time in which dialogues that were ready to begin were held back by this limit of the inventory, or by a shortage"
                     + " of the scanner's own.",
             "limit"),
     /** When the next is due. */
-    SCAN_NEXT_TIMESTAMP(MetricOrigin.PROGRAM, MetricType.GAUGE, MetricUnit.SECONDS, "When the next whole scan is due."),
+    SCAN_NEXT_TIMESTAMP(MetricType.GAUGE, MetricUnit.SECONDS, "When the next whole scan is due."),
     /** Scans that took too long. */
     SCAN_OVERRUNS(MetricType.COUNTER, "Whole scans that took longer than the interval between them."),
     /** Scans that nobody should believe. */
@@ -140,7 +138,6 @@ public enum MetricNames {
             "Targets that were looked at between whole scans: those with findings, new ones, and those asked for."),
     /** When the snapshot was saved. */
     SNAPSHOT_LAST_SAVED_TIMESTAMP(
-            MetricOrigin.PROGRAM,
             MetricType.GAUGE,
             MetricUnit.SECONDS,
             "When what is known was last written to the storage path; absent without one."),
@@ -155,7 +152,6 @@ public enum MetricNames {
     HISTORY_CHANGES_WAITING(MetricType.GAUGE, "Changes of targets that wait to be written to the history."),
     /** How long the stages take. */
     PROBE_PHASE(
-            MetricOrigin.PROGRAM,
             MetricType.HISTOGRAM,
             MetricUnit.SECONDS,
             "How long the stages of dialogues took that were brought to an end, and lookups.",
@@ -181,7 +177,6 @@ public enum MetricNames {
     DNS_LOOKUPS_IN_FLIGHT(MetricType.GAUGE, "Lookups going on now; scans begin no more than 64 at once."),
     /** Whether the event loops keep up. */
     EVENT_LOOP_LAG(
-            MetricOrigin.PROGRAM,
             MetricType.HISTOGRAM,
             MetricUnit.SECONDS,
             "By how much the event loops were late with what was due, asked four times a second each. Timeouts of dialogues"
@@ -203,11 +198,7 @@ public enum MetricNames {
                     + " (too many at once) or abandoned by the client.",
             "outcome"),
     /** How long that takes. */
-    PROBE_REQUEST(
-            MetricOrigin.PROGRAM,
-            MetricType.HISTOGRAM,
-            MetricUnit.SECONDS,
-            "How long the probes for requests to /probe took."),
+    PROBE_REQUEST(MetricType.HISTOGRAM, MetricUnit.SECONDS, "How long the probes for requests to /probe took."),
     /** The longest of late. */
     PROBE_REQUEST_MAX(PROBE_REQUEST),
     /** Which program this is. */
@@ -218,12 +209,11 @@ public enum MetricNames {
             "1 where the inventory was read without a mistake the last time, 0 where the old one is kept."),
     /** When it was last read well. */
     INVENTORY_LAST_RELOAD_SUCCESS_TIMESTAMP(
-            MetricOrigin.PROGRAM,
+            MetricType.GAUGE, MetricUnit.SECONDS, "When the inventory was last read without a mistake."),
+    /** Whether the web configuration in force is the newest. */
+    WEB_CONFIG_LAST_RELOAD_SUCCESSFUL(
             MetricType.GAUGE,
-            MetricUnit.SECONDS,
-            "When the inventory was last read without a mistake.");
-
-    private static final String PREFIX = "ehlo_";
+            "1 where the web configuration file is in force, 0 where it is refused; absent without such a file.");
 
     private final MetricOrigin origin;
     private final MetricType type;
@@ -236,26 +226,26 @@ public enum MetricNames {
     /** What Micrometer puts beside a histogram of times. */
     MetricNames(MetricNames histogram) {
         this(
-                MetricOrigin.PROGRAM,
                 MetricType.GAUGE,
                 MetricUnit.SECONDS_MAX,
                 "The longest of the last minutes of " + histogram.key() + ".",
                 histogram.labels.toArray(String[]::new));
     }
 
-    /** A gauge of what a scan found, without a unit. */
     MetricNames(String help, String... labels) {
         this(MetricUnit.NONE, help, labels);
     }
 
-    /** A gauge of what a scan found. */
     MetricNames(MetricUnit unit, String help, String... labels) {
         this(MetricOrigin.SCAN, MetricType.GAUGE, unit, help, labels);
     }
 
-    /** Something of the program, without a unit. */
     MetricNames(MetricType type, String help, String... labels) {
-        this(MetricOrigin.PROGRAM, type, MetricUnit.NONE, help, labels);
+        this(type, MetricUnit.NONE, help, labels);
+    }
+
+    MetricNames(MetricType type, MetricUnit unit, String help, String... labels) {
+        this(MetricOrigin.PROGRAM, type, unit, help, labels);
     }
 
     MetricNames(MetricOrigin origin, MetricType type, MetricUnit unit, String help, String... labels) {
@@ -269,7 +259,7 @@ public enum MetricNames {
     /** The name as it is scraped and queried, without the suffixes of a histogram's series. */
     public String key() {
         String stem = unit == MetricUnit.SECONDS_MAX ? name().substring(0, name().length() - "_MAX".length()) : name();
-        String bare = PREFIX + stem.toLowerCase(Locale.ROOT) + unit.suffix();
+        String bare = "ehlo_" + stem.toLowerCase(Locale.ROOT) + unit.suffix();
         return type == MetricType.COUNTER ? bare + "_total" : bare;
     }
 

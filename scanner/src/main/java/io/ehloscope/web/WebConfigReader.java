@@ -53,12 +53,13 @@ public final class WebConfigReader {
 
     private WebConfig read() {
         String text = FileText.read(file, mistakes);
-        // An empty file asks for nothing, and is not read as YAML, which would call it null.
-        Node root = text == null || text.isBlank() ? null : YamlReader.read(text, mistakes);
+        Node root = text == null || isEmpty(text) ? null : YamlReader.read(text, mistakes);
         WebConfig config = WebConfig.NONE;
         if (root instanceof Node.Mapping mapping) {
             config = config(FILE.read(mapping, mistakes));
-        } else if (root != null && !mistakes.isRefused(root.mark())) {
+        } else if (root != null
+                && !mistakes.isRefused(root.mark())
+                && !(root instanceof Node.Scalar scalar && scalar.isNull())) {
             mistakes.add(
                     root.mark(), "a web configuration is " + root.kind(), "it is a mapping with tls_server_config");
         }
@@ -66,6 +67,11 @@ public final class WebConfigReader {
             return config;
         }
         throw new InventoryException(mistakes);
+    }
+
+    /** A file without a document asks for nothing, as {@code {}} does; read as YAML it would be a mistake. */
+    private static boolean isEmpty(String text) {
+        return text.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("#"));
     }
 
     private WebConfig config(Section section) {

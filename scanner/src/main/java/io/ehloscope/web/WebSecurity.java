@@ -1,6 +1,7 @@
 package io.ehloscope.web;
 
 import io.ehloscope.inventory.InventoryException;
+import io.ehloscope.metrics.WebMeters;
 import io.ehloscope.scan.Timekeeper;
 import io.ehloscope.yaml.Mistake;
 import io.netty.handler.ssl.SslContext;
@@ -9,17 +10,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
  * The web configuration in force. It is looked at every few seconds: what has changed in it, or in a file that it names,
- * holds from the next connection on. One with a mistake is logged, and the one before stays in force.
+ * holds from the next connection on. One with a mistake, or one that protects less ({@link Protection}), is logged, and
+ * the one before stays in force.
  */
 public final class WebSecurity {
 
@@ -29,8 +33,10 @@ public final class WebSecurity {
     private final @Nullable Path file;
     private final Scheduler work;
     private final Timekeeper time;
+    private final WebMeters meters;
     private final @Nullable CurrentSslContext tls;
     private volatile Rules rules;
+    private WebConfig inForce;
     private List<String> seen;
 
     /**
@@ -48,16 +54,23 @@ public final class WebSecurity {
      * @param file the web configuration file; null for plain HTTP for everybody
      * @param work where passwords are checked and files read; bounded, and of nobody else's
      * @param time when to look again
+     * @param meters take whether the file in force is the newest
      * @throws InventoryException with all that is wrong
      */
-    public WebSecurity(@Nullable Path file, Scheduler work, Timekeeper time) {
+    public WebSecurity(@Nullable Path file, Scheduler work, Timekeeper time, WebMeters meters) {
         this.file = file;
         this.work = work;
         this.time = time;
+        this.meters = meters;
         WebConfig config = file == null ? WebConfig.NONE : WebConfigReader.read(file);
         this.seen = texts(config);
         this.tls = config.tls() == null ? null : new CurrentSslContext(TlsContexts.server(config.tls()));
         this.rules = rules(config);
+        this.inForce = config;
+        if (file != null) {
+            meters.configRead();
+            warnIfOpen(file, config);
+        }
     }
 
     /** What connections are encrypted with; null for plain HTTP. */
@@ -87,39 +100,76 @@ public final class WebSecurity {
     }
 
     private Mono<Void> look(Path from) {
-        return Mono.<Void>fromRunnable(() -> lookAt(from)).subscribeOn(work);
+        return Mono.<Void>fromRunnable(() -> lookAt(from)).subscribeOn(work).doOnError(this::cannotLook);
+    }
+
+    /** Too many passwords wait to be checked: the next look comes soon. Anything else is a bug, and no change is seen. */
+    private void cannotLook(Throwable failure) {
+        if (!(failure instanceof RejectedExecutionException)) {
+            meters.configRefused();
+            LOG.error("the web configuration could not be read, which is a bug", failure);
+        }
     }
 
     private void lookAt(Path from) {
-        List<String> found = List.of();
+        List<String> found;
         try {
             WebConfig config = WebConfigReader.read(from);
             found = texts(config);
             if (!found.equals(seen)) {
-                follow(config);
-                LOG.atInfo().addKeyValue("file", from).log("the web configuration is read again");
+                found = follow(from, config, found);
             }
         } catch (InventoryException e) {
             found = e.lines();
             if (!found.equals(seen)) {
                 found.forEach(LOG::error);
-                LOG.atError()
-                        .addKeyValue("mistakes", e.count())
-                        .log("the web configuration is refused; the one before stays in force");
+                refused(from, e.count(), LOG.atError());
             }
         }
         seen = found;
     }
 
-    private void follow(WebConfig config) {
-        if ((config.tls() == null) != (tls == null)) {
+    /** Gives what was seen: the texts of what holds now, or the sentences that say why it does not. */
+    private List<String> follow(Path from, WebConfig config, List<String> texts) {
+        List<String> removed = sentences(Protection.removed(from.toString(), inForce, config));
+        if (!removed.isEmpty()) {
+            if (!removed.equals(seen)) {
+                removed.forEach(LOG::warn);
+                refused(from, removed.size(), LOG.atWarn());
+            }
+            return removed;
+        }
+        if (tls == null && config.tls() != null) {
             throw new InventoryException(List.of(new Mistake(
-                    String.valueOf(file), null, "TLS cannot be turned on or off while it is running", "start anew")));
+                    from.toString(), null, "TLS cannot be turned on while the service runs", "restart the service")));
         }
         if (tls != null && config.tls() != null) {
             tls.replace(TlsContexts.server(config.tls()));
         }
         rules = rules(config);
+        inForce = config;
+        meters.configRead();
+        LOG.atInfo().addKeyValue("file", from).log("the web configuration is read again");
+        return texts;
+    }
+
+    private void refused(Path from, long mistakes, LoggingEventBuilder line) {
+        meters.configRefused();
+        line.addKeyValue("file", from)
+                .addKeyValue("mistakes", mistakes)
+                .log("the web configuration is refused; the one before stays in force");
+    }
+
+    private static void warnIfOpen(Path file, WebConfig config) {
+        if (config.tls() == null && config.users().isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("file", file)
+                    .log("the web configuration sets neither TLS nor users: HTTP is open to everyone");
+        }
+    }
+
+    private static List<String> sentences(List<Mistake> mistakes) {
+        return mistakes.stream().map(Object::toString).toList();
     }
 
     private Rules rules(WebConfig config) {

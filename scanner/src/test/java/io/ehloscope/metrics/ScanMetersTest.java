@@ -41,6 +41,7 @@ class ScanMetersTest {
         engine.sockets("dialogue", () -> 0);
         engine.tlsTasksWaiting(() -> 0);
         new ProbeMeters(registry);
+        new WebMeters(registry).configRead();
     }
 
     @Test

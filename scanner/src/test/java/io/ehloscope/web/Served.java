@@ -3,6 +3,7 @@ package io.ehloscope.web;
 import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.metrics.FleetCollector;
 import io.ehloscope.metrics.ScanMeters;
+import io.ehloscope.metrics.WebMeters;
 import io.ehloscope.report.Advice;
 import io.ehloscope.scan.Timekeeper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -39,8 +40,9 @@ final class Served implements AutoCloseable {
 
     final FleetCollector fleet = new FleetCollector();
     final WebServer.Running running;
-    PrometheusMeterRegistry program;
-    ScanMeters meters;
+    final PrometheusMeterRegistry program = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final ScanMeters meters = new ScanMeters(program, VERSION);
+    private final WebMeters web = new WebMeters(program);
     final VirtualTimeScheduler securityTimers = VirtualTimeScheduler.create();
     private final Scheduler passwords = Schedulers.newSingle("passwords", true);
     private final WebSecurity security;
@@ -101,18 +103,18 @@ final class Served implements AutoCloseable {
             @Nullable Path config,
             Operations operations) {
         this.operations = operations;
-        security =
-                new WebSecurity(config, passwords, new Timekeeper(Clock.systemUTC(), System::nanoTime, securityTimers));
+        security = new WebSecurity(
+                config,
+                passwords,
+                new Timekeeper(Clock.systemUTC(), System::nanoTime, securityTimers),
+                web);
         watching = security.watch().subscribe();
         running = server(place, encoder, bounds, timers).start().block(PATIENCE);
     }
 
     WebServer server(WebPlace place, Executor encoder, WebServer.Bounds bounds, Scheduler timers) {
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        meters = new ScanMeters(registry, VERSION);
-        program = registry;
         WebServer.Parts parts =
-                new WebServer.Parts(loops, Schedulers.fromExecutor(encoder), timers, registry, fleet, ADVICE, VERSION);
+                new WebServer.Parts(loops, Schedulers.fromExecutor(encoder), timers, program, fleet, ADVICE, VERSION);
         return new WebServer(place, parts, bounds, operations, security);
     }
 

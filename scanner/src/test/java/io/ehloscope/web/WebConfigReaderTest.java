@@ -58,7 +58,20 @@ class WebConfigReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n", "basic_auth_users: {}\n", "rate_limit: {interval: 0}\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "\n",
+                "# nothing\n",
+                " \n  # nothing\n\n",
+                "{}",
+                "---\n",
+                "--- # nothing\n...\n",
+                "null\n",
+                "~\n",
+                "basic_auth_users: {}\n",
+                "rate_limit: {interval: 0}\n"
+            })
     void whatAsksForNothingIsPlainHttpForEverybody(String text) throws IOException {
         assertThat(read(text)).isEqualTo(WebConfig.NONE);
     }
