@@ -60,20 +60,22 @@ public class WebBenchmark {
         new ScanMeters(registry, "bench");
         FleetCollector fleet = new FleetCollector();
         fleet.publish(FleetSizeBenchmark.scan(Sample.plan(Sample.inventory(targets))));
+        Timekeeper time = new Timekeeper(Clock.systemUTC(), System::nanoTime, Schedulers.parallel());
+        WebMeters web = new WebMeters(registry);
         WebServer.Parts parts = new WebServer.Parts(
                 loops,
                 encoder,
-                Schedulers.parallel(),
+                time,
                 registry,
+                web,
                 fleet,
                 new Advice(Sample.CATALOGUE.verbs(), Sample.CATALOGUE.verdicts()),
                 "bench");
-        Timekeeper time = new Timekeeper(Clock.systemUTC(), System::nanoTime, Schedulers.parallel());
         WebServer.Running started = Objects.requireNonNull(new WebServer(
                         new WebPlace(List.of(new ListenAddress.Port("127.0.0.1", 0)), null, ""),
                         parts,
                         Operations.NONE,
-                        new WebSecurity(null, encoder, time, new WebMeters(registry)))
+                        new WebSecurity(null, new WebSecurity.Threads(encoder, encoder, 1), time, web))
                 .start()
                 .block());
         running = started;

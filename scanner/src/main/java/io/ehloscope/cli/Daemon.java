@@ -60,6 +60,9 @@ record Daemon(
     private static final int PASSWORDS_WAITING = 64;
     private static final int RELOADS_WAITING = 16;
 
+    /** Handshakes with clients computed at once: the other processors are left to the scans. */
+    private static final int HANDSHAKES = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
     /**
      * Runs until SIGTERM or SIGINT; gives the exit code.
      *
@@ -89,6 +92,7 @@ record Daemon(
         FleetCollector fleet = new FleetCollector();
         Scheduler encoder = Schedulers.newBoundedElastic(ENCODERS, ENCODINGS_WAITING, "scrape", 60, true);
         Scheduler passwords = Schedulers.newBoundedElastic(1, PASSWORDS_WAITING, "passwords", 60, true);
+        Scheduler handshakes = Schedulers.newParallel("web-tls", HANDSHAKES, true);
         Scheduler worker = Schedulers.newSingle("service", true);
         Scheduler reader = Schedulers.newBoundedElastic(1, RELOADS_WAITING, "inventory", 60, true);
         Supervision.Watch watch = Supervision.watch(System.getenv());
@@ -101,7 +105,11 @@ record Daemon(
                 Canary canary = new Canary(engine)) {
             vital.begin();
             WebMeters web = new WebMeters(registry);
-            WebSecurity security = new WebSecurity(options.web().config(), passwords, engine.time(), web);
+            WebSecurity security = new WebSecurity(
+                    options.web().config(),
+                    new WebSecurity.Threads(passwords, handshakes, HANDSHAKES),
+                    engine.time(),
+                    web);
             meters.inventoryRead(engine.time().clock().instant());
             Requests requests = new Requests();
             Chronicle chronicle = new Chronicle(fleet, service, storage, supervision);
@@ -121,8 +129,9 @@ record Daemon(
             WebServer.Parts parts = new WebServer.Parts(
                     engine.loops(),
                     encoder,
-                    engine.time().timers(),
+                    engine.time(),
                     registry,
+                    web,
                     fleet,
                     new Advice(catalogue.verbs(), catalogue.verdicts()),
                     Version.number());
@@ -145,6 +154,7 @@ record Daemon(
             reader.dispose();
             encoder.dispose();
             passwords.dispose();
+            handshakes.dispose();
         }
     }
 

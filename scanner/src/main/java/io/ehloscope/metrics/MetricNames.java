@@ -210,6 +210,11 @@ public enum MetricNames {
     /** When it was last read well. */
     INVENTORY_LAST_RELOAD_SUCCESS_TIMESTAMP(
             MetricType.GAUGE, MetricUnit.SECONDS, "When the inventory was last read without a mistake."),
+    /** Connections of clients that the program closed. */
+    WEB_CONNECTIONS_CLOSED(
+            MetricType.COUNTER,
+            "Connections of clients closed by reason: room (for another one), full (refused) or deadline (no request came).",
+            "reason"),
     /** Whether the web configuration in force is the newest. */
     WEB_CONFIG_LAST_RELOAD_SUCCESSFUL(
             MetricType.GAUGE,

@@ -1,6 +1,9 @@
 package io.ehloscope.metrics;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What happens to the web server itself. Safe for use by many threads. */
@@ -9,11 +12,33 @@ public final class WebMeters {
     private static final int NEVER = -1;
 
     private final Meters meters;
+    private final Map<Closed, Counter> closed;
     private final AtomicInteger configIsGood = new AtomicInteger(NEVER);
+
+    /** Why the program closes a connection of a client. */
+    public enum Closed {
+        /** It had no request in progress, and another connection came when there were as many as may be. */
+        ROOM,
+        /** It came when there were as many as may be, and all of them were being answered. */
+        FULL,
+        /** No request came in time. */
+        DEADLINE;
+
+        private String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** Registers the meters; the gauge of the web configuration is absent until one was read. */
     public WebMeters(MeterRegistry registry) {
         this.meters = new Meters(registry);
+        this.closed = Meters.each(
+                Closed.class, reason -> meters.counter(MetricNames.WEB_CONNECTIONS_CLOSED, "reason", reason.label()));
+    }
+
+    /** A connection was closed by this program, not by its client. */
+    public void connectionClosed(Closed reason) {
+        Meters.member(closed, reason).increment();
     }
 
     /** The web configuration file was read, and holds. */

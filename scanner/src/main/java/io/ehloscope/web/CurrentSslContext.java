@@ -3,6 +3,7 @@ package io.ehloscope.web;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ApplicationProtocolNegotiator;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSessionContext;
@@ -10,10 +11,23 @@ import javax.net.ssl.SSLSessionContext;
 /** A context that another can take the place of: what is connected stays as it is, and the next connection has the new one. */
 final class CurrentSslContext extends SslContext {
 
+    private final HandshakeQueue handshakes;
     private volatile SslContext current;
 
-    CurrentSslContext(SslContext first) {
-        current = first;
+    /**
+     * A context.
+     *
+     * @param first until it is replaced
+     * @param handshakes computes the handshakes of its connections
+     */
+    CurrentSslContext(SslContext first, HandshakeQueue handshakes) {
+        this.current = first;
+        this.handshakes = handshakes;
+    }
+
+    @Override
+    protected SslHandler newHandler(ByteBufAllocator allocator, boolean startTls) {
+        return new QueuedSslHandler(newEngine(allocator), startTls, handshakes);
     }
 
     /** From the next connection on. */

@@ -1,10 +1,13 @@
 package io.ehloscope.web;
 
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -43,8 +46,31 @@ final class Gate implements BiFunction<HttpServerRequest, HttpServerResponse, Pu
 
     @Override
     public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
-        return Mono.from(guarded(request, response))
-                .timeout(patience, Mono.fromRunnable(() -> response.withConnection(Connection::dispose)), timers);
+        return inProgress(
+                request,
+                Mono.from(guarded(request, response))
+                        .timeout(
+                                patience,
+                                Mono.fromRunnable(() -> response.withConnection(Connection::dispose)),
+                                timers));
+    }
+
+    /** While a request is being answered, its connection makes no room for another. */
+    private static Mono<Void> inProgress(HttpServerRequest request, Mono<Void> answer) {
+        return Mono.defer(() -> {
+            AtomicReference<@Nullable ConnectionGuard> found = new AtomicReference<>();
+            request.withConnection(by -> found.set(begun(by.channel())));
+            ConnectionGuard guard = found.get();
+            return guard == null ? answer : answer.doFinally(end -> guard.ended());
+        });
+    }
+
+    private static @Nullable ConnectionGuard begun(Channel by) {
+        ConnectionGuard guard = ConnectionGuard.of(by);
+        if (guard != null) {
+            guard.begun(by);
+        }
+        return guard;
     }
 
     private Publisher<Void> guarded(HttpServerRequest request, HttpServerResponse response) {

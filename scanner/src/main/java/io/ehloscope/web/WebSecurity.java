@@ -49,22 +49,35 @@ public final class WebSecurity {
     record Rules(Map<String, String> headers, Passwords passwords, RequestRate rate) {}
 
     /**
+     * Where work is done that takes long. All of it belongs to the caller.
+     *
+     * @param passwords checks passwords and reads files; bounded, and of nobody else's
+     * @param handshakes computes TLS handshakes
+     * @param handshakesAtOnce how many threads {@code handshakes} has
+     */
+    public record Threads(Scheduler passwords, Scheduler handshakes, int handshakesAtOnce) {}
+
+    /**
      * Reads the configuration. May block.
      *
      * @param file the web configuration file; null for plain HTTP for everybody
-     * @param work where passwords are checked and files read; bounded, and of nobody else's
+     * @param threads do what takes long
      * @param time when to look again
      * @param meters take whether the file in force is the newest
      * @throws InventoryException with all that is wrong
      */
-    public WebSecurity(@Nullable Path file, Scheduler work, Timekeeper time, WebMeters meters) {
+    public WebSecurity(@Nullable Path file, Threads threads, Timekeeper time, WebMeters meters) {
         this.file = file;
-        this.work = work;
+        this.work = threads.passwords();
         this.time = time;
         this.meters = meters;
         WebConfig config = file == null ? WebConfig.NONE : WebConfigReader.read(file);
         this.seen = texts(config);
-        this.tls = config.tls() == null ? null : new CurrentSslContext(TlsContexts.server(config.tls()));
+        this.tls = config.tls() == null
+                ? null
+                : new CurrentSslContext(
+                        TlsContexts.server(config.tls()),
+                        new HandshakeQueue(threads.handshakes(), threads.handshakesAtOnce()));
         this.rules = rules(config);
         this.inForce = config;
         if (file != null) {

@@ -1,7 +1,9 @@
 package io.ehloscope.web;
 
 import io.ehloscope.metrics.FleetCollector;
+import io.ehloscope.metrics.WebMeters;
 import io.ehloscope.report.Advice;
+import io.ehloscope.scan.Timekeeper;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
@@ -51,8 +53,9 @@ public final class WebServer {
      *
      * @param loops moves the bytes
      * @param encoder makes the text of pages and scrapes and looks up names of listen addresses; it may block, and should be bounded
-     * @param timers for waits
+     * @param time for waits
      * @param registry the series of the program itself; {@code fleet} is not registered in it
+     * @param meters take what happens to the server
      * @param fleet knows the last completed scan, and its series
      * @param advice what the pages say about findings
      * @param version the program's
@@ -60,19 +63,27 @@ public final class WebServer {
     public record Parts(
             LoopResources loops,
             Scheduler encoder,
-            Scheduler timers,
+            Timekeeper time,
             PrometheusMeterRegistry registry,
+            WebMeters meters,
             FleetCollector fleet,
             Advice advice,
-            String version) {}
+            String version) {
+
+        Scheduler timers() {
+            return time.timers();
+        }
+    }
 
     /**
      * How much of anything a client may ask for.
      *
      * @param maxRequestLine bytes of a request line; more is answered with 414
      * @param maxHeaders bytes of all headers of a request; more is answered with 431
-     * @param maxConnections open connections for each listen address; more are closed at once
-     * @param idle after this long without a request, or without the end of one, a connection is closed
+     * @param maxConnections open connections for each listen address; beyond, one without a request makes room
+     * @param maxOfPeer open connections of one peer (an IPv4 address, an IPv6 network of 64 bits) for each listen address
+     * @param request after this long without the end of a request's head, or then of its body, a connection is closed
+     * @param idle after this long between two requests a connection is closed
      * @param handshake after this long without the end of a TLS handshake a connection is closed
      * @param maxScrapes scrapes at once; more are answered with 503
      * @param scrapeTimeout after this long a scrape that is not over is cut off
@@ -83,18 +94,25 @@ public final class WebServer {
             int maxRequestLine,
             int maxHeaders,
             int maxConnections,
+            int maxOfPeer,
+            Duration request,
             Duration idle,
             Duration handshake,
             int maxScrapes,
             Duration scrapeTimeout,
             Duration answer) {
 
-        /** 4 KiB, 16 KiB, 256 connections, 2 minutes, 10 seconds, 40 scrapes of at most 1 minute, answers of at most 4 minutes. */
+        /**
+         * 4 KiB, 16 KiB, 256 connections, 192 of one peer, 10 seconds for a request, 75 between two, which is more than the
+         * usual interval of scrapes, 10 for a handshake, 40 scrapes of at most 1 minute, answers of at most 4 minutes.
+         */
         public static final Bounds DEFAULT = new Bounds(
                 4096,
                 16_384,
                 256,
-                Duration.ofMinutes(2),
+                192,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(75),
                 Duration.ofSeconds(10),
                 40,
                 Duration.ofMinutes(1),
@@ -139,7 +157,13 @@ public final class WebServer {
         });
     }
 
-    private Mono<DisposableServer> bind(HttpServer server, ListenAddress address) {
+    private Mono<DisposableServer> bind(HttpServer shared, ListenAddress address) {
+        ConnectionLimits limits = new ConnectionLimits(address, bounds, security.isEncrypted(), parts);
+        HttpServer server = shared.doOnChannelInit((observer, channel, remote) -> {
+            // A request of HTTP/2 that never ends is answered, and then nothing else ends it.
+            channel.pipeline().addFirst(new ReadTimeoutHandler(bounds.answer().toMillis(), TimeUnit.MILLISECONDS));
+            ConnectionGuard.install(limits, channel);
+        });
         return Mono.fromCallable(address::resolve)
                 .subscribeOn(parts.encoder())
                 .<DisposableServer>flatMap(
@@ -164,12 +188,7 @@ public final class WebServer {
                                 spec -> spec.maxConcurrentStreams(MAX_STREAMS).maxHeaderListSize(bounds.maxHeaders()));
         return server.runOn(parts.loops())
                 .channelGroup(connections)
-                .maxConnections(bounds.maxConnections())
-                // A request of HTTP/2 that never ends is answered, and then nothing else ends it.
-                .doOnChannelInit((observer, channel, remote) -> channel.pipeline()
-                        .addFirst(new ReadTimeoutHandler(bounds.answer().toMillis(), TimeUnit.MILLISECONDS)))
-                .idleTimeout(bounds.idle())
-                .requestTimeout(bounds.idle())
+                .requestTimeout(bounds.request())
                 .httpRequestDecoder(spec ->
                         spec.maxInitialLineLength(bounds.maxRequestLine()).maxHeaderSize(bounds.maxHeaders()))
                 .handle(new Gate(security, new Router(place, routes()), bounds.answer(), parts.timers()));

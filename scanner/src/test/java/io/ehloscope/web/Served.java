@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
@@ -45,6 +46,7 @@ final class Served implements AutoCloseable {
     private final WebMeters web = new WebMeters(program);
     final VirtualTimeScheduler securityTimers = VirtualTimeScheduler.create();
     private final Scheduler passwords = Schedulers.newSingle("passwords", true);
+    private final Scheduler handshakes = Schedulers.newSingle("web-tls", true);
     private final WebSecurity security;
     private final Operations operations;
     private final Disposable watching;
@@ -105,7 +107,7 @@ final class Served implements AutoCloseable {
         this.operations = operations;
         security = new WebSecurity(
                 config,
-                passwords,
+                new WebSecurity.Threads(passwords, handshakes, 1),
                 new Timekeeper(Clock.systemUTC(), System::nanoTime, securityTimers),
                 web);
         watching = security.watch().subscribe();
@@ -113,8 +115,15 @@ final class Served implements AutoCloseable {
     }
 
     WebServer server(WebPlace place, Executor encoder, WebServer.Bounds bounds, Scheduler timers) {
-        WebServer.Parts parts =
-                new WebServer.Parts(loops, Schedulers.fromExecutor(encoder), timers, program, fleet, ADVICE, VERSION);
+        WebServer.Parts parts = new WebServer.Parts(
+                loops,
+                Schedulers.fromExecutor(encoder),
+                new Timekeeper(Clock.systemUTC(), () -> timers.now(TimeUnit.NANOSECONDS), timers),
+                program,
+                web,
+                fleet,
+                ADVICE,
+                VERSION);
         return new WebServer(place, parts, bounds, operations, security);
     }
 
@@ -158,6 +167,7 @@ final class Served implements AutoCloseable {
         watching.dispose();
         running.stop(Duration.ZERO).block(PATIENCE);
         passwords.dispose();
+        handshakes.dispose();
         loops.disposeLater(Duration.ZERO, PATIENCE).block(PATIENCE);
     }
 }

@@ -38,6 +38,8 @@ class WebServerBoundsTest {
             256,
             512,
             8,
+            6,
+            Duration.ofMillis(200),
             Duration.ofMillis(200),
             Duration.ofMillis(200),
             1,
