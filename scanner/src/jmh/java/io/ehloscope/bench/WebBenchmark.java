@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -72,7 +73,7 @@ public class WebBenchmark {
                 new Advice(Sample.CATALOGUE.verbs(), Sample.CATALOGUE.verdicts()),
                 "bench");
         WebServer.Running started = Objects.requireNonNull(new WebServer(
-                        new WebPlace(List.of(new ListenAddress.Port("127.0.0.1", 0)), null, ""),
+                        new WebPlace(List.of(new ListenAddress.Port("127.0.0.1", 0)), null, "", Set.of()),
                         parts,
                         Operations.NONE,
                         new WebSecurity(null, new WebSecurity.Threads(encoder, encoder, 1), time, web))

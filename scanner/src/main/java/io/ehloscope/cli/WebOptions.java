@@ -3,6 +3,7 @@ package io.ehloscope.cli;
 import io.ehloscope.web.ListenAddress;
 import io.ehloscope.web.WebPlace;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -27,6 +28,15 @@ final class WebOptions {
     private @Nullable String externalUrl;
 
     @Option(
+            names = "--web.allowed-host",
+            paramLabel = "NAME",
+            description =
+                    "Answer requests for this host name too, besides addresses, localhost, the names of this machine"
+                            + " and of --web.external-url; *.example.com for all names below, * for any; may be given more than"
+                            + " once.")
+    private List<String> allowedHosts = List.of();
+
+    @Option(
             names = "--web.route-prefix",
             paramLabel = "PATH",
             description =
@@ -49,6 +59,9 @@ final class WebOptions {
                             + " machine connect to any.")
     private boolean probeAnyTarget;
 
+    /** A name service that is down must not keep the service from its start. */
+    private static final Duration NAME_SERVICE = Duration.ofSeconds(3);
+
     /** Whether servers may be asked for that are not in the inventory. */
     boolean probesAnyTarget() {
         return probeAnyTarget;
@@ -63,7 +76,8 @@ final class WebOptions {
     /** Where the endpoints are, read. */
     WebPlace place() {
         try {
-            return WebPlace.of(listenAddresses(), externalUrl, routePrefix);
+            return WebPlace.of(listenAddresses(), externalUrl, routePrefix, allowedHosts)
+                    .named(MachineNames.within(NAME_SERVICE));
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()));
         }

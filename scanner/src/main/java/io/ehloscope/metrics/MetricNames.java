@@ -215,6 +215,11 @@ public enum MetricNames {
             MetricType.COUNTER,
             "Connections of clients closed by reason: room (for another one), full (refused) or deadline (no request came).",
             "reason"),
+    /** Requests that were refused at once. */
+    WEB_REQUESTS_REFUSED(
+            MetricType.COUNTER,
+            "HTTP requests refused by reason: host (400 or 421, none or not a name of this server) or rate (429).",
+            "reason"),
     /** Whether the web configuration in force is the newest. */
     WEB_CONFIG_LAST_RELOAD_SUCCESSFUL(
             MetricType.GAUGE,

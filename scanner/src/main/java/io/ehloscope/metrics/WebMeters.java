@@ -13,6 +13,7 @@ public final class WebMeters {
 
     private final Meters meters;
     private final Map<Closed, Counter> closed;
+    private final Map<Refused, Counter> refused;
     private final AtomicInteger configIsGood = new AtomicInteger(NEVER);
 
     /** Why the program closes a connection of a client. */
@@ -29,11 +30,30 @@ public final class WebMeters {
         }
     }
 
+    /** Why the program refuses a request before it looks at what is asked for. */
+    public enum Refused {
+        /** It is not meant for this server, or does not say for which. */
+        HOST,
+        /** Too much was asked for within a short time. */
+        RATE;
+
+        private String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** Registers the meters; the gauge of the web configuration is absent until one was read. */
     public WebMeters(MeterRegistry registry) {
         this.meters = new Meters(registry);
         this.closed = Meters.each(
                 Closed.class, reason -> meters.counter(MetricNames.WEB_CONNECTIONS_CLOSED, "reason", reason.label()));
+        this.refused = Meters.each(
+                Refused.class, reason -> meters.counter(MetricNames.WEB_REQUESTS_REFUSED, "reason", reason.label()));
+    }
+
+    /** A request was refused. */
+    public void requestRefused(Refused reason) {
+        Meters.member(refused, reason).increment();
     }
 
     /** A connection was closed by this program, not by its client. */

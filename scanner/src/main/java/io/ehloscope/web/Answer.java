@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -28,10 +29,30 @@ record Answer(HttpResponseStatus status, String contentType, String policy, Stri
     /** The {@code Content-Type} of JSON. */
     static final String JSON = "application/json; charset=utf-8";
 
+    /** More sentences than anybody reads. */
+    static final int MOST_LINES = 100;
+
+    /** Characters of a sentence. */
+    static final int LONGEST_LINE = 1_000;
+
     private static final int TAG_BYTES = 16;
 
     static final String TEXT = "text/plain; charset=utf-8";
     private static final String HTML = "text/html; charset=utf-8";
+
+    /**
+     * Sentences, one in each line: at most {@link #MOST_LINES}, each cut at {@link #LONGEST_LINE} characters, and then how
+     * many there are besides.
+     */
+    static Answer lines(HttpResponseStatus status, List<String> sentences) {
+        String text = sentences.stream().limit(MOST_LINES).map(Answer::cut).collect(Collectors.joining("\n"));
+        int more = sentences.size() - MOST_LINES;
+        return text(status, more > 0 ? text + "\n… and " + more + " more" : text);
+    }
+
+    private static String cut(String sentence) {
+        return sentence.length() <= LONGEST_LINE ? sentence : sentence.substring(0, LONGEST_LINE) + "…";
+    }
 
     /** A sentence. */
     static Answer text(HttpResponseStatus status, String sentence) {

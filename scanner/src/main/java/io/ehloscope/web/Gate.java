@@ -1,47 +1,70 @@
 package io.ehloscope.web;
 
+import io.ehloscope.metrics.WebMeters.Refused;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Lets requests in that the web configuration allows, before anybody else sees them, and hangs up on whoever does not take
- * the answer in time.
+ * Lets requests in that ask for this server by one of its names and that the web configuration allows, before any page sees
+ * them, and hangs up on clients that do not take the answer in time.
  */
 final class Gate implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
 
-    private final WebSecurity security;
-    private final BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> inside;
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
+    /** What load balancers ask, by whatever name; it tells nothing of the fleet. */
+    private static final Set<String> FOR_ALL = Set.of("/-/healthy", "/-/ready");
+
+    private final WebSecurity security;
+    private final WebPlace place;
+    private final HostNames names;
+    private final BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> inside;
     private final Duration patience;
-    private final Scheduler timers;
+    private final WebServer.Parts parts;
+    private final OnceAMinute foreign;
+    private volatile String lastForeign = "";
 
     /**
      * A gate.
      *
-     * @param inside answers whoever is let in
+     * @param inside answers what is let in
      * @param patience how long an answer may take, all in all
      */
     Gate(
             WebSecurity security,
+            WebPlace place,
+            HostNames names,
             BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> inside,
             Duration patience,
-            Scheduler timers) {
+            WebServer.Parts parts) {
         this.security = security;
+        this.place = place;
+        this.names = names;
         this.inside = inside;
         this.patience = patience;
-        this.timers = timers;
+        this.parts = parts;
+        this.foreign = new OnceAMinute(
+                parts.timers(),
+                requests -> LOG.atWarn()
+                        .addKeyValue("host", lastForeign)
+                        .addKeyValue("requests", requests)
+                        .log("requests for another host were refused with 421; --web.allowed-host allows a name"));
     }
 
     @Override
@@ -52,7 +75,7 @@ final class Gate implements BiFunction<HttpServerRequest, HttpServerResponse, Pu
                         .timeout(
                                 patience,
                                 Mono.fromRunnable(() -> response.withConnection(Connection::dispose)),
-                                timers));
+                                parts.timers()));
     }
 
     /** While a request is being answered, its connection makes no room for another. */
@@ -76,7 +99,12 @@ final class Gate implements BiFunction<HttpServerRequest, HttpServerResponse, Pu
     private Publisher<Void> guarded(HttpServerRequest request, HttpServerResponse response) {
         WebSecurity.Rules rules = security.rules();
         rules.headers().forEach(response::header);
+        Answer elsewhere = elsewhere(request);
+        if (elsewhere != null) {
+            return elsewhere.send(request, response);
+        }
         if (!rules.rate().take()) {
+            parts.meters().requestRefused(Refused.RATE);
             response.header(HttpHeaderNames.RETRY_AFTER, "1");
             return Answer.text(HttpResponseStatus.TOO_MANY_REQUESTS, "Too many requests.")
                     .send(request, response);
@@ -89,6 +117,36 @@ final class Gate implements BiFunction<HttpServerRequest, HttpServerResponse, Pu
                 .map(known -> known ? Entry.OPEN : Entry.CLOSED)
                 .onErrorReturn(RejectedExecutionException.class, Entry.BUSY)
                 .flatMap(entry -> enter(entry, request, response));
+    }
+
+    /** The answer to a request that is not meant for this server; null for one that is. */
+    private @Nullable Answer elsewhere(HttpServerRequest request) {
+        List<String> hosts = request.requestHeaders().getAll(HttpHeaderNames.HOST);
+        return switch (names.judge(hosts, request.version().equals(HttpVersion.HTTP_1_0))) {
+            case KNOWN -> null;
+            case MALFORMED -> {
+                parts.meters().requestRefused(Refused.HOST);
+                yield Answer.text(
+                        HttpResponseStatus.BAD_REQUEST, "A request has one Host header, with one host in it.");
+            }
+            case FOREIGN ->
+                FOR_ALL.contains(String.valueOf(place.inside(path(request)))) ? null : foreign(hosts.get(0));
+        };
+    }
+
+    private Answer foreign(String host) {
+        lastForeign = host.strip();
+        parts.meters().requestRefused(Refused.HOST);
+        foreign.count();
+        String name = lastForeign.replaceFirst(":[0-9]*$", "");
+        return Answer.text(
+                HttpResponseStatus.MISDIRECTED_REQUEST,
+                "\"" + name + "\" is not a name of this server. If it is meant to be one, start the server with"
+                        + " --web.allowed-host=" + name + " or set --web.external-url.");
+    }
+
+    private static String path(HttpServerRequest request) {
+        return request.uri().replaceFirst("\\?.*", "");
     }
 
     private Mono<Void> enter(Entry entry, HttpServerRequest request, HttpServerResponse response) {

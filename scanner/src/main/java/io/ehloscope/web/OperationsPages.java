@@ -2,17 +2,18 @@ package io.ehloscope.web;
 
 import io.ehloscope.history.HistoryStore.Page;
 import io.ehloscope.inventory.InventoryException;
+import io.ehloscope.metrics.WebMeters;
 import io.ehloscope.plan.Narrowing;
 import io.ehloscope.report.HistoryDocuments;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,25 +29,43 @@ final class OperationsPages {
     private static final Logger LOG = LoggerFactory.getLogger(OperationsPages.class);
     private static final int USUAL_ROWS = 50;
 
+    /** A scan of the whole fleet may be asked for this often, after the first two; a part as often as its share allows. */
+    private static final Duration WHOLE_SCAN = Duration.ofSeconds(10);
+
+    /** What asking for a part costs at least, and asking for nothing that there is. */
+    private static final Duration LEAST = Duration.ofMillis(500);
+
+    /** An inventory may be read again this often, after the first three times. */
+    private static final Duration RELOAD = Duration.ofSeconds(5);
+
     private final Operations operations;
     private final @Nullable URI external;
+    private final WebMeters meters;
+    private final Allowance scans;
+    private final Allowance reloads;
 
     /**
      * Pages that nobody has asked for yet.
      *
      * @param external where browsers find this server; null where nobody said, which is where they say they do
+     * @param parts the clock, and the meters
      */
-    OperationsPages(Operations operations, @Nullable URI external) {
+    OperationsPages(Operations operations, @Nullable URI external, WebServer.Parts parts) {
         this.operations = operations;
         this.external = external;
+        this.meters = parts.meters();
+        this.scans = new Allowance(WHOLE_SCAN, parts.time().nanos());
+        this.reloads = new Allowance(RELOAD.multipliedBy(2), parts.time().nanos());
     }
 
     /** Who answers for them. */
     List<Route> routes() {
         return List.of(
-                Route.changing("/-/reload", (asked, response) -> changed(reload(), asked, response)),
+                Route.changing("/-/reload", (asked, response) -> changed(reload(), reloads, RELOAD, asked, response)),
                 Route.changing(
-                        "/-/scan", (asked, response) -> changed(Mono.fromSupplier(() -> scan(asked)), asked, response)),
+                        "/-/scan",
+                        (asked, response) ->
+                                changed(Mono.fromSupplier(() -> scan(asked)), scans, LEAST, asked, response)),
                 reading("/api/v1/scans", (documents, asked) -> documents.scans(page(asked))),
                 reading(
                         "/api/v1/diff",
@@ -69,12 +88,21 @@ final class OperationsPages {
                         .flatMap(answer -> answer.send(asked.request(), response)));
     }
 
-    private Mono<Void> changed(Mono<Answer> change, Asked asked, HttpServerResponse response) {
-        Mono<Answer> done = isCrossOrigin(asked.request().requestHeaders())
-                ? Mono.just(Answer.text(
-                        HttpResponseStatus.FORBIDDEN, "This cannot be asked for by a page of another origin."))
-                : change;
-        return done.flatMap(answer -> answer.send(asked.request(), response));
+    private Mono<Void> changed(
+            Mono<Answer> change, Allowance allowance, Duration cost, Asked asked, HttpServerResponse response) {
+        if (isCrossOrigin(asked.request().requestHeaders())) {
+            return Answer.text(HttpResponseStatus.FORBIDDEN, "This cannot be asked for by a page of another origin.")
+                    .send(asked.request(), response);
+        }
+        if (!allowance.take(cost)) {
+            meters.requestRefused(WebMeters.Refused.RATE);
+            response.header(HttpHeaderNames.RETRY_AFTER, Long.toString(allowance.retryAfterSeconds()));
+            return Answer.text(
+                            HttpResponseStatus.TOO_MANY_REQUESTS,
+                            "This was asked for too often; ask again after the seconds in Retry-After.")
+                    .send(asked.request(), response);
+        }
+        return change.flatMap(answer -> answer.send(asked.request(), response));
     }
 
     private Mono<Answer> reload() {
@@ -90,7 +118,7 @@ final class OperationsPages {
         return mistakes.isEmpty()
                 ? Answer.text(
                         HttpResponseStatus.OK, "The inventory is read; it holds once the scan in progress has ended.")
-                : Answer.text(HttpResponseStatus.INTERNAL_SERVER_ERROR, String.join("\n", mistakes));
+                : Answer.lines(HttpResponseStatus.INTERNAL_SERVER_ERROR, mistakes);
     }
 
     private Answer scan(Asked asked) {
@@ -99,15 +127,23 @@ final class OperationsPages {
         }
         try {
             int targets = operations.scan(new Narrowing(asked.all("site"), asked.all("target")));
+            scans.charge(share(targets, operations.plan().targets().size()).minus(LEAST));
             return Answer.text(
                     HttpResponseStatus.ACCEPTED,
                     targets + (targets == 1 ? " target" : " targets")
                             + " will be scanned once the scan in progress, if there is one, has ended.");
         } catch (InventoryException fitsNothing) {
-            return Answer.text(
+            return Answer.lines(
                     HttpResponseStatus.NOT_FOUND,
-                    fitsNothing.mistakes().stream().map(Object::toString).collect(Collectors.joining("\n")));
+                    fitsNothing.mistakes().stream().map(Object::toString).toList());
         }
+    }
+
+    /** What a part of the fleet costs, by the cost of the whole. */
+    private static Duration share(int targets, int all) {
+        Duration share =
+                targets >= all ? WHOLE_SCAN : WHOLE_SCAN.multipliedBy(targets).dividedBy(all);
+        return share.compareTo(LEAST) < 0 ? LEAST : share;
     }
 
     private Mono<Answer> history(Function<HistoryDocuments, Mono<String>> question) {

@@ -2,8 +2,12 @@ package io.ehloscope.web;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +18,19 @@ import org.jspecify.annotations.Nullable;
  * @param addresses where to listen, at least one
  * @param external where others find this server, without a slash at its end; null where nobody said
  * @param prefix what stands before the path of every endpoint: empty, or a path without a slash at its end
+ * @param names by which this server may be asked for besides its addresses, in lower case; {@code *.example.com} stands for
+ *     every name below, {@code *} for every name
  */
 public record WebPlace(
-        List<ListenAddress> addresses, @Nullable URI external, String prefix) {
+        List<ListenAddress> addresses, @Nullable URI external, String prefix, Set<String> names) {
 
     private static final Pattern SEGMENTS = Pattern.compile("(/[A-Za-z0-9._~!$&'()*+,;=:@-]+)*");
     private static final Pattern DOTS = Pattern.compile("(.*/)?\\.\\.?(/.*)?");
 
-    /** Copies the list. */
+    /** Copies the list and the set. */
     public WebPlace {
         addresses = List.copyOf(addresses);
+        names = Set.copyOf(names);
     }
 
     /**
@@ -31,13 +38,38 @@ public record WebPlace(
      *
      * @param externalUrl {@code --web.external-url}; null where it is not given
      * @param routePrefix {@code --web.route-prefix}; null for the path of the external URL
+     * @param allowedHosts {@code --web.allowed-host}
      * @throws IllegalArgumentException with a sentence that begins with the name of the option
      */
     public static WebPlace of(
-            List<ListenAddress> addresses, @Nullable String externalUrl, @Nullable String routePrefix) {
+            List<ListenAddress> addresses,
+            @Nullable String externalUrl,
+            @Nullable String routePrefix,
+            List<String> allowedHosts) {
         URI external = externalUrl == null ? null : external(externalUrl.strip());
         String path = external == null ? "" : external.getRawPath();
-        return new WebPlace(addresses, external, routePrefix == null ? path : prefix(routePrefix));
+        return new WebPlace(
+                addresses,
+                external,
+                routePrefix == null ? path : prefix(routePrefix),
+                allowedHosts.stream().map(WebPlace::pattern).collect(Collectors.toSet()));
+    }
+
+    /** The same place, known by these names too. */
+    public WebPlace named(Set<String> more) {
+        Set<String> all = new HashSet<>(names);
+        more.stream().map(HostNames::pattern).filter(Objects::nonNull).forEach(all::add);
+        return new WebPlace(addresses, external, prefix, all);
+    }
+
+    private static String pattern(String text) {
+        @Nullable String pattern = HostNames.pattern(text);
+        if (pattern == null) {
+            throw new IllegalArgumentException(
+                    "--web.allowed-host \"" + text
+                            + "\" is no host name; write it without a port, like scanner.example.com, *.example.com or * for any");
+        }
+        return pattern;
     }
 
     /** The path of an endpoint that was asked for, its prefix taken off; null where it has another. */

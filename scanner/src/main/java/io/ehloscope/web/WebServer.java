@@ -191,7 +191,13 @@ public final class WebServer {
                 .requestTimeout(bounds.request())
                 .httpRequestDecoder(spec ->
                         spec.maxInitialLineLength(bounds.maxRequestLine()).maxHeaderSize(bounds.maxHeaders()))
-                .handle(new Gate(security, new Router(place, routes()), bounds.answer(), parts.timers()));
+                .handle(new Gate(
+                        security,
+                        place,
+                        new HostNames(place, () -> operations.plan().ehloName()),
+                        new Router(place, routes()),
+                        bounds.answer(),
+                        parts));
     }
 
     private List<Route> routes() {
@@ -199,7 +205,7 @@ public final class WebServer {
         Encoded exports = new Encoded(parts, bounds, "request", MAX_EXPORTS);
         Api api = new Api(parts.fleet(), operations::inventory, exports);
         Pages pages = new Pages(parts, operations);
-        List<Route> routes = new ArrayList<>(new OperationsPages(operations, place.external()).routes());
+        List<Route> routes = new ArrayList<>(new OperationsPages(operations, place.external(), parts).routes());
         routes.addAll(List.of(
                 Route.reading("/", pages::status),
                 Route.reading("/targets/{}", pages::target),

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ehloscope.demo.LongRunFleet;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -101,7 +103,7 @@ class LongRunIT {
                 if (scan % RELOAD == 0) {
                     reload(serving, scrapes, scan % (2 * RELOAD) == 0 ? TARGETS : TARGETS - 1);
                 }
-                assertThat(serving.send("POST", "/-/scan").statusCode()).isEqualTo(202);
+                post(serving, "/-/scan", 202);
                 scrapes.until(SCANNED, count -> count == expected);
                 if (scan % REST == 0) {
                     double before = scrapes.last(AGAIN);
@@ -135,9 +137,21 @@ class LongRunIT {
         assertThat(said.readLine()).isEqualTo("turned");
     }
 
+    /** Posts again as often as the service asks to wait. */
+    private static void post(Serving serving, String path, int expected) throws IOException, InterruptedException {
+        HttpResponse<String> answer = serving.send("POST", path);
+        while (answer.statusCode() == 429) {
+            Thread.sleep(Duration.ofSeconds(Integer.parseInt(
+                            answer.headers().firstValue("Retry-After").orElseThrow()))
+                    .toMillis());
+            answer = serving.send("POST", path);
+        }
+        assertThat(answer.statusCode()).isEqualTo(expected);
+    }
+
     private void reload(Serving serving, Scrapes scrapes, int targets) throws IOException, InterruptedException {
         writeInventory(targets);
-        assertThat(serving.send("POST", "/-/reload").statusCode()).isEqualTo(200);
+        post(serving, "/-/reload", 200);
         scrapes.until("ehlo_scan_targets", count -> count == targets);
     }
 

@@ -31,7 +31,12 @@ class WebConfigIT {
                         BCrypt.with(BCrypt.Version.VERSION_2Y).hashToString(5, "secret".toCharArray())));
         try (BareWindowsServer windows = BareWindowsServer.start();
                 Serving serving = Serving.start(
-                        directory, inventory(windows).toString(), "--web.config.file", config.toString())) {
+                        directory,
+                        inventory(windows).toString(),
+                        "--web.config.file",
+                        config.toString(),
+                        "--web.allowed-host",
+                        TestCertificate.NAME)) {
             String port = serving.url().replaceAll(".*:", "");
             String url = "https://" + TestCertificate.NAME + ":" + port + "/metrics";
             List<String> known = List.of(
@@ -46,6 +51,12 @@ class WebConfigIT {
             assertThat(curl(known, url)).isEqualTo("401");
             assertThat(curl(known, "--request", "POST", url.replace("/metrics", "/-/scan")))
                     .isEqualTo("401");
+            for (String version : List.of("--http1.1", "--http2")) {
+                assertThat(curl(known, version, "--user", "prometheus:secret", "--header", "Host: other.example", url))
+                        .isEqualTo("421");
+                assertThat(curl(known, version, "--user", "prometheus:secret", url))
+                        .isEqualTo("200");
+            }
             assertThat(curl(List.of(), "--resolve", known.get(3), url)).isEqualTo("000");
         }
     }

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -25,7 +26,7 @@ class PrefixTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "/mail/ehlo"})
     void everyLinkOfEveryPageLeadsSomewhereUnderThePrefix(String prefix) throws IOException, InterruptedException {
-        try (Served served = new Served(new WebPlace(Served.HERE.addresses(), null, prefix))) {
+        try (Served served = new Served(new WebPlace(Served.HERE.addresses(), null, prefix, Set.of()))) {
             served.fleet.publish(SampleResults.large(60));
             Map<String, Integer> seen = crawled(served, prefix + "/");
             HttpResponse<String> unknown = served.get(prefix + "/targets/hub00007");
@@ -45,7 +46,7 @@ class PrefixTest {
 
     @Test
     void whoeverComesWithoutThePrefixIsShownTheWay() throws IOException, InterruptedException {
-        try (Served served = new Served(new WebPlace(Served.HERE.addresses(), null, "/ehlo"))) {
+        try (Served served = new Served(new WebPlace(Served.HERE.addresses(), null, "/ehlo", Set.of()))) {
             for (String path : Set.of("/", "/ehlo")) {
                 HttpResponse<String> answer = served.get(path + "?site=emea");
                 assertThat(answer.statusCode()).isEqualTo(302);
@@ -61,7 +62,7 @@ class PrefixTest {
     /** A proxy that takes its path off asks for ours, and the browser is sent to the proxy's. */
     @Test
     void behindAProxyThatTakesItsPathOffTheWayIsTheProxys() throws IOException, InterruptedException {
-        WebPlace place = WebPlace.of(Served.HERE.addresses(), "https://a.example/outside", "/inside");
+        WebPlace place = WebPlace.of(Served.HERE.addresses(), "https://a.example/outside", "/inside", List.of());
         try (Served served = new Served(place)) {
             assertThat(served.get("/").headers().firstValue("Location")).contains("/outside/");
             assertThat(served.get("/inside/").statusCode()).isEqualTo(200);
@@ -70,7 +71,7 @@ class PrefixTest {
 
     @Test
     void aPageOfTheExternalUrlIsNoStranger() throws IOException, InterruptedException {
-        WebPlace place = WebPlace.of(Served.HERE.addresses(), "https://a.example/ehlo", "/");
+        WebPlace place = WebPlace.of(Served.HERE.addresses(), "https://a.example/ehlo", "/", List.of());
         try (Served served = new Served(place)) {
             assertThat(posted(served, "https://a.example")).isEqualTo(202);
             assertThat(posted(served, "http://a.example")).isEqualTo(403);

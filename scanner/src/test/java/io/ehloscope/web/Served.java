@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -35,7 +36,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 final class Served implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
-    static final WebPlace HERE = new WebPlace(List.of(new ListenAddress.Port("127.0.0.1", 0)), null, "");
+    static final WebPlace HERE = new WebPlace(List.of(new ListenAddress.Port("127.0.0.1", 0)), null, "", Set.of());
     static final String VERSION = "1.2.3<b>";
     static final Advice ADVICE = advice();
 
@@ -129,7 +130,7 @@ final class Served implements AutoCloseable {
 
     WebServer server(ListenAddress... addresses) {
         return server(
-                new WebPlace(List.of(addresses), null, ""),
+                new WebPlace(List.of(addresses), null, "", Set.of()),
                 Runnable::run,
                 WebServer.Bounds.DEFAULT,
                 Schedulers.parallel());

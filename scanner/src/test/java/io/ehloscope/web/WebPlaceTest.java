@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebPlaceTest {
 
     private static WebPlace place(@Nullable String externalUrl, @Nullable String routePrefix) {
-        return WebPlace.of(List.of(ListenAddress.parse(":0")), externalUrl, routePrefix);
+        return WebPlace.of(List.of(ListenAddress.parse(":0")), externalUrl, routePrefix, List.of());
     }
 
     @ParameterizedTest(name = "{0} and {1}")
@@ -78,5 +78,14 @@ class WebPlaceTest {
         """)
     void thePrefixIsTakenOff(String path, @Nullable String inside) {
         assertThat(place(null, "/ehlo").inside(path)).isEqualTo(inside);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "a b", "http://a.example", "a.example:19025", "a/b", "*.", "a.*", "*a.example", "ü.example"})
+    void whatIsNoHostNameIsRefused(String name) {
+        assertThatThrownBy(() -> WebPlace.of(List.of(ListenAddress.parse(":0")), null, null, List.of(name)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("--web.allowed-host \"" + name + "\" is no host name");
     }
 }

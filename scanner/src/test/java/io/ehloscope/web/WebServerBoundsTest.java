@@ -110,7 +110,7 @@ class WebServerBoundsTest {
             served.fleet.publish(large());
             try (Socket slow = connect(served.port())) {
                 slow.getOutputStream()
-                        .write("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                        .write("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 InputStream in = slow.getInputStream();
                 String head = new String(in.readNBytes(1000), StandardCharsets.US_ASCII);
                 long promised = Long.parseLong(head.replaceAll("(?is).*content-length: ([0-9]+).*", "$1"));
@@ -164,7 +164,7 @@ class WebServerBoundsTest {
     void aRequestThatNeverEndsIsCutOff() throws IOException {
         try (Served served = new Served(Runnable::run, TIGHT, Schedulers.parallel());
                 Socket slow = connect(served.port())) {
-            slow.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n".getBytes(StandardCharsets.US_ASCII));
+            slow.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n".getBytes(StandardCharsets.US_ASCII));
             InputStream in = slow.getInputStream();
             assertThat(in.readAllBytes().length).isLessThan(1000);
         }
@@ -267,7 +267,7 @@ class WebServerBoundsTest {
     private static Socket asking(int port, String path) throws IOException {
         Socket socket = connect(port);
         socket.getOutputStream()
-                .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 
