@@ -73,7 +73,8 @@ public final class SoakFleet {
         return where.getAddress().getHostAddress();
     }
 
-    private static InetAddress address(int number) {
+    /** The address of a server of a test fleet, from 0: 127.30.1.1 and on. */
+    static InetAddress address(int number) {
         int net = number / HOSTS;
         try {
             return InetAddress.getByAddress(

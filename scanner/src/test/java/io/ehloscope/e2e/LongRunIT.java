@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoublePredicate;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -110,7 +109,7 @@ class LongRunIT {
                     scrapes.until(AGAIN, count -> count > before);
                 }
                 if (scan % Math.max(1, SCANS / SAMPLES) == 0) {
-                    holdings.add(Holdings.of(serving.pid(), scan, scrapes, state));
+                    holdings.add(scrapes.holdings(scan, state));
                     System.out.println("long run: " + holdings.get(holdings.size() - 1));
                 }
             }
@@ -210,11 +209,13 @@ class LongRunIT {
 
         /** The value at the last scrape; 0 where there is none yet. */
         double last(String metric) {
-            return body.lines()
-                    .filter(line -> line.startsWith(metric + " "))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(metric.length() + 1)))
-                    .findFirst()
-                    .orElse(0);
+            return Holdings.value(body, metric);
+        }
+
+        Holdings holdings(int scan, Path state) throws IOException, InterruptedException {
+            Holdings.collectGarbage(serving.pid());
+            again();
+            return Holdings.of(serving.pid(), scan, body, state);
         }
 
         double percentile(double share) {
@@ -233,74 +234,6 @@ class LongRunIT {
                             percentile(1),
                             last("ehlo_history_changes_written_total"),
                             last(AGAIN));
-        }
-    }
-
-    /**
-     * What the service holds after so many scans.
-     *
-     * @param heap bytes of objects that a collection of all of it has left
-     * @param resident bytes of memory of the process
-     */
-    private record Holdings(
-            int scan, long heap, long resident, int threads, int descriptors, long snapshot, long history) {
-
-        /** Of heap and files: what a table, a cache or a file may still take that is not full yet. */
-        private static final long SLACK = 8L << 20;
-
-        static Holdings of(long pid, int scan, Scrapes scrapes, Path state) throws IOException, InterruptedException {
-            String jcmd =
-                    Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-            for (int i = 0; i < 2; i++) {
-                assertThat(Ended.run(List.of(jcmd, Long.toString(pid), "GC.run"))
-                                .exitCode())
-                        .isZero();
-            }
-            scrapes.again();
-            long resident = Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
-                    .findFirst()
-                    .orElse(0);
-            return new Holdings(
-                    scan,
-                    (long) scrapes.last("jvm_gc_live_data_size_bytes"),
-                    resident,
-                    (int) scrapes.last("jvm_threads_live_threads"),
-                    (int) scrapes.last("process_files_open_files"),
-                    Files.size(state.resolve("snapshot.json.gz")),
-                    Files.size(state.resolve("history.db")));
-        }
-
-        /** At some time in the last quarter it held no more than at the worst of the second: what leaks never comes back. */
-        static void check(List<Holdings> all) {
-            int quarter = all.size() / 4;
-            List<Holdings> early = all.subList(quarter, Math.max(quarter + 1, all.size() / 2));
-            List<Holdings> late = all.subList(all.size() - Math.max(1, quarter), all.size());
-            check("heap", all, early, late, Holdings::heap, SLACK);
-            check("threads", all, early, late, Holdings::threads, 2);
-            check("descriptors", all, early, late, Holdings::descriptors, 2);
-            check("snapshot", all, early, late, Holdings::snapshot, SLACK);
-            check("history", all, early, late, Holdings::history, SLACK);
-        }
-
-        private static void check(
-                String what,
-                List<Holdings> all,
-                List<Holdings> early,
-                List<Holdings> late,
-                ToLongFunction<Holdings> held,
-                long slack) {
-            long before = early.stream().mapToLong(held).max().orElseThrow();
-            long least = late.stream().mapToLong(held).min().orElseThrow();
-            assertThat(least).as("%s, of %s", what, all).isLessThanOrEqualTo(before + slack);
-        }
-
-        @Override
-        public String toString() {
-            return ("after scan %d: heap %,d KiB after collection, %,d KiB resident, %d threads, %d descriptors,"
-                            + " snapshot %,d KiB, history %,d KiB")
-                    .formatted(scan, heap >> 10, resident >> 10, threads, descriptors, snapshot >> 10, history >> 10);
         }
     }
 }

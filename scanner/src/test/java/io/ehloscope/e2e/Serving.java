@@ -44,20 +44,40 @@ final class Serving implements AutoCloseable {
     /** The same with options for the JVM. */
     static Serving start(Path directory, List<String> jvm, String... arguments)
             throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of("serve"));
-        all.addAll(List.of(arguments));
-        all.addAll(List.of("--web.listen-address", "127.0.0.1:0"));
         Path log = Files.createTempFile(directory, "serve", ".log");
-        Process process = new ProcessBuilder(PackagedJar.service(jvm, all.toArray(String[]::new)))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(log.toFile())
-                .start();
+        Process process = launch(log, jvm, arguments);
         try {
             return new Serving(process, log);
         } catch (IOException | InterruptedException | RuntimeException | AssertionError e) {
             process.destroyForcibly();
             throw e;
         }
+    }
+
+    /**
+     * Starts it and kills it after a while, whether it listens by then or not.
+     *
+     * @return its exit code, as Java has it: 137 where it was killed
+     */
+    static int run(Path directory, Duration most, List<String> jvm, String... arguments)
+            throws IOException, InterruptedException {
+        Process process = launch(Files.createTempFile(directory, "run", ".log"), jvm, arguments);
+        try {
+            process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        return process.exitValue();
+    }
+
+    private static Process launch(Path log, List<String> jvm, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("serve"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--web.listen-address", "127.0.0.1:0"));
+        return new ProcessBuilder(PackagedJar.service(jvm, all.toArray(String[]::new)))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(log.toFile())
+                .start();
     }
 
     String url() {
@@ -73,12 +93,26 @@ final class Serving implements AutoCloseable {
     }
 
     HttpResponse<String> send(String method, String path, String... headers) throws IOException, InterruptedException {
+        return send(HttpResponse.BodyHandlers.ofString(), method, path, headers);
+    }
+
+    /** The same with the body as it came. */
+    HttpResponse<byte[]> sendForBytes(String method, String path, String... headers)
+            throws IOException, InterruptedException {
+        return send(HttpResponse.BodyHandlers.ofByteArray(), method, path, headers);
+    }
+
+    private <T> HttpResponse<T> send(HttpResponse.BodyHandler<T> body, String method, String path, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(Duration.ofSeconds(20))
                 .method(method, HttpRequest.BodyPublishers.noBody());
-        return HTTP.send(
-                (headers.length == 0 ? request : request.headers(headers)).build(),
-                HttpResponse.BodyHandlers.ofString());
+        return HTTP.send((headers.length == 0 ? request : request.headers(headers)).build(), body);
+    }
+
+    /** All that it has logged so far. */
+    String log() throws IOException {
+        return Files.readString(log);
     }
 
     /** The page once it has this text. */

@@ -152,6 +152,12 @@ public final class ScriptedNameServer implements AutoCloseable {
         return this;
     }
 
+    /** What {@link #refuses} began is over. */
+    public ScriptedNameServer recovers(String name) {
+        refusals.remove(name + ".");
+        return this;
+    }
+
     public ScriptedNameServer loses(int count) {
         toLose.set(count);
         return this;

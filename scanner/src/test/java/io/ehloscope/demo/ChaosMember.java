@@ -1,0 +1,120 @@
+package io.ehloscope.demo;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+/** A target of the {@link ChaosFleet}: what it is called, where it listens, and what was true of it at which time. */
+public final class ChaosMember {
+
+    /** How a target is scanned, and what else may befall it. The name in lower case is the name of its site. */
+    public enum Kind {
+        /** Always the same, and given much time: whatever else happens, its verdict never changes. */
+        STEADY(30, 2, "auto"),
+        /** Always the same, and the scanner is to give up on it: it is given little time. */
+        STALLING(1, 1, "auto"),
+        /** Upgrades to TLS, or breaks off while it does. */
+        TLS(30, 2, "auto"),
+        /** Its name is resolved by a name server that fails now and then. */
+        NAMED(30, 2, "auto"),
+        /** Plays other parts as time goes on. */
+        FLAPPING(4, 1, "exchange-2003"),
+        /** Not in every inventory. */
+        OPTIONAL(30, 2, "auto");
+
+        private final int seconds;
+        private final int attempts;
+        private final String profile;
+
+        Kind(int seconds, int attempts, String profile) {
+            this.seconds = seconds;
+            this.attempts = attempts;
+            this.profile = profile;
+        }
+
+        String site() {
+            return """
+                      - name: %s
+                        profile: %s
+                        starttls: %s
+                        timeouts: {dns: 2s, connect: %ds, greeting: %ds, reply: %ds, total: %ds}
+                        retry: {attempts: %d, backoff: 200ms, max_backoff: 1s, jitter: 0.5}
+                        servers:
+                    """.formatted(
+                            label(),
+                            profile,
+                            this == TLS ? "negotiate" : "observe",
+                            seconds,
+                            seconds,
+                            seconds,
+                            seconds + 2,
+                            attempts);
+        }
+
+        private String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What is true of it from one moment to another, both included. */
+    private record Span(ChaosRole role, Instant from, Instant until) {}
+
+    private final Kind kind;
+    private final String part;
+    private final String host;
+    private final int port;
+    private final List<SimulatedServer> servers;
+    private final List<Span> spans = new CopyOnWriteArrayList<>();
+
+    ChaosMember(Kind kind, String part, String host, int port, List<SimulatedServer> servers, ChaosRole role) {
+        this.kind = kind;
+        this.part = part;
+        this.host = host;
+        this.port = port;
+        this.servers = List.copyOf(servers);
+        spans.add(new Span(role, Instant.MIN, Instant.MAX));
+    }
+
+    /** How it is scanned. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Its name in the inventory, with the port. */
+    public String id() {
+        return host + ":" + port;
+    }
+
+    /** What may be shown of it if it was looked at within this time. */
+    public Set<ChaosRole> roles(Instant from, Instant until) {
+        return spans.stream()
+                .filter(span -> !span.until().isBefore(from) && !span.from().isAfter(until))
+                .map(Span::role)
+                .collect(Collectors.toSet());
+    }
+
+    /** It plays another part from the next connection on. */
+    void plays(Persona persona, ChaosRole role) {
+        Instant before = Instant.now();
+        spans.add(new Span(role, before, Instant.MAX));
+        servers.forEach(server -> server.plays(persona));
+        Span last = spans.get(spans.size() - 2);
+        spans.set(spans.size() - 2, new Span(last.role(), last.from(), Instant.now()));
+    }
+
+    List<SimulatedServer> servers() {
+        return servers;
+    }
+
+    String entry() {
+        return "      - {host: \"" + host + "\", port: " + port + (servers.size() > 1 ? ", resolve: all" : "") + "}\n";
+    }
+
+    @Override
+    public String toString() {
+        return id() + " (" + kind.label() + ", " + part + ")";
+    }
+}

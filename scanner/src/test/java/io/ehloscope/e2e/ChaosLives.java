@@ -1,0 +1,185 @@
+package io.ehloscope.e2e;
+
+import io.ehloscope.e2e.Chaos.Life;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One service after another on the same storage: each is killed or ended, and the next one has to know what it knew. */
+final class ChaosLives implements AutoCloseable {
+
+    /** Of a hundred lives, how many are killed and not ended. */
+    private static final int KILLED = Integer.getInteger("ehloscope.chaos.killed", 70);
+
+    private static final List<String> JVM = List.of("-Xmx128m");
+
+    /** How long a service may take to complete a scan before it is killed all the same. */
+    private static final long MOST_SECONDS = 20;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** The exit code of a service whose storage another one uses. */
+    private static final int REFUSED = 3;
+
+    /** Errors that are logged because they were caused here. */
+    private static final Pattern CAUSED =
+            Pattern.compile("logger=(?:Reload|WebSecurity) |snapshot\\.json\\.gz cannot be used");
+
+    private final Chaos chaos;
+    private final ChaosActors actors;
+    private final ChaosMemory memory;
+    private final Path directory;
+    private final Path state;
+    private final Random random;
+    private final List<Double> starts = new ArrayList<>();
+    private final List<Double> ends = new ArrayList<>();
+    private int lives;
+    private @Nullable Serving last;
+
+    /**
+     * None so far.
+     *
+     * @param directory for logs
+     * @param state the storage path
+     */
+    ChaosLives(Chaos chaos, ChaosActors actors, ChaosMemory memory, Path directory, Path state) {
+        this.chaos = chaos;
+        this.actors = actors;
+        this.memory = memory;
+        this.directory = directory;
+        this.state = state;
+        this.random = chaos.random("lives");
+    }
+
+    /** One life, and what is done to the storage before the next. */
+    void next() throws IOException, InterruptedException {
+        if (random.nextInt(4) == 0 && KILLED > 0) {
+            Duration early = Duration.ofMillis(random.nextInt(2_000));
+            actors.undisturbed(() -> {
+                return Serving.run(directory, early, JVM, arguments());
+            });
+            chaos.count("killed while it started");
+        }
+        Life life = begin();
+        // Many die before they have completed a scan, most of them after.
+        int known = memory.scans();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(random.nextInt(3) == 0 ? 0 : MOST_SECONDS);
+        while (memory.scans() == known && System.nanoTime() < end && chaos.goesOn()) {
+            chaos.pause(50);
+        }
+        chaos.pause(random.nextInt(3_000));
+        if (random.nextInt(6) == 0) {
+            rival();
+        }
+        if (random.nextInt(100) < KILLED) {
+            chaos.end();
+            life.serving().kill();
+            chaos.count("killed");
+            log(life.serving().log());
+        } else {
+            end(life);
+            if (random.nextInt(3) == 0) {
+                Files.write(state.resolve("snapshot.json.gz"), new byte[] {31, -117, 8, 0});
+                memory.forgetSnapshot();
+                chaos.count("snapshots destroyed");
+            }
+        }
+    }
+
+    /** Starts a service, which has to remember what those before it have confirmed. */
+    Life begin() throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        Serving serving = actors.undisturbed(() -> Serving.start(directory, JVM, arguments()));
+        starts.add((System.nanoTime() - began) / 1e9);
+        last = serving;
+        Life life = new Life(++lives, serving);
+        chaos.begin(life);
+        memory.check();
+        Files.deleteIfExists(state.resolve("snapshot.json.gz.unreadable"));
+        return life;
+    }
+
+    /** Ends it as an administrator would. */
+    void end(Life life) throws IOException, InterruptedException {
+        chaos.end();
+        long began = System.nanoTime();
+        int code = life.serving().stop();
+        ends.add((System.nanoTime() - began) / 1e9);
+        chaos.count("ended");
+        if (code != 0) {
+            chaos.fault("SIGTERM ends it with 0", "life " + life.number() + ": " + code);
+        }
+        log(life.serving().log());
+    }
+
+    /** A second service on the same storage is refused, even where its lock file was deleted. */
+    private void rival() throws IOException, InterruptedException {
+        if (random.nextBoolean()) {
+            Files.deleteIfExists(state.resolve("ehloscope.lock"));
+        }
+        int code = actors.undisturbed(() -> Serving.run(directory, PATIENCE, JVM, arguments()));
+        chaos.count("rivals");
+        if (code != REFUSED) {
+            chaos.fault("the storage has one service", "the second one ended with " + code);
+        }
+    }
+
+    /** No stack trace, and no error but those that were caused here. */
+    private void log(String log) {
+        List<String> errors = log.lines()
+                .filter(line -> line.contains("level=ERROR")
+                        || line.startsWith("\tat ")
+                        || line.contains("Exception in thread")
+                        || line.contains("OutOfMemory")
+                        || line.contains("LEAK:"))
+                .filter(line -> !CAUSED.matcher(line).find())
+                .limit(5)
+                .toList();
+        if (!errors.isEmpty()) {
+            chaos.fault("no error is logged", String.join("\n", errors));
+        }
+    }
+
+    private String[] arguments() {
+        return new String[] {
+            actors.inventory().toString(),
+            "--inventory.auto-reload",
+            "--storage.path",
+            state.toString(),
+            "--web.config.file",
+            actors.web().toString()
+        };
+    }
+
+    @Override
+    public void close() {
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    /** The figures. */
+    @Override
+    public String toString() {
+        return lives + " lives, seconds to start " + seconds(starts) + ", to end " + seconds(ends);
+    }
+
+    private static String seconds(List<Double> all) {
+        List<Double> sorted = all.stream().sorted().toList();
+        return sorted.isEmpty()
+                ? "-"
+                : String.format(
+                        Locale.ROOT,
+                        "%.1f (longest %.1f)",
+                        sorted.get(sorted.size() / 2),
+                        sorted.get(sorted.size() - 1));
+    }
+}

@@ -1,0 +1,185 @@
+package io.ehloscope.e2e;
+
+import io.ehloscope.demo.ChaosFleet;
+import io.ehloscope.demo.ChaosMember;
+import io.ehloscope.demo.ChaosMember.Kind;
+import io.ehloscope.demo.ChaosRole;
+import io.ehloscope.e2e.Chaos.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Compares what the service shows with what the fleet may show, and with itself: each target once, with one verdict that its
+ * server could have caused; one whole scan; counters that never fall. For one thread.
+ */
+final class ChaosWitness {
+
+    private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-z_]+)(\\{.*})? ([-+0-9.eEINFa]+)$");
+    private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern COUNTER = Pattern.compile("\\w+_(?:total|count|bucket)");
+
+    /** What clocks and rounding may differ by. */
+    private static final Duration SLACK = Duration.ofMillis(1_100);
+
+    private final Chaos chaos;
+    private final ChaosFleet fleet;
+    private Map<String, Double> counters = Map.of();
+    private int life;
+
+    ChaosWitness(Chaos chaos, ChaosFleet fleet) {
+        this.chaos = chaos;
+        this.fleet = fleet;
+    }
+
+    /** Checks an answer of {@code /metrics}; a later one of the same life has no lower counters. */
+    void metrics(Answer answer) {
+        if (answer.status() != 200) {
+            chaos.fault("a scrape is answered", answer.status() + " " + answer.body());
+            return;
+        }
+        Map<String, String> verdicts = new HashMap<>();
+        Map<String, Integer> missing = new HashMap<>();
+        Map<String, Double> counts = new TreeMap<>();
+        Map<String, Double> shown = new TreeMap<>();
+        Map<String, Double> now = new HashMap<>();
+        Matcher samples = SAMPLE.matcher(answer.body());
+        while (samples.find()) {
+            String name = samples.group(1);
+            String series = name + (samples.group(2) == null ? "" : samples.group(2));
+            double value = Double.parseDouble(samples.group(3).replace("Inf", "Infinity"));
+            if (now.put(series, value) != null) {
+                chaos.fault("each series is there once", series);
+            }
+            switch (name) {
+                case "ehlo_target_verdict" -> {
+                    Map<String, String> labels = labels(samples.group(2));
+                    String before = value == 1 ? verdicts.put(labels.get("target"), labels.get("verdict")) : "zero";
+                    if (before != null) {
+                        chaos.fault("a target has one verdict", series + " beside " + before);
+                    }
+                    counts.merge(labels.get("site") + " " + labels.get("verdict"), 1.0, Double::sum);
+                }
+                case "ehlo_missing_exchange_verbs" ->
+                    missing.put(labels(samples.group(2)).get("target"), (int) value);
+                case "ehlo_fleet_targets" -> {
+                    Map<String, String> labels = labels(samples.group(2));
+                    if (value > 0) {
+                        shown.put(labels.get("site") + " " + labels.get("verdict"), value);
+                    }
+                }
+                default -> {}
+            }
+        }
+        counters(answer, now);
+        Double completed = now.get("ehlo_scan_last_completed_timestamp_seconds");
+        if (completed != null) {
+            if (!counts.equals(shown)) {
+                chaos.fault("a scrape shows one whole scan", "targets " + counts + ", but the fleet " + shown);
+            }
+            double duration = now.getOrDefault("ehlo_scan_duration_seconds", 0.0);
+            Instant from = Instant.ofEpochMilli((long) ((completed - duration) * 1_000))
+                    .minus(SLACK);
+            targets(verdicts.keySet(), "/metrics");
+            verdicts.forEach((id, verdict) -> verdict(id, from, verdict, missing.get(id)));
+        }
+    }
+
+    /** Checks an answer of {@code /api/v1/results}, where each result has its own time. */
+    void results(Answer answer) {
+        if (answer.status() == 503) {
+            return; // Before the first scan, or more than two at once.
+        }
+        JsonNode document = JsonMapper.shared().readTree(answer.body());
+        Map<String, JsonNode> results = new HashMap<>();
+        for (JsonNode result : document.path("results")) {
+            String id = result.path("target").asString();
+            if (results.put(id, result) != null) {
+                chaos.fault("each target is there once", id + " in /api/v1/results");
+            }
+        }
+        targets(results.keySet(), "/api/v1/results");
+        results.forEach((id, result) -> verdict(id, result));
+    }
+
+    /** Every target that is always in the inventory, and no stranger. */
+    private void targets(Set<String> shown, String where) {
+        for (ChaosMember member : fleet.members()) {
+            if (member.kind() != Kind.OPTIONAL && !shown.contains(member.id())) {
+                chaos.fault("every target is shown", member + " is not in " + where);
+            }
+        }
+        for (String id : shown) {
+            if (fleet.member(id) == null) {
+                chaos.fault("only targets are shown", id + " in " + where);
+            }
+        }
+    }
+
+    /** What was seen in one attempt or more, which began and ended at times that are known. */
+    private void verdict(String id, JsonNode result) {
+        ChaosMember member = fleet.member(id);
+        if (member == null) {
+            return;
+        }
+        String verdict = result.path("verdict").asString();
+        boolean isDns = result.at("/failure/stage").asString("").equals("dns");
+        Instant began = Instant.parse(result.path("started_at").asString());
+        Instant ended = began.plusMillis(result.at("/timings_ms/total").asLong());
+        Set<ChaosRole> roles = member.roles(began.minus(SLACK), ended.plus(SLACK));
+        if (!(isDns && member.kind() == Kind.NAMED)
+                && roles.stream().noneMatch(role -> role.verdict().equals(verdict))) {
+            wrong(member + " is " + result + ", not one of " + roles);
+        }
+    }
+
+    /** What was seen since a moment. A name that cannot be resolved looks like any server that cannot be reached. */
+    private void verdict(String id, Instant from, String verdict, @Nullable Integer missing) {
+        ChaosMember member = fleet.member(id);
+        if (member == null || member.kind() == Kind.NAMED && verdict.equals("unreachable")) {
+            return;
+        }
+        Set<ChaosRole> roles = member.roles(from, Instant.now());
+        if (roles.stream().noneMatch(role -> role.allows(verdict, missing))) {
+            wrong(member + " is " + verdict + ", " + missing + " verbs missing, not one of " + roles + " since "
+                    + from);
+        }
+    }
+
+    private void wrong(String what) {
+        chaos.fault("a verdict is one that the server could have caused", what);
+    }
+
+    private void counters(Answer answer, Map<String, Double> now) {
+        if (life == answer.life().number()) {
+            counters.forEach((series, before) -> {
+                if (COUNTER.matcher(series.replaceAll("\\{.*", "")).matches()
+                        && now.getOrDefault(series, Double.NEGATIVE_INFINITY) < before) {
+                    chaos.fault("a counter never falls", series + " from " + before + " to " + now.get(series));
+                }
+            });
+        }
+        if (now.getOrDefault("ehlo_history_changes_lost_total", 0.0) > 0) {
+            chaos.fault("no change is lost", "ehlo_history_changes_lost_total");
+        }
+        life = answer.life().number();
+        counters = now;
+    }
+
+    private static Map<String, String> labels(String braces) {
+        Map<String, String> labels = new HashMap<>();
+        Matcher each = LABEL.matcher(braces);
+        while (each.find()) {
+            labels.put(each.group(1), each.group(2));
+        }
+        return labels;
+    }
+}
