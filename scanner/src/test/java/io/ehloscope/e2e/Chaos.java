@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
@@ -29,8 +30,11 @@ final class Chaos {
     /** After so many faults the run ends: more of them say nothing new. */
     private static final int ENOUGH = 10;
 
+    /** Of one invariant, so many faults are shown; the rest are counted. */
+    private static final int SHOWN = 3;
+
     /** Of what was seen, as much is shown. */
-    private static final int LENGTH = 1_000;
+    private static final int LENGTH = 400;
 
     private static final String[] PASSWORD = {
         "Authorization",
@@ -100,6 +104,10 @@ final class Chaos {
 
     /** Something is not as it should be. */
     void fault(String invariant, String detail) {
+        count("! " + invariant);
+        if (Objects.requireNonNull(counts.get("! " + invariant)).intValue() > SHOWN) {
+            return;
+        }
         Life now = life;
         faults.add("seed %d, %.1f s, life %s: %s: %s"
                 .formatted(

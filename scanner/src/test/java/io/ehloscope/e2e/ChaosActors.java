@@ -124,6 +124,7 @@ final class ChaosActors {
         Random random = chaos.random("fleet");
         while (chaos.goesOn()) {
             fleet.turn(random);
+            fleet.look();
             chaos.pause(200 + random.nextInt(600));
         }
     }

@@ -47,6 +47,9 @@ class ChaosIT {
 
     private static final int SAMPLES = 3;
 
+    /** Connections that the clients of this test keep open between two requests, at most. */
+    private static final int KEPT = 8;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -125,7 +128,11 @@ class ChaosIT {
         quiet();
         holdings.add(holdings(life));
         System.out.println("chaos: " + holdings.stream().map(Holdings::toString).collect(Collectors.joining("\n  ")));
-        Holdings.check(holdings);
+        Holdings.check(holdings, fleet.members().size());
+        int least = holdings.stream().mapToInt(Holdings::descriptors).min().orElseThrow();
+        await(
+                "descriptors are given back",
+                metrics -> Holdings.value(metrics, "process_files_open_files") <= least + KEPT);
         memory.check();
         for (ChaosMember member : fleet.members(Kind.STEADY)) {
             chaos.ask("GET", ChaosMemory.history(member))
