@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for host names: RFC 1123, and underscores, which many a Windows network has. */
-final class HostName {
+public final class HostName {
 
     private static final int LONGEST = 253;
     private static final int LONGEST_LABEL = 63;
@@ -25,6 +25,15 @@ final class HostName {
         }
         folded = folded.toLowerCase(Locale.ROOT);
         return folded.endsWith(".") ? folded.substring(0, folded.length() - 1) : folded;
+    }
+
+    /**
+     * Whether a name from DNS can be a host's: lower case and ASCII, without a dot at its end. An address is none, and
+     * neither is any other name whose last label is a number (RFC 1123 section 2.1).
+     */
+    public static boolean isHostName(String name) {
+        String last = name.substring(name.lastIndexOf('.') + 1);
+        return flaw(name) == null && !last.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     /** What is wrong with a folded name, in words; null where nothing is. */

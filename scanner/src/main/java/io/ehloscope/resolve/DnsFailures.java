@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class DnsFailures {
 
     private static final int MOST_CAUSES = 16;
+    private static final int MOST_QUOTED = 3;
+    private static final int QUOTED_CHARS = 200;
 
     private DnsFailures() {}
 
@@ -73,6 +75,38 @@ final class DnsFailures {
     static Failure noServer(String name, List<InetAddress> addresses) {
         String shown = addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
         return failure(Reason.NOT_FOUND, name + " points to " + shown + ", which is no server's address");
+    }
+
+    /**
+     * MX records whose exchange is no host name.
+     *
+     * @param exchanges as they are written in DNS, escaped; the first ones are quoted
+     */
+    static Failure noHostNames(String domain, List<String> exchanges) {
+        return failure(
+                Reason.NOT_FOUND, "an MX record of " + domain + " names no host (RFC 1123): " + quoted(exchanges));
+    }
+
+    /** A CNAME record whose target is no host name. */
+    static Failure oddAlias(String name, List<String> targets) {
+        return failure(
+                Reason.NOT_FOUND, name + " is an alias (CNAME) of what is no host name (RFC 1123): " + quoted(targets));
+    }
+
+    /** An answer that is no DNS message. */
+    static Failure unreadable(String name) {
+        return failure(
+                Reason.UNREACHABLE,
+                "the name server's answer about " + name + " cannot be read: it does not follow RFC 1035");
+    }
+
+    private static String quoted(List<String> names) {
+        String quoted = names.stream()
+                .limit(MOST_QUOTED)
+                .map(each ->
+                        "\"" + (each.length() <= QUOTED_CHARS ? each : each.substring(0, QUOTED_CHARS) + "…") + "\"")
+                .collect(Collectors.joining(", "));
+        return quoted + (names.size() > MOST_QUOTED ? " and " + (names.size() - MOST_QUOTED) + " more" : "");
     }
 
     private static Failure answered(String name, DnsResponseCode code) {

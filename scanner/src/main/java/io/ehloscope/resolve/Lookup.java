@@ -2,6 +2,7 @@ package io.ehloscope.resolve;
 
 import io.ehloscope.evidence.Failure;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a lookup.
@@ -15,8 +16,14 @@ public sealed interface Lookup<T> {
      *
      * @param <T> what was looked for
      * @param values at least one, the one to be preferred first
+     * @param beside what was found beside them and cannot be used, as a failure; null where there is nothing
      */
-    record Found<T>(List<T> values) implements Lookup<T> {
+    record Found<T>(List<T> values, @Nullable Failure beside) implements Lookup<T> {
+        /** Values, and nothing beside them. */
+        public Found(List<T> values) {
+            this(values, null);
+        }
+
         /** Copies the values; refuses an empty list. */
         public Found {
             values = List.copyOf(values);

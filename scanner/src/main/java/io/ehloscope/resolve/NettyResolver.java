@@ -3,6 +3,8 @@ package io.ehloscope.resolve;
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -40,6 +42,7 @@ public final class NettyResolver implements Resolver, AutoCloseable {
     private final Scheduler timers;
     private final AddressOrder order;
     private final Refusals refusals = new Refusals();
+    private final OddNames odd = new OddNames();
     private final ConcurrentMap<String, Mono<Lookup<InetAddress>>> addressesInFlight = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Mono<Lookup<String>>> mxInFlight = new ConcurrentHashMap<>();
     private @Nullable DnsNameResolver dns;
@@ -58,8 +61,8 @@ public final class NettyResolver implements Resolver, AutoCloseable {
     /** The same on a machine with other addresses. */
     NettyResolver(EventLoop loop, List<InetSocketAddress> servers, Scheduler timers, AddressOrder order) {
         this.builder = new DnsNameResolverBuilder(loop)
-                .datagramChannelType(NioDatagramChannel.class)
-                .socketChannelType(NioSocketChannel.class)
+                .datagramChannelFactory(() -> filtered(new NioDatagramChannel(), odd.ofDatagrams()))
+                .socketChannelFactory(() -> filtered(new NioSocketChannel(), odd.ofTcp()))
                 .queryTimeoutMillis(QUERY_TIMEOUT.toMillis())
                 .ndots(1)
                 .dnsQueryLifecycleObserverFactory(refusals)
@@ -78,7 +81,7 @@ public final class NettyResolver implements Resolver, AutoCloseable {
         return shared(
                 addressesInFlight,
                 host,
-                () -> ask(bound, () -> dns().resolveAll(host))
+                () -> ask(host, bound, () -> dns().resolveAll(host))
                         .map(found -> found(host, found))
                         .onErrorResume(e -> Mono.just(missing(host, e, bound))));
     }
@@ -88,13 +91,20 @@ public final class NettyResolver implements Resolver, AutoCloseable {
         return shared(
                 mxInFlight,
                 domain,
-                () -> ask(bound, () -> dns().resolveAll(new DefaultDnsQuestion(absolute(domain), DnsRecordType.MX)))
+                () -> ask(
+                                domain,
+                                bound,
+                                () -> dns().resolveAll(new DefaultDnsQuestion(absolute(domain), DnsRecordType.MX)))
                         .map(records -> mx(domain, records))
                         .onErrorResume(e -> Mono.just(withoutMx(domain, missing(domain, e, bound)))));
     }
 
     /** Without MX records the domain itself takes the mail (RFC 5321 section 5.1). */
-    private static Lookup<String> withoutMx(String domain, Lookup.Missing<String> missing) {
+    private Lookup<String> withoutMx(String domain, Lookup.Missing<String> missing) {
+        List<String> exchanges = odd.exchanges(domain);
+        if (!exchanges.isEmpty()) {
+            return new Lookup.Missing<>(DnsFailures.noHostNames(domain, exchanges));
+        }
         return missing.failure().reason() == Reason.NOT_FOUND ? new Lookup.Found<>(List.of(domain)) : missing;
     }
 
@@ -116,6 +126,11 @@ public final class NettyResolver implements Resolver, AutoCloseable {
         }
     }
 
+    private static <C extends Channel> C filtered(C channel, ChannelHandler first) {
+        channel.pipeline().addFirst(first);
+        return channel;
+    }
+
     /** Made when the first name is asked for: fleets that are named by their addresses never do. */
     private synchronized DnsNameResolver dns() {
         if (closed) {
@@ -127,8 +142,11 @@ public final class NettyResolver implements Resolver, AutoCloseable {
         return dns;
     }
 
-    private <T> Mono<T> ask(Duration bound, Supplier<Future<T>> query) {
-        return Mono.defer(() -> from(query.get()))
+    private <T> Mono<T> ask(String name, Duration bound, Supplier<Future<T>> query) {
+        return Mono.defer(() -> {
+                    odd.forget(name);
+                    return from(query.get());
+                })
                 .retryWhen(Retry.indefinitely().filter(DnsFailures::isLostAnswer))
                 .timeout(bound, timers);
     }
@@ -153,9 +171,16 @@ public final class NettyResolver implements Resolver, AutoCloseable {
                 : new Lookup.Found<>(usable);
     }
 
-    private static Lookup<String> mx(String domain, List<DnsRecord> records) {
+    private Lookup<String> mx(String domain, List<DnsRecord> records) {
         try {
             List<String> hosts = MxRecords.hosts(records);
+            List<String> exchanges = odd.exchanges(domain);
+            if (!exchanges.isEmpty()) {
+                Failure refused = DnsFailures.noHostNames(domain, exchanges);
+                return hosts.isEmpty() || hosts.equals(List.of(""))
+                        ? new Lookup.Missing<>(refused)
+                        : new Lookup.Found<>(hosts, refused);
+            }
             if (hosts.isEmpty()) {
                 return new Lookup.Found<>(List.of(domain));
             }
@@ -169,7 +194,12 @@ public final class NettyResolver implements Resolver, AutoCloseable {
     }
 
     private <T> Lookup.Missing<T> missing(String name, Throwable thrown, Duration bound) {
-        return new Lookup.Missing<>(DnsFailures.read(name, thrown, refusals.take(name), bound));
+        Failure failure = DnsFailures.read(name, thrown, refusals.take(name), bound);
+        if (odd.isUnreadable(name)) {
+            return new Lookup.Missing<>(DnsFailures.unreadable(name));
+        }
+        List<String> aliases = odd.aliases(name);
+        return new Lookup.Missing<>(aliases.isEmpty() ? failure : DnsFailures.oddAlias(name, aliases));
     }
 
     /** A trailing dot keeps search domains out of it. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -66,14 +67,23 @@ final class MxExpansion {
                         .map(host -> mxHost(target, host))
                         .filter(host -> !listed.contains(host.id()))
                         .forEach(host -> add(targets, host));
-            } else {
-                add(targets, target);
             }
-            if (answer instanceof Lookup.Missing<String> missing) {
-                failures.put(target.id(), missing.failure());
+            Failure failure = failure(answer);
+            if (failure != null) {
+                failures.put(target.id(), failure);
+            }
+            if (failure != null || answer == null) {
+                add(targets, target);
             }
         }
         return new Located(plan.withTargets(List.copyOf(targets.values())), failures);
+    }
+
+    /** Why a domain stays beside its hosts, or in their place; null where it does not. */
+    private static @Nullable Failure failure(@Nullable Lookup<String> answer) {
+        return answer instanceof Lookup.Missing<String> missing
+                ? missing.failure()
+                : answer instanceof Lookup.Found<String> found ? found.beside() : null;
     }
 
     private static void add(Map<String, Target> targets, Target target) {

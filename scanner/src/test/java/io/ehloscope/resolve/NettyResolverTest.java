@@ -15,11 +15,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -109,6 +113,98 @@ class NettyResolverTest {
     void theNullMxBesideOthersIsPassedOver() {
         server.mx("example.com", 0, ".").mx("example.com", 10, "mail.example.com");
         assertThat(found(resolver.mxHosts("example.com", BOUND))).containsExactly("mail.example.com");
+    }
+
+    /** Each label of an exchange that is no host name, and how it is shown. */
+    static Stream<Arguments> exchangesThatAreNoHosts() {
+        return Stream.of(
+                Arguments.of("ma\u0000il", "ma\\000il.example.com"),
+                Arguments.of("m\u00e4il", "m\\228il.example.com"),
+                Arguments.of("m\u00c3\u00a4il", "m\\195\\164il.example.com"),
+                Arguments.of("ma il", "ma\\032il.example.com"),
+                Arguments.of("mail\" level=error msg=\"x", "mail\\034\\032level=error\\032msg=\\034x.example.com"),
+                Arguments.of("mail\r\nlevel=error", "mail\\013\\010level=error.example.com"),
+                Arguments.of("a.b", "a\\046b.example.com"),
+                Arguments.of("a\\b", "a\\092b.example.com"),
+                Arguments.of("-mail", "-mail.example.com"),
+                Arguments.of("mail*", "mail*.example.com"),
+                Arguments.of("<b>", "<b>.example.com"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("exchangesThatAreNoHosts")
+    void anExchangeThatIsNoHostNameIsRefusedAndShownEscaped(String label, String shown) {
+        server.mxLabels("example.com", 10, label, "example", "com");
+        Failure failure = missing(resolver.mxHosts("example.com", BOUND));
+        assertThat(failure)
+                .isEqualTo(Failure.of(
+                        Stage.DNS,
+                        Reason.NOT_FOUND,
+                        "an MX record of example.com names no host (RFC 1123): \"" + shown + "\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"192.0.2.1", "2001:db8::1", "mail.example.25"})
+    void anExchangeThatIsAnAddressIsRefused(String exchange) {
+        server.mx("example.com", 10, exchange);
+        assertThat(missing(resolver.mxHosts("example.com", BOUND)).detail())
+                .isEqualTo("an MX record of example.com names no host (RFC 1123): \"" + exchange + "\"");
+    }
+
+    @Test
+    void theOthersAreFoundBesideAnExchangeThatIsRefused() {
+        server.mxLabels("example.com", 5, "ma il")
+                .mx("example.com", 10, "_mail.Example.com.")
+                .mx("example.com", 20, "xn--mil-qla.example.com");
+        Lookup<String> lookup = resolver.mxHosts("example.com", BOUND).block(Duration.ofSeconds(30));
+        assertThat(lookup).isInstanceOfSatisfying(Lookup.Found.class, found -> {
+            assertThat(found.values()).isEqualTo(List.of("_mail.example.com", "xn--mil-qla.example.com"));
+            assertThat(found.beside().detail()).endsWith("\"ma\\032il\"");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "\u0000",
+                "\u0000\n",
+                "\u0000\n\u0009mail",
+                "\u0000\n\u0004mail",
+                "\u0000\n\u00ff\u00ff",
+                "\u0000\n\u0041mail\u0000"
+            })
+    void anMxRecordThatCannotBeReadIsRefused(String bytes) {
+        server.mxBytes("example.com", bytes);
+        Failure failure = missing(resolver.mxHosts("example.com", BOUND));
+        assertThat(failure.reason()).isEqualTo(Reason.NOT_FOUND);
+        assertThat(failure.detail()).startsWith("an MX record of example.com names no host (RFC 1123): \"");
+    }
+
+    @Test
+    void manyExchangesThatAreNoHostsAreCounted() {
+        IntStream.range(0, 20).forEach(i -> server.mxLabels("example.com", i, "a b" + i));
+        assertThat(missing(resolver.mxHosts("example.com", BOUND)).detail())
+                .endsWith("\"a\\032b0\", \"a\\032b1\", \"a\\032b2\" and 17 more");
+    }
+
+    @ParameterizedTest
+    @MethodSource("exchangesThatAreNoHosts")
+    void anAliasOfANameThatIsNoHostsIsNotFound(String label, String shown) {
+        server.cnameLabels("odd.example.com", label, "example", "com");
+        assertThat(missing(resolver.addresses("odd.example.com", BOUND)))
+                .isEqualTo(Failure.of(
+                        Stage.DNS,
+                        Reason.NOT_FOUND,
+                        "odd.example.com is an alias (CNAME) of what is no host name (RFC 1123): \"" + shown + "\""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("exchangesThatAreNoHosts")
+    void theSameByTcp(String label, String shown) {
+        server.mxLabels("example.com", 10, label, "example", "com").truncates("example.com");
+        assertThat(missing(resolver.mxHosts("example.com", BOUND)).detail()).endsWith("\"" + shown + "\"");
+        assertThat(server.queriesByTcp()).isPositive();
     }
 
     @Test

@@ -147,6 +147,29 @@ public final class ScriptedNameServer implements AutoCloseable {
         return add(domain, DnsRecordType.MX, bytes);
     }
 
+    /** An MX record whose exchange has these labels, each char a byte: dots, blanks and NUL are bytes as any other. */
+    public ScriptedNameServer mxLabels(String domain, int preference, String... labels) {
+        return mxBytes(domain, (char) (preference >> 8) + "" + (char) (preference & 0xff) + name(labels));
+    }
+
+    /** An MX record with these bytes. */
+    public ScriptedNameServer mxBytes(String domain, String bytes) {
+        return add(domain, DnsRecordType.MX, bytes.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** An alias of a name with these labels, each char a byte. */
+    public ScriptedNameServer cnameLabels(String alias, String... labels) {
+        return add(alias, DnsRecordType.CNAME, name(labels).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static String name(String... labels) {
+        StringBuilder name = new StringBuilder();
+        for (String label : labels) {
+            name.append((char) label.length()).append(label);
+        }
+        return name.append('\0').toString();
+    }
+
     public ScriptedNameServer refuses(String name, DnsResponseCode code) {
         refusals.put(name + ".", code);
         return this;

@@ -1,0 +1,90 @@
+package io.ehloscope.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehloscope.evidence.Failure;
+import io.ehloscope.evidence.Reason;
+import io.ehloscope.evidence.Stage;
+import io.ehloscope.inventory.KnownProfiles;
+import io.ehloscope.plan.Plan;
+import io.ehloscope.plan.Planner;
+import io.ehloscope.plan.Target;
+import io.ehloscope.resolve.Lookup;
+import io.ehloscope.resolve.Resolver;
+import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+class MxExpansionTest {
+
+    private static final Failure ODD = Failure.of(Stage.DNS, Reason.NOT_FOUND, "an MX record names no host");
+
+    @Test
+    void hostsTakeTheDomainsPlace() {
+        Located located = located(new Lookup.Found<>(List.of("a.example.com", "b.example.com")));
+        assertThat(located.plan().targets())
+                .extracting(Target::id)
+                .containsExactly("a.example.com:25", "b.example.com:25");
+        assertThat(located.failures()).isEmpty();
+    }
+
+    @Test
+    void aDomainWithoutHostsStaysWithItsFailure() {
+        Located located = located(new Lookup.Missing<>(ODD));
+        assertThat(located.plan().targets()).extracting(Target::id).containsExactly("mx:example.com:25");
+        assertThat(located.failures()).containsExactly(Map.entry("mx:example.com:25", ODD));
+    }
+
+    /** What is refused is no target, and does not vanish either. */
+    @Test
+    void theDomainStaysBesideItsHostsWhereSomethingElseWasRefused() {
+        Located located = located(new Lookup.Found<>(List.of("a.example.com"), ODD));
+        assertThat(located.plan().targets())
+                .extracting(Target::id)
+                .containsExactly("a.example.com:25", "mx:example.com:25");
+        assertThat(located.failures()).containsExactly(Map.entry("mx:example.com:25", ODD));
+    }
+
+    private static Located located(Lookup<String> answer) {
+        Resolver resolver = new Resolver() {
+            @Override
+            public Mono<Lookup<InetAddress>> addresses(String host, Duration bound) {
+                return Mono.error(new AssertionError("not asked for"));
+            }
+
+            @Override
+            public Mono<Lookup<String>> mxHosts(String domain, Duration bound) {
+                return Mono.just(answer);
+            }
+        };
+        Timekeeper time = new Timekeeper(Clock.systemUTC(), () -> 0, Schedulers.immediate());
+        Scan scan = new Scan(new Scan.Parts(
+                resolver,
+                call -> {
+                    throw new AssertionError("no dialogue");
+                },
+                (outcome, expected) -> {
+                    throw new AssertionError("no judgement");
+                },
+                time,
+                Lateness.NONE,
+                () -> 0.5,
+                ScanObserver.NONE));
+        return scan.locate(plan(), Flux.never()).block(Duration.ofSeconds(10));
+    }
+
+    private static Plan plan() {
+        String inventory =
+                "version: 1\nehlo_name: scanner.example.com\nsites: [{name: a, servers: [\"mx:example.com\"]}]\n";
+        byte[] bytes = inventory.getBytes(StandardCharsets.UTF_8);
+        return Planner.plan(KnownProfiles.reader().read("fleet.yml", new ByteArrayInputStream(bytes)));
+    }
+}
