@@ -17,6 +17,15 @@ public final class LegacyTls {
     /** What of {@code jdk.tls.disabledAlgorithms} stays: whoever is nobody, and what is not encrypted. */
     static final String STILL_DISABLED = "anon, NULL";
 
+    /**
+     * The extension of TLS 1.3 that names the signatures which certificates may have. The platform leaves MD5 out of it, and
+     * OpenSSL as the server then sends an alert instead of its certificate; without the extension it sends it.
+     */
+    static final String NOT_SAID = "signature_algorithms_cert";
+
+    /** The system property that names extensions which a client does not send. */
+    static final String DISABLED_EXTENSIONS = "jdk.tls.client.disableExtensions";
+
     private static final String DISABLED_ALGORITHMS = "jdk.tls.disabledAlgorithms";
 
     /** The wrapping of a ClientHello of 1995, which nothing needs. */
@@ -37,6 +46,8 @@ public final class LegacyTls {
      */
     public static void allow() {
         Security.setProperty(DISABLED_ALGORITHMS, STILL_DISABLED);
+        String others = System.getProperty(DISABLED_EXTENSIONS);
+        System.setProperty(DISABLED_EXTENSIONS, others == null ? NOT_SAID : others + "," + NOT_SAID);
     }
 
     /** Offers all versions, and all suites that a mail server may have, the best first. */

@@ -25,6 +25,11 @@ class LegacyTlsTest {
     }
 
     @Test
+    void theTestsLeaveOutTheExtensionThatTheProgramLeavesOut() {
+        assertThat(System.getProperty(LegacyTls.DISABLED_EXTENSIONS)).contains(LegacyTls.NOT_SAID);
+    }
+
+    @Test
     void pathsAreJudgedAsStrictlyAsBefore() {
         assertThat(Security.getProperty("jdk.certpath.disabledAlgorithms")).contains("MD5", "RSA keySize < 1024");
     }

@@ -1,16 +1,12 @@
 package io.ehloscope.dialogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
-import io.ehloscope.inventory.Settings.StarttlsMode;
-import io.ehloscope.inventory.Settings.TlsMode;
 import io.netty.pkitesting.X509Bundle;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -18,8 +14,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +28,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.netty.resources.LoopResources;
@@ -131,50 +124,6 @@ class TlsFloodsWireTest {
         assertThat(failure.reason()).isEqualTo(Reason.TLS_FAILED);
     }
 
-    @Test
-    void sessionTicketsWithoutEnd(@TempDir Path dir) throws Exception {
-        Path openssl = onThePath("openssl");
-        assumeTrue(openssl != null, "needs the program openssl");
-        Path chain = Files.writeString(dir.resolve("chain.pem"), certificate.getCertificatePEM());
-        Path key = Files.writeString(dir.resolve("key.pem"), certificate.getPrivateKeyPEM());
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            InetSocketAddress address = (InetSocketAddress) free.getLocalSocketAddress();
-            free.close();
-            Process server = new ProcessBuilder(
-                            openssl.toString(),
-                            "s_server",
-                            "-accept",
-                            "127.0.0.1:" + address.getPort(),
-                            "-cert",
-                            chain.toString(),
-                            "-key",
-                            key.toString(),
-                            "-num_tickets",
-                            "100000")
-                    .redirectErrorStream(true)
-                    .start();
-            try {
-                assertThat(server.inputReader().lines().anyMatch(line -> line.startsWith("ACCEPT")))
-                        .isTrue();
-                Failure failure = failure(address);
-                assertThat(failure.detail()).startsWith("more than 32 TLS records without data after the handshake");
-                assertThat(failure.reason()).isEqualTo(Reason.TOO_LARGE);
-            } finally {
-                server.destroyForcibly().waitFor();
-            }
-        }
-    }
-
-    private static Path onThePath(String program) {
-        for (String dir : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
-            Path path = Path.of(dir, program);
-            if (Files.isExecutable(path)) {
-                return path;
-            }
-        }
-        return null;
-    }
-
     private static void say(SSLSocket client, String text) throws IOException {
         for (byte each : text.getBytes(StandardCharsets.US_ASCII)) {
             client.getOutputStream().write(each);
@@ -218,8 +167,8 @@ class TlsFloodsWireTest {
     }
 
     private Failure failure(InetSocketAddress address) {
-        Errand errand = WireBench.errand(address, StarttlsMode.OFF, Errand.Opening.EHLO, TlsMode.IMPLICIT);
-        ProbeOutcome outcome = dialogue.with(errand).block(PATIENCE);
+        ProbeOutcome outcome =
+                dialogue.with(WireBench.tlsFirst(address, WireBench.LONG)).block(PATIENCE);
         assertThat(outcome).isInstanceOf(ProbeOutcome.Failed.class);
         return ((ProbeOutcome.Failed) outcome).failure();
     }

@@ -45,6 +45,14 @@ final class WireBench implements BeforeAllCallback, AfterAllCallback {
             Duration.ofMillis(1_000),
             Duration.ofSeconds(5));
 
+    /** For what ends by itself, however slow the machine is. */
+    static final Timeouts LONG = new Timeouts(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(50));
+
     static final String GREETING = "220 mail.example.com ESMTP";
     static final String LIST = "250-mail.example.com Hello\n250-SIZE 1000\n250-X-EXPS NTLM\n250 XEXCH50";
 
@@ -144,6 +152,18 @@ final class WireBench implements BeforeAllCallback, AfterAllCallback {
 
     static Errand errand(InetSocketAddress address, StarttlsMode starttls, Errand.Opening opening, TlsMode tls) {
         return new Errand(address, "mail.example.com", "scanner.example.com", opening, starttls, tls, TIMEOUTS);
+    }
+
+    /** A dialogue in which TLS comes first. */
+    static Errand tlsFirst(InetSocketAddress address, Timeouts timeouts) {
+        return new Errand(
+                address,
+                "mail.example.com",
+                "scanner.example.com",
+                Errand.Opening.EHLO,
+                StarttlsMode.OFF,
+                TlsMode.IMPLICIT,
+                timeouts);
     }
 
     /** The lines of a dialogue that say what happened to the connection. */
