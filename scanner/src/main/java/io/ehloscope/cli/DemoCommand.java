@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import reactor.core.publisher.Mono;
 
 /** {@code demo}: the whole product on a simulated fleet; no configuration, no network. */
 @Command(
@@ -26,6 +27,9 @@ import picocli.CommandLine.Option;
         description = "Start a simulated mail fleet on loopback, scan it, print the table, then serve metrics.",
         footer = {"", "Needs no configuration and no network."})
 final class DemoCommand implements Callable<Integer> {
+
+    /** The fleet starts within a second; on a machine that was busy with other builds it took more than five. */
+    private static final Duration START = Duration.ofMinutes(1);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -47,7 +51,8 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         Catalogue catalogue = Catalogue.load();
         SimulatedFleet fleet = SimulatedFleet.start(DemoOrganisation.create(), Clock.systemUTC())
-                .block(PATIENCE);
+                .timeout(START, Mono.empty())
+                .block(START.multipliedBy(2));
         if (fleet == null) {
             throw CommandException.incomplete("the simulated fleet did not start");
         }
@@ -73,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
             }
             return ExitCode.CLEAN.code();
         } finally {
-            fleet.stop().block(PATIENCE);
+            fleet.stop().timeout(PATIENCE, Mono.empty()).block(PATIENCE.multipliedBy(2));
         }
     }
 

@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * A program that ran to its end.
+ * A program that ran to its end. Signals are sent by {@code /bin/sh -c "kill ..."}: the program of that name is not on every
+ * machine.
  *
  * @param exitCode as the system has it
  * @param stdout all that it printed

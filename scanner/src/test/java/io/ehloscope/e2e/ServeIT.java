@@ -168,10 +168,8 @@ class ServeIT {
             assertThat(serving.send("POST", "/-/scan?site=hree").statusCode()).isEqualTo(404);
 
             inventory("1h", target(), "127.0.0.1:1");
-            assertThat(new ProcessBuilder("kill", "-HUP", "" + serving.pid())
-                            .start()
-                            .waitFor())
-                    .isZero();
+            Ended hangup = Ended.run(List.of("/bin/sh", "-c", "kill -HUP " + serving.pid()));
+            assertThat(hangup.exitCode()).as(hangup.toString()).isZero();
             serving.await("/metrics", "target=\"127.0.0.1:1\",verdict=\"unreachable\"} 1");
             assertThat(serving.metric("ehlo_inventory_last_reload_successful")).isEqualTo(1);
             assertThat(serving.get("/config").body()).isEqualTo(Files.readString(Path.of(inventory)));

@@ -28,7 +28,7 @@ class SupervisionIT {
             assertThat(socket.await("WATCHDOG=1", 3)).contains("READY=1");
             List<ProcessHandle> family = serve.family();
             long pid = family.get(family.size() - 1).pid();
-            Ended hangup = Ended.run(List.of("kill", "-HUP", String.valueOf(pid)));
+            Ended hangup = Ended.run(List.of("/bin/sh", "-c", "kill -HUP " + pid));
             assertThat(hangup.exitCode()).as(hangup.toString()).isZero();
             List<String> reloaded = socket.await("READY=1", 2);
 
