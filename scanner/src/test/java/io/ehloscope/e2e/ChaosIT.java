@@ -139,15 +139,19 @@ class ChaosIT {
                     .filter(answer -> answer.body().contains("\"kind\":\"verdict\""))
                     .ifPresent(answer -> chaos.fault("a steady server has no change of verdict", answer.toString()));
         }
-        lives.end(life);
+        memory.lookAtAll();
+        lives.killAndEndNext(life);
+        assertThat(memory.scans()).as("seed %d: scans confirmed", SEED).isPositive();
         fleet.rudeness().forEach(rude -> chaos.fault("the scanner is polite", rude));
         storage();
     }
 
     /** A whole scan that began after everything had come to rest shows exactly what is so. */
     private void quiet() throws InterruptedException {
-        Instant began = Instant.now();
         ask("/-/healthy");
+        int all = fleet.members().size();
+        await("the inventory is followed", metrics -> Holdings.value(metrics, "ehlo_scan_targets") == all);
+        Instant began = Instant.now();
         Answer last = await("scans go on", metrics -> !began(metrics).isBefore(began));
         new ChaosWitness(chaos, fleet).metrics(last);
         for (ChaosMember member : fleet.members()) {
@@ -196,7 +200,7 @@ class ChaosIT {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(state)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                if (!name.matches("snapshot\\.json\\.gz|ehloscope\\.lock|history\\.\\w+(\\.db)?")) {
+                if (!name.matches("snapshot\\.json\\.gz|\\.?ehloscope\\.lock|history\\.\\w+(\\.db)?")) {
                     chaos.fault("nothing is left over", name);
                 }
             }

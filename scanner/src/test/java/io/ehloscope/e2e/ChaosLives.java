@@ -80,10 +80,7 @@ final class ChaosLives implements AutoCloseable {
             rival();
         }
         if (random.nextInt(100) < KILLED) {
-            chaos.end();
-            life.serving().kill();
-            chaos.count("killed");
-            log(life.serving().log());
+            kill(life);
         } else {
             end(life);
             if (random.nextInt(3) == 0) {
@@ -92,6 +89,23 @@ final class ChaosLives implements AutoCloseable {
                 chaos.count("snapshots destroyed");
             }
         }
+    }
+
+    /** Kills a service that has confirmed much, on any machine; the next one remembers all of it, and is ended. */
+    void killAndEndNext(Life life) throws IOException, InterruptedException {
+        if (KILLED > 0) {
+            kill(life);
+            end(begin());
+        } else {
+            end(life);
+        }
+    }
+
+    private void kill(Life life) throws IOException, InterruptedException {
+        chaos.end();
+        life.serving().kill();
+        chaos.count("killed");
+        log(life.serving().log());
     }
 
     /** Starts a service, which has to remember what those before it have confirmed. */

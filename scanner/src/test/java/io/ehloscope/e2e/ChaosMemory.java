@@ -59,6 +59,13 @@ final class ChaosMemory {
         });
     }
 
+    /** Looks at every server that changes. */
+    void lookAtAll() throws InterruptedException {
+        for (int i = 0; i < changing.size(); i++) {
+            look();
+        }
+    }
+
     /** The snapshot was destroyed: what it showed is lost. */
     synchronized void forgetSnapshot() {
         saved = 0;
