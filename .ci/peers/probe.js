@@ -1,4 +1,4 @@
-// The probe as somebody would script it with Node.js: node probe.js PORT CONCURRENCY < ADDRESSES
+// The probe as a typical Node.js script: node probe.js PORT CONCURRENCY < ADDRESSES
 'use strict';
 const net = require('net');
 const port = Number(process.argv[2]);

@@ -1,4 +1,4 @@
-"""The probe as somebody would script it with asyncio: python3 probe.py PORT CONCURRENCY < ADDRESSES"""
+"""The probe as a typical asyncio script: python3 probe.py PORT CONCURRENCY < ADDRESSES"""
 
 import asyncio
 import json
