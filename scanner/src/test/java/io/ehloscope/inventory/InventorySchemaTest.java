@@ -127,7 +127,7 @@ class InventorySchemaTest {
                     .contains(" ");
         }
         assertThat(root.at("/$defs/profile/properties/forbid/description").asString())
-                .contains("must not be there");
+                .contains("must not be offered");
     }
 
     private static boolean isRefused(Path file) throws IOException {
