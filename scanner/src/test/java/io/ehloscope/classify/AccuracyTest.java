@@ -2,6 +2,7 @@ package io.ehloscope.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehloscope.golden.Golden;
 import io.ehloscope.catalogue.Catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * How often the verdict and the product are right, in figures. {@code mvn -q -B -Dtest=AccuracyTest test} prints them; the
- * same figures stand in {@code docs/accuracy.md}, and {@code -Dassessments.update=true} writes them there anew.
+ * same figures stand in {@code docs/accuracy.md}, and {@code -Dgolden=accept} writes them there again.
  */
 class AccuracyTest {
 
@@ -30,7 +31,7 @@ class AccuracyTest {
         String page = Files.readString(PAGE);
         int begin = page.indexOf(BEGIN) + BEGIN.length();
         int end = page.indexOf(END, begin);
-        if (Boolean.getBoolean("assessments.update")) {
+        if (Golden.accepts()) {
             Files.writeString(PAGE, page.substring(0, begin) + figures + page.substring(end));
         }
 

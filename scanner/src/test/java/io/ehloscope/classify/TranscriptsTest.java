@@ -2,6 +2,7 @@ package io.ehloscope.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehloscope.golden.Golden;
 import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.evidence.ProbeOutcome;
 import java.io.IOException;
@@ -16,15 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every published transcript, held against the label that the collection gives it, and against the assessment on record
- * beside it. {@code -Dassessments.update=true} writes the assessments anew; read the difference before it is committed.
+ * Every published transcript, compared with the label that the collection gives it and with the assessment in
+ * the golden file beside it.
  */
 class TranscriptsTest {
 
     private static final Catalogue CATALOGUE = Catalogue.load();
     private static final Classifier CLASSIFIER = CATALOGUE.classifier(Map.of());
     private static final Path FOLDER = Path.of("src/test/resources/assessments");
-    private static final boolean UPDATE = Boolean.getBoolean("assessments.update");
     private static final List<String> PROFILES = List.of("auto", "exchange-2003", "exchange-2016");
 
     /** What each class of the collection may come to under {@code auto}. */
@@ -114,7 +114,7 @@ class TranscriptsTest {
             text.append("profile: ").append(profile).append('\n');
             text.append(shown(assess(each, profile))).append('\n');
         }
-        check(FOLDER.resolve(each.file() + ".txt"), text.toString());
+        Golden.assertMatches(FOLDER.resolve(each.file() + ".txt"), text.toString());
     }
 
     private static Assessment assess(Recorded each, String profile) {
@@ -124,14 +124,6 @@ class TranscriptsTest {
 
     private static Expectation expectation(Recorded each, String profile) {
         return Expectation.of(profile, each.port());
-    }
-
-    private static void check(Path path, String text) throws IOException {
-        if (UPDATE) {
-            Files.writeString(path, text);
-        }
-        assertThat(Files.exists(path)).as("%s is on record", path).isTrue();
-        assertThat(text).isEqualTo(Files.readString(path));
     }
 
     private static String shown(Assessment assessment) {

@@ -2,6 +2,7 @@ package io.ehloscope.grafana;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehloscope.golden.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ class DashboardsTest {
     @ParameterizedTest
     @MethodSource("all")
     void theFileThatUsersImportIsTheOneThatIsWrittenHere(Dashboard dashboard) throws IOException {
-        Accepted.assertSame(FOLDER.resolve(dashboard.fileName()), dashboard.json());
+        Golden.assertMatches(FOLDER.resolve(dashboard.fileName()), dashboard.json());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.ehloscope.grafana;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehloscope.golden.Golden;
 import io.ehloscope.catalogue.Catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,12 +39,12 @@ class RunbooksTest {
 
         assertThat(page).startsWith("# " + alert.name() + "\n").doesNotContain("{{");
         assertThat(page.lines().filter(HEADINGS::contains)).containsExactlyElementsOf(HEADINGS);
-        Accepted.assertSame(FOLDER.resolve(alert.name() + ".md"), page);
+        Golden.assertMatches(FOLDER.resolve(alert.name() + ".md"), page);
     }
 
     @Test
     void theListNamesAllPages() throws IOException {
-        Accepted.assertSame(FOLDER.resolve("README.md"), Runbooks.index(AlertRule.all()));
+        Golden.assertMatches(FOLDER.resolve("README.md"), Runbooks.index(AlertRule.all()));
     }
 
     @Test

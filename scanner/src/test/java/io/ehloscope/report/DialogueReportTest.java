@@ -2,12 +2,14 @@ package io.ehloscope.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehloscope.golden.Golden;
 import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.scan.SampleResults;
 import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.TargetResult;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,13 +17,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One target for a person, with what to do about it. */
 class DialogueReportTest {
 
+    private static final Path FOLDER = Path.of("src/test/resources/io/ehloscope/report");
+
     private static final Catalogue CATALOGUE = Catalogue.load();
     private static final Advice ADVICE = new Advice(CATALOGUE.verbs(), CATALOGUE.verdicts());
 
     @ParameterizedTest
     @ValueSource(ints = {40, 80})
     void everyVerdictSaysWhatToDo(int columns) throws IOException {
-        Golden.assertMatches("every-verdict-" + columns + ".dialogue", written(SampleResults.scan(), columns));
+        Golden.assertMatches(FOLDER.resolve("every-verdict-" + columns + ".dialogue"), written(SampleResults.scan(), columns));
     }
 
     @Test
@@ -30,7 +34,7 @@ class DialogueReportTest {
 
         assertThat(text.chars().filter(c -> c != '\n' && Character.isISOControl(c)))
                 .isEmpty();
-        Golden.assertMatches("hostile.dialogue", text);
+        Golden.assertMatches(FOLDER.resolve("hostile.dialogue"), text);
     }
 
     @Test

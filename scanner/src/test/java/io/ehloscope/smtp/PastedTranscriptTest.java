@@ -2,6 +2,7 @@ package io.ehloscope.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehloscope.golden.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What people paste, and what is to be read in it. {@code -Dgolden.update=true} writes the expected files anew; read the
- * difference before it is committed.
+ * What people paste, and what {@code explain} reads in it. The expected files are golden files.
  */
 class PastedTranscriptTest {
 
@@ -40,10 +40,7 @@ class PastedTranscriptTest {
         String read = shown(PastedTranscript.read(Files.readString(FOLDER.resolve(name + ".txt"))));
 
         Path record = FOLDER.resolve(name + ".expected");
-        if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(record, read);
-        }
-        assertThat(read).isEqualTo(Files.readString(record));
+        Golden.assertMatches(record, read);
     }
 
     @ParameterizedTest
