@@ -114,11 +114,6 @@ class CatalogueTest {
     }
 
     @Test
-    void everyProfileIsInTheTableAbove() {
-        assertThat(CATALOGUE.profiles()).hasSize(17);
-    }
-
-    @Test
     void everyProfileSaysWhereItIsFromAndLetsStarttlsVanish() {
         assertThat(CATALOGUE.profiles().values()).allSatisfy(profile -> {
             assertThat(profile.goneAfterTls()).contains("STARTTLS");
