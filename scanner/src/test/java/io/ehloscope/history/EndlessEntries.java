@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A process that writes to a history until it is killed: the program of {@link KilledHistoryIT}. It prints how long the
+ * A process that writes to a history until it is killed, or its reader is gone: the program of {@link KilledHistoryIT}. It prints how long the
  * history took to open and the numbers of scans that are there, then the number of each further scan once it is confirmed.
  */
 final class EndlessEntries {
@@ -30,7 +30,8 @@ final class EndlessEntries {
                 .collectList()
                 .block(PATIENCE);
         System.out.println("opened " + opened + " " + there.toString().replaceAll("[\\[\\] ]", ""));
-        for (long hour = there.isEmpty() ? 1 : there.get(0) + 1; ; hour++) {
+        long first = there.isEmpty() ? 1 : there.get(0) + 1;
+        for (long hour = first; !System.out.checkError(); hour++) { // it ends where its reader is gone
             System.out.println("written " + history.add(entry(hour)).block(PATIENCE));
             history.forget(at(hour - kept)).block(PATIENCE);
         }
