@@ -9,7 +9,7 @@ public enum Excuse {
      * Exchange lists {@code X-EXPS=LOGIN} for old clients only while Basic authentication is on; it is off where X-EXPS is
      * there and neither it nor AUTH offers LOGIN.
      */
-    BASIC_AUTH_OFF("Basic authentication is off: neither X-EXPS nor AUTH offers LOGIN") {
+    BASIC_AUTH_OFF("Basic authentication is off, as neither X-EXPS nor AUTH offers LOGIN") {
         @Override
         public boolean appliesTo(VerbSet verbs) {
             return verbs.has("X-EXPS")

@@ -31,14 +31,14 @@ final class Failures {
         List<String> masked = MaskDetector.maskedLines(seen);
         if (!masked.isEmpty() && isByMask(failure, seen)) {
             List<String> why = List.of(
-                    "A middlebox rewrote the greeting or swallowed EHLO, so what the server offers cannot be known.",
+                    "A middlebox rewrote the greeting or intercepted EHLO, so what the server offers cannot be known.",
                     failure.detail());
             return new Assessment(Verdict.MASKED, why, profile, product, null, null, List.of(), masked);
         }
         Verdict verdict = verdict(failure.reason());
         List<String> why = new ArrayList<>(reasons(verdict, failure));
         if (!masked.isEmpty()) {
-            why.add("A middlebox has rewritten the greeting; it may have swallowed more.");
+            why.add("A middlebox rewrote the greeting; it may have intercepted more.");
         }
         String hint = hint(failure, seen);
         if (hint != null) {
@@ -73,10 +73,11 @@ final class Failures {
                 List.of(
                         detail,
                         TOO_EARLY.matcher(detail).find()
-                                ? "The server says that we spoke before our turn: that is about us, not about its health."
+                                ? "The server says that the scanner spoke too early: this is about the scanner, not about the server's health."
                                 : refusal(failure.stage()));
             case DEFERRED -> List.of(detail, deferral(failure));
-            case SKIPPED -> List.of("A shortage on the scanner's own side; it says nothing about the server.", detail);
+            case SKIPPED ->
+                List.of("The scanner itself was short of a resource; this says nothing about the server.", detail);
             default -> List.of(detail);
         };
     }
@@ -86,29 +87,29 @@ final class Failures {
         InetSocketAddress peer = seen.peer();
         boolean submissions = peer != null && peer.getPort() == SUBMISSIONS;
         if (submissions && failure.stage() == Stage.GREETING && seen.tls() == null && seen.greeting() == null) {
-            return "Port 465 mostly speaks TLS from the first byte: set tls: implicit.";
+            return "Port 465 usually speaks TLS from the first byte: set tls: implicit.";
         }
         return failure.stage() == Stage.TLS && failure.reason() == Reason.TLS_FAILED && !submissions
-                ? "TLS was begun with the first byte. Most servers speak in the clear first, but on port 465: see tls."
+                ? "The scanner started TLS with the first byte. Except on port 465, most servers start unencrypted: see tls."
                 : null;
     }
 
     private static String refusal(Stage stage) {
         return stage == Stage.GREETING
-                ? "A refusal in the greeting mostly means that the scanner's address is listed or not allowed: see to"
-                        + " that first, the server may be well."
-                : "The server greets us and goes no further: it may not like the EHLO name (ehlo_name), or us.";
+                ? "A refusal in the greeting usually means that the scanner's address is on a block list or not allowed: check"
+                        + " that first; the server may be healthy."
+                : "The server sends a greeting, but refuses to go on: it may not accept the EHLO name (ehlo_name) or the scanner.";
     }
 
     private static String deferral(Failure failure) {
         if (failure.reason() == Reason.RATE_LIMITED) {
-            return "It counts our connections: this is our own doing. Scan slower (limits: per_address_gap).";
+            return "The server limits the scanner's connections: the scanner causes this. Scan more slowly (limits: per_address_gap).";
         }
         if (NOT_AVAILABLE.matcher(failure.detail()).find()) {
-            return "Exchange 2007 and later say this while transport is inactive (maintenance) or short of resources.";
+            return "Exchange 2007 and later send this while transport is inactive (maintenance) or short of resources.";
         }
         return failure.stage() == Stage.GREETING
-                ? "It may be in maintenance, short of resources, or counting our connections: look again later."
-                : "Some servers compare the EHLO name with the DNS of the caller's address: see ehlo_name.";
+                ? "It may be in maintenance, short of resources, or limiting the scanner's connections: scan it again later."
+                : "Some servers compare the EHLO name with the DNS records of the scanner's address: see ehlo_name.";
     }
 }

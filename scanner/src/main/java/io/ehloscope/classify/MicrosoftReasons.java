@@ -16,7 +16,7 @@ final class MicrosoftReasons {
             List.of("ETRN", "DSN", "ENHANCEDSTATUSCODES", "8BITMIME", "BINARYMIME", "CHUNKING");
 
     private static final String OTHER_CONNECTOR =
-            "The reply has the form of Exchange's own transport: look at the receive connector (Exchange authentication"
+            "The reply has the form of Exchange's own transport: check the receive connector (Exchange authentication"
                     + " off, a relay or client connector) before anything else.";
 
     private final VerbCatalogue verbs;
@@ -33,7 +33,7 @@ final class MicrosoftReasons {
         return switch (judgement.verdict()) {
             case HEALTHY -> healthy(judgement, required);
             case NOT_LOADED ->
-                "Microsoft's SMTP answers, and no Exchange verb that " + profile + " requires is there: "
+                "Microsoft's SMTP answers, but none of the Exchange verbs that " + profile + " requires is there: "
                         + String.join(", ", missing) + ".";
             default ->
                 missing.size() + " of " + Reasons.count(required, "verb") + " that " + profile + " requires "
@@ -46,7 +46,7 @@ final class MicrosoftReasons {
         if (required == 0) {
             return profile.require().isEmpty()
                     ? profile.name() + " requires no verb."
-                    : "On port " + judgement.answer().port() + " " + profile.name() + " requires no verb"
+                    : "On port " + judgement.answer().port() + ", " + profile.name() + " requires no verb"
                             + (isExchange(profile) ? ": a healthy Exchange shows no X verb there." : ".");
         }
         Comparison found = judgement.comparison();
@@ -70,17 +70,18 @@ final class MicrosoftReasons {
         if (judgement.verdict() == Verdict.NOT_LOADED) {
             notLoaded(judgement, product, reply, why);
         } else if (windows && isExchange(judgement.profile()) && !verbsTell) {
-            why.add("Whether Exchange is loaded cannot be told on this port: ask on port 25.");
+            why.add("This port does not show whether Exchange is loaded: probe port 25.");
         } else if (judgement.verdict() == Verdict.PARTIAL) {
             partial(judgement, reply.verbs(), why);
         }
         configuration(reply, why);
         if (verbs.anyExchange(reply.verbs()) && reply.verbs().offers("AUTH", "PLAIN")) {
-            why.add("AUTH offers PLAIN, which Exchange never does: something on the way rewrites that line.");
+            why.add("AUTH offers PLAIN, which Exchange never does: something on the path rewrites that line.");
         }
         if (isAnnounced(judgement.answer().seen().greeting())) {
-            why.add("Another line stands before Microsoft's in the greeting, as a filter in front writes it: what is"
-                    + " offered may be the filter's doing.");
+            why.add(
+                    "The greeting has another line before Microsoft's, as a filter in front of a server writes it: what is"
+                            + " offered may come from the filter.");
         }
     }
 
@@ -95,23 +96,23 @@ final class MicrosoftReasons {
         }
         if (!judgement.profile().judges(ProductRecogniser.WINDOWS_SMTP)) {
             why.add(
-                    "The Windows SMTP service answers, and the Exchange that "
+                    "The Windows SMTP service answers, but the Exchange that "
                             + judgement.profile().name()
-                            + " stands for does not live in it: something else has taken the port, or it is the wrong machine.");
+                            + " describes does not run in it: something else has taken the port, or this is the wrong machine.");
         } else if (WindowsBuild.isTooNewForExchange(product.version())) {
             why.add("Version " + product.version()
-                    + " is the SMTP service of a Windows that cannot host Exchange in it:"
-                    + " 2000 and 2003 ran on 5.0 and 6.0, and Exchange 2007 and later bring their own.");
+                    + " is the SMTP service of a Windows version that cannot host Exchange in it: Exchange"
+                    + " 2000 and 2003 ran on 5.0 and 6.0, and Exchange 2007 and later have their own.");
         } else if (reply.endsWithOk()) {
-            why.add("The base verbs are there, so SMTP runs: it is Exchange's event sinks that are not bound to it.");
+            why.add("The base verbs are there, so SMTP runs, but Exchange's event sinks are not bound to it.");
         }
         why.add(
                 reply.endsWithOk()
-                        ? "Say EHLO from the host itself before any repair: a proxy can take lines out unseen."
-                        : "The list does not end with 250 OK as that service's does, so a proxy may have rewritten it: say"
-                                + " EHLO from the host itself before any repair.");
+                        ? "Before any repair, send EHLO from the host itself: a proxy can remove lines unnoticed."
+                        : "The list does not end with 250 OK as that service's does, so a proxy may have rewritten it: before any"
+                                + " repair, send EHLO from the host itself.");
         if (judgement.auto()) {
-            why.add("If this is a relay that is meant to be bare, give it profile: windows-smtp.");
+            why.add("If this is a relay that is meant to be bare, set profile: windows-smtp.");
         }
     }
 
@@ -128,7 +129,8 @@ final class MicrosoftReasons {
         boolean bareAuth =
                 offered.named("AUTH").stream().anyMatch(auth -> auth.params().isEmpty());
         if (bareAuth) {
-            why.add("AUTH names no mechanism: an externally secured connector, which shows fewer verbs on purpose.");
+            why.add(
+                    "AUTH lists no mechanism: this is an externally secured connector, which shows fewer verbs on purpose.");
         }
     }
 
@@ -155,8 +157,9 @@ final class MicrosoftReasons {
         List<String> off = new ArrayList<>(BY_METABASE);
         off.removeAll(offered.keys());
         if (!off.isEmpty()) {
-            why.add("Not offered: " + String.join(", ", off) + ". With Exchange's verbs there, that is configuration"
-                    + " (SmtpInboundCommandSupportOptions in the metabase), not a fault of loading.");
+            why.add("Not offered: " + String.join(", ", off)
+                    + ". Because Exchange's verbs are there, this is configuration"
+                    + " (SmtpInboundCommandSupportOptions in the metabase), not a loading fault.");
         }
     }
 }

@@ -38,16 +38,17 @@ final class Reasons {
 
     List<String> masked(Answer answer, List<String> lines) {
         List<String> why = new ArrayList<>();
-        why.add("A middlebox rewrote " + count(lines.size(), "line") + " of the reply: what the server offers cannot be"
-                + " known, and nothing is counted as missing.");
-        why.add("Ask whoever runs the firewall to switch SMTP inspection off for this server, or look from inside.");
+        why.add("A middlebox rewrote " + count(lines.size(), "line")
+                + " of the reply, so what the server offers cannot be" + " known, and no verb counts as missing.");
+        why.add(
+                "Ask the firewall's owner to turn off SMTP inspection for this server, or probe it from the internal network.");
         if (answer.seen().ehloRefusal() != null) {
             why.add(refused(answer.seen().ehloRefusal(), answer.seen()));
         }
         hint(answer.seen().ehlo(), why);
         EhloReply inside = answer.seen().ehloTls();
         if (inside != null && inside.verbs().stream().noneMatch(MaskDetector::isMasked)) {
-            why.add("Inside TLS, where nothing is masked, it offers: " + names(inside.verbs()) + ".");
+            why.add("Inside TLS, where nothing is masked, the server offers: " + names(inside.verbs()) + ".");
         }
         return behind(why, answer);
     }
@@ -56,44 +57,48 @@ final class Reasons {
         boolean microsoft = product.family() == Product.Family.MICROSOFT;
         List<String> why = new ArrayList<>();
         why.add("The greeting is " + (microsoft ? "Microsoft's" : "that of " + product.title())
-                + ", and the EHLO reply has no verb at all, which no "
+                + ", but the EHLO reply has no verb at all. No "
                 + (microsoft ? "Microsoft service" : "such server")
-                + " writes: something on the way makes HELO of EHLO or takes the lines out.");
-        why.add("What the server offers cannot be known from here: look from inside.");
+                + " sends such a reply: something on the path changes EHLO to HELO or removes the lines.");
+        why.add("What the server offers cannot be known from here: probe it from the internal network.");
         return behind(why, answer);
     }
 
     List<String> swallowed(Answer answer) {
         List<String> why = new ArrayList<>();
-        why.add("EHLO got the answer that servers give to NOOP, without a name and without a verb: something on the way"
+        why.add("EHLO got the reply that servers send to NOOP, without a name and without a verb: something on the path"
                 + " replaced the command (Cisco PIX, Mailguard).");
-        why.add("What the server offers cannot be known from here: look from inside.");
+        why.add("What the server offers cannot be known from here: probe it from the internal network.");
         return behind(why, answer);
     }
 
     List<String> heloOnly(Answer answer) {
         List<String> why = new ArrayList<>();
         Reply refusal = answer.seen().ehloRefusal();
-        why.add(refusal == null ? "EHLO got no list of verbs; HELO works." : refused(refusal, answer.seen()));
-        why.add("An old gateway or a command filter answers so. If Exchange is behind it, look from inside.");
+        why.add(refusal == null ? "EHLO got no verb list; HELO works." : refused(refusal, answer.seen()));
+        why.add(
+                "Old gateways and command filters answer like this. If Exchange is behind one, probe it from the internal network.");
         return behind(why, answer);
     }
 
     List<String> foreign(Profile profile, boolean exchange, Answer answer, @Nullable Recognition recognition) {
         List<String> why = new ArrayList<>();
         if (recognition == null) {
-            why.add("Nothing in the reply is Microsoft's: no verb of Exchange, and not the list of its SMTP services.");
+            why.add(
+                    "Nothing in the reply is Microsoft's: it has no Exchange verb, and is not the list of Microsoft's SMTP services.");
         } else {
             why.add(recognition.product().describe() + " answers where " + profile.name() + " is expected"
-                    + (recognition.byReply() ? ", by its reply." : ", by its greeting."));
+                    + (recognition.byReply() ? ", according to its reply." : ", according to its greeting."));
         }
         greetingLies(answer, recognition, why);
         boolean microsoftAnswers = recognition != null && recognition.product().family() == Product.Family.MICROSOFT;
         if (exchange && !microsoftAnswers) {
-            why.add("A gateway, a proxy or an antivirus relay in front tells nothing about the Exchange behind it.");
-            why.add("Nothing to repair on Exchange: correct the target or its profile, or look from behind.");
+            why.add(
+                    "A gateway, proxy or antivirus relay in front of Exchange says nothing about the Exchange behind it.");
+            why.add(
+                    "There is nothing to repair on Exchange: correct the target or its profile, or probe Exchange from behind the gateway.");
         } else {
-            why.add("The wrong machine, or a profile that is out of date: correct one of them.");
+            why.add("Either this is the wrong machine, or the profile is out of date: correct the one that is wrong.");
         }
         noVerb(answer, why);
         note(recognition, why);
@@ -111,13 +116,13 @@ final class Reasons {
         }
         Product product = judgement.product();
         if (fitsItsOwn && product != null) {
-            why.add("It has all that " + product.profile() + " requires, the profile of " + product.describe()
-                    + ": the profile given here may be out of date.");
+            why.add("It has everything that " + product.profile() + ", the profile of " + product.describe()
+                    + ", requires: the profile set here may be out of date.");
         }
         microsoft.details(judgement, why);
         Recognition recognition = judgement.recognition();
         if (recognition == null) {
-            why.add("The product could not be told.");
+            why.add("The product could not be recognized.");
         } else {
             why.add(recognised(recognition));
         }
@@ -130,28 +135,28 @@ final class Reasons {
 
     private static void comparison(Comparison found, List<String> why) {
         for (Requirement each : found.excused()) {
-            why.add(each.verb() + " is not there and not missed"
+            why.add(each.verb() + " is not there, which is excused"
                     + (each.excuse() == null ? "." : ": " + each.excuse().sentence() + "."));
         }
         for (ExemptVerb each : found.forgiven()) {
-            why.add(stopped(each.exemption().behind(each.lacking() + " is missing, and exempt")));
+            why.add(stopped(each.exemption().behind(each.lacking() + " is missing, but exempt")));
         }
         for (ExemptVerb each : found.needless()) {
-            why.add(each.exemption().verb() + " is exempt, and need not be: it is there.");
+            why.add(each.exemption().verb() + " is exempt, but does not need to be: it is there.");
         }
         if (!found.unexpected().isEmpty()) {
-            why.add("There, although the profile forbids it: " + String.join(", ", found.unexpected()) + ".");
+            why.add("Offered, although the profile forbids it: " + String.join(", ", found.unexpected()) + ".");
         }
         if (!found.onlyInsideTls().isEmpty()) {
-            why.add("Offered inside TLS only: " + String.join(", ", found.onlyInsideTls()) + ".");
+            why.add("Offered only inside TLS: " + String.join(", ", found.onlyInsideTls()) + ".");
         }
         if (!found.lostInsideTls().isEmpty()) {
-            why.add("Offered before TLS and gone inside it: " + String.join(", ", found.lostInsideTls()) + ".");
+            why.add("Offered before TLS, but not inside TLS: " + String.join(", ", found.lostInsideTls()) + ".");
         }
     }
 
     private static String ended(Exemption exemption) {
-        String what = "The exemption of " + exemption.verb() + " ended on " + exemption.until();
+        String what = "The exemption for " + exemption.verb() + " ended on " + exemption.until();
         return stopped(exemption.reason() == null ? what : what + "; its reason was: " + exemption.reason());
     }
 
@@ -164,15 +169,15 @@ final class Reasons {
         EhloReply reply = answer.seen().ehlo();
         if (reply != null && reply.verbs().isEmpty()) {
             why.add(
-                    "The EHLO reply has no verb. A server without extensions answers so, and so does any server behind a"
-                            + " firewall that makes HELO of EHLO: from here the two cannot be told apart, look from inside.");
+                    "The EHLO reply has no verb. A server without extensions answers like this, and so does any server behind a"
+                            + " firewall that changes EHLO to HELO. From here, the two cannot be distinguished: probe it from the internal network.");
         }
     }
 
     /** What answers, what that rests on, and how far it may be relied on. */
     private static String recognised(Recognition recognition) {
         Product product = recognition.product();
-        return "Recognised as " + product.describe() + " by its "
+        return "Recognized as " + product.describe() + " by its "
                 + (recognition.byReply() ? "reply" : "greeting alone, which is free text") + ": "
                 + product.confidence().label() + ".";
     }
@@ -190,12 +195,12 @@ final class Reasons {
         if (late != null) {
             why.add("After the EHLO reply, at " + late.stage().label() + ": " + late.detail());
         } else if (seen.starttls() == Starttls.FAILED) {
-            why.add("STARTTLS is offered and failed.");
+            why.add("STARTTLS is offered, but failed.");
         }
         why.addAll(TlsReasons.of(seen));
         why.addAll(seen.remarks());
-        odd("Odd: ", seen.ehlo(), why);
-        odd("Odd, inside TLS: ", seen.ehloTls(), why);
+        odd("Deviation: ", seen.ehlo(), why);
+        odd("Deviation inside TLS: ", seen.ehloTls(), why);
         return why;
     }
 
@@ -215,7 +220,7 @@ final class Reasons {
         for (Verb verb : reply.verbs()) {
             String guess = BY_LENGTH.get(verb.name().length());
             if (MaskDetector.isMasked(verb) && guess != null && !reply.verbs().has(guess) && guessed.add(guess)) {
-                why.add("By its length " + verb.name() + " could be " + guess + "; that is a guess.");
+                why.add("Judging by its length, " + verb.name() + " could be " + guess + "; that is a guess.");
             }
         }
     }
@@ -227,8 +232,9 @@ final class Reasons {
         if (!microsoft
                 && greeting != null
                 && SAYS_MICROSOFT.matcher(shown(greeting.text())).find()) {
-            why.add("The greeting says Microsoft, and no Microsoft service writes such a list: something passes the"
-                    + " greeting on and answers EHLO itself, or the greeting is made up.");
+            why.add(
+                    "The greeting says Microsoft, but no Microsoft service sends such a list: either something passes on the"
+                            + " greeting and answers EHLO itself, or the greeting is forged.");
         }
     }
 
@@ -236,7 +242,7 @@ final class Reasons {
         return "EHLO is refused with \"" + shown(refusal.onOneLine()) + "\"; "
                 + (seen.helo() != null
                         ? "HELO works."
-                        : "whether HELO works was not tried here, and a server that does not know EHLO takes it.");
+                        : "HELO was not tried here, and a server that does not know EHLO accepts HELO.");
     }
 
     private static String names(VerbSet verbs) {

@@ -47,7 +47,7 @@ final class TlsReasons {
             tls.chain().forEach(each -> strength(each, each.equals(tls.leaf()), why));
         }
         if (seen.ehloTls() != null && seen.ehloTls().verbs().has("STARTTLS")) {
-            why.add("STARTTLS is offered inside TLS, where it must not be (RFC 3207 section 4.2).");
+            why.add("STARTTLS is offered inside TLS, where it must not be offered (RFC 3207 section 4.2).");
         }
         return why;
     }
@@ -57,7 +57,7 @@ final class TlsReasons {
             why.add("The certificate is not trusted: " + shown(String.join("; ", tls.distrust())) + ".");
         }
         if (Boolean.FALSE.equals(tls.hostnameMatches())) {
-            why.add("The certificate is not for the name of this target; " + names(tls.leaf()) + ".");
+            why.add("The certificate does not match the name of this target; " + names(tls.leaf()) + ".");
         } else if (!tls.trusted()) {
             String names = names(tls.leaf());
             why.add(Character.toUpperCase(names.charAt(0)) + names.substring(1) + ".");
@@ -67,8 +67,7 @@ final class TlsReasons {
     private static String names(PeerCertificate leaf) {
         List<String> names = leaf.alternativeNames();
         if (names.isEmpty()) {
-            return "it bears no names but its subject, " + shown(leaf.subject())
-                    + ", which is not looked at (RFC 9525)";
+            return "it has no names except its subject, " + shown(leaf.subject()) + ", which does not count (RFC 9525)";
         }
         int more = names.size() - SHOWN_NAMES;
         return "it is for " + shown(String.join(", ", names.subList(0, Math.min(SHOWN_NAMES, names.size()))))
@@ -78,7 +77,8 @@ final class TlsReasons {
     private static void version(PeerTls tls, List<String> why) {
         String old = OLD_VERSIONS.get(tls.version());
         if (old != null) {
-            why.add("The server speaks nothing newer than " + old + ": who insists on TLS 1.2 gets no TLS here.");
+            why.add("The server supports nothing newer than " + old
+                    + ": clients that require TLS 1.2 get no TLS here.");
         }
     }
 
@@ -96,11 +96,11 @@ final class TlsReasons {
             old.add("a static RSA key has no forward secrecy (RFC 9325 section 4.1)");
         }
         if (!old.isEmpty()) {
-            why.add("The server chose the cipher suite " + tls.cipher() + " of all that there are: "
-                    + String.join("; ", old) + ".");
+            why.add("Of all the cipher suites offered, the server chose " + tls.cipher() + ": " + String.join("; ", old)
+                    + ".");
         }
         if (tls.groupBits() != null && tls.groupBits() < LEAST_GROUP_BITS) {
-            why.add("The server's Diffie-Hellman group has " + tls.groupBits() + " bits, less than the "
+            why.add("The server's Diffie-Hellman group has " + tls.groupBits() + " bits, fewer than the "
                     + LEAST_GROUP_BITS + " of RFC 9325 section 4.4.");
         }
     }
@@ -110,7 +110,7 @@ final class TlsReasons {
         String which = leaf ? "The certificate" : "The certificate of " + shown(each.subject()) + " in its chain";
         Integer least = LEAST_BITS.get(each.keyAlgorithm());
         if (least != null && each.keyBits() > 0 && each.keyBits() < least) {
-            why.add(which + " has a key of " + each.key() + " bits, less than the " + least + " that are safe.");
+            why.add(which + " has a key of " + each.key() + " bits, fewer than the " + least + " that are safe.");
         }
         if (OLD_SIGNATURE.matcher(each.signature()).find() && !each.namesItself()) {
             why.add(which + " is signed with " + each.signature() + ", which can be forged (RFC 9155).");

@@ -17,15 +17,15 @@ public enum Verdict {
     /** EHLO is refused, HELO works. */
     HELO_ONLY("EHLO is refused, HELO works"),
     /** Turned away for good. */
-    REFUSED("an SMTP server turns us away for good"),
+    REFUSED("an SMTP server rejects the scanner permanently"),
     /** Turned away for now. */
-    DEFERRED("an SMTP server turns us away for now"),
+    DEFERRED("an SMTP server rejects the scanner temporarily"),
     /** No SMTP dialogue could be had. */
-    UNREACHABLE("no SMTP dialogue could be had"),
+    UNREACHABLE("no SMTP dialogue was possible"),
     /** Addresses or samples of one target disagree. */
     INCONSISTENT("the addresses of one target disagree"),
     /** Not looked at in this scan. */
-    SKIPPED("not looked at in this scan");
+    SKIPPED("not checked in this scan");
 
     private final String label = name().toLowerCase(Locale.ROOT);
     private final String meaning;

@@ -24,7 +24,7 @@ public final class BaselineReader {
     /** More targets than this are refused. */
     public static final int MOST_TARGETS = 1_000_000;
 
-    private static final String WANTED = "a baseline is what scan -o json or scan -o ndjson wrote";
+    private static final String WANTED = "a baseline is the output of scan -o json or scan -o ndjson";
 
     private final Tokens tokens;
     private final Baseline.Gathering gathering = new Baseline.Gathering();
@@ -53,7 +53,7 @@ public final class BaselineReader {
         } catch (NoSuchFileException e) {
             throw new BaselineException(name, null, "there is no such file");
         } catch (AccessDeniedException e) {
-            throw new BaselineException(name, null, "this file may not be read; check its permissions");
+            throw new BaselineException(name, null, "this file is not readable; check its permissions");
         } catch (IOException e) {
             throw new BaselineException(name, null, "this file cannot be read: " + e.getMessage());
         }
@@ -70,7 +70,8 @@ public final class BaselineReader {
         try (Tokens tokens = new Tokens(name, in)) {
             return new BaselineReader(tokens).all();
         } catch (UnexpectedEndOfInputException e) {
-            throw new BaselineException(name, e.getLocation(), "the file ends here, in the middle: it is not whole");
+            throw new BaselineException(
+                    name, e.getLocation(), "the file ends here, before the scan does: it is incomplete");
         } catch (JacksonIOException e) {
             throw new BaselineException(name, null, "this file cannot be read: " + e.getOriginalMessage());
         } catch (StreamReadException e) {
@@ -82,7 +83,7 @@ public final class BaselineReader {
         try {
             values();
         } catch (StreamConstraintsException e) {
-            throw tokens.fault(tokens.here(), "too long or too deep a value; " + WANTED);
+            throw tokens.fault(tokens.here(), "a value is too long or too deeply nested; " + WANTED);
         }
         return whole();
     }
@@ -90,7 +91,7 @@ public final class BaselineReader {
     private void values() {
         while (tokens.next()) {
             if (document || ended) {
-                throw tokens.fault(tokens.place(), "more behind the end of the scan; give the file of one scan");
+                throw tokens.fault(tokens.place(), "there is more after the end of the scan; use the file of one scan");
             }
             value();
         }
@@ -98,14 +99,14 @@ public final class BaselineReader {
 
     private Baseline whole() {
         if (header == null || startedAt == null) {
-            throw tokens.fault(tokens.here(), "there is no scan in this file; " + WANTED);
+            throw tokens.fault(tokens.here(), "this file contains no scan; " + WANTED);
         }
         if (!document && !ended) {
-            throw tokens.fault(tokens.here(), "the file ends without its summary record: it is not whole");
+            throw tokens.fault(tokens.here(), "the file ends without its summary record: it is incomplete");
         }
         if (gathering.size() != announced) {
             throw tokens.fault(
-                    header, gathering.size() + " results of " + announced + " targets: the file is not whole");
+                    header, gathering.size() + " results of " + announced + " targets: the file is incomplete");
         }
         return gathering.baseline(startedAt);
     }
@@ -113,13 +114,13 @@ public final class BaselineReader {
     private void value() {
         TokenStreamLocation place = tokens.place();
         Value value = new Value();
-        tokens.object("what the file holds", value::member);
+        tokens.object("the content of the file", value::member);
         value.settle(place);
     }
 
     private void begin(TokenStreamLocation place, Header begun) {
         if (header != null) {
-            throw tokens.fault(place, "a second scan begins here; give the file of one scan");
+            throw tokens.fault(place, "a second scan starts here; use the file of one scan");
         }
         if (begun.startedAt == null || begun.targets < 0) {
             throw tokens.fault(place, "a scan without started_at and targets; " + WANTED);
@@ -134,7 +135,7 @@ public final class BaselineReader {
             throw tokens.fault(place, "more than " + MOST_TARGETS + " targets");
         }
         if (!gathering.add(traits)) {
-            throw tokens.fault(place, "a second result of " + Printable.escape(traits.target(), 300));
+            throw tokens.fault(place, "a second result for " + Printable.escape(traits.target(), 300));
         }
     }
 
@@ -176,7 +177,7 @@ public final class BaselineReader {
                 return;
             }
             if (record == null) {
-                throw tokens.fault(place, "neither a scan nor a record of one; " + WANTED);
+                throw tokens.fault(place, "this is neither a scan nor a record of a scan; " + WANTED);
             }
             switch (record) {
                 case "scan" -> begin(place, scan);

@@ -81,7 +81,7 @@ public record Change(
 
     private String mechanism() {
         int blank = what.indexOf(' ');
-        return what.substring(0, blank) + " offers" + what.substring(blank) + (isThere() ? " now" : " no more");
+        return what.substring(0, blank) + (isThere() ? " now offers" : " no longer offers") + what.substring(blank);
     }
 
     private String starttls() {
@@ -89,8 +89,8 @@ public record Change(
             return "STARTTLS is gone";
         }
         if (NOT_OFFERED.equals(from)) {
-            return "STARTTLS is offered now" + ("failed".equals(to) ? ", and fails" : "");
+            return "STARTTLS is now offered" + ("failed".equals(to) ? ", but fails" : "");
         }
-        return "failed".equals(to) ? "STARTTLS fails now" : "STARTTLS works again";
+        return "failed".equals(to) ? "STARTTLS now fails" : "STARTTLS works again";
     }
 }

@@ -111,6 +111,6 @@ final class ResultDraft {
         return Arrays.stream(set)
                 .filter(each -> label.apply(each).equals(text))
                 .findFirst()
-                .orElseThrow(() -> tokens.fault(tokens.place(), "this program knows no such " + name));
+                .orElseThrow(() -> tokens.fault(tokens.place(), "this program does not know this " + name));
     }
 }

@@ -61,7 +61,7 @@ final class Tokens implements AutoCloseable {
 
     /** Reads an object; what takes a member reads its value, or does {@link #skip}. A member that is null is absent. */
     void object(String name, Consumer<String> member) {
-        expect(JsonToken.START_OBJECT, name + " is no object");
+        expect(JsonToken.START_OBJECT, name + " is not an object");
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String key = json.currentName();
             if (json.nextToken() != JsonToken.VALUE_NULL) {
@@ -72,14 +72,14 @@ final class Tokens implements AutoCloseable {
 
     /** Reads an array; what takes an element reads its value. */
     void array(String name, Runnable element) {
-        expect(JsonToken.START_ARRAY, name + " is no array");
+        expect(JsonToken.START_ARRAY, name + " is not an array");
         while (json.nextToken() != JsonToken.END_ARRAY) {
             element.run();
         }
     }
 
     String text(String name) {
-        expect(JsonToken.VALUE_STRING, name + " is no text");
+        expect(JsonToken.VALUE_STRING, name + " is not text");
         return json.getString();
     }
 
@@ -95,9 +95,9 @@ final class Tokens implements AutoCloseable {
     }
 
     int count(String name) {
-        expect(JsonToken.VALUE_NUMBER_INT, name + " is no whole number");
+        expect(JsonToken.VALUE_NUMBER_INT, name + " is not a whole number");
         if (json.getNumberType() != JsonParser.NumberType.INT || json.getIntValue() < 0) {
-            throw fault(place(), name + " is no number of targets");
+            throw fault(place(), name + " is not a number of targets");
         }
         return json.getIntValue();
     }
@@ -107,7 +107,7 @@ final class Tokens implements AutoCloseable {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw fault(place(), name + " is no time such as 2026-03-01T12:00:00.000Z");
+            throw fault(place(), name + " is not a time such as 2026-03-01T12:00:00.000Z");
         }
     }
 

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** From what a probe found to the result of its target. */
 final class Judge {
 
-    private static final String STOPPED = "the scan was stopped before this target was looked at";
-    private static final String STOPPED_SHORT = "the scan was stopped before this target was looked at to the end";
+    private static final String STOPPED = "the scan was stopped before this target was checked";
+    private static final String STOPPED_SHORT = "the scan was stopped before this target was completely checked";
 
     private final BiFunction<ProbeOutcome, Expectation, Assessment> assess;
     private final LocalDate today;

@@ -36,7 +36,7 @@ final class Overload {
         listenedUntil = now;
         if (!late.isZero() && !shortage.isPausing(now)) {
             shortage.met(now, inFlight / 2);
-            say("an event loop is behind by " + late.toMillis() + " ms");
+            say("an event loop lags by " + late.toMillis() + " ms");
         }
     }
 
@@ -58,7 +58,7 @@ final class Overload {
             givenUp = true;
             LOG.atWarn()
                     .log("the shortage has lasted for " + Shortage.PATIENCE.toSeconds()
-                            + " s: targets are skipped until it has passed");
+                            + " s: targets are skipped until it ends");
         }
         return false;
     }
@@ -73,7 +73,7 @@ final class Overload {
             said = true;
             LOG.atWarn()
                     .addKeyValue("detail", detail)
-                    .log("this machine is short of something; new connects wait until that has passed");
+                    .log("this machine is short of a resource; new connections wait until the shortage ends");
         }
     }
 }

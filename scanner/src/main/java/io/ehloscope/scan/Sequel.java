@@ -53,7 +53,7 @@ enum Sequel {
         }
         boolean brokenTls = outcome.observation().starttls() == Starttls.FAILED;
         return brokenTls
-                ? new Failed(behind(Stage.TLS, "STARTTLS may have failed for that", late), outcome.observation())
+                ? new Failed(behind(Stage.TLS, "STARTTLS may have failed for that reason", late), outcome.observation())
                 : outcome;
     }
 
@@ -76,6 +76,6 @@ enum Sequel {
         return Failure.of(
                 stage,
                 Reason.OVERLOADED,
-                "the scanner was " + seconds + " behind, so this may be its own doing: " + what);
+                "the scanner was " + seconds + " behind, so it may have caused this itself: " + what);
     }
 }

@@ -39,7 +39,7 @@ final class Several {
             return shown(known.isEmpty() ? all : known).assessment();
         }
         List<String> reasons = new ArrayList<>();
-        reasons.add("its addresses do not agree");
+        reasons.add("its addresses disagree");
         for (AtAddress each : all) {
             reasons.add(each.address().getAddress().getHostAddress() + ": "
                     + each.assessment().verdict().label() + inWords(each.outcome()));

@@ -124,7 +124,7 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
             List<String> told = oddities;
             if (more > 0) {
                 told = new ArrayList<>(oddities.subList(0, MAX_ODDITIES));
-                told.add("and " + more + " more oddities");
+                told.add("and " + more + " more deviations");
             }
             return new EhloReply(greeting, new VerbSet(verbs), endsWithOk, told);
         }
@@ -140,7 +140,7 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
                 endsWithOk = true;
             } else if (index == 1 && greeting == null && isLateGreeting(text)) {
                 greeting = text;
-                oddities.add("the greeting line " + quoted(text) + " stands behind the first verb");
+                oddities.add("the greeting line " + quoted(text) + " comes after the first verb");
             } else if (!text.isEmpty()) {
                 verb(text);
             } else if (!last) {
@@ -174,11 +174,11 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
             String bare = text;
             if (bare.endsWith(" *")) {
                 bare = bare.substring(0, bare.length() - 2).strip();
-                oddities.add("a footnote mark behind " + quoted(bare));
+                oddities.add("a footnote mark after " + quoted(bare));
             }
             String unremarked = withoutRemark(bare);
             if (!unremarked.equals(bare)) {
-                oddities.add("a remark in brackets behind " + quoted(unremarked));
+                oddities.add("a remark in brackets after " + quoted(unremarked));
             }
             String name = firstWord(unremarked);
             if (!isKeyword(name)) {
@@ -203,11 +203,11 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
                         + quoted(line.raw().strip()) + ", " + code + " at the end");
             }
             if (line.separator() == ReplyLine.Separator.MISSING) {
-                oddities.add(
-                        "nothing between code and text: " + quoted(line.raw().strip()));
+                oddities.add("no separator between code and text: "
+                        + quoted(line.raw().strip()));
             }
             if (line.isLast() && !last) {
-                oddities.add(quoted(line.raw().strip()) + " is written as the last line, but more lines follow");
+                oddities.add(quoted(line.raw().strip()) + " is marked as the last line, but more lines follow");
             }
         }
 
@@ -219,7 +219,7 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
                 oddities.add("no greeting line: the reply begins with its first verb");
             }
             if (!lines.get(lines.size() - 1).isLast()) {
-                oddities.add("the reply does not end: its last line announces another");
+                oddities.add("the reply does not end: its last line announces another line");
             }
         }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class ListReading {
 
     private static final String TAKEN_AS_WHOLE =
-            "The verbs were pasted without reply codes; the list is taken as whole.";
+            "The verbs were pasted without reply codes; the list is assumed to be complete.";
 
     private final List<String> verbs = new ArrayList<>();
     private final List<PastedLine> read = new ArrayList<>();

@@ -95,7 +95,7 @@ public record PastedTranscript(
         }
         List<PastedLine> other = otherConnections(lines);
         if (!other.isEmpty()) {
-            remarks.add("The log holds several connections; the first one with a reply to EHLO was read.");
+            remarks.add("The log contains several connections; the first one with a reply to EHLO was read.");
             lines.removeAll(Set.copyOf(other));
         }
         PastedDialogue dialogue = new PastedDialogue();

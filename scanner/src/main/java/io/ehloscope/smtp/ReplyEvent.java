@@ -28,7 +28,7 @@ public sealed interface ReplyEvent {
         /** What is wrong, for a person; the limits are those of the reader. */
         public String sentence(ReplyLimits limits) {
             return switch (kind) {
-                case NOT_SMTP -> "what came is no SMTP reply";
+                case NOT_SMTP -> "what arrived is not an SMTP reply";
                 case TLS -> "TLS where plain SMTP was expected";
                 case LINE_TOO_LONG -> "a line longer than " + limits.lineBytes() + " bytes";
                 case TOO_MANY_LINES -> "a reply of more than " + limits.lines() + " lines";

@@ -84,7 +84,7 @@ class CatalogueTest {
         assertThat(edition.ports().values())
                 .allSatisfy(rules -> assertThat(rules.names()).isEmpty());
         assertThat(edition.title()).contains("none is known for certain");
-        assertThat(mailbox.origin().versions()).contains("of Edge 2013 and later nothing is known");
+        assertThat(mailbox.origin().versions()).contains("nothing is known about Edge 2013 and later");
         assertThat(mailbox.requiredOn(717, false)).isEmpty();
     }
 

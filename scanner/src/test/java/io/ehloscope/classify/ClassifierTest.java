@@ -122,8 +122,8 @@ class ClassifierTest {
         assertThat(assessment.missing()).isNull();
         assertThat(assessment.reasons())
                 .contains(
-                        "By its length XXXXXXXXXXXA could be X-LINK2STATE; that is a guess.",
-                        "By its length XXXXXXB could be XEXCH50; that is a guess.");
+                        "Judging by its length, XXXXXXXXXXXA could be X-LINK2STATE; that is a guess.",
+                        "Judging by its length, XXXXXXB could be XEXCH50; that is a guess.");
     }
 
     @ParameterizedTest

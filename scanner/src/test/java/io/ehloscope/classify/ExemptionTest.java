@@ -48,13 +48,13 @@ class ExemptionTest {
     @Test
     void whileItHoldsTheReasonsSayUntilWhenAndWhy() {
         assertThat(assess(NO_XEXCH50, "exchange-2003", LAST_DAY, SBS).reasons())
-                .contains("XEXCH50 is missing, and exempt until 2027-01-31: SBS, unixwiz tip.");
+                .contains("XEXCH50 is missing, but exempt until 2027-01-31: SBS, unixwiz tip.");
         assertThat(assess(NO_XEXCH50, "exchange-2003", LAST_DAY, Exemption.of("XEXCH50"))
                         .reasons())
-                .contains("XEXCH50 is missing, and exempt.");
+                .contains("XEXCH50 is missing, but exempt.");
         assertThat(assess(NO_XEXCH50, "exchange-2003", LAST_DAY, new Exemption("XEXCH50", "It is off.", null))
                         .reasons())
-                .contains("XEXCH50 is missing, and exempt: It is off.");
+                .contains("XEXCH50 is missing, but exempt: It is off.");
     }
 
     @Test
@@ -64,10 +64,10 @@ class ExemptionTest {
                         .subList(0, 2))
                 .containsExactly(
                         "1 of 4 verbs that exchange-2003 requires is missing: XEXCH50.",
-                        "The exemption of XEXCH50 ended on 2027-01-31; its reason was: SBS, unixwiz tip.");
+                        "The exemption for XEXCH50 ended on 2027-01-31; its reason was: SBS, unixwiz tip.");
         assertThat(assess(NO_XEXCH50, "exchange-2003", LAST_DAY.plusDays(1), new Exemption("XEXCH50", null, LAST_DAY))
                         .reasons())
-                .contains("The exemption of XEXCH50 ended on 2027-01-31.");
+                .contains("The exemption for XEXCH50 ended on 2027-01-31.");
     }
 
     @ParameterizedTest(name = "{0} of {1}: {3}")
@@ -89,7 +89,7 @@ class ExemptionTest {
     @Test
     void anExemptionThatNobodyNeedsIsSaid() {
         assertThat(assess(ALL_THERE, "exchange-2003", LAST_DAY, SBS).reasons())
-                .contains("XEXCH50 is exempt, and need not be: it is there.");
+                .contains("XEXCH50 is exempt, but does not need to be: it is there.");
     }
 
     @Test
@@ -97,7 +97,7 @@ class ExemptionTest {
         Assessment assessment = assess("SIZE,STARTTLS,AUTH PLAIN LOGIN", "submission", LAST_DAY, Exemption.of("AUTH"));
 
         assertThat(assessment.verdict()).isEqualTo(Verdict.HEALTHY);
-        assertThat(assessment.reasons()).contains("AUTH XOAUTH2 is missing, and exempt.");
+        assertThat(assessment.reasons()).contains("AUTH XOAUTH2 is missing, but exempt.");
     }
 
     @Test

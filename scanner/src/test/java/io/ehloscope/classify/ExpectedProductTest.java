@@ -105,7 +105,7 @@ class ExpectedProductTest {
 
     @Test
     void aBareWindowsServiceIsGivenTheHintUnderAutoOnly() {
-        String hint = "If this is a relay that is meant to be bare, give it profile: windows-smtp.";
+        String hint = "If this is a relay that is meant to be bare, set profile: windows-smtp.";
 
         assertThat(assess("auto", WINDOWS_2003, WINDOWS).reasons()).contains(hint);
         assertThat(assess("exchange-2003", WINDOWS_2003, WINDOWS).reasons()).doesNotContain(hint);

@@ -70,7 +70,7 @@ class ExpectedVerbsTest {
 
         assertThat(assessment.verdict()).isEqualTo(Verdict.PARTIAL);
         assertThat(assessment.missing()).containsExactly("X-EXPS");
-        assertThat(assessment.reasons()).contains("Offered before TLS and gone inside it: X-EXPS.");
+        assertThat(assessment.reasons()).contains("Offered before TLS, but not inside TLS: X-EXPS.");
     }
 
     @Test
@@ -89,7 +89,7 @@ class ExpectedVerbsTest {
         Assessment assessment = CLASSIFIER.assess(new ProbeOutcome.Answered(seen), on25("submission"));
 
         assertThat(assessment.verdict()).isEqualTo(Verdict.HEALTHY);
-        assertThat(assessment.reasons()).contains("Offered inside TLS only: AUTH.");
+        assertThat(assessment.reasons()).contains("Offered only inside TLS: AUTH.");
     }
 
     @Test
@@ -107,7 +107,7 @@ class ExpectedVerbsTest {
 
         assertThat(assessment.verdict()).isEqualTo(Verdict.HEALTHY);
         assertThat(assessment.unexpected()).containsExactly("VRFY");
-        assertThat(assessment.reasons()).contains("There, although the profile forbids it: VRFY.");
+        assertThat(assessment.reasons()).contains("Offered, although the profile forbids it: VRFY.");
     }
 
     @Test
@@ -140,7 +140,7 @@ class ExpectedVerbsTest {
         List<String> reasons = assess("auto", POSTFIX, "PIPELINING,!,ENHANCEDSTATUSCODES,8BITMIME")
                 .reasons();
 
-        assertThat(reasons.get(reasons.size() - 1)).isEqualTo("Odd: \"!\" is not a verb.");
+        assertThat(reasons.get(reasons.size() - 1)).isEqualTo("Deviation: \"!\" is not a verb.");
     }
 
     @ParameterizedTest

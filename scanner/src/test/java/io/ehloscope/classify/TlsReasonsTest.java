@@ -52,12 +52,12 @@ class TlsReasonsTest {
         PeerCertificate many = certificate("EC", 256, "SHA256withECDSA", "a", "b", "c", "d", "e", "f", "g");
         assertThat(TlsReasons.of(seen(new PeerTls("TLSv1.3", "X", null, List.of(many), List.of(), false))))
                 .containsExactly(
-                        "The certificate is not for the name of this target; it is for a, b, c, d, e and 2 more.");
+                        "The certificate does not match the name of this target; it is for a, b, c, d, e and 2 more.");
         PeerCertificate none = certificate("EC", 256, "SHA256withECDSA");
         assertThat(TlsReasons.of(seen(new PeerTls("TLSv1.3", "X", null, List.of(none), List.of(), false))))
                 .singleElement()
                 .asString()
-                .contains("no names but its subject, CN=mail");
+                .contains("no names except its subject, CN=mail");
     }
 
     @ParameterizedTest
@@ -66,7 +66,7 @@ class TlsReasonsTest {
         assertThat(TlsReasons.of(seen(tls(version, "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", GOOD))))
                 .singleElement()
                 .asString()
-                .startsWith("The server speaks nothing newer than " + words + ", which is ");
+                .startsWith("The server supports nothing newer than " + words + ", which is ");
     }
 
     @ParameterizedTest
@@ -89,8 +89,8 @@ class TlsReasonsTest {
         PeerTls tls = new PeerTls("TLSv1.2", "TLS_DHE_RSA_WITH_AES_128_CBC_SHA", 1024, List.of(weak), List.of(), true);
         assertThat(TlsReasons.of(seen(tls)))
                 .containsExactly(
-                        "The server's Diffie-Hellman group has 1024 bits, less than the 2048 of RFC 9325 section 4.4.",
-                        "The certificate has a key of RSA 1024 bits, less than the 2048 that are safe.",
+                        "The server's Diffie-Hellman group has 1024 bits, fewer than the 2048 of RFC 9325 section 4.4.",
+                        "The certificate has a key of RSA 1024 bits, fewer than the 2048 that are safe.",
                         "The certificate is signed with SHA1withRSA, which can be forged (RFC 9155).");
     }
 
@@ -110,10 +110,11 @@ class TlsReasonsTest {
         InetSocketAddress submissions = new InetSocketAddress(InetAddress.getLoopbackAddress(), 465);
         Failure silence = Failure.of(Stage.GREETING, Reason.TIMEOUT, "no reply within 20 s");
         assertThat(reasons(silence, submissions))
-                .contains("Port 465 mostly speaks TLS from the first byte: set tls: implicit.");
+                .contains("Port 465 usually speaks TLS from the first byte: set tls: implicit.");
         Failure clear = Failure.of(Stage.TLS, Reason.TLS_FAILED, "it does not begin with TLS here");
         InetSocketAddress smtp = new InetSocketAddress(InetAddress.getLoopbackAddress(), 25);
-        assertThat(reasons(clear, smtp)).anyMatch(reason -> reason.startsWith("TLS was begun with the first byte."));
+        assertThat(reasons(clear, smtp))
+                .anyMatch(reason -> reason.startsWith("The scanner started TLS with the first byte."));
         assertThat(reasons(silence, smtp)).containsExactly("no reply within 20 s");
         assertThat(reasons(clear, submissions)).containsExactly("it does not begin with TLS here");
     }

@@ -102,7 +102,7 @@ class DemoTruthTest {
         "edge02.dublin,      40,   ''",
         "gw05.dmz,           12,   ''",
         "gw06.dmz,           -2,   The certificate is not trusted: it expired on",
-        "lists.dmz,          300,  The certificate is not for the name of this target; it is for old-lists.dmz.corp.example.",
+        "lists.dmz,          300,  The certificate does not match the name of this target; it is for old-lists.dmz.corp.example.",
         "alerts.dmz,         1500, The certificate is not trusted: ",
     })
     void aCertificateIsSeenAsItIs(String host, long daysLeft, String reason) {

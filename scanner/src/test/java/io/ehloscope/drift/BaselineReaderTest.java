@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Files that are no baseline, and what is said of them. */
 class BaselineReaderTest {
 
-    private static final String WANTED = "; a baseline is what scan -o json or scan -o ndjson wrote";
+    private static final String WANTED = "; a baseline is the output of scan -o json or scan -o ndjson";
     private static final String SCAN = "\"started_at\":\"2026-03-01T12:00:00.000Z\",\"targets\":";
     private static final String ONE = "\"target\":\"a:25\",\"site\":\"s\",\"verdict\":\"healthy\"";
 
@@ -34,51 +34,60 @@ class BaselineReaderTest {
 
     static Stream<Arguments> damaged() {
         return Stream.of(
-                bad("an empty file", "", "1:1: there is no scan in this file" + WANTED),
+                bad("an empty file", "", "1:1: this file contains no scan" + WANTED),
                 bad("an inventory", "version: 1\nsites: []\n", "1:1: this is not JSON" + WANTED),
-                bad("a list", "[1]", "1:1: what the file holds is no object"),
-                bad("one result, as of explain", "{" + ONE + "}", "1:1: neither a scan nor a record of one" + WANTED),
+                bad("a list", "[1]", "1:1: the content of the file is not an object"),
+                bad(
+                        "one result, as of explain",
+                        "{" + ONE + "}",
+                        "1:1: this is neither a scan nor a record of a scan" + WANTED),
                 bad(
                         "another schema",
                         "{\"scan\":{\"hosts\":[]}}",
                         "1:9: a scan without started_at and targets" + WANTED),
-                bad("a document without its scan", "{\"results\":[]}", "1:15: there is no scan in this file" + WANTED),
+                bad("a document without its scan", "{\"results\":[]}", "1:15: this file contains no scan" + WANTED),
                 bad(
                         "a document cut short",
                         "{\"scan\":{" + SCAN + "1},\n\"results\":[\n{\"target\":\"a:",
-                        "3:14: the file ends here, in the middle: it is not whole"),
+                        "3:14: the file ends here, before the scan does: it is incomplete"),
                 bad(
                         "fewer results than targets",
                         "{\"scan\":{" + SCAN + "2},\n\"results\":[{" + ONE + "}]}",
-                        "1:9: 1 results of 2 targets: the file is not whole"),
+                        "1:9: 1 results of 2 targets: the file is incomplete"),
                 bad(
                         "records cut short between two lines",
                         "{\"record\":\"scan\"," + SCAN + "1}\n{\"record\":\"result\"," + ONE + "}\n",
-                        "3:1: the file ends without its summary record: it is not whole"),
+                        "3:1: the file ends without its summary record: it is incomplete"),
                 bad(
                         "two scans in one file",
                         "{\"record\":\"scan\"," + SCAN + "0}\n{\"record\":\"scan\"," + SCAN + "0}\n",
-                        "2:1: a second scan begins here; give the file of one scan"),
+                        "2:1: a second scan starts here; use the file of one scan"),
                 bad(
                         "more behind the summary",
                         "{\"record\":\"scan\"," + SCAN + "0}\n{\"record\":\"summary\"}\n{\"record\":\"scan\"}",
-                        "3:1: more behind the end of the scan; give the file of one scan"),
+                        "3:1: there is more after the end of the scan; use the file of one scan"),
                 bad(
                         "a target twice",
                         "{\"scan\":{" + SCAN + "2},\"results\":[{" + ONE + "},\n{" + ONE + "}]}",
-                        "2:1: a second result of a:25"),
+                        "2:1: a second result for a:25"),
                 bad(
                         "a result of nobody",
                         "{\"scan\":{" + SCAN + "1},\"results\":[\n{\"verdict\":\"healthy\"}]}",
                         "2:1: a result without target, site and verdict"),
-                bad("a verdict of tomorrow", one("\"verdict\":\"sleepy\""), "2:11: this program knows no such verdict"),
-                bad("fewer targets than none", "{\"scan\":{" + SCAN + "-1}}", "1:60: targets is no number of targets"),
+                bad(
+                        "a verdict of tomorrow",
+                        one("\"verdict\":\"sleepy\""),
+                        "2:11: this program does not know this verdict"),
+                bad(
+                        "fewer targets than none",
+                        "{\"scan\":{" + SCAN + "-1}}",
+                        "1:60: targets is not a number of targets"),
                 bad(
                         "more targets than can be counted",
                         "{\"scan\":{" + SCAN + "99999999999999999999}}",
-                        "1:60: targets is no number of targets"),
-                bad("a number for a text", one("\"site\":7"), "2:8: site is no text"),
-                bad("an object for a list", one("\"verbs\":{}"), "2:9: verbs is no array"),
+                        "1:60: targets is not a number of targets"),
+                bad("a number for a text", one("\"site\":7"), "2:8: site is not text"),
+                bad("an object for a list", one("\"verbs\":{}"), "2:9: verbs is not an array"),
                 bad("a verb without a name", one("\"verbs\":[{}]"), "2:10: a verb without a name"),
                 bad(
                         "too many verbs",
@@ -87,7 +96,7 @@ class BaselineReaderTest {
                 bad(
                         "a time that is none",
                         one("\"tls\":{\"not_after\":\"soon\"}"),
-                        "2:20: not_after is no time such as 2026-03-01T12:00:00.000Z"));
+                        "2:20: not_after is not a time such as 2026-03-01T12:00:00.000Z"));
     }
 
     @ParameterizedTest
@@ -103,10 +112,10 @@ class BaselineReaderTest {
         assertThatExceptionOfType(BaselineException.class)
                 .isThrownBy(() -> read("{\"later\":" + "[".repeat(100_000)))
                 .withMessageStartingWith("before.json:1:")
-                .withMessageEndingWith("too long or too deep a value" + WANTED);
+                .withMessageEndingWith("a value is too long or too deeply nested" + WANTED);
         assertThatExceptionOfType(BaselineException.class)
                 .isThrownBy(() -> read("{\"record\":\"" + "x".repeat(2_000_000) + "\"}"))
-                .withMessageEndingWith("too long or too deep a value" + WANTED);
+                .withMessageEndingWith("a value is too long or too deeply nested" + WANTED);
     }
 
     @Test

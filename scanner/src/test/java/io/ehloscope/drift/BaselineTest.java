@@ -72,7 +72,7 @@ class BaselineTest {
         assertThat(read(written(format, scan)).changes(after))
                 .isEqualTo(Baseline.of(scan).changes(after))
                 .extracting(Change::sentence)
-                .containsExactly("DSN is new", "XEXCH50 is gone", "AUTH offers LOGIN no more");
+                .containsExactly("DSN is new", "XEXCH50 is gone", "AUTH no longer offers LOGIN");
     }
 
     @Test

@@ -47,8 +47,8 @@ class DriftTest {
                 change(
                         "a mechanism of AUTH that is gone, and one of X-EXPS that is new",
                         KNOWN.plain("SIZE 100", "AUTH NTLM", "X-EXPS GSSAPI NTLM LOGIN", "XEXCH50", "STARTTLS"),
-                        "mechanism: AUTH offers LOGIN no more",
-                        "mechanism: X-EXPS offers LOGIN now"),
+                        "mechanism: AUTH no longer offers LOGIN",
+                        "mechanism: X-EXPS now offers LOGIN"),
                 change(
                         "a verb that takes its mechanisms with it",
                         KNOWN.plain("SIZE 100", "X-EXPS GSSAPI NTLM", "XEXCH50", "STARTTLS"),
@@ -58,12 +58,12 @@ class DriftTest {
                         KNOWN.plain("SIZE 100", "AUTH NTLM LOGIN", "X-EXPS GSSAPI NTLM", "XEXCH50")
                                 .starttls(Starttls.NOT_OFFERED),
                         "starttls: STARTTLS is gone"),
-                change("a handshake that fails", KNOWN.starttls(Starttls.FAILED), "starttls: STARTTLS fails now"),
+                change("a handshake that fails", KNOWN.starttls(Starttls.FAILED), "starttls: STARTTLS now fails"),
                 change(
                         "inside TLS",
                         KNOWN.insideTls("SIZE 100", "AUTH NTLM", "CHUNKING"),
                         "verb_tls: CHUNKING is new inside TLS",
-                        "mechanism_tls: AUTH offers LOGIN no more inside TLS"),
+                        "mechanism_tls: AUTH no longer offers LOGIN inside TLS"),
                 change(
                         "a renewed certificate",
                         KNOWN.certificate("CN=mail", "CN=ca", END.plus(Duration.ofDays(90))),

@@ -81,7 +81,7 @@ class BaselineIT {
                         "Changed since ",
                         "verdict healthy -> partial",
                         "X-LINK2STATE is gone",
-                        "AUTH offers LOGIN no more");
+                        "AUTH no longer offers LOGIN");
     }
 
     @Test
@@ -105,7 +105,7 @@ class BaselineIT {
         assertThat(ended.stdout()).isEmpty();
         assertThat(ended.stderr())
                 .isEqualTo("ehloscope: " + inventory
-                        + ":1:1: this is not JSON; a baseline is what scan -o json or scan -o ndjson wrote\n");
+                        + ":1:1: this is not JSON; a baseline is the output of scan -o json or scan -o ndjson\n");
         assertThat(server.counts().connections()).isZero();
     }
 

@@ -231,7 +231,7 @@ class ProfileReaderTest {
                         "p.yml:3:33: min \"0\" is out of range; write 1 to 2147483647",
                         "p.yml:3:46: unknown severity \"grave\"; known: critical, warning, info",
                         "p.yml:4:13: unknown class of ports \"submision\"; did you mean \"submission\"?",
-                        "p.yml:4:39: port \"\" is no whole number; write 1 to 65535",
+                        "p.yml:4:39: port \"\" is not a whole number; write 1 to 65535",
                         "p.yml:4:61: port 25 has rules already in line 4",
                         "p.yml:4:61: port 25 has rules already in line 4",
                         "p.yml:5:44: DSN is both required and forbidden",

@@ -213,7 +213,7 @@ public final class SampleVerdicts {
                 new ProbeOutcome.Answered(dialogue.observation()),
                 new Assessment(
                         Verdict.HEALTHY,
-                        List.of("X-EXPS is missing, and exempt until 2027-01-31: an edge server, X-EXPS is off"),
+                        List.of("X-EXPS is missing, but exempt until 2027-01-31: an edge server, X-EXPS is off"),
                         "exchange-2019",
                         EXCHANGE_2019,
                         List.of(),

@@ -32,9 +32,7 @@ class SeveralTest {
         assertThat(together.verdict()).isEqualTo(Verdict.INCONSISTENT);
         assertThat(together.reasons())
                 .containsExactly(
-                        "its addresses do not agree",
-                        "127.0.0.1: healthy (SIZE, XEXCH50)",
-                        "127.0.0.2: healthy (SIZE)");
+                        "its addresses disagree", "127.0.0.1: healthy (SIZE, XEXCH50)", "127.0.0.2: healthy (SIZE)");
     }
 
     @Test

@@ -38,7 +38,7 @@ class EhloReplyTest {
         assertThat(ehlo.oddities())
                 .containsExactly(
                         "reply code 220 on \"220 host Hello [10.0.0.1]\", 250 at the end",
-                        "\"220 host Hello [10.0.0.1]\" is written as the last line, but more lines follow");
+                        "\"220 host Hello [10.0.0.1]\" is marked as the last line, but more lines follow");
     }
 
     @Test
@@ -55,7 +55,7 @@ class EhloReplyTest {
 
         assertThat(ehlo.verbs().keys()).containsExactly("ETRN", "DSN", "AUTH=LOGIN", "TLS");
         assertThat(ehlo.oddities())
-                .contains("\"250 DSN\" is written as the last line, but more lines follow")
+                .contains("\"250 DSN\" is marked as the last line, but more lines follow")
                 .hasSize(2);
     }
 
@@ -64,7 +64,7 @@ class EhloReplyTest {
         EhloReply ehlo = read("250-Hello client, pleased to meet you");
 
         assertThat(ehlo.verbs().isEmpty()).isTrue();
-        assertThat(ehlo.oddities()).containsExactly("the reply does not end: its last line announces another");
+        assertThat(ehlo.oddities()).containsExactly("the reply does not end: its last line announces another line");
     }
 
     @ParameterizedTest
@@ -108,7 +108,7 @@ class EhloReplyTest {
         assertThat(ehlo.verbs().keys()).containsExactly("STARTTLS", "8BITMIME", "SIZE");
         assertThat(ehlo.greeting()).isEqualTo("mail.domain1.com");
         assertThat(ehlo.oddities())
-                .containsExactly("the greeting line \"mail.domain1.com\" stands behind the first verb");
+                .containsExactly("the greeting line \"mail.domain1.com\" comes after the first verb");
     }
 
     @ParameterizedTest
@@ -181,7 +181,7 @@ class EhloReplyTest {
                 .containsExactly(new Verb("X-EXPS", List.of("GSSAPI", "NTLM")), new Verb("XEXCH50", List.of()));
         assertThat(ehlo.oddities())
                 .containsExactly(
-                        "a footnote mark behind \"X-EXPS GSSAPI NTLM\"", "a remark in brackets behind \"XEXCH50\"");
+                        "a footnote mark after \"X-EXPS GSSAPI NTLM\"", "a remark in brackets after \"XEXCH50\"");
     }
 
     @ParameterizedTest
@@ -249,7 +249,7 @@ class EhloReplyTest {
     @Test
     void aCodeThatRunsIntoItsTextIsFlagged() {
         assertThat(read("250host Hello\n250 DSN").oddities())
-                .contains("nothing between code and text: \"250host Hello\"");
+                .contains("no separator between code and text: \"250host Hello\"");
     }
 
     @Test
@@ -261,7 +261,7 @@ class EhloReplyTest {
         List<String> oddities = read(text).oddities();
 
         assertThat(oddities).hasSize(EhloReply.MAX_ODDITIES + 1);
-        assertThat(oddities.get(EhloReply.MAX_ODDITIES)).isEqualTo("and 28 more oddities");
+        assertThat(oddities.get(EhloReply.MAX_ODDITIES)).isEqualTo("and 28 more deviations");
         assertThat(oddities).allMatch(each -> each.length() < 120);
     }
 
