@@ -24,8 +24,8 @@ public enum MetricNames {
     FLEET_FAILURES("Targets of a site whose last attempt failed, by stage and reason.", "site", "stage", "reason"),
     /** Changed targets. */
     FLEET_CHANGED_TARGETS(
-            "Targets of a site that changed since the scan before, new and vanished ones included; absent where there is"
-                    + " none to compare with.",
+            "Targets of a site that changed since the previous scan, new and removed ones included; absent if there is"
+                    + " no previous scan.",
             "site"),
 
     /** Who a target is. */
@@ -33,7 +33,7 @@ public enum MetricNames {
             MetricOrigin.SCAN,
             MetricType.INFO,
             MetricUnit.NONE,
-            "What a target is, always 1. The inventory's free labels are on this series alone.",
+            "What a target is, always 1. The inventory's free labels are only on this series.",
             "site",
             "target",
             "address",
@@ -42,26 +42,24 @@ public enum MetricNames {
             "product_version"),
     /** Whether it answered. */
     TARGET_ANSWERED(
-            "1 where a target answered EHLO or HELO, 0 where it did not; absent where it was not looked at.",
-            "site",
-            "target"),
+            "1 if a target answered EHLO or HELO, 0 if it did not; absent if it was not checked.", "site", "target"),
     /** Its verdict. */
-    TARGET_VERDICT("1 for the present verdict of a target.", "site", "target", "verdict"),
+    TARGET_VERDICT("1 for the current verdict of a target.", "site", "target", "verdict"),
     /** How many Exchange verbs it lacks. */
-    MISSING_EXCHANGE_VERBS("Exchange verbs that a target lacks; absent where that cannot be known.", "site", "target"),
+    MISSING_EXCHANGE_VERBS("Exchange verbs that a target lacks; absent if that cannot be known.", "site", "target"),
     /** Which verbs it lacks. */
     TARGET_MISSING_VERB(
-            "1 for each required verb that a target lacks; severity is critical, warning or info, as its profile says.",
+            "1 for each required verb that a target lacks; severity is critical, warning or info, as its profile sets it.",
             "site",
             "target",
             "verb",
             "severity"),
     /** What changed about it. */
-    TARGET_CHANGED("1 for each kind of change of a target since the scan before.", "site", "target", "kind"),
+    TARGET_CHANGED("1 for each kind of change of a target since the previous scan.", "site", "target", "kind"),
     /** How long its probe took. */
     TARGET_DURATION(
             MetricUnit.SECONDS,
-            "From the start of a target's first attempt to the end of its last, waits included.",
+            "Time from the start of a target's first attempt to the end of its last, waits included.",
             "site",
             "target"),
     /** How long the stages of its last attempt took. */
@@ -71,18 +69,17 @@ public enum MetricNames {
     /** When it last answered. */
     TARGET_LAST_ANSWER_TIMESTAMP(
             MetricUnit.SECONDS,
-            "When a target last answered, in this or an earlier scan that is remembered; absent where it never did.",
+            "When a target last answered, in this or an earlier remembered scan; absent if it never did.",
             "site",
             "target"),
     /** The largest mail it takes. */
     TARGET_SIZE_LIMIT(
             MetricUnit.BYTES,
-            "The largest message that a target says it takes (SIZE); absent where it sets no limit.",
+            "The largest message that a target announces to accept (SIZE); absent if it sets no limit.",
             "site",
             "target"),
     /** Whether it offers STARTTLS. */
-    TARGET_STARTTLS(
-            "1 where a target offers STARTTLS, 0 where it does not; absent where that is unknown.", "site", "target"),
+    TARGET_STARTTLS("1 if a target offers STARTTLS, 0 if it does not; absent if that is unknown.", "site", "target"),
     /** When its certificate ends. */
     TARGET_CERTIFICATE_NOT_AFTER_TIMESTAMP(
             MetricUnit.SECONDS,
@@ -97,18 +94,18 @@ public enum MetricNames {
     /** How many targets it had. */
     SCAN_TARGETS("Targets of the scan."),
     /** How often there is one. */
-    SCAN_INTERVAL(MetricUnit.SECONDS, "From the start of one scan to the start of the next, as configured."),
+    SCAN_INTERVAL(MetricUnit.SECONDS, "Time from the start of one scan to the start of the next, as configured."),
 
     /** Whether one is going on. */
-    SCAN_IN_PROGRESS(MetricType.GAUGE, "1 while a scan is going on, 0 between scans."),
+    SCAN_IN_PROGRESS(MetricType.GAUGE, "1 while a scan is in progress, 0 between scans."),
     /** Scans so far. */
     SCANS(MetricType.COUNTER, "Scans that ended, by outcome.", "outcome"),
     /** How long what is ready waits. */
     SCAN_QUEUE_WAIT(
             MetricType.HISTOGRAM,
             MetricUnit.SECONDS,
-            "How long scans waited to begin something: a lookup for its place among those in flight (lookup), a dialogue for a"
-                    + " slot within the limits (slot), and until its address might be spoken to (address).",
+            "How long scans waited to start something: a lookup for its place among those in flight (lookup), a dialogue for a"
+                    + " slot within the limits (slot), and until its address could be contacted (address).",
             "queue"),
     /** The longest of late. */
     SCAN_QUEUE_WAIT_MAX(SCAN_QUEUE_WAIT),
@@ -116,7 +113,7 @@ public enum MetricNames {
     SCAN_HELD(
             MetricType.COUNTER,
             MetricUnit.SECONDS,
-            "Time in which dialogues that were ready to begin were held back by this limit of the inventory, or by a shortage"
+            "Time in which dialogues that were ready to start were held back by this limit of the inventory, or by a shortage"
                     + " of the scanner's own.",
             "limit"),
     /** When the next is due. */
@@ -126,76 +123,77 @@ public enum MetricNames {
     /** Scans that nobody should believe. */
     SCANS_DISBELIEVED(
             MetricType.COUNTER,
-            "Scans whose results were thrown away because the scanner could not even reach its own canary."),
+            "Scans whose results were discarded because the scanner could not even reach its own canary."),
     /** Whether the scanner reaches itself. */
     CANARY_ANSWERED(
             MetricType.GAUGE,
-            "1 where the mail server inside the scanner answered it the last time, 0 where it did not; absent before the"
+            "1 if the mail server inside the scanner answered it the last time, 0 if it did not; absent before the"
                     + " first scan has ended."),
     /** Targets between scans. */
     TARGETS_LOOKED_AT_AGAIN(
             MetricType.COUNTER,
-            "Targets that were looked at between whole scans: those with findings, new ones, and those asked for."),
+            "Targets that were rescanned between whole scans: those with findings, new ones, and those requested."),
     /** When the snapshot was saved. */
     SNAPSHOT_LAST_SAVED_TIMESTAMP(
             MetricType.GAUGE,
             MetricUnit.SECONDS,
-            "When what is known was last written to the storage path; absent without one."),
+            "When the snapshot was last written to the storage path; absent without a storage path."),
     /** Snapshots that could not be saved. */
     SNAPSHOT_SAVE_FAILURES(MetricType.COUNTER, "Snapshots that could not be written to the storage path."),
     /** Changes written to the history. */
     HISTORY_CHANGES_WRITTEN(MetricType.COUNTER, "Changes of targets written to the history."),
     /** Changes that the history lacks. */
     HISTORY_CHANGES_LOST(
-            MetricType.COUNTER, "Changes of targets that the history lacks because its database was down or too slow."),
+            MetricType.COUNTER,
+            "Changes of targets missing from the history because its database was down or too slow."),
     /** Changes that wait for the history. */
-    HISTORY_CHANGES_WAITING(MetricType.GAUGE, "Changes of targets that wait to be written to the history."),
+    HISTORY_CHANGES_WAITING(MetricType.GAUGE, "Changes of targets waiting to be written to the history."),
     /** How long the stages take. */
     PROBE_PHASE(
             MetricType.HISTOGRAM,
             MetricUnit.SECONDS,
-            "How long the stages of dialogues took that were brought to an end, and lookups.",
+            "How long completed stages of dialogues took, and lookups.",
             "stage"),
     /** The longest of late. */
     PROBE_PHASE_MAX(PROBE_PHASE),
     /** Attempts so far. */
-    PROBE_ATTEMPTS(MetricType.COUNTER, "Dialogues begun, failed connects included."),
+    PROBE_ATTEMPTS(MetricType.COUNTER, "Dialogues started, failed connects included."),
     /** Retries so far. */
     PROBE_RETRIES(
             MetricType.COUNTER,
-            "Attempts that were put off to be made again, by the reason of the failure before.",
+            "Attempts that were scheduled to be retried, by the reason of the preceding failure.",
             "reason"),
     /** Connections at this moment. */
-    DIALOGUES_IN_FLIGHT(MetricType.GAUGE, "Dialogues going on now."),
+    DIALOGUES_IN_FLIGHT(MetricType.GAUGE, "Dialogues in progress."),
     /** What name servers say. */
     DNS_LOOKUPS(
             MetricType.COUNTER,
-            "Lookups of addresses and of MX hosts that ended, those answered from the cache included, by outcome: found, or"
-                    + " the reason why not.",
+            "Completed lookups of addresses and of MX hosts, those answered from the cache included, by outcome: found, or"
+                    + " the reason for the failure.",
             "outcome"),
     /** Lookups at this moment. */
-    DNS_LOOKUPS_IN_FLIGHT(MetricType.GAUGE, "Lookups going on now; scans begin no more than 64 at once."),
+    DNS_LOOKUPS_IN_FLIGHT(MetricType.GAUGE, "Lookups in progress; scans run at most 64 at once."),
     /** Whether the event loops keep up. */
     EVENT_LOOP_LAG(
             MetricType.HISTOGRAM,
             MetricUnit.SECONDS,
-            "By how much the event loops were late with what was due, asked four times a second each. Timeouts of dialogues"
-                    + " that ran out during more than a second of it are not held against servers."),
+            "How late the event loops ran what was due, measured four times a second on each loop. Dialogue timeouts"
+                    + " that expired during a lag of more than a second do not count against servers."),
     /** The longest of late. */
     EVENT_LOOP_LAG_MAX(EVENT_LOOP_LAG),
     /** Sockets at this moment. */
     SOCKETS_OPEN(
             MetricType.GAUGE,
-            "TCP sockets open now, by use: dialogue (scans, probes and the canary) or http (clients of this program).",
+            "Open TCP sockets, by use: dialogue (scans, probes and the canary) or http (clients of this program).",
             "use"),
     /** Handshakes that wait for a processor. */
     TLS_TASKS_WAITING(
-            MetricType.GAUGE, "Computations of TLS handshakes with mail servers that wait for a free thread now."),
+            MetricType.GAUGE, "Computations of TLS handshakes with mail servers that are waiting for a free thread."),
     /** What is asked of /probe. */
     PROBE_REQUESTS(
             MetricType.COUNTER,
-            "Requests to /probe that ended, by outcome: probed (whatever the server did), unknown_target, bad_request, busy"
-                    + " (too many at once) or abandoned by the client.",
+            "Completed requests to /probe, by outcome: probed (whatever the server did), unknown_target, bad_request, busy"
+                    + " (too many at once), or abandoned by the client.",
             "outcome"),
     /** How long that takes. */
     PROBE_REQUEST(MetricType.HISTOGRAM, MetricUnit.SECONDS, "How long the probes for requests to /probe took."),
@@ -205,11 +203,10 @@ public enum MetricNames {
     BUILD_INFO(MetricType.INFO, "The version of the program and of Java, always 1.", "version", "java"),
     /** Whether the inventory in use is the newest. */
     INVENTORY_LAST_RELOAD_SUCCESSFUL(
-            MetricType.GAUGE,
-            "1 where the inventory was read without a mistake the last time, 0 where the old one is kept."),
+            MetricType.GAUGE, "1 if the last reload of the inventory found no errors, 0 if the old inventory is kept."),
     /** When it was last read well. */
     INVENTORY_LAST_RELOAD_SUCCESS_TIMESTAMP(
-            MetricType.GAUGE, MetricUnit.SECONDS, "When the inventory was last read without a mistake."),
+            MetricType.GAUGE, MetricUnit.SECONDS, "When the inventory was last read without errors."),
     /** Connections of clients that the program closed. */
     WEB_CONNECTIONS_CLOSED(
             MetricType.COUNTER,
@@ -223,7 +220,7 @@ public enum MetricNames {
     /** Whether the web configuration in force is the newest. */
     WEB_CONFIG_LAST_RELOAD_SUCCESSFUL(
             MetricType.GAUGE,
-            "1 where the web configuration file is in force, 0 where it is refused; absent without such a file.");
+            "1 if the web configuration file is in force, 0 if it is refused; absent without such a file.");
 
     private final MetricOrigin origin;
     private final MetricType type;
@@ -238,7 +235,7 @@ public enum MetricNames {
         this(
                 MetricType.GAUGE,
                 MetricUnit.SECONDS_MAX,
-                "The longest of the last minutes of " + histogram.key() + ".",
+                "The maximum of the last minutes of " + histogram.key() + ".",
                 histogram.labels.toArray(String[]::new));
     }
 
