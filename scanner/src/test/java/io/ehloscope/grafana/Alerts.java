@@ -20,15 +20,14 @@ final class Alerts {
     static Panel table(String component) {
         String where = component.equals("fleet") ? ", site=~\"$site\"" : "";
         return table(
-                "Alerts that Prometheus has about the " + component
-                        + ", firing or soon to. An alert leads to its runbook.",
+                "Prometheus alerts about the " + component + ", firing or pending. Each alert links to its runbook.",
                 "ALERTS{component=\"" + component + "\"" + where + "}");
     }
 
     /** The alerts about one target. */
     static Panel ofTarget() {
         return table(
-                "Alerts that Prometheus has about this target or its site. An alert leads to its runbook.",
+                "Prometheus alerts about this target or its site. Each alert links to its runbook.",
                 "ALERTS" + TargetDashboard.THIS + " or ALERTS{site=~\".+\", target=\"\"} and on (site) ehlo_target_info"
                         + TargetDashboard.THIS);
     }

@@ -38,12 +38,11 @@ final class FleetDashboard {
     private FleetDashboard() {}
 
     static Dashboard create() {
-        return new Dashboard(
-                        UID, "Ehloscope / Fleet", "Mail servers by what their EHLO reply gives away, of all sites.")
+        return new Dashboard(UID, "Ehloscope / Fleet", "Mail servers of all sites, by what their EHLO replies show.")
                 .choice("site", "Site", "label_values(ehlo_fleet_targets, site)", true)
                 .choice("profile", "Profile", "label_values(" + COUNTS + AT_SITE + ", profile)", true)
                 .choice("verdict", "Verdict", "label_values(ehlo_fleet_targets, verdict)", true)
-                .text("target", "Target has", "")
+                .text("target", "Target contains", "")
                 .constant("scanner", "Address of the status page", Dashboard.STATUS_PAGE)
                 .constant("runbooks", "Address of the runbooks", Dashboard.RUNBOOKS)
                 .row(
@@ -87,7 +86,7 @@ final class FleetDashboard {
     private static Panel notLoaded() {
         return Panel.stat(
                         "Exchange not loaded",
-                        "Microsoft's SMTP answers, and none of the Exchange verbs that the profile requires is there.",
+                        "Microsoft's SMTP answers, but none of the Exchange verbs that the profile requires is there.",
                         "short")
                 .query(
                         "sum(" + COUNTS
@@ -98,7 +97,7 @@ final class FleetDashboard {
     }
 
     private static Panel findings() {
-        return Panel.stat("Findings", "Targets with any verdict but healthy and skipped.", "short")
+        return Panel.stat("Findings", "Targets with any verdict except healthy and skipped.", "short")
                 .query(
                         "sum(" + COUNTS
                                 + "{site=~\"$site\", profile=~\"$profile\", verdict!~\"healthy|skipped\"}) or vector(0)",
@@ -109,7 +108,7 @@ final class FleetDashboard {
     private static Panel coverage() {
         return Panel.stat(
                         "Coverage",
-                        "Of how many targets something is known: those that answered EHLO or HELO. Nothing is said of the others.",
+                        "The share of targets about which something is known: those that answered EHLO or HELO.",
                         "percentunit")
                 .query(
                         "sum(site:ehlo_targets_answered:ratio" + AT_SITE + " * site:ehlo_targets:sum" + AT_SITE
@@ -122,7 +121,7 @@ final class FleetDashboard {
     private static Panel age() {
         return Panel.stat(
                         "Age of the scan",
-                        "How long ago the last scan was completed. Everything here is as of then. Coloured for an interval of"
+                        "How long ago the last scan was completed. Everything here is as of then. The colors assume an interval of"
                                 + " 15 minutes.",
                         "s")
                 .query("time() - max(ehlo_scan_last_completed_timestamp_seconds)", "age")
@@ -133,7 +132,7 @@ final class FleetDashboard {
     private static Panel verdictsOverTime() {
         return Panel.areas(
                         "Verdicts over time",
-                        "How many targets had each verdict. A step is a scan; a gap means that nothing was scraped.",
+                        "How many targets had each verdict. Each step is a scan; a gap means that nothing was scraped.",
                         "short")
                 .query("sum by (verdict) (" + COUNTS + CHOSEN + ") > 0", "{{verdict}}")
                 .transform("joinByField", "byField", "Time", "mode", "outer")
@@ -183,9 +182,9 @@ final class FleetDashboard {
 
     private static Panel missingOverTime() {
         return Panel.lines(
-                        "Targets that miss a verb",
+                        "Targets that lack a verb",
                         "How many targets answered without a verb that their profile requires, by verb. Masked and silent"
-                                + " targets are not among them: what they offer is unknown.",
+                                + " targets are not included: what they offer is unknown.",
                         "short")
                 .query("sum by (verb) (site_verb:ehlo_targets_missing_verb:max" + AT_SITE + ") > 0", "{{verb}}")
                 .custom("lineInterpolation", "stepAfter")
@@ -193,7 +192,7 @@ final class FleetDashboard {
     }
 
     private static Panel missingBySite() {
-        return Panel.table("Missing verbs by site", "How many targets of each site miss each verb in the last scan.")
+        return Panel.table("Missing verbs by site", "How many targets of each site lack each verb in the last scan.")
                 .query("sum by (site, verb) (site_verb:ehlo_targets_missing_verb:max" + AT_SITE + ") > 0")
                 .transform(
                         "groupingToMatrix",
@@ -230,7 +229,7 @@ final class FleetDashboard {
     private static Panel worst() {
         return servers(
                         "Most Exchange verbs missing",
-                        "The twenty servers that miss the most Exchange verbs. A target leads to its history and its page.",
+                        "The 20 servers that lack the most Exchange verbs. Each target links to its history and its page.",
                         "topk(20, (max by (site, target) (ehlo_missing_exchange_verbs{" + TARGETS + "}) > 0) "
                                 + OF_PROFILE
                                 + " * on (site, target) group_left (verdict) max by (site, target, verdict)"
@@ -244,8 +243,8 @@ final class FleetDashboard {
     private static Panel others() {
         return servers(
                         "Other findings",
-                        "Targets whose verdict is neither healthy nor about Exchange verbs, a hundred at most. Of masked and silent"
-                                + " ones it is unknown what they offer.",
+                        "Targets whose verdict is neither healthy nor about Exchange verbs, up to 100. What masked and silent"
+                                + " ones offer is unknown.",
                         "topk(100, max by (site, target, verdict) (ehlo_target_verdict{" + TARGETS
                                 + ", verdict=~\"$verdict\", verdict!~\"healthy|not_loaded|skipped\"}) " + OF_PROFILE
                                 + " unless on (site, target) ehlo_missing_exchange_verbs > 0)")
@@ -274,8 +273,8 @@ final class FleetDashboard {
     private static Panel changed() {
         return Panel.table(
                         "What changed",
-                        "Targets that differed between two scans within the time range, and in what; new and vanished ones"
-                                + " included. A hundred at most.")
+                        "Targets that differed between two scans in the time range, and what differed; new and removed ones"
+                                + " included. Up to 100.")
                 .query("topk(100, max by (site, target, kind) (last_over_time(ehlo_target_changed{" + TARGETS
                         + "}[$__range])))")
                 .transform(
@@ -288,26 +287,26 @@ final class FleetDashboard {
                 .column("target", "Target", "links", WHERE_TO, "custom.width", 265)
                 .column("site", "Site", "custom.width", 125)
                 .column("kind (allValues)", "Changed")
-                .whenEmpty("nothing changed in this time");
+                .whenEmpty("no changes in this time range");
     }
 
     private static Panel failures() {
         return Panel.bars(
                         "Failures by stage and reason",
-                        "Targets whose last attempt failed: how far the dialogue came, and why it ended. The ten"
+                        "Targets whose last attempt failed: how far the dialogue got, and why it ended. The 10"
                                 + " most frequent.",
                         "short")
                 .query(
                         "topk(10, sum by (stage, reason) (site_stage_reason:ehlo_targets_failed:max" + AT_SITE + "))",
                         "{{stage}} {{reason}}")
                 .coloured(Palette.NEUTRAL)
-                .whenEmpty("every dialogue came to its end");
+                .whenEmpty("every dialogue was completed");
     }
 
     private static Panel coverageOverTime() {
         return Panel.lines(
                         "Coverage by site",
-                        "The share of each site's targets that answered. Where it falls at once, look at the line before the servers.",
+                        "The share of each site's targets that answered. If it drops suddenly, check the network link before the servers.",
                         "percentunit")
                 .query("site:ehlo_targets_answered:ratio" + AT_SITE, "{{site}}")
                 .custom("lineInterpolation", "stepAfter", "fillOpacity", 0)
@@ -317,7 +316,7 @@ final class FleetDashboard {
     private static Panel certificates() {
         return Panel.table(
                         "Certificates about to expire",
-                        "Certificates that end within 60 days, the first to end on top; twenty at most. They are seen only with"
+                        "Certificates that expire within 60 days, soonest first; up to 20. They are visible only with"
                                 + " starttls: negotiate.")
                 .query("bottomk(20, min by (site, target) (ehlo_target_certificate_not_after_timestamp_seconds{"
                         + TARGETS + "}) - time() < 60 * 86400)")
@@ -326,7 +325,7 @@ final class FleetDashboard {
                 .column("site", "Site", "custom.width", 122)
                 .column(
                         "Value",
-                        "Ends in",
+                        "Expires in",
                         "unit",
                         "s",
                         "decimals",
@@ -337,6 +336,6 @@ final class FleetDashboard {
                         90)
                 .transform("sortBy", "sort", List.of(Json.of("field", "Value")))
                 .thresholds(Palette.BAD, 3 * 86_400, Palette.WARNING, 21 * 86_400, Palette.NEUTRAL)
-                .whenEmpty("none ends within 60 days");
+                .whenEmpty("none expires within 60 days");
     }
 }

@@ -44,11 +44,11 @@ final class Runbooks {
         return """
                 # Runbooks
 
-                One page for each alert of [alerts.yml](../alerts.yml): what it means, how bad it is, how to see it for yourself,
-                what can be behind it, what to do, and what not to do. The pages are written by the program's tests, from the
-                same catalogue that `ehloscope explain` speaks from; do not edit them here.
+                One page for each alert in [alerts.yml](../alerts.yml): what it means, how bad it is, how to check it,
+                possible causes, what to do, and what not to do. The program's tests generate the pages from the
+                catalogue that `ehloscope explain` uses; do not edit them here.
 
-                | alert | severity | what it says |
+                | alert | severity | summary |
                 |---|---|---|
                 """
                 + rules.stream()

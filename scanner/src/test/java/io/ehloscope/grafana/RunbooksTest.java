@@ -20,11 +20,11 @@ class RunbooksTest {
     private static final List<String> HEADINGS = List.of(
             "## What it means",
             "## How bad it is",
-            "## How to see it yourself",
-            "## What can be behind it, the likeliest first",
+            "## How to check it",
+            "## Possible causes, most likely first",
             "## What to do, in this order",
             "## What not to do",
-            "## Where it comes from");
+            "## Sources");
 
     private static final Runbooks RUNBOOKS = new Runbooks(Catalogue.load());
 

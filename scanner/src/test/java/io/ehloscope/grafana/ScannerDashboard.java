@@ -19,7 +19,7 @@ final class ScannerDashboard {
         return new Dashboard(
                         UID,
                         "Ehloscope / Scanner",
-                        "The health of the scanner: whether what it says of the fleet can be relied upon.")
+                        "The health of the scanner: whether you can rely on what it reports about the fleet.")
                 .choice("job", "Job", "label_values(ehlo_build_info, job)", true)
                 .choice("instance", "Instance", "label_values(ehlo_build_info{job=~\"$job\"}, instance)", true)
                 .constant("scanner", "Address of the status page", Dashboard.STATUS_PAGE)
@@ -55,7 +55,7 @@ final class ScannerDashboard {
     private static Panel age() {
         return Panel.stat(
                         "Age of the scan",
-                        "How long ago the last scan was completed. Coloured for an interval of 15 minutes.",
+                        "How long ago the last scan was completed. The colors assume an interval of 15 minutes.",
                         "s")
                 .query("time() - min(ehlo_scan_last_completed_timestamp_seconds" + THIS + ")", "age")
                 .decimals(0)
@@ -64,8 +64,8 @@ final class ScannerDashboard {
 
     private static Panel load() {
         return Panel.stat(
-                        "Scan length / interval",
-                        "How much of the interval a scan needs. At 100 % the fleet is looked at less often than configured.",
+                        "Scan duration / interval",
+                        "How much of the interval a scan needs. At 100 % or more, the fleet is scanned less often than configured.",
                         "percentunit")
                 .query("max(ehlo_scan_duration_seconds" + THIS + " / ehlo_scan_interval_seconds" + THIS + ")", "used")
                 .decimals(0)
@@ -73,7 +73,7 @@ final class ScannerDashboard {
     }
 
     private static Panel inventory() {
-        return Panel.stat("Inventory", "Whether the inventory was read without a mistake the last time.", "short")
+        return Panel.stat("Inventory", "Whether the last reload of the inventory found no errors.", "short")
                 .query("min(ehlo_inventory_last_reload_successful" + THIS + ")", "inventory")
                 .words(0, "refused", Palette.BAD, 1, "in use", Palette.GOOD);
     }
@@ -84,17 +84,17 @@ final class ScannerDashboard {
     }
 
     private static Panel version() {
-        return Panel.stat("Version", "The version of the program that runs.", "none")
+        return Panel.stat("Version", "The version of the running program.", "none")
                 .query("max by (version) (ehlo_build_info" + THIS + ")", "{{version}}")
                 .option("textMode", "name");
     }
 
     private static Panel length() {
         return Panel.lines(
-                        "Scan length and interval",
-                        "How long scans take, against the interval in which they should be over.",
+                        "Scan duration and interval",
+                        "How long scans take, and the interval within which they should end.",
                         "s")
-                .query("max by (instance) (ehlo_scan_duration_seconds" + THIS + ")", "length {{instance}}")
+                .query("max by (instance) (ehlo_scan_duration_seconds" + THIS + ")", "duration {{instance}}")
                 .query("max(ehlo_scan_interval_seconds" + THIS + ")", "interval")
                 .field(
                         "interval",
@@ -109,7 +109,7 @@ final class ScannerDashboard {
     private static Panel inFlight() {
         return Panel.lines(
                         "Dialogues in flight",
-                        "How many dialogues go on at the same time. Between scans there are none.",
+                        "How many dialogues run at the same time. Between scans there are none.",
                         "short")
                 .query("sum by (instance) (ehlo_dialogues_in_flight" + THIS + ")", "in flight {{instance}}")
                 .query("sum by (instance) (ehlo_scan_in_progress" + THIS + ")", "scan in progress {{instance}}");
@@ -118,7 +118,7 @@ final class ScannerDashboard {
     private static Panel rates() {
         return Panel.lines(
                         "Attempts",
-                        "Dialogues begun, failed connects included, and those of them that were made again.",
+                        "Dialogues started, failed connects included, and how many of them were retries.",
                         "cps")
                 .query("sum(rate(ehlo_probe_attempts_total" + THIS + "[$__rate_interval]))", "attempts")
                 .query("sum(rate(ehlo_probe_retries_total" + THIS + "[$__rate_interval]))", "retries");
@@ -127,7 +127,7 @@ final class ScannerDashboard {
     private static Panel phases() {
         return Panel.lines(
                         "Time of the stages, 95th percentile",
-                        "19 of 20 stages took no longer than this, as far as the buckets of the histogram tell.",
+                        "19 of 20 stages took no longer than this, within the resolution of the histogram's buckets.",
                         "s")
                 .query(quantile("0.95", "ehlo_probe_phase_seconds_bucket", "stage"), "{{stage}}")
                 .custom("fillOpacity", 0);
@@ -136,26 +136,26 @@ final class ScannerDashboard {
     private static Panel retries() {
         return Panel.areas(
                         "Retries by reason",
-                        "Attempts that were put off to be made again, by the reason of the failure before.",
+                        "Attempts that were scheduled to be retried, by the reason of the preceding failure.",
                         "cps")
                 .query(
                         "sum by (reason) (rate(ehlo_probe_retries_total" + THIS + "[$__rate_interval])) > 0",
                         "{{reason}}")
                 .custom("fillOpacity", 50)
-                .whenEmpty("no attempt was made again");
+                .whenEmpty("no retries");
     }
 
     private static Panel outcomes() {
         return Panel.lines(
-                        "Scans an hour",
-                        "Scans that ended, by outcome. Only a completed scan changes what is shown of the fleet.",
+                        "Scans per hour",
+                        "Scans that ended, by outcome. Only a completed scan updates the fleet's metrics.",
                         "short")
                 .query("sum by (outcome) (rate(ehlo_scans_total" + THIS + "[$__rate_interval])) * 3600", "{{outcome}}");
     }
 
     private static Panel targetsOverTime() {
         return Panel.lines(
-                        "Targets and skipped targets", "Targets of a scan, and those that it did not look at.", "short")
+                        "Targets and skipped targets", "Targets of a scan, and those that it did not check.", "short")
                 .query("sum(ehlo_scan_targets" + THIS + ")", "targets")
                 .query(
                         "sum(ehlo_fleet_targets{job=~\"$job\", instance=~\"$instance\", verdict=\"skipped\"})",
@@ -165,13 +165,13 @@ final class ScannerDashboard {
     }
 
     private static Panel cpu() {
-        return Panel.lines("CPU", "How many processors the scanner keeps busy, and how many it may use.", "short")
+        return Panel.lines("CPU", "How many processors the scanner keeps busy, and how many it can use.", "short")
                 .query(
                         "sum by (instance) (rate(process_cpu_seconds_total" + THIS + "[$__rate_interval]))",
                         "busy {{instance}}")
-                .query("max(system_cpu_processors" + THIS + ")", "there are")
+                .query("max(system_cpu_processors" + THIS + ")", "available")
                 .field(
-                        "there are",
+                        "available",
                         "color",
                         Json.of("mode", "fixed", "fixedColor", Palette.NEUTRAL),
                         "custom.fillOpacity",
@@ -183,7 +183,7 @@ final class ScannerDashboard {
     private static Panel memory() {
         return Panel.lines(
                         "Heap",
-                        "Memory of Java objects: in use, left over after the last great collection, and the limit.",
+                        "Memory of Java objects: in use, live after the last major collection, and the limit.",
                         "bytes")
                 .query("sum by (instance) (jvm_memory_used_bytes" + HEAP + ")", "in use {{instance}}")
                 .query("sum by (instance) (jvm_gc_live_data_size_bytes" + THIS + ")", "after collection {{instance}}")
@@ -193,32 +193,32 @@ final class ScannerDashboard {
 
     private static Panel collector() {
         return Panel.lines(
-                        "Pauses for garbage collection",
+                        "Garbage collection pauses",
                         "The share of time in which the collector stopped the program.",
                         "percentunit")
                 .query(
                         "sum by (instance) (rate(jvm_gc_pause_seconds_sum" + THIS + "[$__rate_interval]))",
                         "paused {{instance}}")
                 .decimals(2)
-                .whenEmpty("there was no pause yet");
+                .whenEmpty("no pauses yet");
     }
 
     private static Panel waits() {
         return Panel.lines(
                         "Waits, 95th percentile",
-                        "How long 19 of 20 targets waited at most: for a lookup of their name, for a slot within the limits, and until"
-                                + " their address might be spoken to. As far as the buckets of the histogram tell.",
+                        "The longest wait of 19 of 20 targets: for a lookup of their name, for a slot within the limits, and until"
+                                + " their address could be contacted. Within the resolution of the histogram's buckets.",
                         "s")
                 .query(quantile("0.95", "ehlo_scan_queue_wait_seconds_bucket", "queue"), "{{queue}}")
                 .custom("fillOpacity", 0)
-                .whenEmpty("nobody waited");
+                .whenEmpty("no waits");
     }
 
     private static Panel held() {
         return Panel.areas(
                         "What holds dialogues back",
-                        "The share of time in which dialogues that were ready to begin were held back, by the limit of the inventory that"
-                                + " did it; shortage is the scanner's own. Where nothing does, more speed would gain nothing.",
+                        "The share of time in which dialogues that were ready to start were held back, by the inventory limit that"
+                                + " caused it; shortage is the scanner's own. If nothing holds them back, raising limits gains nothing.",
                         "percentunit")
                 .query(
                         "sum by (limit) (rate(ehlo_scan_held_seconds_total" + THIS + "[$__rate_interval])) > 0",
@@ -230,7 +230,7 @@ final class ScannerDashboard {
     private static Panel lookups() {
         return Panel.areas(
                         "DNS lookups by outcome",
-                        "Lookups that ended, those answered from the cache included. Where most of them time out, look at the name"
+                        "Lookups that ended, those answered from the cache included. If most of them time out, check the name"
                                 + " servers before the fleet.",
                         "cps")
                 .query(
@@ -239,18 +239,18 @@ final class ScannerDashboard {
                 .custom("fillOpacity", 50)
                 .field("found", "color", Json.of("mode", "fixed", "fixedColor", Palette.GOOD))
                 .field("timeout", "color", Json.of("mode", "fixed", "fixedColor", Palette.BAD))
-                .whenEmpty("no name was looked up");
+                .whenEmpty("no lookups");
     }
 
     private static Panel lag() {
         return Panel.lines(
-                        "Lag of the event loops",
-                        "How late the loops do what is due: half of it, 99 of 100, and the latest of the last minutes. Above a second,"
-                                + " timeouts of dialogues are not held against servers.",
+                        "Event loop lag",
+                        "How late the event loops run what is due: the median, the 99th percentile, and the maximum of the last minutes. Above a second,"
+                                + " dialogue timeouts do not count against servers.",
                         "s")
-                .query(quantile("0.5", "ehlo_event_loop_lag_seconds_bucket", "instance"), "half {{instance}}")
+                .query(quantile("0.5", "ehlo_event_loop_lag_seconds_bucket", "instance"), "median {{instance}}")
                 .query(quantile("0.99", "ehlo_event_loop_lag_seconds_bucket", "instance"), "99 % {{instance}}")
-                .query("max by (instance) (ehlo_event_loop_lag_seconds_max" + THIS + ")", "latest {{instance}}")
+                .query("max by (instance) (ehlo_event_loop_lag_seconds_max" + THIS + ")", "max {{instance}}")
                 .custom("fillOpacity", 0);
     }
 
@@ -262,38 +262,35 @@ final class ScannerDashboard {
     private static Panel sockets() {
         return Panel.lines(
                         "Sockets and files",
-                        "Connections to mail servers, those of clients of this program, and all that is open, files included.",
+                        "Connections to mail servers, connections of this program's clients, and everything that is open, files included.",
                         "short")
                 .query("sum by (use) (ehlo_sockets_open" + THIS + ")", "{{use}}")
-                .query("sum(process_files_open_files" + THIS + ")", "all that is open")
+                .query("sum(process_files_open_files" + THIS + ")", "all open")
                 .custom("fillOpacity", 0)
-                .field("all that is open", "color", Json.of("mode", "fixed", "fixedColor", Palette.NEUTRAL));
+                .field("all open", "color", Json.of("mode", "fixed", "fixedColor", Palette.NEUTRAL));
     }
 
     private static Panel requests() {
-        return Panel.areas(
-                        "Requests to /probe",
-                        "Probes of single targets that somebody asked for over HTTP, by what became of them.",
-                        "cps")
+        return Panel.areas("Requests to /probe", "Probes of single targets requested over HTTP, by outcome.", "cps")
                 .query(
                         "sum by (outcome) (rate(ehlo_probe_requests_total" + THIS + "[$__rate_interval])) > 0",
                         "{{outcome}}")
                 .custom("fillOpacity", 50)
-                .whenEmpty("nobody asked");
+                .whenEmpty("no requests");
     }
 
     private static Panel losses() {
         return Panel.lines(
-                        "What went wrong, an hour",
-                        "Scans that took longer than their interval, or were thrown away because the scanner did not reach its own"
-                                + " canary; snapshots that could not be saved, and changes that the history lacks.",
+                        "Problems per hour",
+                        "Scans that took longer than their interval, or were discarded because the scanner did not reach its own"
+                                + " canary; snapshots that could not be saved; and changes missing from the history.",
                         "short")
                 .query(anHour("ehlo_scan_overruns_total"), "overruns")
-                .query(anHour("ehlo_scans_disbelieved_total"), "disbelieved")
+                .query(anHour("ehlo_scans_disbelieved_total"), "discarded")
                 .query(anHour("ehlo_snapshot_save_failures_total"), "snapshots not saved")
                 .query(anHour("ehlo_history_changes_lost_total"), "changes lost")
                 .custom("fillOpacity", 0, "axisSoftMax", 1)
-                .whenEmpty("nothing went wrong");
+                .whenEmpty("no problems");
     }
 
     private static String anHour(String counter) {

@@ -41,7 +41,7 @@ final class TargetDashboard {
     }
 
     private static Panel verdict() {
-        return Panel.stat("Verdict", "What the last scan says of this target.", "none")
+        return Panel.stat("Verdict", "The verdict of the last scan.", "none")
                 .query("max by (verdict) (ehlo_target_verdict" + THIS + ")", "{{verdict}}")
                 .option("textMode", "name", "colorMode", "background_solid")
                 .verdictColours()
@@ -51,7 +51,7 @@ final class TargetDashboard {
     private static Panel missingCount() {
         return Panel.stat(
                         "Missing Exchange verbs",
-                        "How many Exchange verbs it lacks. Unknown where it did not answer, or where the reply was masked.",
+                        "How many Exchange verbs it lacks. Unknown if it did not answer, or if the reply was masked.",
                         "short")
                 .query(BY_TARGET + "ehlo_missing_exchange_verbs" + THIS + ")", "missing")
                 .thresholds(Palette.GOOD, 1, Palette.BAD)
@@ -59,8 +59,7 @@ final class TargetDashboard {
     }
 
     private static Panel starttls() {
-        return Panel.stat(
-                        "STARTTLS", "Whether it offers STARTTLS before TLS. Unknown where no verbs are known.", "short")
+        return Panel.stat("STARTTLS", "Whether it offers STARTTLS before TLS. Unknown if no verbs are known.", "short")
                 .query(BY_TARGET + "ehlo_target_starttls" + THIS + ")", "starttls")
                 .words(0, "not offered", Palette.WARNING, 1, "offered", Palette.GOOD)
                 .whenUnknown("unknown");
@@ -68,8 +67,8 @@ final class TargetDashboard {
 
     private static Panel certificate() {
         return Panel.stat(
-                        "Certificate ends in",
-                        "How long its certificate is valid. It is seen only with starttls: negotiate.",
+                        "Certificate expires in",
+                        "How long its certificate remains valid. Visible only with starttls: negotiate.",
                         "s")
                 .query("min(ehlo_target_certificate_not_after_timestamp_seconds" + THIS + ") - time()", "valid")
                 .decimals(0)
@@ -86,9 +85,9 @@ final class TargetDashboard {
     }
 
     private static Panel sizeLimit() {
-        return Panel.stat("Largest message", "The largest message that it says it takes (SIZE).", "bytes")
+        return Panel.stat("Largest message", "The largest message that it announces to accept (SIZE).", "bytes")
                 .query(BY_TARGET + "ehlo_target_size_limit_bytes" + THIS + ")", "size")
-                .whenUnknown("no limit said");
+                .whenUnknown("no limit announced");
     }
 
     private static Panel verdictHistory() {
@@ -105,18 +104,18 @@ final class TargetDashboard {
     private static Panel missingHistory() {
         return Panel.areas(
                         "Missing verbs over time",
-                        "Which required verbs were missing, one upon the other. Nothing is drawn while that is unknown.",
+                        "Which required verbs were missing, stacked. Nothing is drawn while that is unknown.",
                         "short")
                 .query("max by (verb) (ehlo_target_missing_verb" + THIS + ")", "{{verb}}")
                 .custom("fillOpacity", 60)
                 .decimals(0)
-                .whenEmpty("no verb was missing in this time");
+                .whenEmpty("no verb was missing in this time range");
     }
 
     private static Panel missingNow() {
         return Panel.table(
                         "Missing verbs",
-                        "The required verbs that it lacks in the last scan, with the severity of the profile.")
+                        "The required verbs that it lacks in the last scan, with the severity that the profile sets.")
                 .query("max by (verb, severity) (ehlo_target_missing_verb" + THIS + ")")
                 .without("Time", "Value")
                 .column("severity", "Severity")
@@ -127,7 +126,7 @@ final class TargetDashboard {
                         Panel.links(
                                 "What ${__value.raw} is for, and what breaks without it",
                                 "${runbooks}/RequiredVerbsMissing.md"))
-                .whenEmpty("none is missing, as far as it is known");
+                .whenEmpty("none is known to be missing");
     }
 
     private static Panel phases() {
@@ -137,13 +136,13 @@ final class TargetDashboard {
                         "s")
                 .query("max by (stage) (ehlo_target_phase_seconds" + THIS + ")", "{{stage}}")
                 .custom("lineInterpolation", "stepAfter")
-                .whenEmpty("no stage came to its end");
+                .whenEmpty("no stage was completed");
     }
 
     private static Panel duration() {
         return Panel.lines(
                         "The whole probe",
-                        "From the first attempt to the end of the last one, waits included; and how many attempts it took.",
+                        "From the start of the first attempt to the end of the last, waits included; and how many attempts it took.",
                         "s")
                 .query(BY_TARGET + "ehlo_target_duration_seconds" + THIS + ")", "duration")
                 .query(BY_TARGET + "ehlo_target_attempts" + THIS + ")", "attempts")
@@ -164,7 +163,7 @@ final class TargetDashboard {
     }
 
     private static Panel info() {
-        return Panel.table("What it is", "Where it is, what it is held against, and what answers there.")
+        return Panel.table("What it is", "Its address, the profile it is compared with, and the product that answers.")
                 .query("max by (site, target, address, profile, product, product_version) (ehlo_target_info" + THIS
                         + ")")
                 .without("Time", "Value", "site")
@@ -177,10 +176,10 @@ final class TargetDashboard {
     }
 
     private static Panel changes() {
-        return Panel.areas("Changes", "In which kinds of things it differed from the scan before.", "short")
+        return Panel.areas("Changes", "Which kinds of things differed from the previous scan.", "short")
                 .query("max by (kind) (ehlo_target_changed" + THIS + ")", "{{kind}}")
                 .custom("drawStyle", "bars", "fillOpacity", 80, "barWidthFactor", 0.6)
                 .decimals(0)
-                .whenEmpty("nothing changed in this time");
+                .whenEmpty("no changes in this time range");
     }
 }
