@@ -15,13 +15,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code check INVENTORY}: every mistake of an inventory, or the plan that it makes. */
-@Command(name = "check", description = "Validate an inventory and print the plan; nothing is connected to.")
+@Command(name = "check", description = "Validate an inventory and print the plan, without connecting to any server.")
 final class CheckCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "INVENTORY", arity = "0..1", description = "The YAML inventory; - reads it from stdin.")
     private @Nullable Path inventory;
 
-    @Option(names = "--schema", description = "Print the JSON Schema of inventories, for editors, and nothing else.")
+    @Option(names = "--schema", description = "Print only the JSON Schema of inventories, for editors.")
     private boolean schema;
 
     @Mixin

@@ -98,7 +98,7 @@ final class Chronicle implements LoopObserver {
         LOG.atWarn()
                 .addKeyValue("took_seconds", took.toSeconds())
                 .addKeyValue("interval_seconds", interval.toSeconds())
-                .log("the scan took longer than the interval; the next one begins at once");
+                .log("the scan took longer than the interval; the next one starts at once");
     }
 
     @Override
@@ -112,7 +112,7 @@ final class Chronicle implements LoopObserver {
         LOG.atError()
                 .addKeyValue("targets", scan.results().size())
                 .addKeyValue("findings", scan.summary().findings())
-                .log("the scanner cannot reach its own canary, so this scan is not believed; what was known stays");
+                .log("the scanner cannot reach its own canary, so this scan is discarded; the previous results stay");
     }
 
     private static void log(ScanResult scan) {

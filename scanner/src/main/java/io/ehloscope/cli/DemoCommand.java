@@ -35,7 +35,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private static final int METRICS_SHOWN = 5;
 
-    @Option(names = "--once", description = "Scan once and end.")
+    @Option(names = "--once", description = "Scan once and exit.")
     private boolean once;
 
     @Mixin
@@ -109,7 +109,7 @@ final class DemoCommand implements Callable<Integer> {
     /** A few of the series that matter most, as they are served. */
     private void showMetrics(ScanResult scan) {
         System.out.println();
-        System.out.println("As metrics, among others:");
+        System.out.println("Some of the metrics:");
         scan.results().stream()
                 .filter(each -> each.assessment().missingExchangeVerbs() != null
                         && each.assessment().missingExchangeVerbs() > 0)
@@ -119,7 +119,7 @@ final class DemoCommand implements Callable<Integer> {
                                 + "\",target=\"" + each.target().id() + "\"} "
                                 + each.assessment().missingExchangeVerbs()));
         System.out.println(
-                once ? "Without --once they are served, until Ctrl-C." : "Served until Ctrl-C; where, is said below.");
+                once ? "Without --once, they are served until Ctrl-C." : "Served until Ctrl-C, at the address below.");
         System.out.flush();
     }
 

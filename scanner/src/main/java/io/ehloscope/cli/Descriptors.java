@@ -51,13 +51,13 @@ record Descriptors(long limit, long open) {
 
     /** What is in force, whether it is enough for the plan, and what to do where it is not. */
     String sentence(Plan plan) {
-        String may = "this process may open " + grouped(limit) + " files (ulimit -n)";
+        String may = "this process can open " + grouped(limit) + " files (ulimit -n)";
         int wanted = wanted(plan);
         if (suffice(plan)) {
             return may + ": enough for " + grouped(wanted) + (wanted == 1 ? " dialogue" : " dialogues at once");
         }
         long enough = Long.highestOneBit(wanted + open + MOST_RESERVED) * 2;
-        return may + ", so there are " + grouped(dialogues()) + " dialogues at once instead of " + grouped(wanted)
+        return may + ", so it runs " + grouped(dialogues()) + " dialogues at once instead of " + grouped(wanted)
                 + ": slower, with the same results. Raise the hard limit to " + enough + " (ulimit -n " + enough
                 + ", LimitNOFILE=" + enough + " in a systemd unit)";
     }

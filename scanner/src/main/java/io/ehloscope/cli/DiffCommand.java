@@ -10,14 +10,14 @@ import picocli.CommandLine.Parameters;
 /** {@code diff SCAN SCAN}: what is different between two scans of the history. */
 @Command(
         name = "diff",
-        description = "Show what is different between two scans of the history.",
-        footer = {"", "'history' lists the scans. latest is the newest, latest~1 the one before it, and so on."})
+        description = "Show the differences between two scans of the history.",
+        footer = {"", "'history' lists the scans. latest is the newest scan, latest~1 the one before it, and so on."})
 final class DiffCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "SCAN", description = "The number of a scan, latest or latest~N.")
     private String one = "";
 
-    @Parameters(index = "1", paramLabel = "SCAN", description = "The other.")
+    @Parameters(index = "1", paramLabel = "SCAN", description = "The scan to compare with it.")
     private String other = "";
 
     @Mixin

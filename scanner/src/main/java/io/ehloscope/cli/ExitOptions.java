@@ -31,7 +31,8 @@ final class ExitOptions {
             paramLabel = "VERDICT",
             split = ",",
             converter = VerdictConverter.class,
-            description = "Which verdicts are findings for the exit code; default: all but healthy and skipped.")
+            description =
+                    "The verdicts that count as findings for the exit code (default: all except healthy and skipped).")
     private @Nullable List<Verdict> failOn;
 
     @Option(
@@ -70,7 +71,7 @@ final class ExitOptions {
             return Arrays.stream(Verdict.values())
                     .filter(verdict -> verdict.label().equals(label))
                     .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("no verdict is called \"" + label + "\"; known: "
+                    .orElseThrow(() -> new TypeConversionException("unknown verdict \"" + label + "\"; known: "
                             + String.join(
                                     ", ",
                                     Arrays.stream(Verdict.values())

@@ -37,16 +37,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code explain [FILE]}: what a recorded reply means; no network. */
-@Command(name = "explain", description = "Read a pasted EHLO transcript and say what it means. Needs no network.")
+@Command(name = "explain", description = "Explain a pasted EHLO transcript, without using the network.")
 final class ExplainCommand implements Callable<Integer> {
 
     private static final Set<ReportFormat> FORMATS =
             EnumSet.of(ReportFormat.TABLE, ReportFormat.JSON, ReportFormat.NDJSON);
 
-    @Parameters(paramLabel = "FILE", arity = "0..1", description = "The transcript; stdin where none is given.")
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "The transcript (default: stdin).")
     private @Nullable Path file;
 
-    @Option(names = "--profile", paramLabel = "NAME", description = "What to hold it against (default: auto).")
+    @Option(names = "--profile", paramLabel = "NAME", description = "The profile to compare it with (default: auto).")
     private String profile = Profile.AUTO;
 
     @Option(names = "--port", paramLabel = "PORT", description = "The port it was recorded on (default: 25).")
@@ -67,7 +67,7 @@ final class ExplainCommand implements Callable<Integer> {
         checkArguments(catalogue);
         PastedTranscript pasted = PastedTranscript.read(PasteFile.read(file, System.in));
         if (pasted.isEmpty()) {
-            throw CommandException.usage("there is no SMTP reply in it: lines like \"250-SIZE\" are looked for");
+            throw CommandException.usage("it contains no SMTP reply, that is, no lines like \"250-SIZE\"");
         }
         new IgnoredLines(pasted).sentences().forEach(System.err::println);
         TargetResult result = result(catalogue.classifier(catalogue.profiles()), Recorded.outcome(pasted, tls));
@@ -85,9 +85,9 @@ final class ExplainCommand implements Callable<Integer> {
             List<String> known = new ArrayList<>(catalogue.profiles().keySet());
             known.add(Profile.AUTO);
             String nearest = Spelling.nearest(profile, known);
-            throw CommandException.usage("no profile is called \"" + Printable.escape(profile, 80) + "\"; "
+            throw CommandException.usage("unknown profile \"" + Printable.escape(profile, 80) + "\"; "
                     + (nearest == null ? "" : "did you mean \"" + nearest + "\"? ")
-                    + "'ehloscope profiles' lists those there are");
+                    + "'ehloscope profiles' lists all profiles");
         }
         if (!FORMATS.contains(output.format())) {
             throw CommandException.usage(

@@ -16,7 +16,7 @@ final class FormatConverter implements ITypeConverter<ReportFormat>, Iterable<St
                 .filter(format -> format.label().equals(label))
                 .findFirst()
                 .orElseThrow(() -> new TypeConversionException(
-                        "no output is called \"" + label + "\"; known: " + String.join(", ", labels())));
+                        "unknown output \"" + label + "\"; known: " + String.join(", ", labels())));
     }
 
     @Override

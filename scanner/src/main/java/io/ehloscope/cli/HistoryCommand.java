@@ -17,18 +17,23 @@ import picocli.CommandLine.Parameters;
 /** {@code history [TARGET]}: what became of a target over time, or the scans there were. */
 @Command(
         name = "history",
-        description = "Show what changed about a target over time, or the scans that there were.",
-        footer = {"", "Asks the running service, or reads the storage path of one that does not run, or a PostgreSQL."})
+        description = "Show what changed about a target over time, or list the scans.",
+        footer = {
+            "",
+            "Asks the running service, or reads the storage path of a stopped service, or a PostgreSQL database."
+        })
 final class HistoryCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "0..1",
             paramLabel = "TARGET",
-            description =
-                    "host:port, port 25 where none is given, written in any way that an inventory takes; without it the scans.")
+            description = "HOST[:PORT] as in an inventory (default port: 25). Without it, the command lists the scans.")
     private @Nullable String target;
 
-    @Option(names = "--limit", paramLabel = "N", description = "How many at most (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "The maximum number of entries (default: ${DEFAULT-VALUE}).")
     private int limit = 50;
 
     @Mixin
@@ -38,7 +43,7 @@ final class HistoryCommand implements Callable<Integer> {
     public Integer call() {
         boolean json = history.isJson();
         if (limit < 1 || limit > HistoryStore.MOST_ROWS) {
-            throw CommandException.usage("--limit " + limit + ": give a number from 1 to " + HistoryStore.MOST_ROWS);
+            throw CommandException.usage("--limit " + limit + ": use a number from 1 to " + HistoryStore.MOST_ROWS);
         }
         String answer = target == null ? scans() : changes(id(target));
         if (json) {

@@ -38,21 +38,21 @@ final class HistoryOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "Ask the service that runs there (default: " + DEFAULT_URL
+            description = "Ask the service at this URL (default: " + DEFAULT_URL
                     + ", unless --storage.path or --history.url is given).")
     private @Nullable String url;
 
     @Option(
             names = "--scanner",
             paramLabel = "NAME",
-            description = "Whose history, where several scanners share a PostgreSQL: the name that it says in EHLO.")
+            description = "The scanner whose history to read, if several share a PostgreSQL database: its EHLO name.")
     private @Nullable String scanner;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             defaultValue = "table",
-            description = "How to write it: table, json (default: ${DEFAULT-VALUE}).")
+            description = "The output format: table or json (default: ${DEFAULT-VALUE}).")
     private String format = "table";
 
     /** Whether JSON is asked for. */
@@ -123,21 +123,21 @@ final class HistoryOptions {
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()));
         } catch (R2dbcException | HistoryException e) {
-            throw CommandException.incomplete("the history cannot be read: " + firstLine(e));
+            throw CommandException.incomplete("cannot read the history: " + firstLine(e));
         }
     }
 
     private String chosen(List<String> names) {
         if (scanner != null) {
             if (!names.contains(scanner)) {
-                throw CommandException.usage("--scanner " + scanner + ": no such scanner has written here; known: "
+                throw CommandException.usage("--scanner " + scanner + ": no such scanner in this history; known: "
                         + String.join(", ", names));
             }
             return scanner;
         }
         if (names.size() > 1) {
             throw CommandException.usage(
-                    "several scanners have written here; say which with --scanner: " + String.join(", ", names));
+                    "several scanners share this history; choose one with --scanner: " + String.join(", ", names));
         }
         return names.isEmpty() ? "" : names.get(0);
     }
@@ -155,10 +155,10 @@ final class HistoryOptions {
             }
             return response.body();
         } catch (IllegalArgumentException e) {
-            throw CommandException.usage("--url " + base + ": give it like " + DEFAULT_URL);
+            throw CommandException.usage("--url " + base + ": write it like " + DEFAULT_URL);
         } catch (IOException e) {
-            throw CommandException.incomplete("no service answers at " + base
-                    + "; give its --url, or the --storage.path of one that does not run");
+            throw CommandException.incomplete(
+                    "no service answers at " + base + "; set its --url, or the --storage.path of a stopped service");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CommandException.incomplete("interrupted");

@@ -14,7 +14,7 @@ final class HistoryTables {
         StringBuilder table = new StringBuilder();
         JsonNode scans = JsonMapper.shared().readTree(answer).get("scans");
         if (scans.isEmpty()) {
-            return "no scan is in the history\n";
+            return "the history contains no scans\n";
         }
         table.append(String.format("%8s  %-24s  %8s  %8s%n", "SCAN", "BEGAN", "TARGETS", "FINDINGS"));
         for (JsonNode scan : scans) {
@@ -34,7 +34,7 @@ final class HistoryTables {
         JsonNode document = JsonMapper.shared().readTree(answer);
         String target = Printable.escape(document.get("target").asString());
         if (document.get("changes").isEmpty()) {
-            return "nothing is known of " + target + "; is it spelled as in the inventory?\n";
+            return "nothing is known about " + target + "; is it spelled as in the inventory?\n";
         }
         table.append(target).append('\n');
         for (JsonNode change : document.get("changes")) {

@@ -48,7 +48,10 @@ final class InventorySource implements PlanSource {
     public Plan again() {
         if (Inventories.isStdin(file)) {
             throw new InventoryException(List.of(new Mistake(
-                    "stdin", null, "this inventory cannot be read a second time", "give serve the name of a file")));
+                    "stdin",
+                    null,
+                    "this inventory cannot be read a second time",
+                    "start serve with the name of a file")));
         }
         return watch.reading(this::read);
     }

@@ -34,14 +34,14 @@ final class LogOptions {
             names = "--log.level",
             paramLabel = "LEVEL",
             defaultValue = "info",
-            description = "What to log on stderr: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description = "The log level on stderr: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Level level = Level.info;
 
     @Option(
             names = "--log.format",
             paramLabel = "FORMAT",
             defaultValue = "logfmt",
-            description = "How to log: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description = "The log format: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Format format = Format.logfmt;
 
     /** Gives a command these options. */

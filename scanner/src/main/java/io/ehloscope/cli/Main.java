@@ -104,7 +104,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "say which command to run");
+            throw new ParameterException(spec.commandLine(), "specify a command to run");
         }
     }
 
@@ -129,7 +129,7 @@ public final class Main implements Runnable {
         if (e instanceof InventoryException inventory) {
             inventory.lines().forEach(err::println);
             if (inventory.count() > 1) {
-                err.println("ehloscope: " + inventory.count() + " mistakes; nothing was scanned");
+                err.println("ehloscope: " + inventory.count() + " errors; nothing was scanned");
             }
             code = ExitCode.USAGE.code();
         } else if (e instanceof CommandException known) {

@@ -14,16 +14,16 @@ final class OutputOptions {
             defaultValue = "table",
             converter = FormatConverter.class,
             completionCandidates = FormatConverter.class,
-            description = "How to write the results: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description = "The output format: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private ReportFormat format = ReportFormat.TABLE;
 
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Write them to this file, whole or not at all, instead of stdout.")
+            description = "Write the results to this file instead of stdout, completely or not at all.")
     private @Nullable Path file;
 
-    @Option(names = "--no-color", description = "No colours, as with NO_COLOR in the environment.")
+    @Option(names = "--no-color", description = "Do not use colors, as with NO_COLOR in the environment.")
     private boolean noColour;
 
     ReportFormat format() {

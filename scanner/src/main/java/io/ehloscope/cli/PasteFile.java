@@ -33,10 +33,10 @@ final class PasteFile {
         String text = decoded(bytes);
         if (text.isBlank()) {
             throw CommandException.usage(
-                    name + ": there is nothing in it; a reply to EHLO is looked for, lines like \"250-SIZE\"");
+                    name + ": it is empty; it must contain a reply to EHLO, with lines like \"250-SIZE\"");
         }
         if (isBinary(text)) {
-            throw CommandException.usage(name + ": this is no text, but a binary file");
+            throw CommandException.usage(name + ": this is a binary file, not text");
         }
         return text;
     }
@@ -50,7 +50,7 @@ final class PasteFile {
         } catch (NoSuchFileException e) {
             throw CommandException.usage(file + ": there is no such file");
         } catch (AccessDeniedException e) {
-            throw CommandException.usage(file + ": may not be read");
+            throw CommandException.usage(file + ": no permission to read it");
         } catch (IOException e) {
             throw CommandException.usage(file + ": cannot be read: " + e.getMessage());
         }

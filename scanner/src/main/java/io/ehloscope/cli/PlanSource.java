@@ -25,7 +25,7 @@ interface PlanSource {
             @Override
             public Plan again() {
                 throw new InventoryException(List.of(new Mistake(
-                        name, null, "this inventory is made by the program; there is nothing to read again", null)));
+                        name, null, "the program generates this inventory; there is nothing to reload", null)));
             }
 
             @Override

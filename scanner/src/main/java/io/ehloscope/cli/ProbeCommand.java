@@ -26,10 +26,13 @@ final class ProbeCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    @Parameters(paramLabel = "HOST[:PORT]", description = "A name or an address; port 25 where none is given.")
+    @Parameters(paramLabel = "HOST[:PORT]", description = "A name or an address (default port: 25).")
     private String server = "";
 
-    @Option(names = "--profile", paramLabel = "NAME", description = "What to hold the answer against (default: auto).")
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "The profile to compare the answer with (default: auto).")
     private String profile = "auto";
 
     @Option(names = "--starttls", paramLabel = "MODE", description = "off, observe or negotiate (default: observe).")
@@ -44,16 +47,16 @@ final class ProbeCommand implements Callable<Integer> {
     @Option(
             names = "--ca-file",
             paramLabel = "FILE",
-            description = "Certificates in PEM to trust besides those that this Java trusts.")
+            description = "PEM certificates to trust in addition to those that this Java trusts.")
     private @Nullable String caFile;
 
     @Option(
             names = "--ehlo-name",
             paramLabel = "NAME",
-            description = "The name to say in EHLO (default: this machine's).")
+            description = "The name to send in EHLO (default: this machine's).")
     private @Nullable String ehloName;
 
-    @Option(names = "--attempts", paramLabel = "N", description = "How often to try at most (default: 1).")
+    @Option(names = "--attempts", paramLabel = "N", description = "The maximum number of attempts (default: 1).")
     private int attempts = 1;
 
     @Mixin
@@ -86,9 +89,9 @@ final class ProbeCommand implements Callable<Integer> {
         Plan plan = read(catalogue);
         boolean one = plan.targets().size() == 1 && plan.targets().get(0).kind() != Target.Kind.MX;
         if (!one || server.startsWith("file:")) {
-            throw CommandException.usage(
-                    "\"" + server + "\" is not one server; probe takes a name or an address, scan an"
-                            + " inventory of as many as you like");
+            throw CommandException.usage("\"" + server
+                    + "\" is not a single server; probe accepts a name or an address; to check several servers, scan an"
+                    + " inventory");
         }
         return plan;
     }

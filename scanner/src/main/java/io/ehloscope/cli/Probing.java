@@ -46,7 +46,7 @@ record Probing(Catalogue catalogue, Engine engine, Scheduler work, boolean anyTa
     @Nullable
     Target target(Plan plan, String name, String profile) {
         if (name.isEmpty() || name.length() > MOST_NAMED) {
-            throw new IllegalArgumentException("target names a server, as in ?target=mail.example.com:25");
+            throw new IllegalArgumentException("target must name a server, as in ?target=mail.example.com:25");
         }
         if (!profile.isEmpty() && !profile.equals("auto") && !plan.profiles().containsKey(profile)) {
             throw new IllegalArgumentException("unknown profile " + Form.quoted(profile) + "; known: auto, "
@@ -95,7 +95,7 @@ record Probing(Catalogue catalogue, Engine engine, Scheduler work, boolean anyTa
                     e.mistakes().stream().map(Mistake::sentence).collect(Collectors.joining("; ")), e);
         }
         if (targets.size() != 1 || targets.get(0).kind() == Target.Kind.MX) {
-            throw new IllegalArgumentException(Form.quoted(name) + " is not one server");
+            throw new IllegalArgumentException(Form.quoted(name) + " is not a single server");
         }
         return targets.get(0);
     }

@@ -15,10 +15,10 @@ import picocli.CommandLine.Parameters;
 @Command(name = "profiles", description = "List the verb profiles, or show one of them.")
 final class ProfilesCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", arity = "0..1", description = "Show this one.")
+    @Parameters(paramLabel = "NAME", arity = "0..1", description = "The profile to show.")
     private @Nullable String name;
 
-    @Option(names = "--inventory", paramLabel = "FILE", description = "Also the profiles of this inventory.")
+    @Option(names = "--inventory", paramLabel = "FILE", description = "Include the profiles of this inventory.")
     private @Nullable Path inventory;
 
     @Override
@@ -30,13 +30,13 @@ final class ProfilesCommand implements Callable<Integer> {
                         : new Inventories(catalogue).plan(inventory).profiles());
         if (name == null) {
             profiles.values().forEach(each -> System.out.print(ProfileText.line(each)));
-            System.out.printf("%-20s %s%n", Profile.AUTO, "recognise the product, then judge it by its own profile");
+            System.out.printf("%-20s %s%n", Profile.AUTO, "recognize the product, then judge it by its own profile");
             return ExitCode.CLEAN.code();
         }
         Profile profile = profiles.get(name);
         if (profile == null) {
             throw CommandException.usage(
-                    "no profile is called \"" + name + "\"; known: " + String.join(", ", profiles.keySet()));
+                    "unknown profile \"" + name + "\"; known: " + String.join(", ", profiles.keySet()));
         }
         System.out.print(ProfileText.of(profile, catalogue.verbs()));
         return ExitCode.CLEAN.code();

@@ -63,7 +63,7 @@ final class Recorded {
     private static List<String> withRemark(List<String> remarks) {
         List<String> all = new ArrayList<>(remarks);
         all.add(
-                "The list has neither STARTTLS nor X-ANONYMOUSTLS, as it is inside TLS, and no greeting before it: it is"
+                "The list has neither STARTTLS nor X-ANONYMOUSTLS, like a list inside TLS, and no greeting before it: it is"
                         + " read as recorded inside TLS.");
         return all;
     }
@@ -111,15 +111,15 @@ final class Recorded {
         }
         Stage stage = answer == null ? Stage.GREETING : Stage.EHLO;
         Reason reason = last.isTransient() ? Reason.REJECTED_TEMPORARILY : Reason.REJECTED_PERMANENTLY;
-        return Failure.by(last, stage, reason, "turned away: " + last.onOneLine());
+        return Failure.by(last, stage, reason, "rejected permanently: " + last.onOneLine());
     }
 
     private static String unfinished(PastedTranscript pasted, @Nullable Reply answer) {
         if (answer != null) {
-            return "the reply to EHLO in the transcript does not end: its last line announces another; paste it to its end";
+            return "the reply to EHLO in the transcript does not end: its last line announces another line; paste the whole reply";
         }
         return pasted.helo() == null
                 ? "the transcript ends before the reply to EHLO does"
-                : "the transcript has a reply to HELO, which lists no verbs; say EHLO instead";
+                : "the transcript has a reply to HELO, which lists no verbs; send EHLO instead";
     }
 }

@@ -12,15 +12,17 @@ final class RuntimeOptions {
     @Option(
             names = "--runtime.event-loops",
             paramLabel = "N",
-            description = "Threads for connections, DNS and HTTP, and as many for TLS handshakes (default: one for each"
-                    + " processor, at least 2).")
+            description =
+                    "The number of threads for connections, DNS and HTTP, and as many for TLS handshakes (default: one for each"
+                            + " processor, at least 2).")
     private @Nullable Integer eventLoops;
 
     @Option(
             names = "--runtime.max-connections",
             paramLabel = "N",
-            description = "Connections to mail servers at once, of scans, probes and the canary together, whatever the"
-                    + " inventory allows (default: no limit but the inventory's).")
+            description =
+                    "The maximum number of connections to mail servers at once, of scans, probes and the canary together, whatever the"
+                            + " inventory allows (default: only the inventory's limit).")
     private @Nullable Integer maxConnections;
 
     /** The limits that are meant. */
@@ -35,7 +37,7 @@ final class RuntimeOptions {
             return otherwise;
         }
         if (given < 1 || given > most) {
-            throw CommandException.usage(name + " " + given + ": give a number from 1 to " + most);
+            throw CommandException.usage(name + " " + given + ": use a number from 1 to " + most);
         }
         return given;
     }

@@ -19,10 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "scan",
         description = "Scan every server of an inventory once.",
-        footer = {
-            "",
-            "Exit codes: 0 nothing found, 1 findings, 2 a mistake in the call or the inventory, 3 not completed."
-        })
+        footer = {"", "Exit codes: 0 nothing found, 1 findings, 2 usage or inventory error, 3 not completed."})
 final class ScanCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -39,7 +36,7 @@ final class ScanCommand implements Callable<Integer> {
     @Option(
             names = "--baseline",
             paramLabel = "FILE",
-            description = "Say what changed since an earlier scan, which -o json or -o ndjson wrote to this file.")
+            description = "Show what changed since an earlier scan, whose -o json or -o ndjson output is in this file.")
     private @Nullable Path baseline;
 
     @Mixin

@@ -10,22 +10,19 @@ import picocli.CommandLine.Option;
 /** Which part of an inventory is meant, and how many dialogues at once. */
 final class SelectionOptions {
 
-    @Option(
-            names = "--site",
-            paramLabel = "GLOB",
-            description = "Only sites whose name fits; may be given more than once.")
+    @Option(names = "--site", paramLabel = "GLOB", description = "Only sites whose name matches; can be repeated.")
     private List<String> sites = List.of();
 
     @Option(
             names = "--target",
             paramLabel = "GLOB",
-            description = "Only targets whose host or host:port fits; may be given more than once.")
+            description = "Only targets whose host or host:port matches; can be repeated.")
     private List<String> targets = List.of();
 
     @Option(
             names = "--concurrency",
             paramLabel = "N",
-            description = "Dialogues in flight, overall; instead of the inventory's limits.concurrency.")
+            description = "The maximum number of dialogues in flight; overrides the inventory's limits.concurrency.")
     private @Nullable Integer concurrency;
 
     /** Whether a part of the inventory is meant. */
@@ -40,7 +37,7 @@ final class SelectionOptions {
             return chosen;
         }
         if (concurrency < 1 || concurrency > 100_000) {
-            throw CommandException.usage("--concurrency " + concurrency + ": give a number from 1 to 100000");
+            throw CommandException.usage("--concurrency " + concurrency + ": use a number from 1 to 100000");
         }
         Limits limits = plan.limits();
         return chosen.withLimits(new Limits(

@@ -30,7 +30,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--inventory.auto-reload",
-            description = "Read the inventory again when it, or a list of hosts that it names, has changed.")
+            description = "Reload the inventory when it, or a list of hosts that it names, has changed.")
     private boolean autoReload;
 
     @Override

@@ -109,7 +109,7 @@ final class Storage implements AutoCloseable {
             meters.saved(time.clock().instant());
         } catch (IOException e) {
             meters.saveFailed();
-            LOG.error("what is known cannot be written to the storage path: {}", e.getMessage());
+            LOG.error("the snapshot cannot be written to the storage path: {}", e.getMessage());
         }
     }
 

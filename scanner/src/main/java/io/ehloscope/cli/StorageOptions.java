@@ -20,28 +20,29 @@ final class StorageOptions {
     @Option(
             names = "--storage.path",
             paramLabel = "DIR",
-            description = "Keep the last results and the history here, over restarts; one directory for each service"
-                    + " (default: nothing is kept).")
+            description =
+                    "Keep the last results and the history in this directory across restarts; each service needs its own"
+                            + " (default: nothing is kept).")
     private @Nullable Path path;
 
     @Option(
             names = "--history.url",
             paramLabel = "URL",
-            description = "Keep the history in this PostgreSQL rather than in the storage path:"
+            description = "Keep the history in this PostgreSQL database instead of the storage path:"
                     + " r2dbc:postgresql://user@host:port/database.")
     private @Nullable String url;
 
     @Option(
             names = "--history.password-file",
             paramLabel = "FILE",
-            description = "The password for --history.url is in the first line of this file.")
+            description = "The file whose first line is the password for --history.url.")
     private @Nullable Path passwordFile;
 
     @Option(
             names = "--history.retention",
             paramLabel = "DURATION",
             defaultValue = "90d",
-            description = "Forget history that is older (default: ${DEFAULT-VALUE}).")
+            description = "Delete history that is older than this (default: ${DEFAULT-VALUE}).")
     private String retention = "90d";
 
     private boolean inMemory;
@@ -79,7 +80,7 @@ final class StorageOptions {
     Duration retention() {
         Duration read = Durations.parse(retention);
         if (read == null || read.compareTo(SHORTEST) < 0 || read.compareTo(LONGEST) > 0) {
-            throw CommandException.usage("--history.retention " + retention + ": give a duration from 1m to 3650d");
+            throw CommandException.usage("--history.retention " + retention + ": use a duration from 1m to 3650d");
         }
         return read;
     }
@@ -92,7 +93,7 @@ final class StorageOptions {
             return Files.readString(passwordFile).lines().findFirst().orElse("").strip();
         } catch (IOException e) {
             throw CommandException.usage(
-                    "--history.password-file " + passwordFile + ": this file cannot be read: " + e.getMessage());
+                    "--history.password-file " + passwordFile + ": this file is not readable: " + e.getMessage());
         }
     }
 

@@ -92,8 +92,8 @@ final class SystemdNotify implements Consumer<List<String>>, AutoCloseable {
             LOG.atWarn()
                     .addKeyValue("why", why)
                     .log(
-                            "systemd cannot be told how this service is, since systemd-notify does not work; where the unit has"
-                                    + " Type=notify or WatchdogSec, systemd will end the service: install systemd-notify, or use"
+                            "the service cannot notify systemd of its state because systemd-notify does not work; if the unit has"
+                                    + " Type=notify or WatchdogSec, systemd will stop the service: install systemd-notify, or use"
                                     + " Type=exec without WatchdogSec");
         }
     }

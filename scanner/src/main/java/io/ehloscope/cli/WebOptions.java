@@ -15,7 +15,7 @@ final class WebOptions {
             names = "--web.listen-address",
             paramLabel = "ADDRESS",
             defaultValue = ":19025",
-            description = "Where to listen for HTTP, [HOST]:PORT or unix:/PATH; may be given more than once"
+            description = "Where to listen for HTTP, [HOST]:PORT or unix:/PATH; can be repeated"
                     + " (default: ${DEFAULT-VALUE}).")
     private List<String> addresses = List.of(":19025");
 
@@ -23,8 +23,8 @@ final class WebOptions {
             names = "--web.external-url",
             paramLabel = "URL",
             description =
-                    "Where others find this service, for instance through a reverse proxy. Its path, if it has one,"
-                            + " comes before the path of every endpoint.")
+                    "The URL where clients reach this service, for example through a reverse proxy. Its path, if any,"
+                            + " precedes the path of every endpoint.")
     private @Nullable String externalUrl;
 
     @Option(
@@ -40,23 +40,23 @@ final class WebOptions {
             names = "--web.route-prefix",
             paramLabel = "PATH",
             description =
-                    "The path before the path of every endpoint (default: that of --web.external-url). / for none,"
-                            + " where the proxy takes it off.")
+                    "The path that precedes the path of every endpoint (default: that of --web.external-url). Use / for none,"
+                            + " if the proxy removes it.")
     private @Nullable String routePrefix;
 
     @Option(
             names = "--web.config.file",
             paramLabel = "FILE",
             description =
-                    "Protect HTTP as this file says: TLS, certificates of clients, users; in the format of Prometheus'"
-                            + " exporters (default: plain HTTP for everybody).")
+                    "The file that configures TLS, client certificates and users for HTTP, in the format of Prometheus"
+                            + " exporters (default: plain HTTP, without authentication).")
     private @Nullable Path config;
 
     @Option(
             names = "--web.probe-any-target",
             description =
-                    "Let /probe look at servers that are not in the inventory. Whoever reaches it can then make this"
-                            + " machine connect to any.")
+                    "Let /probe check servers that are not in the inventory. Any client that reaches it can then make this"
+                            + " machine connect to any server.")
     private boolean probeAnyTarget;
 
     /** A name service that is down must not keep the service from its start. */

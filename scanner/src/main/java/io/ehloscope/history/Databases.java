@@ -30,7 +30,7 @@ public final class Databases {
             }
             ConnectionFactoryOptions all = options.build();
             if (!"postgresql".equals(all.getValue(ConnectionFactoryOptions.DRIVER))) {
-                throw new HistoryException("only r2dbc:postgresql:// is known");
+                throw new HistoryException("only r2dbc:postgresql:// is supported");
             }
             return ConnectionFactories.get(all);
         } catch (IllegalArgumentException | IllegalStateException e) {

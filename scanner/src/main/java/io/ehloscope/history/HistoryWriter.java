@@ -88,7 +88,7 @@ public final class HistoryWriter implements AutoCloseable {
         observer.historyTakes(changes);
         boolean fits = waiting.addAndGet(changes) <= MOST_CHANGES;
         if (!fits || queue.tryEmitNext(entry).isFailure()) {
-            lose(changes, "too much waits already");
+            lose(changes, "too many changes are already waiting");
         }
     }
 
@@ -157,7 +157,7 @@ public final class HistoryWriter implements AutoCloseable {
         observer.historyWrote(changes);
         if (troubled) {
             troubled = false;
-            LOG.info("the history is written again");
+            LOG.info("the history can be written again");
         }
     }
 
@@ -171,7 +171,7 @@ public final class HistoryWriter implements AutoCloseable {
     private void trouble(Throwable failure) {
         if (!troubled) {
             troubled = true;
-            LOG.warn("the history cannot be written, and is tried again: {}", failure.getMessage());
+            LOG.warn("the history cannot be written; retrying: {}", failure.getMessage());
         }
     }
 

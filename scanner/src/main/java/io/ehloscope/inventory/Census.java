@@ -23,7 +23,7 @@ final class Census {
         counted = Math.addExact(before, Math.min(entry.hosts().size(), Integer.MAX_VALUE));
         if (counted > Inventory.MOST_TARGETS) {
             if (before <= Inventory.MOST_TARGETS) {
-                note(entry, "more than 1,000,000 targets up to here", "divide the inventory, or narrow this entry");
+                note(entry, "more than 1,000,000 targets up to here", "split the inventory, or narrow this entry");
             }
             return;
         }

@@ -58,7 +58,7 @@ final class ExemptionKeys {
     }
 
     private static void refuseSecond(String what, String verb, Mark mark, Mistakes mistakes) {
-        mistakes.add(mark, what + " names " + verb + " twice", "say it once, with its reason and its last day");
+        mistakes.add(mark, what + " names " + verb + " twice", "name it once, with its reason and its last day");
     }
 
     private static @Nullable Exemption one(Node node, String what, Mistakes mistakes) {

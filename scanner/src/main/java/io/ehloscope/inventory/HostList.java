@@ -78,7 +78,7 @@ final class HostList {
                 first = false;
             }
         } catch (CsvParseException e) {
-            mistakes.add(new Mark((int) line, 1), "broken CSV in this line or below: " + e.getMessage());
+            mistakes.add(new Mark((int) line, 1), "invalid CSV in this line or below: " + e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException("a text cannot fail to be read", e);
         }
@@ -95,7 +95,7 @@ final class HostList {
 
     private void row(CsvRecord row, Mistakes found) {
         if (row.getFieldCount() > HEADER.size()) {
-            found.add(mark(row, HEADER.size()), "a field too many", "a line is host[,port[,profile]]");
+            found.add(mark(row, HEADER.size()), "one field too many", "a line is host[,port[,profile]]");
         }
         Level own = level;
         Integer port = port(row, found);
@@ -117,11 +117,11 @@ final class HostList {
         String host = field(row, 0);
         Mark mark = mark(row, 0);
         if (host.indexOf(';') >= 0) {
-            found.add(mark, found.quoted(host) + " holds a semicolon", "fields are separated by commas");
+            found.add(mark, found.quoted(host) + " contains a semicolon", "separate fields with commas");
             return null;
         }
         if (host.startsWith(ServerReader.FILE)) {
-            found.add(mark, "a list of hosts cannot name another one", "name both in the inventory");
+            found.add(mark, "a list of hosts cannot name another list", "name both in the inventory");
             return null;
         }
         return ServerReader.entry(new Node.Scalar(host, false, mark), own, hasPort, found);

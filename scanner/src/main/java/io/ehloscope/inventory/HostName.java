@@ -59,7 +59,7 @@ public final class HostName {
 
     private static @Nullable String labelFlaw(String name, int start, int end) {
         if (start == end) {
-            return "a dot too many";
+            return "it has one dot too many";
         }
         if (end - start > LONGEST_LABEL) {
             return "a part of it is longer than " + LONGEST_LABEL + " characters";

@@ -43,7 +43,7 @@ final class HostPatternReader {
 
     private @Nullable Named named() {
         if (text.isBlank()) {
-            mistakes.add(mark, "a server without a name");
+            mistakes.add(mark, "the server has no name");
             return null;
         }
         if (text.length() > LONGEST) {
@@ -55,7 +55,7 @@ final class HostPatternReader {
         }
         if (text.chars().anyMatch(Character::isWhitespace)) {
             mistakes.add(
-                    mark, mistakes.quoted(text) + " holds a blank", "one server an entry, like mail.example.com:25");
+                    mark, mistakes.quoted(text) + " contains a space", "write one server per entry, like mail.example.com:25");
             return null;
         }
         if (text.contains("://")) {
@@ -86,7 +86,7 @@ final class HostPatternReader {
         int colon = rest.indexOf(':');
         String domain = colon < 0 ? rest : rest.substring(0, colon);
         if (Addresses.looksLikeIpv4(domain) || domain.startsWith("[") || domain.indexOf('/') >= 0) {
-            mistakes.add(mark, mistakes.quoted(text) + ": mx: takes the name of a domain", "like mx:example.com");
+            mistakes.add(mark, mistakes.quoted(text) + ": mx: needs the name of a domain", "like mx:example.com");
             return null;
         }
         HostPattern name = name(domain);
@@ -102,7 +102,7 @@ final class HostPatternReader {
         if (!PORT.matcher(port).matches()) {
             mistakes.add(
                     mark,
-                    "port " + mistakes.quoted(port) + " in " + mistakes.quoted(text) + " is no whole number",
+                    "port " + mistakes.quoted(port) + " in " + mistakes.quoted(text) + " is not a whole number",
                     "write 1 to 65535");
             return null;
         }
@@ -132,7 +132,7 @@ final class HostPatternReader {
         String folded = HostName.fold(host);
         String flaw = folded == null ? "it cannot be written in ASCII (IDNA)" : HostName.flaw(folded);
         if (folded == null || flaw != null) {
-            return wrong(mistakes.quoted(host) + " is no host name: " + flaw, null);
+            return wrong(mistakes.quoted(host) + " is not a host name: " + flaw, null);
         }
         return new HostPattern.Name(folded);
     }
@@ -141,7 +141,7 @@ final class HostPatternReader {
         String canonical = Addresses.canonical(address);
         if (canonical == null) {
             String kind = address.indexOf(':') >= 0 ? "IPv6" : "IPv4";
-            return wrong(mistakes.quoted(address) + " is no " + kind + " address", hint(address));
+            return wrong(mistakes.quoted(address) + " is not an " + kind + " address", hint(address));
         }
         return new HostPattern.Address(canonical);
     }
@@ -159,7 +159,7 @@ final class HostPatternReader {
         IPAddress block =
                 PORT.matcher(length).matches() && Addresses.canonical(address) != null ? Addresses.parse(cidr) : null;
         if (block == null) {
-            return wrong(mistakes.quoted(cidr) + " is no block of addresses", "like 192.0.2.0/28 or 2001:db8::/124");
+            return wrong(mistakes.quoted(cidr) + " is not a block of addresses", "like 192.0.2.0/28 or 2001:db8::/124");
         }
         if (!block.isPrefixBlock()) {
             return wrong(
@@ -180,7 +180,7 @@ final class HostPatternReader {
             longest.append(range.numbers().get(i).widest()).append(range.texts().get(i + 1));
         }
         String flaw = HostName.flaw(longest.toString());
-        return flaw == null ? range : wrong(mistakes.quoted(host) + " is no host name: " + flaw, null);
+        return flaw == null ? range : wrong(mistakes.quoted(host) + " is not a host name: " + flaw, null);
     }
 
     private @Nullable HostPattern wrong(String sentence, @Nullable String suggestion) {

@@ -75,7 +75,7 @@ final class InventoryKeys {
 
     static final Key<String> VERSION = Key.required("version", Form.scalar("1", (scalar, what, mistakes) -> {
         if (!scalar.text().equals("1")) {
-            mistakes.add(scalar.mark(), what + " " + Form.quoted(scalar.text()) + " is not understood", "write 1");
+            mistakes.add(scalar.mark(), what + " " + Form.quoted(scalar.text()) + " is not supported", "write 1");
         }
         return scalar.text();
     }));

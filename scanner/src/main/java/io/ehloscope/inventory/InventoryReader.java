@@ -58,7 +58,7 @@ public final class InventoryReader {
         try {
             text = FileText.read(in, mistakes);
         } catch (IOException e) {
-            mistakes.add(null, "this cannot be read: " + e.getMessage());
+            mistakes.add(null, "this is not readable: " + e.getMessage());
         }
         return read(text, null, mistakes);
     }
@@ -118,8 +118,7 @@ public final class InventoryReader {
         if (!EhloName.isValid(name)) {
             mistakes.add(
                     null,
-                    "ehlo_name is not set, and this machine's name, " + Form.quoted(name)
-                            + ", is none to say EHLO with",
+                    "ehlo_name is not set, and this machine's name, " + Form.quoted(name) + ", is not usable in EHLO",
                     "set ehlo_name");
         }
         return name;

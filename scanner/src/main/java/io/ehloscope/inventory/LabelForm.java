@@ -46,13 +46,13 @@ final class LabelForm {
         if (!NAME.matcher(name).matches()) {
             mistakes.add(
                     entry.keyMark(),
-                    Form.quoted(name) + " is no name for a label",
-                    "letters, digits and \"_\", no digit first");
+                    Form.quoted(name) + " is not a label name",
+                    "use letters, digits and \"_\", but no digit first");
         } else if (TAKEN.contains(name) || name.startsWith("__")) {
             mistakes.add(
                     entry.keyMark(),
                     "label \"" + name + "\" is taken",
-                    "the metrics have a label of this name already");
+                    "the metrics already have a label of this name");
         }
     }
 

@@ -53,7 +53,7 @@ final class MannersReader {
             mistakes.add(
                     section.mark(RECHECK),
                     "recheck " + Durations.text(recheck) + " is longer than interval " + Durations.text(interval),
-                    "a finding is looked at again before the next scan, or with it");
+                    "a finding is rechecked before the next scan, or with it");
         }
         return new Schedule(interval, recheck.compareTo(interval) > 0 ? interval : recheck);
     }

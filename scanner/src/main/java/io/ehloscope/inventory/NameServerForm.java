@@ -22,7 +22,7 @@ final class NameServerForm {
         if (!(named.hosts() instanceof HostPattern.Address address)) {
             mistakes.add(
                     scalar.mark(),
-                    "name server " + Form.quoted(scalar.text()) + " is no address",
+                    "name server " + Form.quoted(scalar.text()) + " is not an address",
                     "like 192.0.2.53, 127.0.0.1:5353 or \"[2001:db8::53]:53\"");
             return null;
         }

@@ -45,7 +45,7 @@ final class PortRules {
         for (Integer port : ports) {
             Mark first = seen.putIfAbsent(port, entry.keyMark());
             if (first != null) {
-                mistakes.add(entry.keyMark(), "port " + port + " has rules already in line " + first.line());
+                mistakes.add(entry.keyMark(), "port " + port + " already has rules in line " + first.line());
             } else if (rules != null) {
                 all.put(port, rules);
             }

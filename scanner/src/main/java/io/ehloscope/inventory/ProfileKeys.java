@@ -24,8 +24,8 @@ final class ProfileKeys {
         }
         mistakes.add(
                 scalar.mark(),
-                what + " " + Form.quoted(scalar.text()) + " is no name",
-                "lower-case letters, digits, \"-\", \"_\" and \".\", at most 64");
+                what + " " + Form.quoted(scalar.text()) + " is not a name",
+                "use lowercase letters, digits, \"-\", \"_\" and \".\", at most 64");
         return null;
     });
 
@@ -34,7 +34,7 @@ final class ProfileKeys {
             Form.scalar("1", (scalar, what, mistakes) -> {
                 if (!scalar.text().equals("1")) {
                     mistakes.add(
-                            scalar.mark(), what + " " + Form.quoted(scalar.text()) + " is not understood", "write 1");
+                            scalar.mark(), what + " " + Form.quoted(scalar.text()) + " is not supported", "write 1");
                 }
                 return scalar.text();
             }),

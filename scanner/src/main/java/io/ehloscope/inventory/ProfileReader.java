@@ -73,12 +73,12 @@ public final class ProfileReader {
     private void refuseBadName(Node.Entry entry) {
         String name = entry.key();
         if (name.equals(Profile.AUTO)) {
-            mistakes.add(entry.keyMark(), "\"auto\" is no name for a profile", "it stands for recognising the product");
+            mistakes.add(entry.keyMark(), "\"auto\" cannot name a profile", "it stands for recognizing the product");
         } else if (known.containsKey(name)) {
             mistakes.add(
                     entry.keyMark(),
                     "profile \"" + name + "\" comes with the program and cannot be replaced",
-                    "call it otherwise, and write extends: " + name);
+                    "use another name, and write extends: " + name);
         } else {
             ProfileKeys.NAMED.read(new Node.Scalar(name, false, entry.keyMark()), "profile", mistakes);
         }

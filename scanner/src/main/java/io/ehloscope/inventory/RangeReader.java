@@ -22,7 +22,7 @@ final class RangeReader {
     static HostPattern.@Nullable Range read(String host, Mark mark, Mistakes mistakes) {
         if (!host.chars().allMatch(c -> c < 0x80)) {
             mistakes.add(
-                    mark, mistakes.quoted(host) + " has a range and letters beyond ASCII", "write it in its xn-- form");
+                    mark, mistakes.quoted(host) + " has a range and letters beyond ASCII", "use its xn-- form");
             return null;
         }
         String name = host.toLowerCase(Locale.ROOT);
@@ -44,7 +44,7 @@ final class RangeReader {
         }
         texts.add(name.substring(start));
         if (texts.stream().anyMatch(text -> text.indexOf('[') >= 0 || text.indexOf(']') >= 0)) {
-            mistakes.add(mark, mistakes.quoted(host) + " has a bracket that is not closed or not opened", LIKE);
+            mistakes.add(mark, mistakes.quoted(host) + " has an unbalanced bracket", LIKE);
             return null;
         }
         return new HostPattern.Range(texts, numbers);
@@ -55,7 +55,7 @@ final class RangeReader {
         for (String part : inside.split(",", -1)) {
             Matcher span = SPAN.matcher(part);
             if (!span.matches()) {
-                mistakes.add(mark, mistakes.quoted("[" + inside + "]") + " is no range of numbers", LIKE);
+                mistakes.add(mark, mistakes.quoted("[" + inside + "]") + " is not a range of numbers", LIKE);
                 return null;
             }
             String first = span.group(1);

@@ -22,7 +22,7 @@ public record ServerName(HostPattern hosts, int port) {
         Mistakes mistakes = new Mistakes("argument");
         HostPatternReader.Named named = HostPatternReader.read(text, Mark.START, mistakes);
         if (named != null && named.hosts().size() != 1) {
-            mistakes.add(Mark.START, Form.quoted(text) + " is not one server");
+            mistakes.add(Mark.START, Form.quoted(text) + " is not a single server");
         }
         if (named == null || !mistakes.isEmpty()) {
             throw new InventoryException(mistakes);

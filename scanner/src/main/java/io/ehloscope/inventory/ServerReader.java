@@ -47,7 +47,7 @@ final class ServerReader {
         mistakes.add(
                 node.mark(),
                 "a server is " + node.kind(),
-                list ? "what begins with [ wants quotes around it, like \"[2001:db8::1]:25\"" : "expected: a host");
+                list ? "quote a value that begins with [, like \"[2001:db8::1]:25\"" : "expected: a host");
         return List.of();
     }
 
@@ -76,7 +76,7 @@ final class ServerReader {
         if (host) {
             mistakes.add(
                     only.keyMark(),
-                    Form.quoted(only.key() + ":") + " ends here, or has a blank behind it",
+                    Form.quoted(only.key() + ":") + " ends here, or a space follows it",
                     "write a server as one word");
         }
         return host;
@@ -99,7 +99,7 @@ final class ServerReader {
         try {
             Path path = folder == null ? Path.of(name) : folder.resolve(name);
             if (!Files.isRegularFile(path)) {
-                String what = Files.exists(path) ? "this is no regular file" : "there is no such file";
+                String what = Files.exists(path) ? "this is not a regular file" : "there is no such file";
                 mistakes.add(text.mark(), Form.quoted(text.text()) + ": " + what + ": " + path);
                 return List.of();
             }
@@ -108,7 +108,7 @@ final class ServerReader {
             mistakes.addAll(ofFile);
             return entries;
         } catch (InvalidPathException e) {
-            mistakes.add(text.mark(), Form.quoted(name) + " cannot be the name of a file: " + e.getReason());
+            mistakes.add(text.mark(), Form.quoted(name) + " is not a valid file name: " + e.getReason());
             return List.of();
         }
     }
@@ -121,7 +121,7 @@ final class ServerReader {
         }
         if (hasPort && named.port() != null) {
             mistakes.add(
-                    text.mark(), mistakes.quoted(text.text()) + " has a port, and port is set as well", "say it once");
+                    text.mark(), mistakes.quoted(text.text()) + " has a port, and port is set as well", "set it once");
         }
         int port = named.port() == null ? level.port() : named.port();
         return new ServerEntry(named.hosts(), port, level.labels(), level.settings(), mistakes.file(), text.mark());

@@ -67,7 +67,7 @@ final class SettingsReader {
             mistakes.add(
                     mark,
                     key.name() + " " + Durations.text(stage) + " is longer than total " + Durations.text(total),
-                    "the total holds the whole dialogue");
+                    "the total covers the whole dialogue");
         }
         return total;
     }

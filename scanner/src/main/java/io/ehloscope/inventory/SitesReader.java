@@ -45,7 +45,7 @@ final class SitesReader {
                     && list.items().isEmpty();
         }
         if (allEmpty) {
-            mistakes.add(mark, nodes.isEmpty() ? "there is no site" : "no site has a server", "name a server to scan");
+            mistakes.add(mark, nodes.isEmpty() ? "there is no site" : "no site has a server", "add a server to scan");
         }
         return sites;
     }
@@ -57,8 +57,8 @@ final class SitesReader {
             if (first != null) {
                 mistakes.add(
                         section.mark(SITE_NAME),
-                        "site " + Form.quoted(name) + " is there twice; first in line " + first.line(),
-                        "put the servers together, or give it another name");
+                        "site " + Form.quoted(name) + " is listed twice; first in line " + first.line(),
+                        "merge the servers, or use another name");
             }
         }
         Level level = settings.read(section, defaults.withLabels(section.get(LABELS, Map.of())));

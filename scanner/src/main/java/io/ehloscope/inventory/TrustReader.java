@@ -30,7 +30,7 @@ final class TrustReader {
 
     private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
     private static final String END = "-----END CERTIFICATE-----";
-    private static final String WANTED = "a CA file has PEM certificates, each between " + BEGIN + " and " + END;
+    private static final String WANTED = "a CA file contains PEM certificates, each between " + BEGIN + " and " + END;
 
     private final @Nullable Path folder;
     private final Mistakes mistakes;
@@ -64,14 +64,14 @@ final class TrustReader {
             try {
                 Path path = folder == null ? Path.of(name) : folder.resolve(name);
                 if (!Files.isRegularFile(path)) {
-                    String what = Files.exists(path) ? "this is no regular file" : "there is no such file";
+                    String what = Files.exists(path) ? "this is not a regular file" : "there is no such file";
                     return none(": " + what + ": " + path, null);
                 }
                 return certificates(text(path));
             } catch (InvalidPathException e) {
-                return none(" cannot be the name of a file: " + e.getReason(), null);
+                return none(" is not a valid file name: " + e.getReason(), null);
             } catch (AccessDeniedException e) {
-                return none(": this file may not be read", "check its permissions");
+                return none(": this file is not readable", "check its permissions");
             } catch (IOException e) {
                 return none(" cannot be read: " + e.getMessage(), null);
             }
@@ -91,13 +91,13 @@ final class TrustReader {
                 X509Certificate certificate = certificate(pem);
                 if (certificate == null) {
                     long line = 1 + text.substring(0, begin).lines().count();
-                    return none(": the certificate that begins in its line " + line + " is not whole", WANTED);
+                    return none(": the certificate that begins in its line " + line + " is incomplete", WANTED);
                 }
                 all.add(certificate);
             }
             if (all.isEmpty()) {
                 boolean key = text.contains("PRIVATE KEY-----");
-                return none(" holds no certificate" + (key ? ", but a private key" : ""), WANTED);
+                return none(" contains no certificate" + (key ? ", but a private key" : ""), WANTED);
             }
             return all;
         }

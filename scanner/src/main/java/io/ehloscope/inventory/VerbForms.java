@@ -20,8 +20,8 @@ final class VerbForms {
         }
         mistakes.add(
                 scalar.mark(),
-                what + " " + Form.quoted(scalar.text()) + " is no verb",
-                "letters, digits and \"-\", like STARTTLS or X-EXPS=LOGIN");
+                what + " " + Form.quoted(scalar.text()) + " is not a verb",
+                "use letters, digits and \"-\", like STARTTLS or X-EXPS=LOGIN");
         return null;
     });
 
@@ -35,8 +35,8 @@ final class VerbForms {
         }
         mistakes.add(
                 scalar.mark(),
-                what + " " + Form.quoted(scalar.text()) + " is no param of a verb",
-                "one word of printable ASCII, like LOGIN");
+                what + " " + Form.quoted(scalar.text()) + " is not a parameter of a verb",
+                "use one word of printable ASCII, like LOGIN");
         return null;
     });
 

@@ -40,8 +40,8 @@ final class ExemptionList {
         List<String> ended = new ArrayList<>();
         places.forEach((exemption, where) -> {
             if (exemption.hasEndedBy(today)) {
-                ended.add(
-                        "the exemption of " + exemption.verb() + " " + place(where) + " ended on " + exemption.until());
+                ended.add("the exemption for " + exemption.verb() + " " + place(where) + " ended on "
+                        + exemption.until());
             }
         });
         return ended;

@@ -63,9 +63,9 @@ public final class PlanDescription {
         fact("files", files);
         fact(
                 "schedule",
-                "every " + Durations.text(plan.schedule().interval()) + ", findings again after "
+                "every " + Durations.text(plan.schedule().interval()) + ", findings rechecked after "
                         + Durations.text(plan.schedule().recheck()));
-        fact("metrics", "series of their own for targets: " + plan.perTarget().label());
+        fact("metrics", "per-target series for: " + plan.perTarget().label());
         if (!plan.dnsServers().isEmpty()) {
             fact("DNS", String.join(", ", plan.dnsServers()));
         }
@@ -111,7 +111,7 @@ public final class PlanDescription {
     private void limits(Limits limits) {
         String gap = limits.perAddressGap().isZero()
                 ? ""
-                : ", at least " + Durations.text(limits.perAddressGap()) + " between two with one address";
+                : ", at least " + Durations.text(limits.perAddressGap()) + " between two dialogues with one address";
         fact(
                 "limits",
                 count(limits.concurrency(), "dialogue") + " at once, " + grouped(limits.perSite()) + " a site, "
@@ -136,7 +136,7 @@ public final class PlanDescription {
         if (all.size() > MOST_LISTED) {
             fact("", "and " + (all.size() - MOST_LISTED) + " more combinations that take no longer");
         }
-        fact("", "all connects take " + seconds(connecting()) + " at least");
+        fact("", "all connects together take at least " + seconds(connecting()));
     }
 
     private static String words(Retry retry, Timeouts timeouts, boolean looksUp) {
@@ -152,7 +152,7 @@ public final class PlanDescription {
     }
 
     private void lookedUpLater() {
-        list("MX", "looked up when a scan begins", target -> target.kind() == Target.Kind.MX);
+        list("MX", "looked up when a scan starts", target -> target.kind() == Target.Kind.MX);
         list(
                 "addresses",
                 "probed at every address behind the name",
@@ -164,11 +164,11 @@ public final class PlanDescription {
         list("TLS", "from the first byte", PlanDescription::isTlsFirst);
         list(
                 "warning",
-                "TLS from the first byte is set where servers mostly speak in the clear first (port: 465?)",
+                "TLS from the first byte is set on ports where most servers start unencrypted (port: 465?)",
                 target -> isTlsFirst(target) && CLEAR_FIRST.contains(target.port()));
         list(
                 "warning",
-                "port 465 mostly speaks TLS from the first byte (tls: implicit?)",
+                "port 465 usually speaks TLS from the first byte (tls: implicit?)",
                 target -> !isTlsFirst(target) && target.port() == SUBMISSIONS);
     }
 

@@ -33,7 +33,7 @@ public record Advice(VerbCatalogue verbs, VerdictCatalogue verdicts) {
         }
         out.gap();
         out.hanging("", fact.meaning());
-        out.list("What can be behind it:", fact.causes(), Paragraphs.Order.ANY);
+        out.list("Possible causes:", fact.causes(), Paragraphs.Order.ANY);
         out.list("What to do, in this order:", fact.remedies(), Paragraphs.Order.NUMBERED);
         out.list("What not to do:", fact.never(), Paragraphs.Order.ANY);
         out.hanging("Source: ", fact.source());
@@ -61,11 +61,11 @@ public record Advice(VerbCatalogue verbs, VerdictCatalogue verdicts) {
         out.hanging(front, verb);
         VerbFact fact = verbs.fact(verb);
         if (fact == null) {
-            out.hanging("  ", "Nothing is known about this verb here; the profile that names it may say more.");
+            out.hanging("  ", "The catalogue has no entry for this verb; the profile that names it may describe it.");
             return;
         }
-        out.hanging("  what it is for    ", fact.meaning());
-        part(out, "  what provides it  ", fact.component());
+        out.hanging("  purpose           ", fact.meaning());
+        part(out, "  provided by       ", fact.component());
         if (front.startsWith("missing")) {
             out.hanging("  without it        ", fact.breaks());
             list(out, "  harmless if       ", fact.harmless(), Paragraphs.Order.ANY);

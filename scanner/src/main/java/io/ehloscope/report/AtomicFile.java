@@ -119,7 +119,7 @@ public final class AtomicFile implements Closeable {
         }
         Path directory = target.getParent();
         if (directory == null || !Files.isDirectory(directory)) {
-            throw new FileSystemException(target.toString(), null, "there is no directory " + directory);
+            throw new FileSystemException(target.toString(), null, "no such directory: " + directory);
         }
         Path temporary = temporary(directory, target, exists);
         try {

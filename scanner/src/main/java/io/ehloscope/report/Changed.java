@@ -68,6 +68,6 @@ record Changed(String headline, List<Row> rows, @Nullable String rest) {
     }
 
     private static @Nullable String rest(int count) {
-        return count == 0 ? null : "and " + Wording.count(count, "more change") + ": -o json has them all";
+        return count == 0 ? null : "and " + Wording.count(count, "more change") + ": use -o json to see all";
     }
 }

@@ -56,7 +56,7 @@ public final class DialogueReport implements Report {
         }
         int cut = result.observation().transcript().cut();
         if (cut > 0) {
-            line("              … and " + cut + " lines more");
+            line("              … and " + cut + " more lines");
         }
         line("");
         text.hanging("", result.verdict().label() + ": " + result.verdict().meaning());
@@ -81,7 +81,7 @@ public final class DialogueReport implements Report {
         fact(
                 "product",
                 product == null
-                        ? "not recognised"
+                        ? "not recognized"
                         : product.describe() + " (" + product.confidence().label() + ")");
         fact("profile", result.assessment().profile());
         fact("missing", listed(result.assessment().missing()));
@@ -115,7 +115,7 @@ public final class DialogueReport implements Report {
         String names = leaf.alternativeNames().isEmpty() ? "" : ", for " + String.join(", ", leaf.alternativeNames());
         String matches = tls.hostnameMatches() == null
                 ? ""
-                : tls.hostnameMatches() ? ", names the host" : ", does not name the host";
+                : tls.hostnameMatches() ? ", matches the host" : ", does not match the host";
         return leaf.subject() + names + "; by " + leaf.issuer() + "; " + Wording.day(leaf.notBefore()) + " to "
                 + Wording.day(leaf.notAfter()) + "; " + leaf.key() + ", " + leaf.signature() + "; chain of "
                 + tls.chain().size() + (tls.trusted() ? "; trusted" : "; not trusted") + matches;

@@ -65,7 +65,7 @@ public record HistoryDocuments(HistoryStore store, String scanner) {
         Matcher form = SCAN.matcher(scan);
         if (!form.matches()) {
             return Mono.error(new IllegalArgumentException("\"" + Printable.escape(scan, MOST_QUOTED)
-                    + "\" is not a scan; give the number of one, latest or latest~1"));
+                    + "\" is not a scan; use its number, latest or latest~1"));
         }
         if (form.group("id") != null) {
             return Mono.just(Long.parseLong(form.group("id")));
@@ -75,8 +75,8 @@ public record HistoryDocuments(HistoryStore store, String scanner) {
                 .skip(back)
                 .next()
                 .map(HistoryScan::id)
-                .switchIfEmpty(
-                        Mono.error(() -> new IllegalArgumentException(scan + ": the history does not go so far back")));
+                .switchIfEmpty(Mono.error(
+                        () -> new IllegalArgumentException(scan + ": the history does not go back that far")));
     }
 
     private static String text(Document document) {

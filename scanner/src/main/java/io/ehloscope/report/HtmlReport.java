@@ -87,7 +87,7 @@ final class HtmlReport implements WholeScanReport.Output {
             case COMPLETED -> null;
             case INTERRUPTED ->
                 "The scan was interrupted: " + Wording.count(summary.count(Verdict.SKIPPED), "target")
-                        + " not looked at.";
+                        + " not checked.";
         };
     }
 

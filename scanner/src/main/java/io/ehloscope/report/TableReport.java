@@ -143,7 +143,7 @@ final class TableReport implements WholeScanReport.Output {
             case COMPLETED -> took;
             case INTERRUPTED ->
                 took + ", then interrupted: " + Wording.count(summary.count(Verdict.SKIPPED), "target")
-                        + " not looked at";
+                        + " not checked";
         };
     }
 

@@ -62,7 +62,7 @@ public final class Reload {
             LOG.atInfo()
                     .addKeyValue("inventory", plan.source())
                     .addKeyValue("targets", plan.targets().size())
-                    .log("the inventory is read");
+                    .log("the inventory is reloaded");
             return List.of();
         } catch (InventoryException e) {
             observer.inventoryRefused();
@@ -70,7 +70,7 @@ public final class Reload {
             mistakes.stream().limit(MOST_LOGGED).forEach(LOG::error);
             LOG.atError()
                     .addKeyValue("mistakes", e.count())
-                    .log("the inventory is refused; the one before stays in force");
+                    .log("the inventory is rejected; the previous one stays in effect");
             return mistakes;
         }
     }

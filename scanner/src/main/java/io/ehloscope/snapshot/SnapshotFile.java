@@ -166,7 +166,7 @@ public final class SnapshotFile {
         String first = in.next();
         Kind kind = json.value(first == null ? "" : first, Kind.class);
         if (!FORMAT.equals(kind.format())) {
-            throw new ForeignException("it is no snapshot of this program");
+            throw new ForeignException("it is not a snapshot of this program");
         }
         if (kind.version() > VERSION) {
             throw new ForeignException("a later version of this program wrote it (format " + kind.version()
@@ -180,9 +180,9 @@ public final class SnapshotFile {
         Path aside = file.resolveSibling(NAME + ".unreadable");
         try {
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-            return new UnreadableSnapshotException(file, why + "; it is now " + aside);
+            return new UnreadableSnapshotException(file, why + "; it was moved to " + aside);
         } catch (IOException e) {
-            return new UnreadableSnapshotException(file, why + "; it cannot be put aside: " + e.getMessage());
+            return new UnreadableSnapshotException(file, why + "; it cannot be moved aside: " + e.getMessage());
         }
     }
 
@@ -223,7 +223,7 @@ public final class SnapshotFile {
                 if (text.startsWith("{\"end\"")) {
                     Snapshot whole = whole(head, json.value(text, End.class));
                     if (in.next() != null) { // reading on is also what checks the sum
-                        throw new IOException("there is more behind its end");
+                        throw new IOException("there is more after its end");
                     }
                     return whole;
                 }
@@ -265,7 +265,7 @@ public final class SnapshotFile {
 
         private Snapshot whole(Head head, End end) throws IOException {
             if (end.end() != results.size()) {
-                throw new IOException(results.size() + " of " + end.end() + " targets are in it");
+                throw new IOException(results.size() + " of " + end.end() + " targets are present");
             }
             List<Target> all = results.stream().map(TargetResult::target).toList();
             Plan then = Plan.of(head.header().source(), head.header().ehloName(), all);

@@ -154,12 +154,12 @@ final class Gate implements BiFunction<HttpServerRequest, HttpServerResponse, Pu
             case OPEN -> Mono.from(inside.apply(request, response));
             case CLOSED -> {
                 response.header(HttpHeaderNames.WWW_AUTHENTICATE, "Basic realm=\"ehloscope\", charset=\"UTF-8\"");
-                yield Answer.text(HttpResponseStatus.UNAUTHORIZED, "Say who you are.")
+                yield Answer.text(HttpResponseStatus.UNAUTHORIZED, "Authentication is required.")
                         .send(request, response);
             }
             case BUSY -> {
                 response.header(HttpHeaderNames.RETRY_AFTER, "1");
-                yield Answer.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "Too many passwords at once.")
+                yield Answer.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "Too many password checks at once.")
                         .send(request, response);
             }
         };

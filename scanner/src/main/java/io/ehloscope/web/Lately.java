@@ -44,7 +44,7 @@ record Lately(String since, Instant at, Map<String, List<Change>> changes, boole
         for (Traits gone : index.vanished()) {
             changes.put(gone.target(), List.of(Baseline.vanishing(gone)));
         }
-        return new Lately("the scan before", since, changes, true);
+        return new Lately("the previous scan", since, changes, true);
     }
 
     /**
@@ -56,7 +56,7 @@ record Lately(String since, Instant at, Map<String, List<Change>> changes, boole
     static Lately since(HistoryScan base, Instant wanted, List<Difference.Changed> changed, boolean whole) {
         Map<String, List<Change>> changes = new LinkedHashMap<>();
         changed.forEach(each -> changes.put(each.target(), each.changes()));
-        String since = base.finishedAt().isAfter(wanted) ? "the first scan that is remembered" : "yesterday";
+        String since = base.finishedAt().isAfter(wanted) ? "the first remembered scan" : "yesterday";
         return new Lately(since, base.finishedAt(), changes, whole);
     }
 
@@ -67,8 +67,8 @@ record Lately(String since, Instant at, Map<String, List<Change>> changes, boole
 
     /** Which scan it is held against, as a sentence. */
     String basis() {
-        return "Held against the scan of "
+        return "Compared with the scan of "
                 + Wording.timestamp(at).substring(0, 19).replace('T', ' ') + " UTC."
-                + (whole ? "" : " There were too many changes to look at all.");
+                + (whole ? "" : " There were too many changes to show all of them.");
     }
 }

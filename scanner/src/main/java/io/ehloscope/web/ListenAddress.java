@@ -54,7 +54,7 @@ public sealed interface ListenAddress permits ListenAddress.Port, UnixSocket {
             String v6 = form.group("v6");
             if (v6 != null && v6.indexOf(':') < 0) {
                 throw new IllegalArgumentException(
-                        "\"" + text + "\": brackets are for IPv6 addresses, as in [::1]:19025");
+                        "\"" + text + "\": use brackets only for IPv6 addresses, as in [::1]:19025");
             }
             return new Port(v6 == null ? form.group("host") : v6, port(text, form.group("port")));
         }
@@ -82,10 +82,10 @@ public sealed interface ListenAddress permits ListenAddress.Port, UnixSocket {
         private static String complaint(String text) {
             if (text.indexOf(':') < 0) {
                 String port = DIGITS.matcher(text).matches() ? text : "19025";
-                return "\"" + text + "\" has no port; write :" + port + " for every address of this machine";
+                return "\"" + text + "\" has no port; write :" + port + " for all addresses of this machine";
             }
             if (text.indexOf('[') < 0) {
-                return "\"" + text + "\": an IPv6 address stands in brackets, as in [::1]:19025";
+                return "\"" + text + "\": put an IPv6 address in brackets, as in [::1]:19025";
             }
             return "\"" + text + "\" is not an address to listen on; write HOST:PORT, [IPV6]:PORT, :PORT or unix:/PATH";
         }

@@ -20,7 +20,7 @@ public final class ListenException extends RuntimeException {
 
     private static String why(ListenAddress address, Throwable thrown) {
         if (thrown instanceof UnknownHostException) {
-            return "no such host is known";
+            return "the host is unknown";
         }
         String said = deepest(thrown);
         String folded = said.toLowerCase(Locale.ROOT);

@@ -17,7 +17,7 @@ public interface Operations {
     Operations NONE = new Operations() {
         @Override
         public Mono<List<String>> reload() {
-            return Mono.just(List.of("there is no inventory to read again"));
+            return Mono.just(List.of("there is no inventory to reload"));
         }
 
         @Override

@@ -91,7 +91,7 @@ final class OperationsPages {
     private Mono<Void> changed(
             Mono<Answer> change, Allowance allowance, Duration cost, Asked asked, HttpServerResponse response) {
         if (isCrossOrigin(asked.request().requestHeaders())) {
-            return Answer.text(HttpResponseStatus.FORBIDDEN, "This cannot be asked for by a page of another origin.")
+            return Answer.text(HttpResponseStatus.FORBIDDEN, "Pages of another origin cannot request this.")
                     .send(asked.request(), response);
         }
         if (!allowance.take(cost)) {
@@ -99,7 +99,7 @@ final class OperationsPages {
             response.header(HttpHeaderNames.RETRY_AFTER, Long.toString(allowance.retryAfterSeconds()));
             return Answer.text(
                             HttpResponseStatus.TOO_MANY_REQUESTS,
-                            "This was asked for too often; ask again after the seconds in Retry-After.")
+                            "Too many requests; try again after the number of seconds in Retry-After.")
                     .send(asked.request(), response);
         }
         return change.flatMap(answer -> answer.send(asked.request(), response));
@@ -111,19 +111,19 @@ final class OperationsPages {
                 .onErrorResume(
                         RejectedExecutionException.class,
                         full -> Mono.just(Answer.text(
-                                HttpResponseStatus.SERVICE_UNAVAILABLE, "The inventory is being read already.")));
+                                HttpResponseStatus.SERVICE_UNAVAILABLE, "The inventory is already being reloaded.")));
     }
 
     private static Answer reloaded(List<String> mistakes) {
         return mistakes.isEmpty()
                 ? Answer.text(
-                        HttpResponseStatus.OK, "The inventory is read; it holds once the scan in progress has ended.")
+                        HttpResponseStatus.OK, "The inventory is reloaded; it takes effect when the scan in progress has ended.")
                 : Answer.lines(HttpResponseStatus.INTERNAL_SERVER_ERROR, mistakes);
     }
 
     private Answer scan(Asked asked) {
         if (!Set.of("site", "target").containsAll(asked.query().keySet())) {
-            return Answer.text(HttpResponseStatus.BAD_REQUEST, "Only site and target are known here.");
+            return Answer.text(HttpResponseStatus.BAD_REQUEST, "The only parameters are site and target.");
         }
         try {
             int targets = operations.scan(new Narrowing(asked.all("site"), asked.all("target")));
@@ -131,7 +131,7 @@ final class OperationsPages {
             return Answer.text(
                     HttpResponseStatus.ACCEPTED,
                     targets + (targets == 1 ? " target" : " targets")
-                            + " will be scanned once the scan in progress, if there is one, has ended.");
+                            + " will be scanned when the scan in progress, if any, has ended.");
         } catch (InventoryException fitsNothing) {
             return Answer.lines(
                     HttpResponseStatus.NOT_FOUND,
@@ -150,7 +150,7 @@ final class OperationsPages {
         HistoryDocuments documents = operations.history();
         if (documents == null) {
             return Mono.just(Answer.text(
-                    HttpResponseStatus.NOT_FOUND, "No history is kept; start the service with --storage.path."));
+                    HttpResponseStatus.NOT_FOUND, "The service keeps no history; start it with --storage.path."));
         }
         return Mono.defer(() -> question.apply(documents))
                 .map(json -> Answer.json(HttpResponseStatus.OK, json))
@@ -160,8 +160,8 @@ final class OperationsPages {
                                 Answer.text(HttpResponseStatus.BAD_REQUEST, String.valueOf(mistake.getMessage()))))
                 .onErrorResume(failure -> {
                     LOG.warn("the history cannot be read: {}", failure.getMessage());
-                    return Mono.just(
-                            Answer.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "The history cannot be read now."));
+                    return Mono.just(Answer.text(
+                            HttpResponseStatus.SERVICE_UNAVAILABLE, "The history is not readable at the moment."));
                 });
     }
 
@@ -175,7 +175,7 @@ final class OperationsPages {
         try {
             return text.isEmpty() ? otherwise : Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(name + " is a number", e);
+            throw new IllegalArgumentException(name + " must be a number", e);
         }
     }
 

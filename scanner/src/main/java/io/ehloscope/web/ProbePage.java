@@ -64,7 +64,7 @@ final class ProbePage {
             meters.turnedAway(Outcome.UNKNOWN_TARGET);
             return Answer.text(
                             HttpResponseStatus.NOT_FOUND,
-                            "This target is not in the inventory; --web.probe-any-target lets others be asked for.")
+                            "This target is not in the inventory; --web.probe-any-target allows others.")
                     .send(asked.request(), response);
         }
         if (!places.tryAcquire()) {
@@ -116,7 +116,7 @@ final class ProbePage {
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         DialogueReport report = new DialogueReport(writer, parts.advice(), 0);
         report.result(result);
-        writer.write("\nThe metrics that are given without debug=true:\n\n");
+        writer.write("\nThe metrics returned without debug=true:\n\n");
         writer.flush();
         ProbeText.write(result, MetricsFormat.TEXT.contentType(), out);
     }
@@ -129,7 +129,7 @@ final class ProbePage {
         try {
             asked = Double.parseDouble(seconds);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(TIMEOUT + " is no number", e);
+            throw new IllegalArgumentException(TIMEOUT + " is not a number", e);
         }
         if (!(asked > 0)) {
             throw new IllegalArgumentException(TIMEOUT + " is not above 0");

@@ -62,7 +62,7 @@ final class Router implements BiFunction<HttpServerRequest, HttpServerResponse, 
         return query == null
                 ? Answer.text(
                                 HttpResponseStatus.BAD_REQUEST,
-                                "The query cannot be decoded: % stands before two hexadecimal digits, and is written"
+                                "The query cannot be decoded: % must precede two hexadecimal digits, and is written"
                                         + " %25.")
                         .send(request, response)
                 : route.page().answer(new Asked(request, name, query), response);
@@ -77,14 +77,13 @@ final class Router implements BiFunction<HttpServerRequest, HttpServerResponse, 
     }
 
     private Publisher<Void> nothing(HttpServerRequest request, HttpServerResponse response) {
-        return Answer.text(
-                        HttpResponseStatus.NOT_FOUND, "There is nothing here; " + place.home() + " says what there is.")
+        return Answer.text(HttpResponseStatus.NOT_FOUND, "Not found; see " + place.home() + " for what is available.")
                 .send(request, response);
     }
 
     private static Publisher<Void> notAllowed(String allowed, HttpServerRequest request, HttpServerResponse response) {
         response.header(HttpHeaderNames.ALLOW, allowed);
-        return Answer.text(HttpResponseStatus.METHOD_NOT_ALLOWED, "This can be asked with " + allowed + " only.")
+        return Answer.text(HttpResponseStatus.METHOD_NOT_ALLOWED, "The only allowed method is " + allowed + ".")
                 .send(request, response);
     }
 

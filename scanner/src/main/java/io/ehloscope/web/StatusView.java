@@ -94,8 +94,8 @@ final class StatusView {
     private @Nullable String stale(Duration age) {
         Duration interval = scan.plan().schedule().interval();
         return age.compareTo(interval.multipliedBy(2)) > 0
-                ? "This is old: a scan is due every " + Wording.duration(interval) + ", and the last one ended "
-                        + ago(age) + "."
+                ? "These results are old: a scan is due every " + Wording.duration(interval)
+                        + ", and the last one ended " + ago(age) + "."
                 : null;
     }
 

@@ -96,12 +96,12 @@ final class TargetView {
         facts.add(new TargetPage.Fact("Site", shown(site), Filter.ofSite(site).url(HOME)));
         Product product = assessment.product();
         facts.add(new TargetPage.Fact(
-                "What answers",
+                "Product",
                 product == null
-                        ? "not recognised"
+                        ? "not recognized"
                         : shown(product.describe()) + " ("
                                 + product.confidence().label() + ")"));
-        add(facts, "Judged by profile", assessment.profile());
+        add(facts, "Profile", assessment.profile());
         add(facts, "Address", seen.peer() == null ? null : Wording.address(seen.peer()));
         Failure failure = result.failure();
         add(
@@ -116,7 +116,7 @@ final class TargetView {
                 seen.starttls() == null ? null : seen.starttls().label().replace('_', ' '));
         result.target().labels().forEach((name, value) -> add(facts, shown(name), value));
         Instant started = result.startedAt();
-        add(facts, "Looked at", started == null ? null : Wording.timestamp(started));
+        add(facts, "Checked at", started == null ? null : Wording.timestamp(started));
         add(facts, "Attempts", Integer.toString(result.attempts()));
         return facts;
     }
@@ -168,8 +168,8 @@ final class TargetView {
 
     private static String exemption(ExemptVerb each) {
         String what = switch (each.state()) {
-            case USED -> " is missing, and exempt";
-            case IDLE -> " is exempt, and need not be";
+            case USED -> " is missing, but exempt";
+            case IDLE -> " is exempt, but does not need to be";
             case EXPIRED -> " was exempt";
         };
         return shown(each.exemption().behind(each.exemption().verb() + what));
@@ -213,7 +213,7 @@ final class TargetView {
         add(facts, "Certificates in the chain", String.valueOf(tls.chain().size()));
         add(facts, "Trusted", tls.trusted() ? "yes" : "no: " + String.join("; ", tls.distrust()));
         Boolean names = tls.hostnameMatches();
-        add(facts, "Names this host", names == null ? "not known: probed by address" : names ? "yes" : "no");
+        add(facts, "Matches this host", names == null ? "unknown: probed by address" : names ? "yes" : "no");
         return facts;
     }
 

@@ -95,7 +95,7 @@ final class TlsContexts {
             }
             return new OrderedSslContext(builder.build(), tls.serversOrder());
         } catch (SSLException | GeneralSecurityException e) {
-            throw unusable(tls.certificate(), "this cannot be used for TLS: " + e.getMessage(), null);
+            throw unusable(tls.certificate(), "this is not usable for TLS: " + e.getMessage(), null);
         }
     }
 
@@ -109,7 +109,7 @@ final class TlsContexts {
     private static PrivateKey key(Pem pem, PublicKey counterpart) {
         Matcher key = PKCS8.matcher(text(pem));
         if (!key.find()) {
-            throw unusable(pem, "there is no private key in PKCS #8 in this", PKCS8_ADVICE);
+            throw unusable(pem, "this contains no PKCS #8 private key", PKCS8_ADVICE);
         }
         try {
             byte[] der = Base64.getMimeDecoder().decode(key.group("base64"));
@@ -119,9 +119,9 @@ final class TlsContexts {
                 return read;
             }
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw unusable(pem, "this is no private key of the kind of the certificate", PKCS8_ADVICE);
+            throw unusable(pem, "this is not a private key of the certificate's type", PKCS8_ADVICE);
         }
-        throw unusable(pem, "this key belongs to another certificate", "cert_file and key_file are made together");
+        throw unusable(pem, "this key belongs to another certificate", "use the key_file that belongs to cert_file");
     }
 
     private static boolean belong(PrivateKey key, PublicKey counterpart) throws GeneralSecurityException {
@@ -146,11 +146,11 @@ final class TlsContexts {
             List<X509Certificate> chain = new ArrayList<>();
             read.forEach(each -> chain.add((X509Certificate) each));
             if (chain.isEmpty()) {
-                throw unusable(pem, "there is no certificate in this", "it begins with -----BEGIN CERTIFICATE-----");
+                throw unusable(pem, "this contains no certificate", "it begins with -----BEGIN CERTIFICATE-----");
             }
             return chain;
         } catch (GeneralSecurityException e) {
-            throw unusable(pem, "this is no certificate in PEM", "it begins with -----BEGIN CERTIFICATE-----");
+            throw unusable(pem, "this is not a PEM certificate", "it begins with -----BEGIN CERTIFICATE-----");
         }
     }
 

@@ -52,7 +52,7 @@ record UnixSocket(Path path) implements ListenAddress {
             BasicFileAttributes found =
                     Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (!found.isOther()) {
-                throw new IOException("there is another file of this name");
+                throw new IOException("another file has this name");
             }
             if (isAlive()) {
                 throw new BindException("the socket is in use by another program");

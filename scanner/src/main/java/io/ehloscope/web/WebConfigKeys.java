@@ -125,8 +125,7 @@ final class WebConfigKeys {
                 return text;
             }
             // What stands here may be a secret: it is not repeated.
-            mistakes.add(
-                    scalar.mark(), what + " is no " + kind + " in PEM", "name a file with " + what + "_file instead");
+            mistakes.add(scalar.mark(), what + " is not a PEM " + kind, "name a file with " + what + "_file instead");
             return null;
         });
     }

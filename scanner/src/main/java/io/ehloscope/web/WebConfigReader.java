@@ -97,13 +97,13 @@ public final class WebConfigReader {
         if (authorities != null && clients == ClientPolicy.NONE) {
             mistakes.add(
                     section.mark(section.has(CLIENT_CA) ? CLIENT_CA : CLIENT_CA_FILE),
-                    "there is an authority for certificates of clients, and none are asked for",
+                    "there is an authority for client certificates, but none are requested",
                     "set client_auth_type: RequireAndVerifyClientCert");
         }
         if (!sans.isEmpty() && !clients.isRequired()) {
             mistakes.add(
                     section.mark(ALLOWED_SANS),
-                    "client_allowed_sans lets clients without a certificate in",
+                    "client_allowed_sans admits clients without a certificate",
                     "set client_auth_type: RequireAndVerifyClientCert");
         }
         section.get(CURVES); // checked, and left to Java: see docs/web.md
@@ -120,13 +120,14 @@ public final class WebConfigReader {
 
     private void missing(Section section, @Nullable Pem pem, Key<String> text, Key<String> path) {
         if (pem == null && !section.has(text) && !section.has(path)) {
-            mistakes.add(section.mark(), path.name() + " is missing in " + TLS.name(), "name a file in PEM");
+            mistakes.add(section.mark(), path.name() + " is missing in " + TLS.name(), "name a PEM file");
         }
     }
 
     private @Nullable Pem pem(Section section, Key<String> text, Key<String> path) {
         if (section.has(text) && section.has(path)) {
-            mistakes.add(section.mark(path), text.name() + " and " + path.name() + " are both set", "leave one out");
+            mistakes.add(
+                    section.mark(path), text.name() + " and " + path.name() + " are both set", "remove one of them");
         }
         String given = section.get(text);
         String named = section.get(path);
@@ -177,7 +178,7 @@ public final class WebConfigReader {
         Map<String, String> users = new LinkedHashMap<>();
         for (Node.Entry entry : mapping.entries()) {
             if (entry.key().isEmpty() || entry.key().indexOf(':') >= 0) {
-                mistakes.add(entry.keyMark(), "a user's name is not empty and has no colon");
+                mistakes.add(entry.keyMark(), "a user name must not be empty or contain a colon");
             }
             String hash = hash().read(entry.value(), "the password of " + Form.quoted(entry.key()), mistakes);
             if (hash != null) {
@@ -191,7 +192,7 @@ public final class WebConfigReader {
         return Form.scalar("a bcrypt hash", (scalar, what, mistakes) -> {
             Matcher hash = BCRYPT.matcher(scalar.text());
             if (!hash.matches()) {
-                mistakes.add(scalar.mark(), what + " is no bcrypt hash", "make one with htpasswd -nBC 10 USER");
+                mistakes.add(scalar.mark(), what + " is not a bcrypt hash", "create one with htpasswd -nBC 10 USER");
                 return null;
             }
             int cost = Integer.parseInt(hash.group("cost"));
@@ -199,7 +200,7 @@ public final class WebConfigReader {
                 mistakes.add(
                         scalar.mark(),
                         what + " has the cost " + cost,
-                        "costs of " + LEAST_COST + " to " + MOST_COST + " are taken; 10 is usual");
+                        "costs of " + LEAST_COST + " to " + MOST_COST + " are accepted; 10 is usual");
                 return null;
             }
             return scalar.text();

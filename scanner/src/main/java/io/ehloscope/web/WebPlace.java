@@ -111,7 +111,7 @@ public record WebPlace(
         String path = written.replaceFirst("^/+", "/").replaceFirst("/+$", "");
         if (!SEGMENTS.matcher(path).matches() || DOTS.matcher(path).matches()) {
             throw new IllegalArgumentException(option + " \"" + text
-                    + "\": a path has segments of letters, digits and . - _ behind single slashes, as in /ehloscope");
+                    + "\": a path has segments of letters, digits and . - _ after single slashes, as in /ehloscope");
         }
         return path;
     }

@@ -162,7 +162,7 @@ public final class WebSecurity {
         rules = rules(config);
         inForce = config;
         meters.configRead();
-        LOG.atInfo().addKeyValue("file", from).log("the web configuration is read again");
+        LOG.atInfo().addKeyValue("file", from).log("the web configuration is reloaded");
         return texts;
     }
 
@@ -170,7 +170,7 @@ public final class WebSecurity {
         meters.configRefused();
         line.addKeyValue("file", from)
                 .addKeyValue("mistakes", mistakes)
-                .log("the web configuration is refused; the one before stays in force");
+                .log("the web configuration is rejected; the previous one stays in effect");
     }
 
     private static void warnIfOpen(Path file, WebConfig config) {

@@ -32,7 +32,7 @@ public final class FileText {
         } catch (NoSuchFileException e) {
             mistakes.add(null, "there is no such file");
         } catch (AccessDeniedException e) {
-            mistakes.add(null, "this file may not be read", "check its permissions");
+            mistakes.add(null, "this file is not readable", "check its permissions");
         } catch (IOException e) {
             mistakes.add(null, "this file cannot be read: " + e.getMessage());
         }

@@ -59,13 +59,13 @@ public record Form<T>(String type, Reading<T> reading) {
         return scalar("text, at most " + most + " characters", (scalar, what, mistakes) -> {
             String text = scalar.text();
             if (text.isBlank()) {
-                mistakes.add(scalar.mark(), what + " is empty", "give it a value, or leave it out");
+                mistakes.add(scalar.mark(), what + " is empty", "set a value, or omit it");
             } else if (text.length() > most) {
                 mistakes.add(scalar.mark(), what + " is longer than " + most + " characters: " + mistakes.quoted(text));
             } else if (text.chars().anyMatch(Character::isISOControl)) {
-                mistakes.add(scalar.mark(), what + " holds a control character: " + mistakes.quoted(text));
+                mistakes.add(scalar.mark(), what + " contains a control character: " + mistakes.quoted(text));
             } else if (!text.equals(text.strip())) {
-                mistakes.add(scalar.mark(), what + " begins or ends with a blank: " + mistakes.quoted(text));
+                mistakes.add(scalar.mark(), what + " begins or ends with a space: " + mistakes.quoted(text));
             } else {
                 return text;
             }
@@ -79,7 +79,7 @@ public record Form<T>(String type, Reading<T> reading) {
             String text = scalar.text();
             String range = "write " + least + " to " + most;
             if (!text.matches("-?[0-9]+")) {
-                mistakes.add(scalar.mark(), what + " " + mistakes.quoted(text) + " is no whole number", range);
+                mistakes.add(scalar.mark(), what + " " + mistakes.quoted(text) + " is not a whole number", range);
             } else if (text.length() > 10 || Long.parseLong(text) < least || Long.parseLong(text) > most) {
                 mistakes.add(scalar.mark(), what + " " + mistakes.quoted(text) + " is out of range", range);
             } else {
@@ -96,7 +96,7 @@ public record Form<T>(String type, Reading<T> reading) {
         return scalar("number, " + bounds, (scalar, what, mistakes) -> {
             String text = scalar.text();
             if (!text.matches("-?[0-9]{1,9}(\\.[0-9]{1,9})?")) {
-                mistakes.add(scalar.mark(), what + " " + mistakes.quoted(text) + " is no number", "write " + bounds);
+                mistakes.add(scalar.mark(), what + " " + mistakes.quoted(text) + " is not a number", "write " + bounds);
                 return null;
             }
             double value = Double.parseDouble(text);
@@ -118,7 +118,7 @@ public record Form<T>(String type, Reading<T> reading) {
                 String meant = Durations.meant(text);
                 mistakes.add(
                         scalar.mark(),
-                        what + " " + mistakes.quoted(text) + (meant == null ? " is no duration" : " has no unit"),
+                        what + " " + mistakes.quoted(text) + (meant == null ? " is not a duration" : " has no unit"),
                         meant == null ? Durations.EXAMPLES : "did you mean \"" + meant + "\"?");
             } else if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
                 mistakes.add(scalar.mark(), what + " " + mistakes.quoted(text) + " is out of range", "write " + bounds);
@@ -135,14 +135,14 @@ public record Form<T>(String type, Reading<T> reading) {
             if (!text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
                 mistakes.add(
                         scalar.mark(),
-                        what + " " + mistakes.quoted(text) + " is no date",
+                        what + " " + mistakes.quoted(text) + " is not a date",
                         "year-month-day, like 2027-01-31");
                 return null;
             }
             try {
                 return LocalDate.parse(text);
             } catch (DateTimeParseException e) {
-                mistakes.add(scalar.mark(), what + " " + mistakes.quoted(text) + " is not in the calendar");
+                mistakes.add(scalar.mark(), what + " " + mistakes.quoted(text) + " does not exist in the calendar");
                 return null;
             }
         });
@@ -210,13 +210,13 @@ public record Form<T>(String type, Reading<T> reading) {
             return;
         }
         if (node instanceof Node.Scalar scalar && scalar.isNull()) {
-            mistakes.add(node.mark(), what + " has no value", "give it one, or leave it out");
+            mistakes.add(node.mark(), what + " has no value", "set one, or omit it");
         } else {
             boolean brackets = node instanceof Node.Sequence && wanted.startsWith("text");
             mistakes.add(
                     node.mark(),
                     what + " is " + node.kind(),
-                    "expected: " + wanted + (brackets ? "; what begins with [ wants quotes around it" : ""));
+                    "expected: " + wanted + (brackets ? "; quote a value that begins with [" : ""));
         }
     }
 }

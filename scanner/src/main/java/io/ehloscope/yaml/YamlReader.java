@@ -142,7 +142,7 @@ public final class YamlReader {
         }
         Node root = value(token, 0);
         if (parser.nextToken() != null) {
-            mistakes.add(mark(), "a second document begins here", "one file holds one document");
+            mistakes.add(mark(), "a second document starts here", "a file can contain only one document");
         }
         return root;
     }
@@ -157,7 +157,7 @@ public final class YamlReader {
         if (parser.isCurrentAlias()) {
             mistakes.refuse(
                     mark,
-                    "an alias (*" + parser.getString() + ") is not understood here",
+                    "an alias (*" + parser.getString() + ") is not supported here",
                     "write the value out, or set it once under defaults or for the site");
             return new Node.Scalar("", true, mark);
         }
@@ -201,7 +201,7 @@ public final class YamlReader {
             if (first == null) {
                 entries.add(new Node.Entry(key, keyMark, value));
             } else {
-                mistakes.add(keyMark, "\"" + key + "\" is set twice", "it is set before in line " + first.line());
+                mistakes.add(keyMark, "\"" + key + "\" is set twice", "it is already set in line " + first.line());
             }
         }
         return new Node.Mapping(entries, mark);
@@ -233,10 +233,10 @@ public final class YamlReader {
     private static @Nullable String hint(JacksonException e) {
         String message = e.getOriginalMessage();
         if (message.contains("'\\t'") || message.contains("\\t(TAB)")) {
-            return "indent with blanks, not with tabs";
+            return "indent with spaces, not with tabs";
         }
         if (message.contains("<scalar>") || message.contains("'['") || message.contains("flow")) {
-            return "a value that begins with [ or holds brackets inside {…} wants quotes, like \"[2001:db8::1]:25\"";
+            return "quote a value that begins with [ or contains brackets inside {…}, like \"[2001:db8::1]:25\"";
         }
         return null;
     }

@@ -21,13 +21,13 @@ class DescriptorsTest {
     @Test
     void whatIsInForceAndWhatToDoIsSaid() {
         assertThat(new Descriptors(64, 12).sentence(plan(500)))
-                .isEqualTo("this process may open 64 files (ulimit -n), so there are 20 dialogues at once instead of"
+                .isEqualTo("this process can open 64 files (ulimit -n), so it runs 20 dialogues at once instead of"
                         + " 500: slower, with the same results. Raise the hard limit to 1024 (ulimit -n 1024,"
                         + " LimitNOFILE=1024 in a systemd unit)");
         assertThat(new Descriptors(4096, 12).sentence(plan(500)))
-                .isEqualTo("this process may open 4,096 files (ulimit -n): enough for 500 dialogues at once");
+                .isEqualTo("this process can open 4,096 files (ulimit -n): enough for 500 dialogues at once");
         assertThat(new Descriptors(64, 12).sentence(plan(1)))
-                .isEqualTo("this process may open 64 files (ulimit -n): enough for 1 dialogue");
+                .isEqualTo("this process can open 64 files (ulimit -n): enough for 1 dialogue");
     }
 
     @Test

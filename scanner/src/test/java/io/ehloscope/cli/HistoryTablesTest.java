@@ -14,7 +14,7 @@ class HistoryTablesTest {
                             SCAN  BEGAN                      TARGETS  FINDINGS
                               42  2026-11-25T22:08:57.704Z      1000         7
                         """);
-        assertThat(HistoryTables.scans("{\"scans\":[]}")).isEqualTo("no scan is in the history\n");
+        assertThat(HistoryTables.scans("{\"scans\":[]}")).isEqualTo("the history contains no scans\n");
     }
 
     @Test
@@ -28,7 +28,7 @@ class HistoryTablesTest {
     @Test
     void aTargetOfWhichNothingIsKnownMayBeSpeltOtherwise() {
         assertThat(HistoryTables.changes("{\"target\":\"hub1:25\",\"changes\":[]}"))
-                .isEqualTo("nothing is known of hub1:25; is it spelled as in the inventory?\n");
+                .isEqualTo("nothing is known about hub1:25; is it spelled as in the inventory?\n");
     }
 
     @Test

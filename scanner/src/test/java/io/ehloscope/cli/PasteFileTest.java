@@ -52,10 +52,10 @@ class PasteFileTest {
         assertRefused(missing, "no such file");
         assertRefused(binary, "binary");
         assertRefused(large, "16 MiB");
-        assertRefused(Files.writeString(directory.resolve("blank.txt"), " \n\r\n"), "nothing in it");
+        assertRefused(Files.writeString(directory.resolve("blank.txt"), " \n\r\n"), "it is empty");
         assertThatThrownBy(() -> PasteFile.read(null, stdin("")))
                 .isInstanceOf(CommandException.class)
-                .hasMessageContaining("stdin: there is nothing in it");
+                .hasMessageContaining("stdin: it is empty");
     }
 
     private static void assertRefused(Path file, String why) {

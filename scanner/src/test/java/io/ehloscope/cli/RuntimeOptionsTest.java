@@ -40,7 +40,7 @@ class RuntimeOptionsTest {
     void nonsenseIsRefusedWithWhatWouldDo(String option) {
         assertThatThrownBy(() -> read(option))
                 .isInstanceOf(CommandException.class)
-                .hasMessageStartingWith(option.replace('=', ' ') + ": give a number from 1 to ");
+                .hasMessageStartingWith(option.replace('=', ' ') + ": use a number from 1 to ");
     }
 
     private static RuntimeLimits read(String... arguments) {

@@ -63,7 +63,7 @@ class ExplainIT {
         Ended ended = PackagedJar.run("explain", paste("Dear all,\n").toString());
 
         assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(2);
-        assertThat(ended.stderr().lines()).singleElement().asString().contains("no SMTP reply in it");
+        assertThat(ended.stderr().lines()).singleElement().asString().contains("it contains no SMTP reply");
     }
 
     private Path paste(String text) throws Exception {

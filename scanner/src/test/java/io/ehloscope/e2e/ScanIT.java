@@ -92,7 +92,7 @@ class ScanIT {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
 
         assertThat(ended.exitCode()).as(ended.toString()).isZero();
-        assertThat(ended.stderr()).contains("this process may open 64 files", "Raise the hard limit to 256");
+        assertThat(ended.stderr()).contains("this process can open 64 files", "Raise the hard limit to 256");
         assertThat(verdicts(new ObjectMapper().readTree(ended.stdout())))
                 .hasSize(100)
                 .allMatch(each -> each.endsWith(" healthy"));

@@ -190,7 +190,7 @@ class InventoryReaderTest {
 
         assertThatThrownBy(() -> reader.read("-", new ByteArrayInputStream(bytes)))
                 .hasMessage("-: ehlo_name is not set, and this machine's name, \"my_machine\","
-                        + " is none to say EHLO with; set ehlo_name");
+                        + " is not usable in EHLO; set ehlo_name");
     }
 
     private static Inventory read(String text) {

@@ -225,15 +225,15 @@ class ProfileReaderTest {
 
         assertThat(mistakes.list().stream().map(Mistake::toString))
                 .containsExactly(
-                        "p.yml:1:14: version \"2\" is not understood; write 1",
+                        "p.yml:1:14: version \"2\" is not supported; write 1",
                         "p.yml:1:44: min is for SIZE, and this is DSN",
                         "p.yml:2:41: max 2 is less than min 3",
                         "p.yml:3:33: min \"0\" is out of range; write 1 to 2147483647",
                         "p.yml:3:46: unknown severity \"grave\"; known: critical, warning, info",
                         "p.yml:4:13: unknown class of ports \"submision\"; did you mean \"submission\"?",
                         "p.yml:4:39: port \"\" is not a whole number; write 1 to 65535",
-                        "p.yml:4:61: port 25 has rules already in line 4",
-                        "p.yml:4:61: port 25 has rules already in line 4",
+                        "p.yml:4:61: port 25 already has rules in line 4",
+                        "p.yml:4:61: port 25 already has rules in line 4",
                         "p.yml:5:44: DSN is both required and forbidden",
                         "p.yml:6:17: unknown key \"requires\" in after_tls; did you mean \"require\"?",
                         "p.yml:7:16: after_tls is a list; expected: a mapping");
@@ -259,16 +259,16 @@ class ProfileReaderTest {
                         "p.yml:2:14: profiles extend each other in a circle: a -> b -> a",
                         "p.yml:3:14: unknown profile \"postfx\"; did you mean \"postfix\"?",
                         "p.yml:4:1: profile \"postfix\" comes with the program and cannot be replaced;"
-                                + " call it otherwise, and write extends: postfix",
-                        "p.yml:5:1: \"auto\" is no name for a profile; it stands for recognising the product",
-                        "p.yml:6:1: profile \"Big Name\" is no name;"
-                                + " lower-case letters, digits, \"-\", \"_\" and \".\", at most 64",
+                                + " use another name, and write extends: postfix",
+                        "p.yml:5:1: \"auto\" cannot name a profile; it stands for recognizing the product",
+                        "p.yml:6:1: profile \"Big Name\" is not a name;"
+                                + " use lowercase letters, digits, \"-\", \"_\" and \".\", at most 64",
                         "p.yml:7:29: DSN is both required and forbidden",
                         "p.yml:8:31: exempt \"XEXCH50\" has no effect: postfix does not require it",
                         "p.yml:8:50: port \"0\" is out of range; write 1 to 65535",
                         "p.yml:9:5: unknown key \"requires\" in a profile; did you mean \"require\"?",
-                        "p.yml:10:15: require \"A B\" is no verb;"
-                                + " letters, digits and \"-\", like STARTTLS or X-EXPS=LOGIN",
+                        "p.yml:10:15: require \"A B\" is not a verb;"
+                                + " use letters, digits and \"-\", like STARTTLS or X-EXPS=LOGIN",
                         "p.yml:10:40: unknown excuse \"basic_auth\"; known: basic_auth_off");
     }
 

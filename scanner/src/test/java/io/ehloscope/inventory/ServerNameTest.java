@@ -38,6 +38,6 @@ class ServerNameTest {
     @Test
     void whyIsSaidInASentence() {
         assertThatThrownBy(() -> ServerName.read("hub[1-3].example.com"))
-                .hasMessageContaining("\"hub[1-3].example.com\" is not one server");
+                .hasMessageContaining("\"hub[1-3].example.com\" is not a single server");
     }
 }

@@ -42,8 +42,8 @@ class PlanDescriptionTest {
                 limits      500 dialogues at once, 100 a site, 1 an address; 500 connects a
                             second
                 files       enough for all
-                schedule    every 15m, findings again after 1m
-                metrics     series of their own for targets: all
+                schedule    every 15m, findings rechecked after 1m
+                metrics     per-target series for: all
                 DNS         127.0.0.1:5353
                 time        1,202 targets: at worst 3m24s each, that is 3 attempts of 1m and 5s
                             for DNS (connect 5s, greeting 20s, reply 10s), waits of 1s to 30s
@@ -51,8 +51,8 @@ class PlanDescriptionTest {
                             (connect 5s, greeting 10s, reply 10s)
                 time        1 target: at worst 10s each, that is 1 attempt of 10s (connect 5s,
                             greeting 10s, reply 10s)
-                            all connects take 3s at least
-                MX          looked up when a scan begins: mx:example.com:25
+                            all connects together take at least 3s
+                MX          looked up when a scan starts: mx:example.com:25
                 addresses   probed at every address behind the name: mail.example.net:25
                 """);
     }
@@ -107,7 +107,8 @@ class PlanDescriptionTest {
                         exempt      XEXCH50 at mail4.example.com:25 until 2026-11-23
                         exempt      SIZE at mail4.example.com:25
                         exempt      X-EXPS in profile ours: no login
-                        warning     the exemption of XEXCH50 at mail4.example.com:25 ended on 2026-11-23
+                        warning     the exemption for XEXCH50 at mail4.example.com:25 ended on
+                                    2026-11-23
                         """).doesNotContain("ended on 2026-11-24");
     }
 

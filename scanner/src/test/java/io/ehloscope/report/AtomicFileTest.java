@@ -78,7 +78,7 @@ class AtomicFileTest {
     void saysThatTheDirectoryIsMissing() {
         Path path = directory.resolve("none/report.json");
         assertThatThrownBy(() -> AtomicFile.open(path))
-                .hasMessage("cannot write " + path + ": there is no directory " + path.getParent());
+                .hasMessage("cannot write " + path + ": no such directory: " + path.getParent());
     }
 
     @Test

@@ -121,11 +121,11 @@ class ChangedReportTest {
         Baseline empty = Baseline.of(SampleResults.empty());
         ScanResult large = SampleResults.large(2_000);
         String table = written(ReportFormat.TABLE, large, empty, Style.PLAIN);
-        assertThat(table).contains("  and 1,951 more changes: -o json has them all\n");
+        assertThat(table).contains("  and 1,951 more changes: use -o json to see all\n");
         assertThat(table.lines().filter(line -> line.contains("new in this scan")))
                 .hasSize(50);
         String page = written(ReportFormat.HTML, large, empty, Style.PLAIN);
-        assertThat(page).contains("<p>and 1,951 more changes: -o json has them all</p>");
+        assertThat(page).contains("<p>and 1,951 more changes: use -o json to see all</p>");
     }
 
     @ParameterizedTest

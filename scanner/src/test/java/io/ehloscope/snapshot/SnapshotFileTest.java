@@ -125,7 +125,7 @@ class SnapshotFileTest {
                     .as("round " + i + " at " + at)
                     .isInstanceOf(UnreadableSnapshotException.class)
                     .hasMessageContaining(path.toString())
-                    .hasMessageContaining("it is now");
+                    .hasMessageContaining("it was moved to");
             assertThat(path).doesNotExist();
             assertThat(directory.resolve("snapshot.json.gz.unreadable")).exists();
             assertThat(file().read(scan.plan())).isNull();

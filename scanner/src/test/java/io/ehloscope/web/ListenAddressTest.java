@@ -28,13 +28,13 @@ class ListenAddressTest {
     @CsvSource({
         "'19025', 'write :19025'",
         "'localhost', 'has no port; write :19025'",
-        "'::1', 'stands in brackets, as in [::1]:19025'",
-        "'::1:9025', 'stands in brackets'",
+        "'::1', 'put an IPv6 address in brackets, as in [::1]:19025'",
+        "'::1:9025', 'put an IPv6 address in brackets'",
         "'localhost:', 'a port is a number from 0 to 65535'",
         "'localhost:http', 'a port is a number from 0 to 65535'",
         "':65536', 'a port is a number from 0 to 65535'",
         "':-1', 'a port is a number from 0 to 65535'",
-        "'[127.0.0.1]:80', 'brackets are for IPv6'",
+        "'[127.0.0.1]:80', 'use brackets only for IPv6'",
         "'[::1]', 'write HOST:PORT, [IPV6]:PORT, :PORT or unix:/PATH'",
         "'', 'has no port'",
         "'unix:', 'as in unix:/run/ehloscope.sock'"

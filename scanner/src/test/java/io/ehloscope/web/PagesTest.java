@@ -151,7 +151,7 @@ class PagesTest {
         String status = get("/").body();
 
         assertThat(status)
-                .contains("2 targets changed since the scan before", "Held against the scan of 2026")
+                .contains("2 targets changed since the previous scan", "Compared with the scan of 2026")
                 .contains("new in this scan: healthy");
         assertThat(status)
                 .contains("<span class=\"target\">b.example:25</span>")

@@ -54,7 +54,7 @@ class PrefixTest {
             }
             HttpResponse<String> elsewhere = served.get("/metrics");
             assertThat(elsewhere.statusCode()).isEqualTo(404);
-            assertThat(elsewhere.body()).isEqualTo("There is nothing here; /ehlo/ says what there is.\n");
+            assertThat(elsewhere.body()).isEqualTo("Not found; see /ehlo/ for what is available.\n");
             assertThat(served.get("/ehlo/-/healthy").statusCode()).isEqualTo(200);
         }
     }

@@ -81,7 +81,7 @@ class UnixSocketTest {
     void anotherFileIsLeftAlone() throws IOException {
         Files.writeString(path, "precious");
 
-        assertRefused("there is another file of this name");
+        assertRefused("another file has this name");
         assertThat(path).hasContent("precious");
     }
 

@@ -103,8 +103,8 @@ class WebConfigReaderTest {
                         + " | 1:63: unknown cipher suite \"TLS_NONE\"",
                 "tls_server_config: {cert_file: a, key_file: b, client_ca_file: c} | 1:64: there is an authority",
                 "tls_server_config: {cert_file: a, key_file: b, client_allowed_sans: [c]}"
-                        + " | 1:69: client_allowed_sans lets clients without",
-                "basic_auth_users: {alice: secret} | 1:27: the password of \"alice\" is no bcrypt hash",
+                        + " | 1:69: client_allowed_sans admits clients without",
+                "basic_auth_users: {alice: secret} | 1:27: the password of \"alice\" is not a bcrypt hash",
                 "basic_auth_users: {alice: $2y$31$mDwo.lAisC94iLAyP81MCesa29IzH37oigHC/42V2pdJlUprsJPze}"
                         + " | 1:27: the password of \"alice\" has the cost 31",
                 "http_server_config: {headers: {Server: x}} | 1:32: unknown key \"Server\" in headers",

@@ -173,9 +173,9 @@ class WebSecurityTest {
     void aFileThatCannotBeUsedIsNamed() throws Exception {
         server("localhost");
         assertRefused(TLS.replace("server.crt", "gone.crt"), "gone.crt: there is no such file");
-        assertRefused(TLS.replace("server.key", "server.crt"), "server.crt: there is no private key in PKCS #8");
+        assertRefused(TLS.replace("server.key", "server.crt"), "server.crt: this contains no PKCS #8 private key");
         Files.writeString(folder.resolve("empty.crt"), "");
-        assertRefused(TLS.replace("server.crt", "empty.crt"), "empty.crt: there is no certificate in this");
+        assertRefused(TLS.replace("server.crt", "empty.crt"), "empty.crt: this contains no certificate");
         Files.copy(folder.resolve("server.key"), folder.resolve("other.key"));
         server("localhost");
         assertRefused(TLS.replace("server.key", "other.key"), "other.key: this key belongs to another certificate");

@@ -135,7 +135,7 @@ class WebServerTest {
         assertThat(response.body())
                 .contains("<h1>11 targets, 10 findings</h1>")
                 .contains("<time datetime=\"2026-03-01T12:00:12.500Z\">")
-                .contains("This is old: a scan is due every")
+                .contains("These results are old: a scan is due every")
                 .contains("Ehloscope 1.2.3&lt;b&gt; ")
                 .doesNotContain("1.2.3<b>")
                 .doesNotContain("No scan has ended yet");
@@ -182,7 +182,7 @@ class WebServerTest {
         HttpResponse<String> response = served.get(path.replace("<", "%3C").replace(">", "%3E"));
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(response.headers().firstValue("Content-Type")).contains("text/plain; charset=utf-8");
-        assertThat(response.body()).isEqualTo("There is nothing here; / says what there is.\n");
+        assertThat(response.body()).isEqualTo("Not found; see / for what is available.\n");
     }
 
     @ParameterizedTest

@@ -50,14 +50,14 @@ class YesterdayTest {
         assertThat(lately.since()).isEqualTo("yesterday");
         assertThat(lately.at()).isEqualTo(NOW.minus(Duration.ofHours(25)));
         assertThat(lately.changes()).containsExactly(Map.entry("a:25", List.of(change("healthy", "not_loaded"))));
-        assertThat(lately.basis()).isEqualTo("Held against the scan of 1970-01-01 23:00:00 UTC.");
+        assertThat(lately.basis()).isEqualTo("Compared with the scan of 1970-01-01 23:00:00 UTC.");
     }
 
     @Test
     void aYoungHistorySaysThatItIsYoung() {
         history.base.set(Mono.just(scan(1, Duration.ofHours(2))));
 
-        assertThat(known().since()).isEqualTo("the first scan that is remembered");
+        assertThat(known().since()).isEqualTo("the first remembered scan");
     }
 
     @Test
@@ -102,7 +102,7 @@ class YesterdayTest {
         history.base.set(Mono.just(scan(1, Duration.ofHours(25))));
         history.changes.set(Collections.nCopies(50_001, verdict(2, "a:25", "healthy", "partial")));
 
-        assertThat(known().basis()).endsWith("There were too many changes to look at all.");
+        assertThat(known().basis()).endsWith("There were too many changes to show all of them.");
     }
 
     private Lately known() {
