@@ -138,8 +138,8 @@ public final class Authorities {
             if (next.equals(at)) {
                 why.add(
                         at.equals(chain[0])
-                                ? "it is self-signed, and is not among the authorities that are trusted here"
-                                : "its authority, " + name(at) + ", is not among those that are trusted here");
+                                ? "it is self-signed, and is not among the trusted authorities"
+                                : "its authority, " + name(at) + ", is not among the trusted authorities");
                 return;
             }
             at = next;
@@ -153,8 +153,8 @@ public final class Authorities {
     private static String missing(X509Certificate at) {
         String issuer = CertificateReading.bounded(at.getIssuerX500Principal().getName());
         return at.getExtensionValue(AUTHORITY_INFORMATION_ACCESS) == null
-                ? "its issuer, " + issuer + ", is neither trusted here nor sent along"
-                : "the chain is incomplete: the certificate of its issuer, " + issuer + ", is not sent along";
+                ? "its issuer, " + issuer + ", is neither trusted nor sent by the server"
+                : "the chain is incomplete: the certificate of its issuer, " + issuer + ", is not sent by the server";
     }
 
     private static @Nullable X509Certificate issuer(X509Certificate of, List<X509Certificate> candidates) {
@@ -185,7 +185,8 @@ public final class Authorities {
     private static String inWords(CertificateException thrown) {
         String words = CertificateReading.bounded(Causes.inWords(thrown));
         return cause(thrown) == CertPathValidatorException.BasicReason.ALGORITHM_CONSTRAINED
-                ? "it, or one that vouches for it, is made with what is no longer held safe (" + words + ")"
+                ? "it, or a certificate that signs it, uses an algorithm that is no longer considered safe (" + words
+                        + ")"
                 : words;
     }
 

@@ -57,7 +57,7 @@ final class Bounds {
     /** What to say when the deadline has passed. */
     String exceeded(Stage stage, boolean midReply, long now) {
         if (isOurFault(now)) {
-            return "no turn for the computing of a TLS handshake on the scanner's own machine: it took "
+            return "the scanner's own machine was too busy to compute a TLS handshake: that took "
                     + inWords(Duration.ofMillis(Duration.ofNanos(own).toMillis())) + " of this dialogue";
         }
         if (now >= end) {

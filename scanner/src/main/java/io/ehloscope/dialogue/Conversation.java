@@ -242,7 +242,7 @@ public final class Conversation {
         notebook.closeList();
         if (reply.code() != Refusal.READY) {
             notebook.starttls(Starttls.FAILED);
-            notebook.remark("STARTTLS is offered, but refused when asked for: " + reply.onOneLine());
+            notebook.remark("STARTTLS is offered, but refused when requested: " + reply.onOneLine());
             return say(Command.QUIT, Stage.QUIT, now);
         }
         notebook.early(rest, stage, now);

@@ -28,23 +28,24 @@ public record FailureMapper(Reason reason, String detail) {
         if (address instanceof Inet6Address && words.contains("cannot assign requested address")) {
             // Where IPv6 is switched off this is said of every address: it will not pass, and is no shortage.
             return new FailureMapper(
-                    Reason.UNREACHABLE, "no way to the address: this machine has no IPv6 address to call it from");
+                    Reason.UNREACHABLE,
+                    "the address cannot be reached: this machine has no IPv6 address to connect from");
         }
         if (isOurShortage(thrown, words)) {
             return new FailureMapper(Reason.OVERLOADED, "a shortage on the scanner's own machine: " + words(thrown));
         }
         if (words.contains("refused")) {
-            return new FailureMapper(Reason.REFUSED, "the connection was refused: nobody listens on the port");
+            return new FailureMapper(Reason.REFUSED, "the connection was refused: nothing listens on the port");
         }
         if (thrown instanceof NoRouteToHostException
                 || thrown instanceof PortUnreachableException
                 || words.contains("unreachable")
                 || thrown instanceof UnsupportedAddressTypeException
                 || words.contains("no route")) {
-            return new FailureMapper(Reason.UNREACHABLE, "no way to the address: " + words(thrown));
+            return new FailureMapper(Reason.UNREACHABLE, "the address cannot be reached: " + words(thrown));
         }
         if (words.contains("timed out")) {
-            return new FailureMapper(Reason.TIMEOUT, "the network gave up: " + words(thrown));
+            return new FailureMapper(Reason.TIMEOUT, "the network timed out: " + words(thrown));
         }
         if (words.contains("reset") || words.contains("broken pipe") || words.contains("aborted")) {
             return new FailureMapper(Reason.RESET, "the connection was reset");

@@ -127,12 +127,14 @@ final class Notebook {
         remark(
                 switch (stage) {
                     case STARTTLS ->
-                        bytes + " bytes came in the clear behind the reply to STARTTLS; they were dropped:"
-                                + " a man in the middle could have put them there (CVE-2011-0411)";
+                        bytes + " bytes arrived unencrypted after the reply to STARTTLS; they were dropped:"
+                                + " a man in the middle could have inserted them (CVE-2011-0411)";
                     case TLS ->
-                        bytes + " bytes came inside TLS before anything was asked there; they were dropped: what was"
-                                + " said in the clear may be answered inside TLS (CVE-2011-0411)";
-                    default -> bytes + " bytes came behind the greeting before anything was asked; they were dropped";
+                        bytes
+                                + " bytes arrived inside TLS before any command was sent there; they were dropped: what was"
+                                + " sent unencrypted may be answered inside TLS (CVE-2011-0411)";
+                    default ->
+                        bytes + " bytes arrived after the greeting before any command was sent; they were dropped";
                 });
     }
 

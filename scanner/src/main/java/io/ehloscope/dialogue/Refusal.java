@@ -42,16 +42,16 @@ final class Refusal {
         if (reply.isTransient()) {
             boolean limited = TOO_MANY.matcher(reply.text()).find();
             Reason reason = limited ? Reason.RATE_LIMITED : Reason.REJECTED_TEMPORARILY;
-            return Failure.by(reply, stage, reason, "turned away for now: " + quoted);
+            return Failure.by(reply, stage, reason, "rejected temporarily: " + quoted);
         }
         if (reply.isPermanent()) {
-            return Failure.by(reply, stage, Reason.REJECTED_PERMANENTLY, "turned away: " + quoted);
+            return Failure.by(reply, stage, Reason.REJECTED_PERMANENTLY, "rejected permanently: " + quoted);
         }
         if (reply.code() == FAREWELL) {
             return Failure.by(
-                    reply, stage, Reason.CLOSED, "the server takes its leave instead of answering: " + quoted);
+                    reply, stage, Reason.CLOSED, "the server ends the session instead of answering: " + quoted);
         }
-        return Failure.by(reply, stage, Reason.NOT_SMTP, "no SMTP server says this here: " + quoted);
+        return Failure.by(reply, stage, Reason.NOT_SMTP, "no SMTP server sends this here: " + quoted);
     }
 
     private static String quote(Reply reply) {

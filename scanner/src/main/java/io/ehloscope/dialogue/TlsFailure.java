@@ -22,23 +22,23 @@ final class TlsFailure {
     /** RFC 8446 section 6.2, for those that say something about the server. */
     private static final Map<String, String> ALERTS = Map.of(
             "handshake_failure",
-            "it has no cipher suite, group or certificate in common with us",
+            "it has no cipher suite, group or certificate in common with the scanner",
             "insufficient_security",
-            "it asks for stronger cipher suites than any that we have",
+            "it requires stronger cipher suites than the scanner has",
             "protocol_version",
-            "it speaks no version between TLS 1.3 and SSL 3.0",
+            "it supports no version between TLS 1.3 and SSL 3.0",
             "unrecognized_name",
             "it does not know the name of the target (SNI)",
             "internal_error",
-            "it failed by itself; its certificate or key may not be readable",
+            "it failed internally; its certificate or key may not be readable",
             "certificate_required",
-            "it wants a certificate of the client",
+            "it requires a client certificate",
             "bad_certificate",
-            "it wants another certificate of the client",
+            "it requires another client certificate",
             "decode_error",
-            "it cannot read what modern TLS says",
+            "it cannot read modern TLS messages",
             "illegal_parameter",
-            "it cannot read what modern TLS says");
+            "it cannot read modern TLS messages");
 
     private TlsFailure() {}
 
@@ -55,12 +55,12 @@ final class TlsFailure {
         if (alert.find()) {
             String name = alert.group(1);
             String meaning = ALERTS.get(name);
-            return "the server broke the TLS handshake off with the alert " + name
+            return "the server aborted the TLS handshake with the alert " + name
                     + (meaning == null ? "" : ": " + meaning);
         }
         Matcher chain = LONG_CHAIN.matcher(words);
         if (chain.find()) {
-            return "the server shows a chain of " + chain.group(1) + " certificates; no more than " + chain.group(2)
+            return "the server sends a chain of " + chain.group(1) + " certificates; no more than " + chain.group(2)
                     + " are read";
         }
         Matcher large = LARGE.matcher(words);
@@ -86,14 +86,14 @@ final class TlsFailure {
     private static String inTheClear(String words, Errand errand) {
         Matcher hex = NOT_TLS.matcher(words);
         if (!hex.find() || hex.group(1).length() % 2 != 0) {
-            return "the server answered the TLS handshake with something else than TLS";
+            return "the server answered the TLS handshake with something other than TLS";
         }
         String said = new String(HexFormat.of().parseHex(hex.group(1)), StandardCharsets.ISO_8859_1);
         String line = said.lines().map(String::strip).findFirst().orElse("");
         return "the server answered the TLS handshake in the clear, with \"" + cut(line) + "\": "
                 + (errand.isTlsFirst()
-                        ? "it does not begin with TLS here"
-                        : "it does not speak TLS, or a man in the middle put that there (CVE-2011-0411)");
+                        ? "it does not start with TLS here"
+                        : "it does not speak TLS, or a man in the middle inserted that (CVE-2011-0411)");
     }
 
     private static String cut(String text) {

@@ -59,14 +59,14 @@ final class DnsFailures {
         if (cause(thrown, DnsNameResolverException.class) != null) {
             return failure(
                     Reason.UNREACHABLE,
-                    "the name server cannot be asked about " + name + ": is it up, and is it the right one (dns:"
+                    "the name server cannot be queried about " + name + ": is it up, and is it the right one (dns:"
                             + " servers)?");
         }
         if (cause(thrown, UnknownHostException.class) != null) {
             return failure(
                     Reason.NOT_FOUND,
-                    name + " exists in DNS, but leads to no address: it has neither A nor AAAA, or its alias (CNAME)"
-                            + " leads nowhere or back to itself");
+                    name + " exists in DNS, but has no address: it has neither A nor AAAA, or its alias (CNAME)"
+                            + " points nowhere or back to itself");
         }
         return failure(Reason.UNREACHABLE, "the lookup of " + name + " failed: " + thrown.getMessage());
     }
@@ -74,7 +74,7 @@ final class DnsFailures {
     /** All its addresses are such as no server has. */
     static Failure noServer(String name, List<InetAddress> addresses) {
         String shown = addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
-        return failure(Reason.NOT_FOUND, name + " points to " + shown + ", which is no server's address");
+        return failure(Reason.NOT_FOUND, name + " points to " + shown + ", which is not the address of a server");
     }
 
     /**
@@ -112,18 +112,19 @@ final class DnsFailures {
     private static Failure answered(String name, DnsResponseCode code) {
         if (DnsResponseCode.NXDOMAIN.equals(code)) {
             return failure(
-                    Reason.NOT_FOUND, "no such name in DNS: " + name + " (NXDOMAIN); is it spelt right, is it gone?");
+                    Reason.NOT_FOUND,
+                    "no such name in DNS: " + name + " (NXDOMAIN); is it misspelled, or does it no longer exist?");
         }
         String said = "(" + code.toString().replaceAll("\\(.*", "").toUpperCase(Locale.ROOT) + ")";
         return DnsResponseCode.REFUSED.equals(code)
                 ? failure(
                         Reason.UNREACHABLE,
                         "the name server refuses to answer about " + name + " " + said
-                                + ": may this machine ask it (dns: servers)?")
+                                + ": is this machine allowed to query it (dns: servers)?")
                 : failure(
                         Reason.UNREACHABLE,
                         "the name server failed on " + name + " " + said
-                                + ": that is about the domain's own name servers, or about DNSSEC");
+                                + ": this concerns the domain's own name servers, or DNSSEC");
     }
 
     private static Failure failure(Reason reason, String sentence) {

@@ -186,7 +186,9 @@ public final class NettyResolver implements Resolver, AutoCloseable {
             }
             return hosts.equals(List.of(""))
                     ? new Lookup.Missing<>(Failure.of(
-                            Stage.DNS, Reason.NOT_FOUND, domain + " says that it takes no mail (null MX, RFC 7505)"))
+                            Stage.DNS,
+                            Reason.NOT_FOUND,
+                            domain + " declares that it accepts no mail (null MX, RFC 7505)"))
                     : new Lookup.Found<>(hosts);
         } finally {
             records.forEach(ReferenceCountUtil::release);

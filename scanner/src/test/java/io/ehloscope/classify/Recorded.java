@@ -136,7 +136,7 @@ record Recorded(
                 ? Reason.RATE_LIMITED
                 : reply.isTransient() ? Reason.REJECTED_TEMPORARILY : Reason.REJECTED_PERMANENTLY;
         return new ProbeOutcome.Failed(
-                Failure.by(reply, stage, reason, "turned away with \"" + reply.onOneLine() + "\""), seen);
+                Failure.by(reply, stage, reason, "rejected with \"" + reply.onOneLine() + "\""), seen);
     }
 
     private static String closed(String text) {

@@ -111,12 +111,12 @@ class TlsReasonsTest {
         Failure silence = Failure.of(Stage.GREETING, Reason.TIMEOUT, "no reply within 20 s");
         assertThat(reasons(silence, submissions))
                 .contains("Port 465 usually speaks TLS from the first byte: set tls: implicit.");
-        Failure clear = Failure.of(Stage.TLS, Reason.TLS_FAILED, "it does not begin with TLS here");
+        Failure clear = Failure.of(Stage.TLS, Reason.TLS_FAILED, "it does not start with TLS here");
         InetSocketAddress smtp = new InetSocketAddress(InetAddress.getLoopbackAddress(), 25);
         assertThat(reasons(clear, smtp))
                 .anyMatch(reason -> reason.startsWith("The scanner started TLS with the first byte."));
         assertThat(reasons(silence, smtp)).containsExactly("no reply within 20 s");
-        assertThat(reasons(clear, submissions)).containsExactly("it does not begin with TLS here");
+        assertThat(reasons(clear, submissions)).containsExactly("it does not start with TLS here");
     }
 
     private static List<String> reasons(Failure failure, InetSocketAddress peer) {

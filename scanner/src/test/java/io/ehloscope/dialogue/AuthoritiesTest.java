@@ -57,29 +57,30 @@ class AuthoritiesTest {
     void anUnknownAuthorityIsNamed() {
         X509Bundle server = Certificates.server(below);
         assertThat(objections(Authorities.ofThisJava(), server))
-                .containsExactly("its issuer, CN=Our Root, is neither trusted here nor sent along");
+                .containsExactly("its issuer, CN=Our Root, is neither trusted nor sent by the server");
         X509Certificate[] withRoot = server.getCertificatePathWithRoot();
         assertThat(objections(Authorities.ofThisJava(), withRoot))
-                .containsExactly("its authority, CN=Our Root, is not among those that are trusted here");
+                .containsExactly("its authority, CN=Our Root, is not among the trusted authorities");
     }
 
     @Test
     void aSelfSignedCertificateIsCalledThat() {
         assertThat(objections(ours, Certificates.server(null)))
-                .containsExactly("it is self-signed, and is not among the authorities that are trusted here");
+                .containsExactly("it is self-signed, and is not among the trusted authorities");
     }
 
     @Test
     void aMissingLinkIsNamed() {
         X509Certificate leaf = Certificates.server(below).getCertificate();
         assertThat(objections(ours, leaf))
-                .containsExactly("its issuer, CN=Below, is neither trusted here nor sent along");
+                .containsExactly("its issuer, CN=Below, is neither trusted nor sent by the server");
         X509Certificate withPointer = Certificates.server(
                         below,
                         builder -> builder.addExtensionOctetString("1.3.6.1.5.5.7.1.1", false, ISSUER_IS_ELSEWHERE))
                 .getCertificate();
         assertThat(objections(ours, withPointer))
-                .containsExactly("the chain is incomplete: the certificate of its issuer, CN=Below, is not sent along");
+                .containsExactly(
+                        "the chain is incomplete: the certificate of its issuer, CN=Below, is not sent by the server");
     }
 
     @Test

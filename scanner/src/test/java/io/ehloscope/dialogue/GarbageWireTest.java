@@ -101,7 +101,7 @@ class GarbageWireTest {
         Observation seen =
                 WIRE.answers(healthyBut(Cue.ACCEPT, Reaction.lines(WireBench.GREETING + "\n250-evil\n250 XEVIL")));
         assertThat(seen.ehlo().verbs().keys()).containsExactly("SIZE", "X-EXPS", "XEXCH50");
-        assertThat(seen.remarks()).singleElement().asString().startsWith("21 bytes came behind the greeting");
+        assertThat(seen.remarks()).singleElement().asString().startsWith("21 bytes arrived after the greeting");
         assertThat(events(seen)).contains("dropped 21 bytes: 250-evil\r\n250 XEVIL\r\n");
     }
 

@@ -212,7 +212,7 @@ class NettyResolverTest {
         server.txt("empty.example.com");
         Failure empty = missing(resolver.addresses("empty.example.com", BOUND));
         assertThat(empty.reason()).isEqualTo(Reason.NOT_FOUND);
-        assertThat(empty.detail()).startsWith("empty.example.com exists in DNS, but leads to no address");
+        assertThat(empty.detail()).startsWith("empty.example.com exists in DNS, but has no address");
         assertThat(missing(resolver.addresses("gone.example.com", BOUND)).detail())
                 .startsWith("no such name in DNS: gone.example.com (NXDOMAIN)");
     }
@@ -259,7 +259,7 @@ class NettyResolverTest {
         server.cname(one, two).cname(two, one);
         Failure failure = missing(resolver.addresses(one, BOUND));
         assertThat(failure.reason()).isEqualTo(Reason.NOT_FOUND);
-        assertThat(failure.detail()).startsWith(one + " exists in DNS, but leads to no address");
+        assertThat(failure.detail()).startsWith(one + " exists in DNS, but has no address");
         assertThat(server.queries()).as("bounded").isLessThan(40);
     }
 
@@ -276,7 +276,7 @@ class NettyResolverTest {
         server.a("nowhere.example.com", 0, 0, 0, 0).aaaa("nowhere.example.com", "::");
         Failure failure = missing(resolver.addresses("nowhere.example.com", BOUND));
         assertThat(failure.reason()).isEqualTo(Reason.NOT_FOUND);
-        assertThat(failure.detail()).contains("0.0.0.0").contains("no server's address");
+        assertThat(failure.detail()).contains("0.0.0.0").contains("not the address of a server");
     }
 
     @Test
