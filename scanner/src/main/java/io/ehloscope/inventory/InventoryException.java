@@ -61,7 +61,7 @@ public final class InventoryException extends RuntimeException {
                 new ArrayList<>(mistakes.stream().map(Mistake::toString).toList());
         long more = count - mistakes.size();
         if (more > 0) {
-            lines.add("and " + more + (more == 1 ? " more mistake" : " more mistakes"));
+            lines.add("and " + more + (more == 1 ? " more error" : " more errors"));
         }
         return lines;
     }

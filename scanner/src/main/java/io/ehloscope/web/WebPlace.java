@@ -67,7 +67,7 @@ public record WebPlace(
         if (pattern == null) {
             throw new IllegalArgumentException(
                     "--web.allowed-host \"" + text
-                            + "\" is no host name; write it without a port, like scanner.example.com, *.example.com or * for any");
+                            + "\" is not a host name; write it without a port, like scanner.example.com, *.example.com or * for any");
         }
         return pattern;
     }

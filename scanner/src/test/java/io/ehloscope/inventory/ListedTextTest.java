@@ -65,18 +65,18 @@ class ListedTextTest {
 
         assertThat(sentences(refused))
                 .containsExactly(
-                        "1:19: port \"25x\" is no whole number; write 1 to 65535",
+                        "1:19: port \"25x\" is not a whole number; write 1 to 65535",
                         "2:1: port \"99999\" in \"mail2.example.com:99999\" is out of range; write 1 to 65535",
                         "3:22: unknown profile \"exchnge-2003\"; did you mean \"exchange-2003\"?",
-                        "4:1: \"-mail4.example.com\" is no host name: a part of it begins or ends with \"-\"",
-                        "5:1: \"mail5.example.com;25;auto\" holds a semicolon; fields are separated by commas",
-                        "6:1: \"10.0.0.300\" is no IPv4 address; like 192.0.2.1",
+                        "4:1: \"-mail4.example.com\" is not a host name: a part of it begins or ends with \"-\"",
+                        "5:1: \"mail5.example.com;25;auto\" contains a semicolon; separate fields with commas",
+                        "6:1: \"10.0.0.300\" is not an IPv4 address; like 192.0.2.1",
                         "7:1: \"10.0.0.1/30\" is an address inside a block; did you mean \"10.0.0.0/30\", or the one address \"10.0.0.1\"?",
                         "8:1: \"http://mail6.example.com\" is a URL; write host or host:port",
-                        "9:1: \"mail7-with-a-name-that-is-very-long-inde…\" is no host name: a dot too many",
-                        "10:1: \"mail8-with-a-name-that-is-very-long-inde…\" is no host name: a part of it begins or ends with \"-\"",
-                        "11:1: \"…\" is no IPv6 address; like 2001:db8::1, and with a port [2001:db8::1]:25",
-                        "12:1: \"2001:db8:::1\" is no IPv6 address; like 2001:db8::1, and with a port [2001:db8::1]:25");
+                        "9:1: \"mail7-with-a-name-that-is-very-long-inde…\" is not a host name: it has one dot too many",
+                        "10:1: \"mail8-with-a-name-that-is-very-long-inde…\" is not a host name: a part of it begins or ends with \"-\"",
+                        "11:1: \"…\" is not an IPv6 address; like 2001:db8::1, and with a port [2001:db8::1]:25",
+                        "12:1: \"2001:db8:::1\" is not an IPv6 address; like 2001:db8::1, and with a port [2001:db8::1]:25");
     }
 
     @Test
@@ -87,7 +87,7 @@ class ListedTextTest {
         InventoryException refused = refusal(lines);
 
         assertThat(refused.count()).isEqualTo(100_000);
-        assertThat(refused.lines()).hasSize(51).last().isEqualTo("and 99950 more mistakes");
+        assertThat(refused.lines()).hasSize(51).last().isEqualTo("and 99950 more errors");
         assertThat(refused.getMessage()).hasSizeLessThan(20_000);
     }
 

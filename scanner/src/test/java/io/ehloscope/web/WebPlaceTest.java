@@ -86,6 +86,6 @@ class WebPlaceTest {
     void whatIsNoHostNameIsRefused(String name) {
         assertThatThrownBy(() -> WebPlace.of(List.of(ListenAddress.parse(":0")), null, null, List.of(name)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("--web.allowed-host \"" + name + "\" is no host name");
+                .hasMessageStartingWith("--web.allowed-host \"" + name + "\" is not a host name");
     }
 }

@@ -86,7 +86,7 @@ class WebSecurityReloadTest {
                     .containsExactly(
                             file + ": this takes the passwords off: basic_auth_users has no user any more; restart the"
                                     + " service to take this protection off",
-                            "the web configuration is refused; the one before stays in force");
+                            "the web configuration is rejected; the previous one stays in effect");
             assertThat(log.at(Level.INFO)).isEmpty();
 
             write(users("alice", "bob"));
