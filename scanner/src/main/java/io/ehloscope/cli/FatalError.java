@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +37,32 @@ final class FatalError {
     private static final byte[] COLLECTING = line("out of memory: for a minute nearly all time went into garbage"
             + " collection; raise the heap with -Xmx in JAVA_OPTS");
 
+    private static final List<String> WORDS = List.of("Java heap space", "native thread", "direct", "Metaspace");
+
+    /** A constant, because the class of exit codes may not be loaded yet. */
+    private static final int CODE = ExitCode.INCOMPLETE.code();
+
+    private static final AtomicBoolean SAYING = new AtomicBoolean();
     private static final AtomicBoolean SAID = new AtomicBoolean();
+
+    /** The descriptor itself: {@link System#err} encodes, for which there may be no memory. */
+    private static final FileOutputStream STDERR = new FileOutputStream(FileDescriptor.err);
 
     private FatalError() {}
 
-    /** Has an error that ends a thread end the process, and loads all that this needs. */
+    /**
+     * Has an error that ends a thread end the process. Goes through once what is done then: the JVM takes memory for a
+     * class or a constant when it comes across it first.
+     */
     static void watchThreads() {
+        for (String each : WORDS) {
+            in(new IllegalStateException(new OutOfMemoryError(each)));
+            memory(each);
+        }
+        // Only this loads the class that ends the JVM.
+        Thread nothing = new Thread(() -> {}, "nothing");
+        Runtime.getRuntime().addShutdownHook(nothing);
+        Runtime.getRuntime().removeShutdownHook(nothing);
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
             Error fatal = in(thrown);
             if (fatal != null) {
@@ -70,7 +91,14 @@ final class FatalError {
 
     /** Says what happened and ends the process. Needs no memory where memory is what is lacking. */
     static void end(Error fatal) {
-        halt(sentence(fatal));
+        byte[] line = HEAP;
+        try {
+            line = sentence(fatal);
+        } catch (Error again) {
+            // There is no memory to say it more exactly.
+        } finally {
+            halt(line);
+        }
     }
 
     /** The same where a thread that everything depends on has ended. */
@@ -127,20 +155,26 @@ final class FatalError {
         return ("ehloscope: " + sentence + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Every thread that comes here tries, since the first may find no memory for its next step; the first one says why. */
     private static void halt(byte[] line) {
-        if (SAID.compareAndSet(false, true)) {
+        if (SAYING.compareAndSet(false, true)) {
             try {
-                Stderr.STREAM.write(line);
+                STDERR.write(line);
             } catch (IOException nobodyReads) {
                 // The exit code says it.
             } finally {
-                Runtime.getRuntime().halt(ExitCode.INCOMPLETE.code());
+                SAID.set(true);
             }
         }
-    }
-
-    /** The descriptor itself: {@link System#err} encodes, for which there may be no memory. */
-    private static final class Stderr {
-        private static final FileOutputStream STREAM = new FileOutputStream(FileDescriptor.err);
+        while (!SAID.get()) {
+            Thread.onSpinWait();
+        }
+        while (true) {
+            try {
+                Runtime.getRuntime().halt(CODE);
+            } catch (OutOfMemoryError again) {
+                // Another thread may leave some memory soon.
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.ehloscope.e2e;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
  */
 record Ended(int exitCode, String stdout, String stderr) {
 
-    private static final long LIMIT_SECONDS = 60;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String BUSY = " logger=Overload ";
 
     /** Runs a program with an empty standard input. */
@@ -27,6 +28,11 @@ record Ended(int exitCode, String stdout, String stderr) {
 
     /** Runs a program with a standard input; one that takes longer than a minute is ended by force, and is a failure. */
     static Ended run(List<String> command, String stdin) throws IOException, InterruptedException {
+        return run(command, stdin, LIMIT);
+    }
+
+    /** The same within another time. */
+    static Ended run(List<String> command, String stdin, Duration limit) throws IOException, InterruptedException {
         // Files, for a pipe that nobody reads would stop a program that says more than fits into it.
         Path directory = Files.createTempDirectory("ehloscope-run");
         Path in = Files.writeString(directory.resolve("stdin"), stdin);
@@ -38,9 +44,9 @@ record Ended(int exitCode, String stdout, String stderr) {
                 .redirectError(err.toFile())
                 .start();
         try {
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError(command + " did not end within " + LIMIT_SECONDS + " s:\n"
-                        + Files.readString(out) + Files.readString(err));
+            if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError(command + " did not end within " + limit + ":\n" + Files.readString(out)
+                        + Files.readString(err));
             }
             return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
         } finally {
