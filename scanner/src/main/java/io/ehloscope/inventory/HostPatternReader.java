@@ -55,7 +55,9 @@ final class HostPatternReader {
         }
         if (text.chars().anyMatch(Character::isWhitespace)) {
             mistakes.add(
-                    mark, mistakes.quoted(text) + " contains a space", "write one server per entry, like mail.example.com:25");
+                    mark,
+                    mistakes.quoted(text) + " contains a space",
+                    "write one server per entry, like mail.example.com:25");
             return null;
         }
         if (text.contains("://")) {

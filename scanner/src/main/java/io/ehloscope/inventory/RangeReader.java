@@ -21,8 +21,7 @@ final class RangeReader {
     /** The range; null where it is none, which is then among the mistakes. Its texts are not checked. */
     static HostPattern.@Nullable Range read(String host, Mark mark, Mistakes mistakes) {
         if (!host.chars().allMatch(c -> c < 0x80)) {
-            mistakes.add(
-                    mark, mistakes.quoted(host) + " has a range and letters beyond ASCII", "use its xn-- form");
+            mistakes.add(mark, mistakes.quoted(host) + " has a range and letters beyond ASCII", "use its xn-- form");
             return null;
         }
         String name = host.toLowerCase(Locale.ROOT);

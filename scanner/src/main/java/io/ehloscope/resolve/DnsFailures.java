@@ -90,7 +90,8 @@ final class DnsFailures {
     /** A CNAME record whose target is no host name. */
     static Failure oddAlias(String name, List<String> targets) {
         return failure(
-                Reason.NOT_FOUND, name + " is an alias (CNAME) of a name that is not a host name (RFC 1123): " + quoted(targets));
+                Reason.NOT_FOUND,
+                name + " is an alias (CNAME) of a name that is not a host name (RFC 1123): " + quoted(targets));
     }
 
     /** An answer that is no DNS message. */

@@ -117,7 +117,8 @@ final class OperationsPages {
     private static Answer reloaded(List<String> mistakes) {
         return mistakes.isEmpty()
                 ? Answer.text(
-                        HttpResponseStatus.OK, "The inventory is reloaded; it takes effect when the scan in progress has ended.")
+                        HttpResponseStatus.OK,
+                        "The inventory is reloaded; it takes effect when the scan in progress has ended.")
                 : Answer.lines(HttpResponseStatus.INTERNAL_SERVER_ERROR, mistakes);
     }
 

@@ -2,8 +2,8 @@ package io.ehloscope.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.golden.Golden;
 import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.golden.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,10 @@ package io.ehloscope.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.golden.Golden;
 import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.evidence.ProbeOutcome;
+import io.ehloscope.golden.Golden;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -20,15 +20,14 @@ public final class HealthyFleet implements AutoCloseable {
 
     /** Starts this many servers. */
     public HealthyFleet(int servers) {
-        Persona persona =
-                Cast.EXCHANGE_2003.persona(new ScriptFiles("mail.example", "127.0.0.1", "Sun, 1 Nov 2026 08:00:00 +0000"));
+        Persona persona = Cast.EXCHANGE_2003.persona(
+                new ScriptFiles("mail.example", "127.0.0.1", "Sun, 1 Nov 2026 08:00:00 +0000"));
         port = SimulatedServer.start(new InetSocketAddress(SoakFleet.address(0), 0), persona, loops)
                 .blockOptional(PATIENCE)
                 .orElseThrow()
                 .port();
-        List<InetAddress> all = IntStream.rangeClosed(1, servers)
-                .mapToObj(SoakFleet::address)
-                .toList();
+        List<InetAddress> all =
+                IntStream.rangeClosed(1, servers).mapToObj(SoakFleet::address).toList();
         Flux.fromIterable(all)
                 .flatMap(address -> SimulatedServer.start(new InetSocketAddress(address, port), persona, loops), 64)
                 .blockLast(PATIENCE);

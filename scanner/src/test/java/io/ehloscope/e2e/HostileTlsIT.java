@@ -42,7 +42,8 @@ class HostileTlsIT {
                     .toList();
             assertThat(of(targets, "healthy", "\"verdict\":\"healthy\"")).isEqualTo(HEALTHY);
             assertThat(of(targets, "hostile", "\"verdict\":\"unreachable\"")).isEqualTo(HOSTILE);
-            assertThat(of(targets, "hostile", "\"reason\":\"too_large\"") + of(targets, "hostile", "\"reason\":\"tls_failed\""))
+            assertThat(of(targets, "hostile", "\"reason\":\"too_large\"")
+                            + of(targets, "hostile", "\"reason\":\"tls_failed\""))
                     .isEqualTo(HOSTILE);
         } finally {
             hostile.destroyForcibly().waitFor();

@@ -24,7 +24,9 @@ public final class Golden {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.writeString(file, actual);
         }
-        assertThat(file).as("the golden file; to write it, run this test with %s", ACCEPT).exists();
+        assertThat(file)
+                .as("the golden file; to write it, run this test with %s", ACCEPT)
+                .exists();
         assertThat(actual)
                 .as("%s; if the new text is right, run this test with %s and read the diff", file, ACCEPT)
                 .isEqualTo(Files.readString(file));

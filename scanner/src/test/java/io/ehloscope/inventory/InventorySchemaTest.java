@@ -2,12 +2,12 @@ package io.ehloscope.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.golden.Golden;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.ehloscope.golden.Golden;
 import io.ehloscope.yaml.Key;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,8 +2,8 @@ package io.ehloscope.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.golden.Golden;
 import io.ehloscope.drift.Baseline;
+import io.ehloscope.golden.Golden;
 import io.ehloscope.inventory.PerTarget;
 import io.ehloscope.scan.ScanResult;
 import java.io.ByteArrayOutputStream;

@@ -2,8 +2,8 @@ package io.ehloscope.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.golden.Golden;
 import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.golden.Golden;
 import io.ehloscope.scan.SampleResults;
 import io.ehloscope.scan.ScanResult;
 import io.ehloscope.scan.TargetResult;
@@ -25,7 +25,8 @@ class DialogueReportTest {
     @ParameterizedTest
     @ValueSource(ints = {40, 80})
     void everyVerdictSaysWhatToDo(int columns) throws IOException {
-        Golden.assertMatches(FOLDER.resolve("every-verdict-" + columns + ".dialogue"), written(SampleResults.scan(), columns));
+        Golden.assertMatches(
+                FOLDER.resolve("every-verdict-" + columns + ".dialogue"), written(SampleResults.scan(), columns));
     }
 
     @Test

@@ -20,19 +20,22 @@ class GoldenReportTest {
     @ParameterizedTest
     @EnumSource
     void everyVerdict(ReportFormat format) throws IOException {
-        Golden.assertMatches(FOLDER.resolve("every-verdict." + format.label()), written(format, SampleResults.scan(), Style.PLAIN));
+        Golden.assertMatches(
+                FOLDER.resolve("every-verdict." + format.label()), written(format, SampleResults.scan(), Style.PLAIN));
     }
 
     @ParameterizedTest
     @EnumSource
     void hostileServers(ReportFormat format) throws IOException {
-        Golden.assertMatches(FOLDER.resolve("hostile." + format.label()), written(format, HostileResults.scan(), Style.PLAIN));
+        Golden.assertMatches(
+                FOLDER.resolve("hostile." + format.label()), written(format, HostileResults.scan(), Style.PLAIN));
     }
 
     @ParameterizedTest
     @EnumSource
     void noTargets(ReportFormat format) throws IOException {
-        Golden.assertMatches(FOLDER.resolve("empty." + format.label()), written(format, SampleResults.empty(), Style.PLAIN));
+        Golden.assertMatches(
+                FOLDER.resolve("empty." + format.label()), written(format, SampleResults.empty(), Style.PLAIN));
     }
 
     @ParameterizedTest
@@ -40,21 +43,25 @@ class GoldenReportTest {
     void tableOnTerminalsOfManyWidths(int columns) throws IOException {
         Style style = new Style(Colour.OFF, columns);
         Golden.assertMatches(
-                FOLDER.resolve("every-verdict-" + columns + ".table"), written(ReportFormat.TABLE, SampleResults.scan(), style));
+                FOLDER.resolve("every-verdict-" + columns + ".table"),
+                written(ReportFormat.TABLE, SampleResults.scan(), style));
         Golden.assertMatches(
-                FOLDER.resolve("hostile-" + columns + ".table"), written(ReportFormat.TABLE, HostileResults.scan(), style));
+                FOLDER.resolve("hostile-" + columns + ".table"),
+                written(ReportFormat.TABLE, HostileResults.scan(), style));
     }
 
     @Test
     void tableInColour() throws IOException {
         Golden.assertMatches(
-                FOLDER.resolve("colour.table"), written(ReportFormat.TABLE, SampleResults.scan(), new Style(Colour.ON, 100)));
+                FOLDER.resolve("colour.table"),
+                written(ReportFormat.TABLE, SampleResults.scan(), new Style(Colour.ON, 100)));
     }
 
     @Test
     void tableOfManyHealthyTargets() throws IOException {
         Golden.assertMatches(
-                FOLDER.resolve("large.table"), written(ReportFormat.TABLE, SampleResults.large(12_345), new Style(Colour.OFF, 80)));
+                FOLDER.resolve("large.table"),
+                written(ReportFormat.TABLE, SampleResults.large(12_345), new Style(Colour.OFF, 80)));
     }
 
     private static String written(ReportFormat format, ScanResult scan, Style style) throws IOException {

@@ -196,7 +196,8 @@ class NettyResolverTest {
                 .isEqualTo(Failure.of(
                         Stage.DNS,
                         Reason.NOT_FOUND,
-                        "odd.example.com is an alias (CNAME) of a name that is not a host name (RFC 1123): \"" + shown + "\""));
+                        "odd.example.com is an alias (CNAME) of a name that is not a host name (RFC 1123): \"" + shown
+                                + "\""));
     }
 
     @ParameterizedTest
