@@ -127,7 +127,7 @@ final class SqliteFile {
      */
     Connection open() throws SQLException, IOException, DamagedException {
         if (!Files.isRegularFile(file)) {
-            throw new DamagedException("it is no regular file");
+            throw new DamagedException("it is not a regular file");
         }
         if (Files.size(file) == 0) {
             throw new DamagedException("it is empty");

@@ -151,7 +151,7 @@ public final class SnapshotFile {
             return null;
         }
         if (!Files.isRegularFile(file)) {
-            throw aside("it is no regular file");
+            throw aside("it is not a regular file");
         }
         try (SnapshotLines in = SnapshotLines.open(file)) {
             return read(in).under(plan);

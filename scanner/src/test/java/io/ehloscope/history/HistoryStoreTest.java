@@ -20,7 +20,7 @@ import reactor.core.publisher.Flux;
 abstract class HistoryStoreTest {
 
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 

@@ -189,9 +189,9 @@ class SnapshotFileTest {
         }
         assertThatThrownBy(() -> file().read(plan()))
                 .isInstanceOf(UnreadableSnapshotException.class)
-                .hasMessageContaining("it is no regular file; it is now");
+                .hasMessageContaining("it is not a regular file; it was moved to");
         Files.createDirectory(directory.resolve("snapshot.json.gz"));
-        assertThatThrownBy(() -> file().read(plan())).hasMessageContaining("it is no regular file");
+        assertThatThrownBy(() -> file().read(plan())).hasMessageContaining("it is not a regular file");
         ScanResult scan = SampleResults.scan();
         file().write(Snapshot.first(scan, scan.plan()));
         assertThat(file().read(scan.plan())).isNotNull();
