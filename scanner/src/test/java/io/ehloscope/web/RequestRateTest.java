@@ -31,6 +31,15 @@ class RequestRateTest {
         assertThat(taken(new RequestRate(null, () -> 0), 1_000)).isEqualTo(1_000);
     }
 
+    /** A thread may read the clock, wait, and come after another that has read a later time. */
+    @Test
+    void withoutALimitAnEarlierTimeIsTakenToo() {
+        AtomicLong now = new AtomicLong(100);
+        RequestRate rate = new RequestRate(null, now::getAndDecrement);
+
+        assertThat(taken(rate, 10)).isEqualTo(10);
+    }
+
     private static int taken(RequestRate rate, int asked) {
         int taken = 0;
         for (int i = 0; i < asked; i++) {
