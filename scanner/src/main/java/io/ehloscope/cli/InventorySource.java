@@ -6,6 +6,7 @@ import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Planner;
 import io.ehloscope.service.FileWatch;
 import io.ehloscope.yaml.Mistake;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +42,7 @@ final class InventorySource implements PlanSource {
 
     /** The plan, for the first time. */
     Plan first() {
-        return Inventories.isStdin(file) ? planned(inventories.read(file)) : again();
+        return Inventories.isStdin(file) ? planned(inventories.read(file)) : watch.reading(this::read);
     }
 
     @Override
@@ -52,6 +53,10 @@ final class InventorySource implements PlanSource {
                     null,
                     "this inventory cannot be read a second time",
                     "start serve with the name of a file")));
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new InventoryException(List.of(
+                    new Mistake(file.toString(), null, "this is not a regular file", "replace it with a file")));
         }
         return watch.reading(this::read);
     }

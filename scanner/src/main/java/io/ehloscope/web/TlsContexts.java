@@ -163,7 +163,7 @@ final class TlsContexts {
             throw new IllegalStateException("neither a file nor a text");
         }
         Mistakes mistakes = new Mistakes(file.toString());
-        String text = FileText.read(file, mistakes);
+        String text = FileText.readRegular(file, mistakes);
         if (text == null) {
             throw new InventoryException(mistakes);
         }

@@ -52,7 +52,7 @@ public final class WebConfigReader {
     }
 
     private WebConfig read() {
-        String text = FileText.read(file, mistakes);
+        String text = FileText.readRegular(file, mistakes);
         Node root = text == null || isEmpty(text) ? null : YamlReader.read(text, mistakes);
         WebConfig config = WebConfig.NONE;
         if (root instanceof Node.Mapping mapping) {

@@ -39,6 +39,15 @@ public final class FileText {
         return null;
     }
 
+    /** {@link #read(Path, Mistakes)} of a regular file only: to read a pipe or a device can wait without end. */
+    public static @Nullable String readRegular(Path path, Mistakes mistakes) {
+        if (Files.isRegularFile(path) || Files.isDirectory(path) || Files.notExists(path)) {
+            return read(path, mistakes);
+        }
+        mistakes.add(null, "this is not a regular file", "replace it with a file");
+        return null;
+    }
+
     /** {@link #read(Path, Mistakes)} of what a stream gives; it is not closed. */
     public static @Nullable String read(InputStream in, Mistakes mistakes) throws IOException {
         byte[] bytes = in.readNBytes(MOST_BYTES + 1);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -105,6 +106,24 @@ class WebSecurityReloadTest {
             assertThat(served.get("/config").statusCode()).isEqualTo(401);
             assertThat(status(served, "alice")).isEqualTo(200);
             assertThat(log.at(Level.ERROR)).first().asString().endsWith("web.yml: there is no such file");
+        }
+    }
+
+    /** Reading a pipe waits until something writes to it; password checks would wait too. */
+    @Test
+    void aPipeInPlaceOfTheFileChangesNothing() throws Exception {
+        Path file = write(users("alice"));
+        try (Served served = new Served(file)) {
+            Files.delete(file);
+            Process made = new ProcessBuilder("mkfifo", file.toString()).start();
+            Assumptions.assumeTrue(made.waitFor() == 0, "this system has no pipes in its file system");
+            await(served, () -> gauge(served).equals("0.0"));
+            assertThat(served.get("/config").statusCode()).isEqualTo(401);
+            assertThat(status(served, "alice")).isEqualTo(200);
+            assertThat(log.at(Level.ERROR))
+                    .first()
+                    .asString()
+                    .endsWith("web.yml: this is not a regular file; replace it with a file");
         }
     }
 
