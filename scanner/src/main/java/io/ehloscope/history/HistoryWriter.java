@@ -87,8 +87,13 @@ public final class HistoryWriter implements AutoCloseable {
         int changes = entry.changes().size();
         observer.historyTakes(changes);
         boolean fits = waiting.addAndGet(changes) <= MOST_CHANGES;
-        if (!fits || queue.tryEmitNext(entry).isFailure()) {
-            lose(changes, "too many changes are already waiting");
+        Sinks.EmitResult taken = fits ? queue.tryEmitNext(entry) : Sinks.EmitResult.FAIL_OVERFLOW;
+        if (taken.isFailure()) {
+            lose(
+                    changes,
+                    taken == Sinks.EmitResult.FAIL_TERMINATED
+                            ? "the program is ending"
+                            : "too many changes are already waiting");
         }
     }
 

@@ -178,6 +178,9 @@ public final class SnapshotFile {
 
     private UnreadableSnapshotException aside(String why) {
         Path aside = file.resolveSibling(NAME + ".unreadable");
+        for (int i = 2; Files.isDirectory(aside); i++) { // a directory cannot be replaced
+            aside = file.resolveSibling(NAME + ".unreadable-" + i);
+        }
         try {
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
             return new UnreadableSnapshotException(file, why + "; it was moved to " + aside);

@@ -192,6 +192,8 @@ class SnapshotFileTest {
                 .hasMessageContaining("it is not a regular file; it was moved to");
         Files.createDirectory(directory.resolve("snapshot.json.gz"));
         assertThatThrownBy(() -> file().read(plan())).hasMessageContaining("it is not a regular file");
+        Files.createDirectory(directory.resolve("snapshot.json.gz"));
+        assertThatThrownBy(() -> file().read(plan())).hasMessageContaining("it was moved to");
         ScanResult scan = SampleResults.scan();
         file().write(Snapshot.first(scan, scan.plan()));
         assertThat(file().read(scan.plan())).isNotNull();
