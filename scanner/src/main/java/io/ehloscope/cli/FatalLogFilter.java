@@ -9,7 +9,7 @@ import org.slf4j.Marker;
 
 /**
  * Hears of errors that a library keeps to itself. Netty and Reactor catch whatever is thrown in a task, a listener or an
- * operator, log it, and go on without whoever waits for it. So every exception that is logged, shown or not, is examined: one
+ * operator, log it, and go on without those who wait for it. So every exception that is logged, shown or not, is examined: one
  * that has a lack of memory in it, or another error that Reactor calls fatal, ends the process.
  */
 final class FatalLogFilter extends TurboFilter {

@@ -1,5 +1,7 @@
 package io.ehloscope.cli;
 
+import io.ehloscope.smtp.Printable;
+
 /**
  * The one place that writes a field of a log line as {@code key="value"}, readable by every reader of logfmt. The value can
  * contain anything, also what a DNS server chose: a quote, a backslash and every character that could end the line, start
@@ -42,7 +44,7 @@ final class Logfmt {
             case '\r' -> line.append("\\r");
             case '\t' -> line.append("\\t");
             default -> {
-                if (isReadable(c)) {
+                if (Printable.isSafe(c)) {
                     line.appendCodePoint(c);
                 } else {
                     for (char unit : Character.toChars(c)) {
@@ -59,18 +61,5 @@ final class Logfmt {
         for (int shift = 12; shift >= 0; shift -= 4) {
             line.append(HEX.charAt(unit >> shift & 0xf));
         }
-    }
-
-    private static boolean isReadable(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.PRIVATE_USE,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 }

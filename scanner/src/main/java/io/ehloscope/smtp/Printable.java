@@ -46,7 +46,8 @@ public final class Printable {
         }
     }
 
-    private static boolean isSafe(int c) {
+    /** Whether a code point can be shown as it is: it neither controls a terminal nor breaks or reorders a line. */
+    public static boolean isSafe(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

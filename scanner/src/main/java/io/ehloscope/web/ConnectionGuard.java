@@ -28,7 +28,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
     private static final AttributeKey<ConnectionGuard> KEY = AttributeKey.valueOf(ConnectionGuard.class, "guard");
 
-    /** The part of an IPv6 address that one client can choose freely is not looked at. */
+    /** Ignores the part of an IPv6 address that one client can choose freely. */
     private static final int NETWORK_BYTES = 8;
 
     private final ConnectionLimits limits;

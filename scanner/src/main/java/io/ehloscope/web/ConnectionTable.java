@@ -56,7 +56,7 @@ final class ConnectionTable {
          * A connection that no table knows yet.
          *
          * @param peer who is connected, or {@link #NO_ADDRESS}
-         * @param close closes the connection; called by whoever is given it, never by the table
+         * @param close closes the connection; called by the caller that receives it, never by the table
          */
         Connection(Object peer, Runnable close) {
             this.peer = peer;
