@@ -150,6 +150,10 @@ record Daemon(
             supervision.stopping();
             reloads.dispose();
             running.stop(GRACE).block(PATIENCE);
+            // Before the event loops end: these hand them what they computed.
+            Mono.when(handshakes.disposeGracefully(), passwords.disposeGracefully(), encoder.disposeGracefully())
+                    .timeout(GRACE, Mono.empty(), engine.time().timers())
+                    .block();
         } finally {
             process.close();
             worker.dispose();

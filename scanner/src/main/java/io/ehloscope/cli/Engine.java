@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -174,15 +175,26 @@ final class Engine implements AutoCloseable {
         return all;
     }
 
+    /** The threads that compute TLS handshakes with mail servers. */
+    Executor handshakes() {
+        return handshakes;
+    }
+
+    /** Ends the threads that hand work to the event loops, waits for them, and then ends the loops. */
     @Override
     public void close() {
         lag.close();
         if (owned != null) {
             owned.close();
         }
-        loops.disposeLater(Duration.ZERO, GRACE).onErrorComplete().block(GRACE.multipliedBy(2));
-        handshakes.shutdownNow();
         timers.dispose();
+        handshakes.shutdownNow();
+        try {
+            handshakes.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        loops.disposeLater(Duration.ZERO, GRACE).onErrorComplete().block(GRACE.multipliedBy(2));
     }
 
     private static Errand errand(Call call, String ehloName) {

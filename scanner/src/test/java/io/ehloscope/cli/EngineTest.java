@@ -18,13 +18,16 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -98,5 +101,24 @@ class EngineTest {
                 .boxed()
                 .collect(Collectors.toMap(
                         i -> "mail" + i + ".example.com", i -> List.of(InetAddress.getLoopbackAddress())));
+    }
+
+    @Test
+    void eventLoopsOutliveTheThreadsThatHandThemWork() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicBoolean loopWasEnding = new AtomicBoolean();
+        Engine engine = new Engine(null, new RuntimeLimits(1, 3), null);
+        EventExecutor loop = engine.eventLoops().get(0);
+        engine.handshakes().execute(() -> {
+            begun.countDown();
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+            loopWasEnding.set(loop.isShuttingDown());
+        });
+        begun.await();
+        engine.close();
+        assertThat(loopWasEnding).isFalse();
+        assertThat(loop.isTerminated()).isTrue();
     }
 }
