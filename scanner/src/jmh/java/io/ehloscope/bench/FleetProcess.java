@@ -1,9 +1,9 @@
 package io.ehloscope.bench;
 
-import io.ehloscope.demo.Cast;
-import io.ehloscope.demo.Persona;
-import io.ehloscope.demo.ScriptFiles;
-import io.ehloscope.demo.SimulatedServer;
+import io.ehloscope.demo.Personas;
+import io.ehloscope.simulator.Persona;
+import io.ehloscope.simulator.ScriptFiles;
+import io.ehloscope.simulator.SimulatedServer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -74,8 +74,8 @@ public final class FleetProcess {
     }
 
     private static Persona persona(Kind kind, long index) {
-        Cast[] cast = Cast.values();
-        Cast part = kind == Kind.MIXED ? cast[(int) (index % cast.length)] : Cast.EXCHANGE_2003;
+        Personas[] cast = Personas.values();
+        Personas part = kind == Kind.MIXED ? cast[(int) (index % cast.length)] : Personas.EXCHANGE_2003;
         return part.persona(NAMED);
     }
 

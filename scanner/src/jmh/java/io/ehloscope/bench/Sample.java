@@ -2,18 +2,19 @@ package io.ehloscope.bench;
 
 import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.dialogue.Conversation;
-import io.ehloscope.dialogue.Errand;
+import io.ehloscope.dialogue.Attempt;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.inventory.InventoryReader;
-import io.ehloscope.inventory.Settings.StarttlsMode;
-import io.ehloscope.inventory.Settings.TlsMode;
-import io.ehloscope.inventory.Timeouts;
+import io.ehloscope.plan.Settings;
+import io.ehloscope.plan.Target;
+import io.ehloscope.plan.Timeouts;
 import io.ehloscope.plan.Plan;
-import io.ehloscope.plan.Planner;
+import io.ehloscope.inventory.Planner;
 import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 
 /** What the benchmarks work on: a loaded Exchange 2003, and inventories of any size. */
@@ -29,20 +30,19 @@ final class Sample {
             + "250-XEXCH50\n250 OK\n");
     static final byte[] FAREWELL = ascii("221 2.0.0 mail.corp.example Service closing transmission channel\n");
 
-    private static final Errand ERRAND = new Errand(
+    private static final Attempt ATTEMPT = new Attempt(
+            new Target(
+                    "127.0.0.1:25", "127.0.0.1", 25, Target.Kind.ADDRESS, "here", Map.of(), Settings.DEFAULT),
             new InetSocketAddress("127.0.0.1", 25),
-            null,
             "scanner.corp.example",
-            Errand.Opening.EHLO,
-            StarttlsMode.OBSERVE,
-            TlsMode.STARTTLS,
+            Attempt.Opening.EHLO,
             Timeouts.DEFAULT);
 
     private Sample() {}
 
     /** A whole dialogue without a network. */
     static ProbeOutcome dialogue() {
-        Conversation talk = new Conversation(ERRAND, 0);
+        Conversation talk = new Conversation(ATTEMPT, 0);
         talk.connected(1);
         talk.received(ByteBuffer.wrap(GREETING), 2);
         talk.received(ByteBuffer.wrap(EHLO), 3);

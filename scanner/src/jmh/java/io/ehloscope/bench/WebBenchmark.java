@@ -1,14 +1,17 @@
 package io.ehloscope.bench;
 
-import io.ehloscope.metrics.FleetCollector;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.service.CurrentSnapshot;
+import io.ehloscope.snapshot.Snapshot;
+import io.ehloscope.web.http.HttpParts;
 import io.ehloscope.metrics.ScanMeters;
 import io.ehloscope.metrics.WebMeters;
 import io.ehloscope.report.Advice;
-import io.ehloscope.scan.Timekeeper;
-import io.ehloscope.web.ListenAddress;
-import io.ehloscope.web.Operations;
-import io.ehloscope.web.WebPlace;
-import io.ehloscope.web.WebSecurity;
+import io.ehloscope.time.TimeSource;
+import io.ehloscope.web.http.ListenAddress;
+import io.ehloscope.service.ServiceApi;
+import io.ehloscope.web.http.WebLocation;
+import io.ehloscope.web.security.WebSecurity;
 import io.ehloscope.web.WebServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -59,23 +62,19 @@ public class WebBenchmark {
     public void start() throws IOException {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new ScanMeters(registry, "bench");
-        FleetCollector fleet = new FleetCollector();
-        fleet.publish(FleetSizeBenchmark.scan(Sample.plan(Sample.inventory(targets))));
-        Timekeeper time = new Timekeeper(Clock.systemUTC(), System::nanoTime, Schedulers.parallel());
+        ScanResult scan = FleetSizeBenchmark.scan(Sample.plan(Sample.inventory(targets)));
+        CurrentSnapshot fleet = new CurrentSnapshot();
+        fleet.publish(Snapshot.first(scan, scan.plan()));
+        TimeSource time = new TimeSource(Clock.systemUTC(), System::nanoTime, Schedulers.parallel());
         WebMeters web = new WebMeters(registry);
-        WebServer.Parts parts = new WebServer.Parts(
-                loops,
-                encoder,
-                time,
-                registry,
-                web,
-                fleet,
-                new Advice(Sample.CATALOGUE.verbs(), Sample.CATALOGUE.verdicts()),
-                "bench");
+        HttpParts parts = new HttpParts(loops, encoder, time, web);
+        WebServer.Content content = new WebServer.Content(
+                registry, fleet, new Advice(Sample.CATALOGUE.verbs(), Sample.CATALOGUE.verdicts()), "bench");
         WebServer.Running started = Objects.requireNonNull(new WebServer(
-                        new WebPlace(List.of(new ListenAddress.Port("127.0.0.1", 0)), null, "", Set.of()),
+                        new WebLocation(List.of(new ListenAddress.Port("127.0.0.1", 0)), null, "", Set.of()),
                         parts,
-                        Operations.NONE,
+                        content,
+                        ServiceApi.NONE,
                         new WebSecurity(null, new WebSecurity.Threads(encoder, encoder, 1), time, web))
                 .start()
                 .block());

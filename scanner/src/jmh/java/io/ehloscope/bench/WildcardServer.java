@@ -1,8 +1,8 @@
 package io.ehloscope.bench;
 
-import io.ehloscope.demo.Act;
-import io.ehloscope.demo.Cue;
-import io.ehloscope.demo.Script;
+import io.ehloscope.simulator.Act;
+import io.ehloscope.simulator.Cue;
+import io.ehloscope.simulator.Script;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

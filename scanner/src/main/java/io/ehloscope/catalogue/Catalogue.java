@@ -5,10 +5,9 @@ import io.ehloscope.classify.ProductRecogniser;
 import io.ehloscope.classify.Profile;
 import io.ehloscope.classify.VerbCatalogue;
 import io.ehloscope.classify.VerdictCatalogue;
-import io.ehloscope.inventory.ProfileReader;
-import io.ehloscope.yaml.Form;
-import io.ehloscope.yaml.Mistakes;
 import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Problems;
+import io.ehloscope.yaml.ValueType;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -53,7 +52,7 @@ public record Catalogue(
 
     private static Map<String, Profile> loadProfiles() {
         List<String> index = Resources.read("profiles/index.yaml", (document, mistakes) -> {
-            List<String> names = Form.listOf(Form.text(64)).read(document, "profiles", mistakes);
+            List<String> names = ValueType.listOf(ValueType.text(64)).read(document, "profiles", mistakes);
             return names == null ? List.of() : names;
         });
         Map<String, Profile> all = new LinkedHashMap<>();
@@ -67,7 +66,7 @@ public record Catalogue(
         return all;
     }
 
-    private static Profile profile(String name, Node document, Map<String, Profile> known, Mistakes mistakes) {
+    private static Profile profile(String name, Node document, Map<String, Profile> known, Problems mistakes) {
         Node.Entry entry = new Node.Entry(name, document.mark(), document);
         Profile profile = ProfileReader.readBuiltIn(new Node.Mapping(List.of(entry), document.mark()), known, mistakes)
                 .get(name);

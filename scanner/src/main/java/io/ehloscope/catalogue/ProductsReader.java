@@ -4,12 +4,12 @@ import io.ehloscope.classify.Condition;
 import io.ehloscope.classify.Confidence;
 import io.ehloscope.classify.Fingerprint;
 import io.ehloscope.classify.Product;
-import io.ehloscope.yaml.Form;
 import io.ehloscope.yaml.Key;
-import io.ehloscope.yaml.Mistakes;
 import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Problems;
 import io.ehloscope.yaml.Schema;
 import io.ehloscope.yaml.Section;
+import io.ehloscope.yaml.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class ProductsReader {
 
     private static final Pattern LABEL = Pattern.compile("[a-z0-9][a-z0-9.-]{0,39}");
-    private static final Form<String> WORD = Form.text(60);
-    private static final Form<List<String>> VERBS = Form.listOf(WORD);
-    private static final Form<Boolean> TRUE_OR_FALSE =
-            Form.oneOf(new Boolean[] {Boolean.TRUE, Boolean.FALSE}, String::valueOf);
-    private static final Form<Pattern> PATTERN = Form.scalar("pattern", (scalar, what, mistakes) -> {
+    private static final ValueType<String> WORD = ValueType.text(60);
+    private static final ValueType<List<String>> VERBS = ValueType.listOf(WORD);
+    private static final ValueType<Boolean> TRUE_OR_FALSE =
+            ValueType.oneOf(new Boolean[] {Boolean.TRUE, Boolean.FALSE}, String::valueOf);
+    private static final ValueType<Pattern> PATTERN = ValueType.scalar("pattern", (scalar, what, mistakes) -> {
         try {
             return Pattern.compile(scalar.text());
         } catch (PatternSyntaxException e) {
@@ -34,21 +34,23 @@ final class ProductsReader {
             return null;
         }
     });
-    private static final Form<String> NAMED = Form.scalar("name", (scalar, what, mistakes) -> {
+    private static final ValueType<String> NAMED = ValueType.scalar("name", (scalar, what, mistakes) -> {
         if (LABEL.matcher(scalar.text()).matches()) {
             return scalar.text();
         }
-        mistakes.add(scalar.mark(), what + " " + Form.quoted(scalar.text()) + " is not fit for a label");
+        mistakes.add(scalar.mark(), what + " " + ValueType.quoted(scalar.text()) + " is not fit for a label");
         return null;
     });
 
     private static final Key<String> NAME = Key.required("name", NAMED);
     private static final Key<String> TITLE = Key.required("title", WORD);
-    private static final Key<String> VERSION = Key.optional("version", Form.text(24), "none");
+    private static final Key<String> VERSION = Key.optional("version", ValueType.text(24), "none");
     private static final Key<Boolean> VERSION_FROM_BANNER = Key.optional("version_from_banner", TRUE_OR_FALSE, "false");
     private static final Key<String> PROFILE = Key.required("profile", NAMED);
     private static final Key<Product.Family> FAMILY = Key.optional(
-            "family", Form.oneOf(Product.Family.values(), each -> each.name().toLowerCase(Locale.ROOT)), "other");
+            "family",
+            ValueType.oneOf(Product.Family.values(), each -> each.name().toLowerCase(Locale.ROOT)),
+            "other");
     private static final Key<Pattern> BANNER = Key.optional("banner", PATTERN, "any");
     private static final Key<Pattern> GREETING = Key.optional("greeting", PATTERN, "any");
     private static final Key<List<String>> ALL = Key.optional("all", VERBS, "none");
@@ -56,13 +58,13 @@ final class ProductsReader {
     private static final Key<List<String>> NONE = Key.optional("none", VERBS, "none");
     private static final Key<List<String>> ONLY = Key.optional("only", VERBS, "any");
     private static final Key<List<String>> SPELLED = Key.optional("spelled", VERBS, "none");
-    private static final Key<List<List<String>>> IN_ORDER = Key.optional("in_order", Form.listOf(VERBS), "none");
+    private static final Key<List<List<String>>> IN_ORDER = Key.optional("in_order", ValueType.listOf(VERBS), "none");
     private static final Key<List<String>> SORTED = Key.optional("sorted", VERBS, "any order");
     private static final Key<Boolean> ENDS_WITH_OK = Key.optional("ends_with_ok", TRUE_OR_FALSE, "either");
     private static final Key<Boolean> WITHOUT_REPLY = Key.optional("without_reply", TRUE_OR_FALSE, "false");
     private static final Key<Confidence> CONFIDENCE =
-            Key.optional("confidence", Form.oneOf(Confidence.values(), Confidence::label), "by what it rests on");
-    private static final Key<String> NOTE = Key.optional("note", Form.text(200), "none");
+            Key.optional("confidence", ValueType.oneOf(Confidence.values(), Confidence::label), "by what it rests on");
+    private static final Key<String> NOTE = Key.optional("note", ValueType.text(200), "none");
 
     private static final Schema FINGERPRINT = new Schema(
             "a fingerprint",
@@ -89,10 +91,10 @@ final class ProductsReader {
 
     private ProductsReader() {}
 
-    static List<Fingerprint> read(Node document, Mistakes mistakes) {
+    static List<Fingerprint> read(Node document, Problems mistakes) {
         List<Fingerprint> all = new ArrayList<>();
-        Form<Node.Mapping> mapping = Form.mapping();
-        List<Node.Mapping> entries = Form.listOf(mapping).read(document, "products", mistakes);
+        ValueType<Node.Mapping> mapping = ValueType.mapping();
+        List<Node.Mapping> entries = ValueType.listOf(mapping).read(document, "products", mistakes);
         if (entries != null) {
             entries.forEach(each -> {
                 Fingerprint fingerprint = fingerprint(FINGERPRINT.read(each, mistakes), mistakes);
@@ -104,7 +106,7 @@ final class ProductsReader {
         return all;
     }
 
-    private static @Nullable Fingerprint fingerprint(Section section, Mistakes mistakes) {
+    private static @Nullable Fingerprint fingerprint(Section section, Problems mistakes) {
         String name = section.get(NAME);
         String title = section.get(TITLE);
         String profile = section.get(PROFILE);

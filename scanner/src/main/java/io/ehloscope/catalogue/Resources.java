@@ -1,8 +1,8 @@
 package io.ehloscope.catalogue;
 
-import io.ehloscope.yaml.Mistake;
-import io.ehloscope.yaml.Mistakes;
 import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Problem;
+import io.ehloscope.yaml.Problems;
 import io.ehloscope.yaml.YamlReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +23,7 @@ final class Resources {
     @FunctionalInterface
     interface Reading<T> {
         /** The value; what is wrong goes to the mistakes. */
-        T read(Node document, Mistakes mistakes);
+        T read(Node document, Problems mistakes);
     }
 
     /**
@@ -33,7 +33,7 @@ final class Resources {
      * @throws IllegalStateException with all mistakes, if there is one
      */
     static <T> T read(String path, Reading<T> reading) {
-        Mistakes mistakes = new Mistakes(path);
+        Problems mistakes = new Problems(path);
         try (InputStream in = Resources.class.getResourceAsStream(ROOT + path)) {
             if (in == null) {
                 throw new IllegalStateException("the program comes without " + path);
@@ -46,12 +46,12 @@ final class Resources {
     }
 
     /** {@link #read(String, Reading)} of a text. */
-    static <T> T read(Reader text, Mistakes mistakes, Reading<T> reading) {
+    static <T> T read(Reader text, Problems mistakes, Reading<T> reading) {
         Node document = YamlReader.read(text, mistakes);
         T value = document == null ? null : reading.read(document, mistakes);
         if (value == null || !mistakes.isEmpty()) {
             throw new IllegalStateException(mistakes.list().stream()
-                    .map(Mistake::toString)
+                    .map(Problem::toString)
                     .collect(Collectors.joining("\n", "mistakes in a file that comes with the program:\n", "")));
         }
         return value;

@@ -1,12 +1,12 @@
 package io.ehloscope.catalogue;
 
 import io.ehloscope.classify.VerbFact;
-import io.ehloscope.yaml.Form;
 import io.ehloscope.yaml.Key;
-import io.ehloscope.yaml.Mistakes;
 import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Problems;
 import io.ehloscope.yaml.Schema;
 import io.ehloscope.yaml.Section;
+import io.ehloscope.yaml.ValueType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,16 +15,16 @@ import java.util.Set;
 /** Reads {@code verbs.yaml}: what is known about verbs. */
 final class VerbsReader {
 
-    private static final Form<String> SENTENCE = Form.text(300);
+    private static final ValueType<String> SENTENCE = ValueType.text(300);
 
-    private static final Key<String> VERB = Key.required("verb", Form.text(60));
+    private static final Key<String> VERB = Key.required("verb", ValueType.text(60));
     private static final Key<VerbFact.Provider> PROVIDER =
-            Key.required("provider", Form.oneOf(VerbFact.Provider.values(), VerbFact.Provider::label));
+            Key.required("provider", ValueType.oneOf(VerbFact.Provider.values(), VerbFact.Provider::label));
     private static final Key<String> MEANING = Key.required("meaning", SENTENCE);
     private static final Key<String> COMPONENT = Key.optional("component", SENTENCE, "not known");
     private static final Key<String> BREAKS = Key.required("breaks", SENTENCE);
-    private static final Key<List<String>> HARMLESS = Key.optional("harmless", Form.listOf(SENTENCE), "none");
-    private static final Key<List<String>> REMEDIES = Key.optional("remedies", Form.listOf(SENTENCE), "none");
+    private static final Key<List<String>> HARMLESS = Key.optional("harmless", ValueType.listOf(SENTENCE), "none");
+    private static final Key<List<String>> REMEDIES = Key.optional("remedies", ValueType.listOf(SENTENCE), "none");
     private static final Key<String> SOURCE = Key.required("source", SENTENCE);
 
     private static final Schema FACT =
@@ -32,10 +32,10 @@ final class VerbsReader {
 
     private VerbsReader() {}
 
-    static List<VerbFact> read(Node document, Mistakes mistakes) {
+    static List<VerbFact> read(Node document, Problems mistakes) {
         List<VerbFact> all = new ArrayList<>();
-        Form<Node.Mapping> mapping = Form.mapping();
-        List<Node.Mapping> entries = Form.listOf(mapping).read(document, "verbs", mistakes);
+        ValueType<Node.Mapping> mapping = ValueType.mapping();
+        List<Node.Mapping> entries = ValueType.listOf(mapping).read(document, "verbs", mistakes);
         Set<String> seen = new HashSet<>();
         if (entries != null) {
             for (Node.Mapping each : entries) {

@@ -3,12 +3,12 @@ package io.ehloscope.catalogue;
 import io.ehloscope.classify.Product;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.classify.VerdictFact;
-import io.ehloscope.yaml.Form;
 import io.ehloscope.yaml.Key;
-import io.ehloscope.yaml.Mistakes;
 import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Problems;
 import io.ehloscope.yaml.Schema;
 import io.ehloscope.yaml.Section;
+import io.ehloscope.yaml.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -20,15 +20,18 @@ import java.util.Set;
 /** Reads {@code verdicts.yaml}: what is known about verdicts, one entry for each, and some for one family of products. */
 final class VerdictsReader {
 
-    private static final Form<String> SENTENCE = Form.text(400);
+    private static final ValueType<String> SENTENCE = ValueType.text(400);
 
-    private static final Key<Verdict> VERDICT = Key.required("verdict", Form.oneOf(Verdict.values(), Verdict::label));
+    private static final Key<Verdict> VERDICT =
+            Key.required("verdict", ValueType.oneOf(Verdict.values(), Verdict::label));
     private static final Key<Product.Family> FAMILY = Key.optional(
-            "family", Form.oneOf(Product.Family.values(), each -> each.name().toLowerCase(Locale.ROOT)), "any");
+            "family",
+            ValueType.oneOf(Product.Family.values(), each -> each.name().toLowerCase(Locale.ROOT)),
+            "any");
     private static final Key<String> MEANING = Key.required("meaning", SENTENCE);
-    private static final Key<List<String>> CAUSES = Key.optional("causes", Form.listOf(SENTENCE), "none");
-    private static final Key<List<String>> REMEDIES = Key.optional("remedies", Form.listOf(SENTENCE), "none");
-    private static final Key<List<String>> NEVER = Key.optional("never", Form.listOf(SENTENCE), "none");
+    private static final Key<List<String>> CAUSES = Key.optional("causes", ValueType.listOf(SENTENCE), "none");
+    private static final Key<List<String>> REMEDIES = Key.optional("remedies", ValueType.listOf(SENTENCE), "none");
+    private static final Key<List<String>> NEVER = Key.optional("never", ValueType.listOf(SENTENCE), "none");
     private static final Key<String> SOURCE = Key.required("source", SENTENCE);
 
     private static final Schema FACT =
@@ -36,10 +39,10 @@ final class VerdictsReader {
 
     private VerdictsReader() {}
 
-    static List<VerdictFact> read(Node document, Mistakes mistakes) {
+    static List<VerdictFact> read(Node document, Problems mistakes) {
         List<VerdictFact> all = new ArrayList<>();
-        Form<Node.Mapping> mapping = Form.mapping();
-        List<Node.Mapping> entries = Form.listOf(mapping).read(document, "verdicts", mistakes);
+        ValueType<Node.Mapping> mapping = ValueType.mapping();
+        List<Node.Mapping> entries = ValueType.listOf(mapping).read(document, "verdicts", mistakes);
         Set<Verdict> missing = EnumSet.allOf(Verdict.class);
         Set<List<Object>> seen = new HashSet<>();
         if (entries != null) {

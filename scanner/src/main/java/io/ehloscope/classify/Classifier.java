@@ -72,10 +72,10 @@ public final class Classifier {
         if (failure != null && !(AFTER_EHLO.contains(failure.stage()) && seen.reply() != null)) {
             return failures.assess(failure, seen, named);
         }
-        return answered(new Answer(seen, failure, expectation), named);
+        return answered(new AnsweredObservation(seen, failure, expectation), named);
     }
 
-    private Assessment answered(Answer answer, @Nullable String named) {
+    private Assessment answered(AnsweredObservation answer, @Nullable String named) {
         Observation seen = answer.seen();
         List<String> masked = MaskDetector.maskedLines(seen);
         if (!masked.isEmpty()) {
@@ -99,14 +99,14 @@ public final class Classifier {
     }
 
     /** Under {@code auto}: by the product's own profile, a bare Microsoft service by the one it is mistaken for. */
-    private Assessment judgedByItself(Answer answer, @Nullable Recognition recognition) {
+    private Assessment judgedByItself(AnsweredObservation answer, @Nullable Recognition recognition) {
         Profile profile =
                 profile(recognition == null ? ANY : recognition.product().profile());
         int port = isBareWindows(recognition) ? USUAL_PORT : answer.port();
         return judged(profile, answer.on(port), recognition, true);
     }
 
-    private Assessment judgedBy(Profile profile, Answer answer, @Nullable Recognition recognition) {
+    private Assessment judgedBy(Profile profile, AnsweredObservation answer, @Nullable Recognition recognition) {
         if (isForeign(profile, answer, recognition)) {
             return Assessment.without(
                     Verdict.FOREIGN,
@@ -122,7 +122,7 @@ public final class Classifier {
      * unless that is a Microsoft product: those are known by their form. The bare Windows service is what is left of an Exchange that
      * is not loaded, so it is foreign only where no verb is asked for that could tell.
      */
-    private boolean isForeign(Profile profile, Answer answer, @Nullable Recognition recognition) {
+    private boolean isForeign(Profile profile, AnsweredObservation answer, @Nullable Recognition recognition) {
         if (profile.products().isEmpty()) {
             return false;
         }
@@ -138,7 +138,8 @@ public final class Classifier {
         return !verbsTell && (!profile.judges(product.name()) || cannotBe);
     }
 
-    private Assessment judged(Profile profile, Answer answer, @Nullable Recognition recognition, boolean auto) {
+    private Assessment judged(
+            Profile profile, AnsweredObservation answer, @Nullable Recognition recognition, boolean auto) {
         Comparison comparison = Comparison.of(profile, answer.expectation(), answer.seen());
         int missingExchange = verbs.countExchange(comparison.missing());
         boolean microsoft = recognition != null && recognition.product().family() == Product.Family.MICROSOFT;
@@ -173,7 +174,7 @@ public final class Classifier {
             return false;
         }
         Profile profile = profile(recognition.product().profile());
-        Answer answer = judgement.answer();
+        AnsweredObservation answer = judgement.answer();
         Comparison own = Comparison.of(profile, Expectation.of(profile.name(), answer.port()), answer.seen());
         return !own.required().isEmpty() && own.missing().isEmpty();
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record Judgement(
         Verdict verdict,
         Profile profile,
-        Answer answer,
+        AnsweredObservation answer,
         @Nullable Recognition recognition,
         Comparison comparison,
         boolean auto) {

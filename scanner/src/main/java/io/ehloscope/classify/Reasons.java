@@ -36,7 +36,7 @@ final class Reasons {
         this.microsoft = new MicrosoftReasons(verbs);
     }
 
-    List<String> masked(Answer answer, List<String> lines) {
+    List<String> masked(AnsweredObservation answer, List<String> lines) {
         List<String> why = new ArrayList<>();
         why.add("A middlebox rewrote " + count(lines.size(), "line")
                 + " of the reply, so what the server offers cannot be" + " known, and no verb counts as missing.");
@@ -53,7 +53,7 @@ final class Reasons {
         return behind(why, answer);
     }
 
-    List<String> stripped(Product product, Answer answer) {
+    List<String> stripped(Product product, AnsweredObservation answer) {
         boolean microsoft = product.family() == Product.Family.MICROSOFT;
         List<String> why = new ArrayList<>();
         why.add("The greeting is " + (microsoft ? "Microsoft's" : "that of " + product.title())
@@ -64,7 +64,7 @@ final class Reasons {
         return behind(why, answer);
     }
 
-    List<String> swallowed(Answer answer) {
+    List<String> swallowed(AnsweredObservation answer) {
         List<String> why = new ArrayList<>();
         why.add("EHLO got the reply that servers send to NOOP, without a name and without a verb: something on the path"
                 + " replaced the command (Cisco PIX, Mailguard).");
@@ -72,7 +72,7 @@ final class Reasons {
         return behind(why, answer);
     }
 
-    List<String> heloOnly(Answer answer) {
+    List<String> heloOnly(AnsweredObservation answer) {
         List<String> why = new ArrayList<>();
         Reply refusal = answer.seen().ehloRefusal();
         why.add(refusal == null ? "EHLO got no verb list; HELO works." : refused(refusal, answer.seen()));
@@ -81,7 +81,8 @@ final class Reasons {
         return behind(why, answer);
     }
 
-    List<String> foreign(Profile profile, boolean exchange, Answer answer, @Nullable Recognition recognition) {
+    List<String> foreign(
+            Profile profile, boolean exchange, AnsweredObservation answer, @Nullable Recognition recognition) {
         List<String> why = new ArrayList<>();
         if (recognition == null) {
             why.add(
@@ -165,7 +166,7 @@ final class Reasons {
     }
 
     /** What a firewall that makes HELO of EHLO (Untangle) leaves looks like what the oldest servers say. */
-    private static void noVerb(Answer answer, List<String> why) {
+    private static void noVerb(AnsweredObservation answer, List<String> why) {
         EhloReply reply = answer.seen().ehlo();
         if (reply != null && reply.verbs().isEmpty()) {
             why.add(
@@ -189,7 +190,7 @@ final class Reasons {
     }
 
     /** What stands behind every verdict: how STARTTLS and TLS went, what the dialogue and the replies had that was odd. */
-    private static List<String> behind(List<String> why, Answer answer) {
+    private static List<String> behind(List<String> why, AnsweredObservation answer) {
         Observation seen = answer.seen();
         Failure late = answer.late();
         if (late != null) {
@@ -226,7 +227,7 @@ final class Reasons {
     }
 
     /** A greeting may be passed on by a proxy that answers EHLO itself, or be forged. */
-    private static void greetingLies(Answer answer, @Nullable Recognition recognition, List<String> why) {
+    private static void greetingLies(AnsweredObservation answer, @Nullable Recognition recognition, List<String> why) {
         Reply greeting = answer.seen().greeting();
         boolean microsoft = recognition != null && recognition.product().family() == Product.Family.MICROSOFT;
         if (!microsoft

@@ -1,9 +1,12 @@
 package io.ehloscope.cli;
 
 import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.inventory.Inventories;
 import io.ehloscope.inventory.InventorySchema;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.PlanDescription;
+import io.ehloscope.runtime.ExitCode;
+import io.ehloscope.runtime.FileDescriptorLimit;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -37,7 +40,7 @@ final class CheckCommand implements Callable<Integer> {
             throw CommandException.usage("check needs an INVENTORY; - reads it from stdin");
         }
         Plan plan = selection.narrow(new Inventories(Catalogue.load()).plan(inventory));
-        String files = Descriptors.ofThisProcess().sentence(plan);
+        String files = FileDescriptorLimit.ofThisProcess().sentence(plan);
         System.out.print(PlanDescription.of(plan, LocalDate.now(ZoneOffset.UTC), files));
         return ExitCode.CLEAN.code();
     }

@@ -1,7 +1,9 @@
 package io.ehloscope.cli;
 
+import io.ehloscope.runtime.ExitCode;
+
 /** A command cannot go on, for a reason that the person at the keyboard can do something about. */
-final class CommandException extends RuntimeException {
+public final class CommandException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -22,7 +24,7 @@ final class CommandException extends RuntimeException {
     }
 
     /** What was asked for could not be done, or not to its end. */
-    static CommandException incomplete(String sentence) {
+    public static CommandException incomplete(String sentence) {
         return new CommandException(ExitCode.INCOMPLETE, sentence);
     }
 }

@@ -1,16 +1,24 @@
 package io.ehloscope.cli;
 
 import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.daemon.Daemon;
+import io.ehloscope.daemon.DaemonSettings;
+import io.ehloscope.daemon.EngineScope;
+import io.ehloscope.daemon.PlanSource;
 import io.ehloscope.demo.DemoOrganisation;
 import io.ehloscope.demo.SimulatedFleet;
-import io.ehloscope.inventory.Trust;
+import io.ehloscope.inventory.Inventories;
 import io.ehloscope.plan.Plan;
+import io.ehloscope.plan.Trust;
 import io.ehloscope.report.ReportFormat;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.ScanSummary;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.ScanSummary;
+import io.ehloscope.runtime.ExitCode;
+import io.ehloscope.runtime.RuntimeLimits;
+import io.ehloscope.runtime.ShutdownSignal;
+import io.ehloscope.time.TimeSource;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -49,9 +57,10 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        TimeSource time = TimeSource.system();
         Catalogue catalogue = Catalogue.load();
-        SimulatedFleet fleet = SimulatedFleet.start(DemoOrganisation.create(), Clock.systemUTC())
-                .timeout(START, Mono.empty())
+        SimulatedFleet fleet = SimulatedFleet.start(DemoOrganisation.create(), time.clock())
+                .timeout(START, Mono.empty(), time.timers())
                 .block(START.multipliedBy(2));
         if (fleet == null) {
             throw CommandException.incomplete("the simulated fleet did not start");
@@ -73,21 +82,22 @@ final class DemoCommand implements Callable<Integer> {
                                 catalogue,
                                 PlanSource.ofProgram("demo", fleet.inventoryYaml()),
                                 new DemoNames(fleet.names()),
-                                new DaemonOptions(web, StorageOptions.inMemory(), RuntimeLimits.NONE, false))
+                                new DaemonSettings(
+                                        web.settings(), StorageOptions.inMemory(), RuntimeLimits.NONE, false))
                         .run(plan, scan);
             }
             return ExitCode.CLEAN.code();
         } finally {
-            fleet.stop().timeout(PATIENCE, Mono.empty()).block(PATIENCE.multipliedBy(2));
+            fleet.stop().timeout(PATIENCE, Mono.empty(), time.timers()).block(PATIENCE.multipliedBy(2));
         }
     }
 
     private @Nullable ScanResult scanOnce(Catalogue catalogue, Plan plan, SimulatedFleet fleet) {
         AtomicReference<Remembering> kept = new AtomicReference<>();
-        try (Interruption interruption = new Interruption(PATIENCE);
-                Engine engine = new Engine(new DemoNames(fleet.names()))) {
+        try (ShutdownSignal interruption = new ShutdownSignal(PATIENCE);
+                EngineScope scope = EngineScope.open(new DemoNames(fleet.names()))) {
             ScanSession session = new ScanSession(
-                    engine,
+                    scope.engine(),
                     output,
                     (whole, out, style) -> {
                         Remembering report =

@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
  *
  * @param addresses the addresses of each name
  */
-record DemoNames(Map<String, List<InetAddress>> addresses) implements Resolver {
+public record DemoNames(Map<String, List<InetAddress>> addresses) implements Resolver {
 
     @Override
     public Mono<Lookup<InetAddress>> addresses(String host, Duration bound) {

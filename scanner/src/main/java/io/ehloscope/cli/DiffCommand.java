@@ -1,5 +1,6 @@
 package io.ehloscope.cli;
 
+import io.ehloscope.runtime.ExitCode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;

@@ -1,7 +1,8 @@
 package io.ehloscope.cli;
 
 import io.ehloscope.classify.Verdict;
-import io.ehloscope.scan.ScanSummary;
+import io.ehloscope.result.ScanSummary;
+import io.ehloscope.runtime.ExitCode;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

@@ -2,9 +2,10 @@ package io.ehloscope.cli;
 
 import io.ehloscope.history.HistoryStore;
 import io.ehloscope.history.HistoryStore.Page;
-import io.ehloscope.inventory.InventoryException;
+import io.ehloscope.inventory.Planner;
 import io.ehloscope.inventory.ServerName;
-import io.ehloscope.plan.Planner;
+import io.ehloscope.runtime.ExitCode;
+import io.ehloscope.yaml.ConfigException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -69,7 +70,7 @@ final class HistoryCommand implements Callable<Integer> {
     private static String id(String typed) {
         try {
             return Planner.id(ServerName.read(typed));
-        } catch (InventoryException e) {
+        } catch (ConfigException e) {
             throw CommandException.usage(e.mistakes().get(0).sentence());
         }
     }

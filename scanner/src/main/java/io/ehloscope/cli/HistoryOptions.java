@@ -1,21 +1,21 @@
 package io.ehloscope.cli;
 
+import io.ehloscope.daemon.StorageSettings;
 import io.ehloscope.history.EmbeddedHistory;
 import io.ehloscope.history.HistoryException;
+import io.ehloscope.history.HistoryQueries;
 import io.ehloscope.history.HistoryStore;
+import io.ehloscope.history.PostgresDatabase;
 import io.ehloscope.history.PostgresHistory;
-import io.ehloscope.report.HistoryDocuments;
-import io.ehloscope.snapshot.StorageException;
-import io.ehloscope.snapshot.StorageLock;
-import io.r2dbc.spi.ConnectionFactory;
-import io.r2dbc.spi.R2dbcException;
+import io.ehloscope.storage.StorageException;
+import io.ehloscope.storage.StorageLock;
+import io.ehloscope.time.TimeSource;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -70,9 +70,10 @@ final class HistoryOptions {
      * @param path the question to a service
      * @param local the same question to a database
      */
-    String answer(String path, Function<HistoryDocuments, Mono<String>> local) {
-        ConnectionFactory postgresql = storage.postgresql();
-        Path directory = storage.path();
+    String answer(String path, Function<HistoryQueries, Mono<String>> local) {
+        StorageSettings kept = storage.settings();
+        PostgresDatabase postgresql = kept.postgresql();
+        Path directory = kept.path();
         if (url == null && postgresql != null) {
             return postgresql(postgresql, local);
         }
@@ -82,21 +83,22 @@ final class HistoryOptions {
         return fetched(url == null ? DEFAULT_URL : url, path);
     }
 
-    private String embedded(Path directory, Function<HistoryDocuments, Mono<String>> question) {
+    private String embedded(Path directory, Function<HistoryQueries, Mono<String>> question) {
         if (!EmbeddedHistory.isIn(directory)) {
             throw CommandException.incomplete("there is no history in " + directory);
         }
         StorageLock lock = taken(directory);
-        EmbeddedHistory history = EmbeddedHistory.reading(directory, Clock.systemUTC());
+        TimeSource time = TimeSource.system();
+        EmbeddedHistory history = EmbeddedHistory.reading(directory, time.clock());
         try {
             return asked(history, question);
         } finally {
-            history.close(PATIENCE, Schedulers.parallel()).block(PATIENCE);
+            history.close(PATIENCE, time.timers()).block(PATIENCE);
             lock.close();
         }
     }
 
-    private String postgresql(ConnectionFactory database, Function<HistoryDocuments, Mono<String>> question) {
+    private String postgresql(PostgresDatabase database, Function<HistoryQueries, Mono<String>> question) {
         Scheduler worker = Schedulers.newSingle("history", true);
         try {
             return asked(new PostgresHistory(database, worker), question);
@@ -113,16 +115,16 @@ final class HistoryOptions {
         }
     }
 
-    private String asked(HistoryStore history, Function<HistoryDocuments, Mono<String>> question) {
+    private String asked(HistoryStore history, Function<HistoryQueries, Mono<String>> question) {
         try {
             String answer = history.scanners()
                     .collectList()
-                    .flatMap(names -> question.apply(new HistoryDocuments(history, chosen(names))))
+                    .flatMap(names -> question.apply(new HistoryQueries(history, chosen(names))))
                     .block(PATIENCE);
             return String.valueOf(answer);
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()));
-        } catch (R2dbcException | HistoryException e) {
+        } catch (HistoryException e) {
             throw CommandException.incomplete("cannot read the history: " + firstLine(e));
         }
     }

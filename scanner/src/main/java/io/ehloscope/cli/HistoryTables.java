@@ -1,6 +1,6 @@
 package io.ehloscope.cli;
 
-import io.ehloscope.smtp.Printable;
+import io.ehloscope.text.Printable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

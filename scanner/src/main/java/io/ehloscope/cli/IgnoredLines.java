@@ -1,8 +1,8 @@
 package io.ehloscope.cli;
 
-import io.ehloscope.smtp.PastedTranscript;
-import io.ehloscope.smtp.PastedTranscript.Ignored;
-import io.ehloscope.smtp.Printable;
+import io.ehloscope.paste.PastedTranscript;
+import io.ehloscope.paste.PastedTranscript.Ignored;
+import io.ehloscope.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,48 +1,29 @@
 package io.ehloscope.cli;
 
+import io.ehloscope.runtime.LogChoice;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
 /** How the program logs, on standard error. {@link Main} gives these options to every command and applies them before it runs. */
-final class LogOptions {
+public final class LogOptions {
 
     private static final String MIXIN = "log";
-
-    /** The levels there are. */
-    enum Level {
-        /** Only what failed. */
-        error,
-        /** And what looks wrong. */
-        warn,
-        /** And what happens. */
-        info,
-        /** And how. */
-        debug
-    }
-
-    /** How a line is written. */
-    enum Format {
-        /** {@code key=value}. */
-        logfmt,
-        /** One JSON object a line. */
-        json
-    }
 
     @Option(
             names = "--log.level",
             paramLabel = "LEVEL",
             defaultValue = "info",
             description = "The log level on stderr: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Level level = Level.info;
+    private LogChoice.Level level = LogChoice.Level.info;
 
     @Option(
             names = "--log.format",
             paramLabel = "FORMAT",
             defaultValue = "logfmt",
             description = "The log format: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Format format = Format.logfmt;
+    private LogChoice.Format format = LogChoice.Format.logfmt;
 
     /** Gives a command these options. */
     static void addTo(CommandSpec command) {

@@ -1,7 +1,12 @@
 package io.ehloscope.cli;
 
-import io.ehloscope.dialogue.LegacyTls;
-import io.ehloscope.inventory.InventoryException;
+import io.ehloscope.daemon.StartupException;
+import io.ehloscope.runtime.ExitCode;
+import io.ehloscope.runtime.FatalError;
+import io.ehloscope.runtime.LogChoice;
+import io.ehloscope.runtime.Version;
+import io.ehloscope.tls.LegacyTls;
+import io.ehloscope.yaml.ConfigException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Supplier;
@@ -81,7 +86,7 @@ public final class Main implements Runnable {
     private static int logged(CommandLine.ParseResult parsed) {
         LogChoice.Lines lines = LogOptions.in(parsed);
         LogChoice.ofThisProcess().choose(lines);
-        if (lines.level() == LogOptions.Level.debug) {
+        if (lines.level() == LogChoice.Level.debug) {
             LoggerFactory.getLogger(Main.class)
                     .atDebug()
                     .addKeyValue("version", Version.number())
@@ -126,7 +131,7 @@ public final class Main implements Runnable {
         }
         PrintWriter err = line.getErr();
         int code;
-        if (e instanceof InventoryException inventory) {
+        if (e instanceof ConfigException inventory) {
             inventory.lines().forEach(err::println);
             if (inventory.count() > 1) {
                 err.println("ehloscope: " + inventory.count() + " errors; nothing was scanned");
@@ -135,6 +140,9 @@ public final class Main implements Runnable {
         } else if (e instanceof CommandException known) {
             err.println("ehloscope: " + known.getMessage());
             code = known.exitCode().code();
+        } else if (e instanceof StartupException cannotStart) {
+            err.println("ehloscope: " + cannotStart.getMessage());
+            code = ExitCode.INCOMPLETE.code();
         } else {
             err.println("ehloscope: this is a bug in the program, please report it: " + e);
             for (StackTraceElement element : e.getStackTrace()) {

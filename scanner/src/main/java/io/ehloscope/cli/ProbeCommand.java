@@ -1,12 +1,15 @@
 package io.ehloscope.cli;
 
 import io.ehloscope.catalogue.Catalogue;
-import io.ehloscope.inventory.InventoryException;
+import io.ehloscope.daemon.EngineScope;
+import io.ehloscope.inventory.Inventories;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
 import io.ehloscope.report.Advice;
 import io.ehloscope.report.DialogueReport;
 import io.ehloscope.report.ReportFormat;
+import io.ehloscope.runtime.ShutdownSignal;
+import io.ehloscope.yaml.ConfigException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,7 +25,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "probe",
         description = "Probe one server and show the dialogue, the timings, the verdict and the reasons.")
-final class ProbeCommand implements Callable<Integer> {
+public final class ProbeCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -69,10 +72,10 @@ final class ProbeCommand implements Callable<Integer> {
     public Integer call() {
         Catalogue catalogue = Catalogue.load();
         Plan plan = plan(catalogue);
-        try (Interruption interruption = new Interruption(PATIENCE);
-                Engine engine = new Engine(null)) {
+        try (ShutdownSignal interruption = new ShutdownSignal(PATIENCE);
+                EngineScope scope = EngineScope.open(null)) {
             ScanSession session = new ScanSession(
-                    engine,
+                    scope.engine(),
                     output,
                     (whole, out, style) -> output.format() == ReportFormat.TABLE
                             ? new DialogueReport(
@@ -100,7 +103,7 @@ final class ProbeCommand implements Callable<Integer> {
         try {
             return new Inventories(catalogue)
                     .plan("argument", new ByteArrayInputStream(inventory().getBytes(StandardCharsets.UTF_8)));
-        } catch (InventoryException e) {
+        } catch (ConfigException e) {
             throw CommandException.usage(e.mistakes().stream()
                     .map(mistake ->
                             mistake.sentence() + (mistake.suggestion() == null ? "" : "; " + mistake.suggestion()))
@@ -118,7 +121,7 @@ final class ProbeCommand implements Callable<Integer> {
     }
 
     /** As YAML has text that it is not to read anything into. */
-    static String quoted(String text) {
+    private static String quoted(String text) {
         return "'" + text.replace("'", "''") + "'";
     }
 }

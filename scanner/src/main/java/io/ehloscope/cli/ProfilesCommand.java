@@ -2,6 +2,8 @@ package io.ehloscope.cli;
 
 import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.classify.Profile;
+import io.ehloscope.inventory.Inventories;
+import io.ehloscope.runtime.ExitCode;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;

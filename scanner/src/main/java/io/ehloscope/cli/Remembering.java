@@ -2,10 +2,10 @@ package io.ehloscope.cli;
 
 import io.ehloscope.plan.Plan;
 import io.ehloscope.report.Report;
-import io.ehloscope.scan.ScanHeader;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.ScanSummary;
-import io.ehloscope.scan.TargetResult;
+import io.ehloscope.result.ScanHeader;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.ScanSummary;
+import io.ehloscope.result.TargetResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

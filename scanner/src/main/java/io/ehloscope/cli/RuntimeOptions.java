@@ -1,5 +1,6 @@
 package io.ehloscope.cli;
 
+import io.ehloscope.runtime.RuntimeLimits;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -1,11 +1,15 @@
 package io.ehloscope.cli;
 
 import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.daemon.EngineScope;
 import io.ehloscope.drift.Baseline;
-import io.ehloscope.drift.BaselineException;
-import io.ehloscope.drift.BaselineReader;
+import io.ehloscope.inventory.Inventories;
+import io.ehloscope.json.BaselineException;
+import io.ehloscope.json.BaselineReader;
 import io.ehloscope.plan.Plan;
-import io.ehloscope.scan.ScanSummary;
+import io.ehloscope.result.ScanSummary;
+import io.ehloscope.runtime.FileDescriptorLimit;
+import io.ehloscope.runtime.ShutdownSignal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -45,12 +49,12 @@ final class ScanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Catalogue catalogue = Catalogue.load();
-        Plan plan = Descriptors.fitting(selection.narrow(new Inventories(catalogue).plan(inventory)));
+        Plan plan = FileDescriptorLimit.fitting(selection.narrow(new Inventories(catalogue).plan(inventory)));
         Baseline before = before();
-        try (Interruption interruption = new Interruption(PATIENCE);
-                Engine engine = new Engine(null)) {
+        try (ShutdownSignal interruption = new ShutdownSignal(PATIENCE);
+                EngineScope scope = EngineScope.open(null)) {
             ScanSession session = new ScanSession(
-                    engine,
+                    scope.engine(),
                     output,
                     (whole, out, style) -> output.format().open(whole, out, style, before),
                     new Terminal(System.getenv()));

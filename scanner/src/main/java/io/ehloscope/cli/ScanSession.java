@@ -2,17 +2,19 @@ package io.ehloscope.cli;
 
 import io.ehloscope.classify.Classifier;
 import io.ehloscope.plan.Plan;
-import io.ehloscope.report.AtomicFile;
 import io.ehloscope.report.ProgressLine;
 import io.ehloscope.report.Report;
 import io.ehloscope.report.ReportFormat;
 import io.ehloscope.report.Style;
-import io.ehloscope.scan.Located;
+import io.ehloscope.result.ScanHeader;
+import io.ehloscope.result.ScanSummary;
+import io.ehloscope.result.Tally;
+import io.ehloscope.result.TargetResult;
+import io.ehloscope.runtime.Engine;
+import io.ehloscope.runtime.Version;
+import io.ehloscope.scan.ResolvedPlan;
 import io.ehloscope.scan.Scan;
-import io.ehloscope.scan.ScanHeader;
-import io.ehloscope.scan.ScanSummary;
-import io.ehloscope.scan.Tally;
-import io.ehloscope.scan.TargetResult;
+import io.ehloscope.storage.AtomicFile;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -81,7 +83,7 @@ final class ScanSession {
         Scan scan = engine.alone(plan, classifier);
         Instant startedAt = engine.time().clock().instant();
         long began = now();
-        Located located = scan.locate(plan, stop).block();
+        ResolvedPlan located = scan.locate(plan, stop).block();
         if (located == null) {
             throw new IllegalStateException("the plan was not located");
         }
@@ -94,7 +96,7 @@ final class ScanSession {
                 whole.targets().size());
         Report report = format.open(whole, out, style());
         ProgressLine progress = isWatched() ? progress() : null;
-        Report shown = progress == null ? report : new Watched(report, progress);
+        Report shown = progress == null ? report : new ProgressReport(report, progress);
         try {
             shown.begin(header);
             Tally tally = take(scan, located, stop, shown, () -> {
@@ -113,10 +115,12 @@ final class ScanSession {
         }
     }
 
-    private Tally take(Scan scan, Located located, Publisher<?> stop, Report report, Tick tick) throws IOException {
+    private Tally take(Scan scan, ResolvedPlan located, Publisher<?> stop, Report report, Tick tick)
+            throws IOException {
         Tally tally = new Tally();
         // Room for all dialogues in flight, so that the taking-in never holds them back.
-        Intake intake = new Intake(Math.max(1_024, 2 * located.plan().limits().concurrency()));
+        ResultBuffer intake =
+                new ResultBuffer(Math.max(1_024, 2 * located.plan().limits().concurrency()));
         scan.results(located, stop).subscribe(intake);
         try {
             boolean all;

@@ -1,8 +1,8 @@
 package io.ehloscope.cli;
 
-import io.ehloscope.inventory.Limits;
-import io.ehloscope.plan.Narrowing;
+import io.ehloscope.plan.Limits;
 import io.ehloscope.plan.Plan;
+import io.ehloscope.plan.TargetSelector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -32,7 +32,7 @@ final class SelectionOptions {
 
     /** The plan as it is meant. */
     Plan narrow(Plan plan) {
-        Plan chosen = new Narrowing(sites, targets).of(plan);
+        Plan chosen = new TargetSelector(sites, targets).of(plan);
         if (concurrency == null) {
             return chosen;
         }

@@ -1,7 +1,15 @@
 package io.ehloscope.cli;
 
 import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.daemon.Daemon;
+import io.ehloscope.daemon.DaemonSettings;
+import io.ehloscope.daemon.InventorySource;
+import io.ehloscope.inventory.Inventories;
 import io.ehloscope.plan.Plan;
+import io.ehloscope.runtime.FileDescriptorLimit;
+import io.ehloscope.runtime.HeapEstimate;
+import io.ehloscope.runtime.RuntimeLimits;
+import io.ehloscope.runtime.ShutdownSignal;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,15 +43,19 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Interruption interruption = new Interruption(Daemon.PATIENCE)) {
+        try (ShutdownSignal interruption = new ShutdownSignal(Daemon.PATIENCE)) {
             Catalogue catalogue = Catalogue.load();
             RuntimeLimits limits = runtime.limits();
             InventorySource source = new InventorySource(
                     new Inventories(catalogue),
                     inventory,
-                    plan -> HeapNeed.warned(Descriptors.fitting(limits.fitting(selection.narrow(plan)))));
+                    plan -> HeapEstimate.warned(FileDescriptorLimit.fitting(limits.fitting(selection.narrow(plan)))));
             Plan plan = source.first();
-            return new Daemon(catalogue, source, null, new DaemonOptions(web, storage, limits, autoReload))
+            return new Daemon(
+                            catalogue,
+                            source,
+                            null,
+                            new DaemonSettings(web.settings(), storage.settings(), limits, autoReload))
                     .run(plan, null, interruption);
         }
     }

@@ -1,9 +1,9 @@
 package io.ehloscope.cli;
 
-import io.ehloscope.history.Databases;
+import io.ehloscope.daemon.StorageSettings;
 import io.ehloscope.history.HistoryException;
-import io.ehloscope.yaml.Durations;
-import io.r2dbc.spi.ConnectionFactory;
+import io.ehloscope.history.PostgresDatabase;
+import io.ehloscope.text.Durations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where a service keeps what it knows. */
-final class StorageOptions {
+public final class StorageOptions {
 
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofDays(3650);
@@ -45,39 +45,32 @@ final class StorageOptions {
             description = "Delete history that is older than this (default: ${DEFAULT-VALUE}).")
     private String retention = "90d";
 
-    private boolean inMemory;
-
-    /** Options of somebody who gives none and wants the history of this one run. */
-    static StorageOptions inMemory() {
-        StorageOptions options = new StorageOptions();
-        options.inMemory = true;
-        return options;
+    /** The settings of a service that keeps nothing across restarts, and has a history while it runs. */
+    static StorageSettings inMemory() {
+        return new StorageOptions().settings(true);
     }
 
-    /** Whether the history is kept for as long as the program runs, where it is not kept for longer. */
-    boolean isInMemory() {
-        return inMemory;
+    /** What these options say. */
+    StorageSettings settings() {
+        return settings(false);
     }
 
-    @Nullable
-    Path path() {
-        return path;
+    private StorageSettings settings(boolean inMemory) {
+        return new StorageSettings(path, postgresql(), retention(), inMemory);
     }
 
-    /** The PostgreSQL that is meant; null where none is. */
-    @Nullable
-    ConnectionFactory postgresql() {
+    private @Nullable PostgresDatabase postgresql() {
         if (url == null) {
             return null;
         }
         try {
-            return Databases.postgresql(url, password());
+            return PostgresDatabase.of(url, password());
         } catch (HistoryException e) {
             throw CommandException.usage("--history.url " + withoutPassword(url) + ": " + e.getMessage());
         }
     }
 
-    Duration retention() {
+    private Duration retention() {
         Duration read = Durations.parse(retention);
         if (read == null || read.compareTo(SHORTEST) < 0 || read.compareTo(LONGEST) > 0) {
             throw CommandException.usage("--history.retention " + retention + ": use a duration from 1m to 3650d");

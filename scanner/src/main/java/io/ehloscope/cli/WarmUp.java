@@ -1,5 +1,6 @@
 package io.ehloscope.cli;
 
+import io.ehloscope.runtime.ExitCode;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,15 +1,19 @@
 package io.ehloscope.cli;
 
-import io.ehloscope.web.ListenAddress;
-import io.ehloscope.web.WebPlace;
+import io.ehloscope.daemon.WebSettings;
+import io.ehloscope.runtime.LocalHostNames;
+import io.ehloscope.time.TimeSource;
+import io.ehloscope.web.http.ListenAddress;
+import io.ehloscope.web.http.WebLocation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where the HTTP endpoints are. */
-final class WebOptions {
+public final class WebOptions {
 
     @Option(
             names = "--web.listen-address",
@@ -62,22 +66,16 @@ final class WebOptions {
     /** A name service that is down must not keep the service from its start. */
     private static final Duration NAME_SERVICE = Duration.ofSeconds(3);
 
-    /** Whether servers may be asked for that are not in the inventory. */
-    boolean probesAnyTarget() {
-        return probeAnyTarget;
+    /** What these options say. */
+    WebSettings settings() {
+        return new WebSettings(location(), config, probeAnyTarget);
     }
 
-    /** Where it is said how HTTP is protected; null for not at all. */
-    @Nullable
-    Path config() {
-        return config;
-    }
-
-    /** Where the endpoints are, read. */
-    WebPlace place() {
+    private WebLocation location() {
         try {
-            return WebPlace.of(listenAddresses(), externalUrl, routePrefix, allowedHosts)
-                    .named(MachineNames.within(NAME_SERVICE));
+            return WebLocation.of(listenAddresses(), externalUrl, routePrefix, allowedHosts)
+                    .named(Objects.requireNonNull(LocalHostNames.within(NAME_SERVICE, TimeSource.system())
+                            .block()));
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()));
         }

@@ -1,5 +1,5 @@
 /**
- * The command line: the only place where things are put together, and the only one that blocks.
+ * The command line: commands, options, and terminal output. It is one of two packages that may block.
  */
 @NullMarked
 package io.ehloscope.cli;

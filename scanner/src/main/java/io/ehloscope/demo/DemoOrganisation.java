@@ -14,6 +14,7 @@ import static io.ehloscope.classify.Verdict.UNREACHABLE;
 import io.ehloscope.demo.Organisation.Entry;
 import io.ehloscope.demo.Organisation.OwnProfile;
 import io.ehloscope.demo.Organisation.Site;
+import io.ehloscope.simulator.Credential;
 import java.util.List;
 import java.util.Map;
 
@@ -38,18 +39,18 @@ public final class DemoOrganisation {
                 Map.of("country", "de"),
                 "exchange-2003",
                 List.of(
-                        Entry.of(HEALTHY, "hub[01-12].berlin.corp.example", Cast.EXCHANGE_2003),
-                        Entry.of(HEALTHY, "hub[13-15].berlin.corp.example", Cast.EXCHANGE_2003_WITH_LOGIN),
-                        Entry.of(HEALTHY, "hub16.berlin.corp.example", Cast.EXCHANGE_2003_BASIC_OFF),
-                        Entry.of(NOT_LOADED, "hub[17-18].berlin.corp.example", Cast.WINDOWS_2003),
-                        Entry.of(PARTIAL, "hub19.berlin.corp.example", Cast.EXCHANGE_2003_WITHOUT_XEXCH50),
-                        Entry.of(PARTIAL, "hub20.berlin.corp.example", Cast.EXCHANGE_2003_WITHOUT_LINK2STATE),
-                        Entry.of(FOREIGN, "hub21.berlin.corp.example", Cast.ANTIVIRUS_RELAY),
-                        Entry.of(FOREIGN, "hub22.berlin.corp.example", Cast.POSTFIX),
-                        Entry.of(HEALTHY, "branch01.berlin.corp.example", Cast.EXCHANGE_2003_WITHOUT_XEXCH50)
+                        Entry.of(HEALTHY, "hub[01-12].berlin.corp.example", Personas.EXCHANGE_2003),
+                        Entry.of(HEALTHY, "hub[13-15].berlin.corp.example", Personas.EXCHANGE_2003_WITH_LOGIN),
+                        Entry.of(HEALTHY, "hub16.berlin.corp.example", Personas.EXCHANGE_2003_BASIC_OFF),
+                        Entry.of(NOT_LOADED, "hub[17-18].berlin.corp.example", Personas.WINDOWS_2003),
+                        Entry.of(PARTIAL, "hub19.berlin.corp.example", Personas.EXCHANGE_2003_WITHOUT_XEXCH50),
+                        Entry.of(PARTIAL, "hub20.berlin.corp.example", Personas.EXCHANGE_2003_WITHOUT_LINK2STATE),
+                        Entry.of(FOREIGN, "hub21.berlin.corp.example", Personas.ANTIVIRUS_RELAY),
+                        Entry.of(FOREIGN, "hub22.berlin.corp.example", Personas.POSTFIX),
+                        Entry.of(HEALTHY, "branch01.berlin.corp.example", Personas.EXCHANGE_2003_WITHOUT_XEXCH50)
                                 .exempting("XEXCH50", "off on purpose: the firewall chokes on it")
                                 .labelled("role", "small-business-server"),
-                        Entry.of(MASKED, "mail.berlin.corp.example", Cast.BEHIND_PIX)
+                        Entry.of(MASKED, "mail.berlin.corp.example", Personas.BEHIND_PIX)
                                 .labelled("role", "edge")));
     }
 
@@ -59,21 +60,21 @@ public final class DemoOrganisation {
                 Map.of("country", "ie"),
                 "exchange-2010",
                 List.of(
-                        Entry.of(HEALTHY, "hub[01-10].dublin.corp.example", Cast.EXCHANGE_2010),
-                        Entry.of(HEALTHY, "oldhub[01-02].dublin.corp.example", Cast.EXCHANGE_2007)
+                        Entry.of(HEALTHY, "hub[01-10].dublin.corp.example", Personas.EXCHANGE_2010),
+                        Entry.of(HEALTHY, "oldhub[01-02].dublin.corp.example", Personas.EXCHANGE_2007)
                                 .judgedBy("exchange-2007"),
-                        Entry.of(HEALTHY, "edge01.dublin.corp.example", Cast.EXCHANGE_2010_EDGE)
+                        Entry.of(HEALTHY, "edge01.dublin.corp.example", Personas.EXCHANGE_2010_EDGE)
                                 .judgedBy("exchange-2010-edge")
                                 .labelled("role", "edge")
                                 .showing(Credential.GOOD),
-                        Entry.of(HEALTHY, "edge02.dublin.corp.example", Cast.EXCHANGE_2010_EDGE)
+                        Entry.of(HEALTHY, "edge02.dublin.corp.example", Personas.EXCHANGE_2010_EDGE)
                                 .judgedBy("exchange-2010-edge")
                                 .labelled("role", "edge")
                                 .showing(Credential.ENDS_IN_WEEKS),
-                        Entry.of(PARTIAL, "hub11.dublin.corp.example", Cast.EXCHANGE_2010_WITHOUT_XEXCH50),
-                        Entry.of(HEALTHY, "hub12.dublin.corp.example", Cast.BUSY_AT_FIRST),
-                        Entry.of(DEFERRED, "hub13.dublin.corp.example", Cast.SERVICE_NOT_AVAILABLE),
-                        Entry.of(DEFERRED, "hub14.dublin.corp.example", Cast.TOO_MANY_CONNECTIONS)));
+                        Entry.of(PARTIAL, "hub11.dublin.corp.example", Personas.EXCHANGE_2010_WITHOUT_XEXCH50),
+                        Entry.of(HEALTHY, "hub12.dublin.corp.example", Personas.BUSY_AT_FIRST),
+                        Entry.of(DEFERRED, "hub13.dublin.corp.example", Personas.SERVICE_NOT_AVAILABLE),
+                        Entry.of(DEFERRED, "hub14.dublin.corp.example", Personas.TOO_MANY_CONNECTIONS)));
     }
 
     private static Site austin() {
@@ -82,16 +83,16 @@ public final class DemoOrganisation {
                 Map.of("country", "us"),
                 "exchange-2016",
                 List.of(
-                        Entry.of(HEALTHY, "mbx[01-10].austin.corp.example", Cast.EXCHANGE_2016),
-                        Entry.of(HEALTHY, "mbx[11-12].austin.corp.example", Cast.EXCHANGE_2016)
+                        Entry.of(HEALTHY, "mbx[01-10].austin.corp.example", Personas.EXCHANGE_2016),
+                        Entry.of(HEALTHY, "mbx[11-12].austin.corp.example", Personas.EXCHANGE_2016)
                                 .judgedBy("exchange-2013"),
-                        Entry.of(PARTIAL, "mbx13.austin.corp.example", Cast.EXCHANGE_2016_WITHOUT_SERVER_AUTH),
-                        Entry.of(HEALTHY, "mbx14.austin.corp.example", Cast.SLOW_GREETER),
-                        Entry.of(UNREACHABLE, "mbx15.austin.corp.example", Cast.ABSENT),
-                        Entry.of(UNREACHABLE, "mbx16.austin.corp.example", Cast.SILENT),
-                        Entry.of(MASKED, "mail.austin.corp.example", Cast.BEHIND_ASA)
+                        Entry.of(PARTIAL, "mbx13.austin.corp.example", Personas.EXCHANGE_2016_WITHOUT_SERVER_AUTH),
+                        Entry.of(HEALTHY, "mbx14.austin.corp.example", Personas.SLOW_GREETER),
+                        Entry.of(UNREACHABLE, "mbx15.austin.corp.example", Personas.ABSENT),
+                        Entry.of(UNREACHABLE, "mbx16.austin.corp.example", Personas.SILENT),
+                        Entry.of(MASKED, "mail.austin.corp.example", Personas.BEHIND_ASA)
                                 .labelled("role", "edge"),
-                        Entry.of(HEALTHY, "smtp[01-02].austin.corp.example", Cast.EXCHANGE_CLIENT_FRONTEND)
+                        Entry.of(HEALTHY, "smtp[01-02].austin.corp.example", Personas.EXCHANGE_CLIENT_FRONTEND)
                                 .judgedBy("client-frontend")
                                 .labelled("role", "submission")
                                 .showing(Credential.GOOD)));
@@ -103,11 +104,16 @@ public final class DemoOrganisation {
                 Map.of("country", "sg"),
                 "exchange-2019",
                 List.of(
-                        Entry.of(HEALTHY, "mbx[01-10].singapore.corp.example", Cast.EXCHANGE_2019),
-                        Entry.of(HEALTHY, "mail.singapore.corp.example", Cast.EXCHANGE_2019, Cast.EXCHANGE_2019),
-                        Entry.of(INCONSISTENT, "relay.singapore.corp.example", Cast.EXCHANGE_2003, Cast.WINDOWS_2003)
+                        Entry.of(HEALTHY, "mbx[01-10].singapore.corp.example", Personas.EXCHANGE_2019),
+                        Entry.of(
+                                HEALTHY, "mail.singapore.corp.example", Personas.EXCHANGE_2019, Personas.EXCHANGE_2019),
+                        Entry.of(
+                                        INCONSISTENT,
+                                        "relay.singapore.corp.example",
+                                        Personas.EXCHANGE_2003,
+                                        Personas.WINDOWS_2003)
                                 .judgedBy("exchange-2003"),
-                        Entry.of(UNREACHABLE, "mbx11.singapore.corp.example", Cast.RESETTING)));
+                        Entry.of(UNREACHABLE, "mbx11.singapore.corp.example", Personas.RESETTING)));
     }
 
     private static Site gateways() {
@@ -116,28 +122,30 @@ public final class DemoOrganisation {
                 Map.of("country", "de", "zone", "dmz"),
                 "our-gateway",
                 List.of(
-                        Entry.of(HEALTHY, "gw[01-04].dmz.corp.example", Cast.POSTFIX)
+                        Entry.of(HEALTHY, "gw[01-04].dmz.corp.example", Personas.POSTFIX)
                                 .showing(Credential.GOOD),
-                        Entry.of(HEALTHY, "gw05.dmz.corp.example", Cast.POSTFIX).showing(Credential.ENDS_SOON),
-                        Entry.of(HEALTHY, "gw06.dmz.corp.example", Cast.POSTFIX).showing(Credential.EXPIRED),
-                        Entry.of(HEALTHY, "gw07.dmz.corp.example", Cast.POSTSCREEN),
-                        Entry.of(PARTIAL, "gw08.dmz.corp.example", Cast.POSTFIX_WITHOUT_STARTTLS),
-                        Entry.of(MASKED, "gw09.dmz.corp.example", Cast.POSTFIX_BEHIND_ASA),
-                        Entry.of(REFUSED, "gw10.dmz.corp.example", Cast.NO_RELAYING_HERE),
-                        Entry.of(DEFERRED, "gw11.dmz.corp.example", Cast.NAME_DOES_NOT_MATCH),
-                        Entry.of(HEALTHY, "web[01-02].dmz.corp.example", Cast.EXIM)
+                        Entry.of(HEALTHY, "gw05.dmz.corp.example", Personas.POSTFIX)
+                                .showing(Credential.ENDS_SOON),
+                        Entry.of(HEALTHY, "gw06.dmz.corp.example", Personas.POSTFIX)
+                                .showing(Credential.EXPIRED),
+                        Entry.of(HEALTHY, "gw07.dmz.corp.example", Personas.POSTSCREEN),
+                        Entry.of(PARTIAL, "gw08.dmz.corp.example", Personas.POSTFIX_WITHOUT_STARTTLS),
+                        Entry.of(MASKED, "gw09.dmz.corp.example", Personas.POSTFIX_BEHIND_ASA),
+                        Entry.of(REFUSED, "gw10.dmz.corp.example", Personas.NO_RELAYING_HERE),
+                        Entry.of(DEFERRED, "gw11.dmz.corp.example", Personas.NAME_DOES_NOT_MATCH),
+                        Entry.of(HEALTHY, "web[01-02].dmz.corp.example", Personas.EXIM)
                                 .judgedBy("exim"),
-                        Entry.of(HEALTHY, "lists.dmz.corp.example", Cast.SENDMAIL)
+                        Entry.of(HEALTHY, "lists.dmz.corp.example", Personas.SENDMAIL)
                                 .judgedBy("sendmail")
                                 .showing(Credential.OTHER_NAME),
-                        Entry.of(HEALTHY, "alerts.dmz.corp.example", Cast.OPENSMTPD)
+                        Entry.of(HEALTHY, "alerts.dmz.corp.example", Personas.OPENSMTPD)
                                 .judgedBy("opensmtpd")
                                 .showing(Credential.SELF_SIGNED),
-                        Entry.of(HEALTHY, "corp.mail.protection.example", Cast.EXCHANGE_ONLINE)
+                        Entry.of(HEALTHY, "corp.mail.protection.example", Personas.EXCHANGE_ONLINE)
                                 .judgedBy("exchange-online"),
-                        Entry.of(HELO_ONLY, "firewall.dmz.corp.example", Cast.OLD_FIREWALL)
+                        Entry.of(HELO_ONLY, "firewall.dmz.corp.example", Personas.OLD_FIREWALL)
                                 .judgedBy("any-esmtp"),
-                        Entry.of(REFUSED, "partner-relay.example", Cast.POOR_REPUTATION)
+                        Entry.of(REFUSED, "partner-relay.example", Personas.POOR_REPUTATION)
                                 .judgedBy("any-esmtp")));
     }
 
@@ -147,18 +155,18 @@ public final class DemoOrganisation {
                 Map.of("country", "de"),
                 "auto",
                 List.of(
-                        Entry.of(HEALTHY, "ex55.lab.example", Cast.EXCHANGE_5_5),
-                        Entry.of(HEALTHY, "ex2000-[1-2].lab.example", Cast.EXCHANGE_2000),
-                        Entry.of(HEALTHY, "ex2003-[1-2].lab.example", Cast.EXCHANGE_2003),
-                        Entry.of(NOT_LOADED, "win2003.lab.example", Cast.WINDOWS_2003),
-                        Entry.of(HEALTHY, "scanner-relay[1-2].lab.example", Cast.WINDOWS_2019)
+                        Entry.of(HEALTHY, "ex55.lab.example", Personas.EXCHANGE_5_5),
+                        Entry.of(HEALTHY, "ex2000-[1-2].lab.example", Personas.EXCHANGE_2000),
+                        Entry.of(HEALTHY, "ex2003-[1-2].lab.example", Personas.EXCHANGE_2003),
+                        Entry.of(NOT_LOADED, "win2003.lab.example", Personas.WINDOWS_2003),
+                        Entry.of(HEALTHY, "scanner-relay[1-2].lab.example", Personas.WINDOWS_2019)
                                 .judgedBy("windows-smtp"),
-                        Entry.of(HEALTHY, "mta.lab.example", Cast.POSTFIX),
-                        Entry.of(UNREACHABLE, "intranet.lab.example", Cast.WEB_SERVER),
-                        Entry.of(UNREACHABLE, "tape.lab.example", Cast.HANGS_UP),
-                        Entry.of(UNREACHABLE, "interlock.lab.example", Cast.NEVER_ENDING_REPLY),
-                        Entry.of(UNREACHABLE, "chatterbox.lab.example", Cast.CHATTERBOX),
-                        Entry.of(UNREACHABLE, "tarpit.lab.example", Cast.TARPIT),
+                        Entry.of(HEALTHY, "mta.lab.example", Personas.POSTFIX),
+                        Entry.of(UNREACHABLE, "intranet.lab.example", Personas.WEB_SERVER),
+                        Entry.of(UNREACHABLE, "tape.lab.example", Personas.HANGS_UP),
+                        Entry.of(UNREACHABLE, "interlock.lab.example", Personas.NEVER_ENDING_REPLY),
+                        Entry.of(UNREACHABLE, "chatterbox.lab.example", Personas.CHATTERBOX),
+                        Entry.of(UNREACHABLE, "tarpit.lab.example", Personas.TARPIT),
                         Entry.of(UNREACHABLE, "retired.lab.example")));
     }
 }

@@ -2,6 +2,9 @@ package io.ehloscope.demo;
 
 import io.ehloscope.demo.Organisation.Entry;
 import io.ehloscope.demo.Organisation.Site;
+import io.ehloscope.simulator.Credential;
+import io.ehloscope.simulator.Persona;
+import io.ehloscope.simulator.SimulatedServer;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,7 +37,7 @@ public enum Layout {
      * @param credential what its certificate is like; null where it has none
      * @param where its address; port 0 for any
      */
-    record Post(String host, Cast cast, @Nullable Credential credential, InetSocketAddress where) {}
+    record Post(String host, Personas cast, @Nullable Credential credential, InetSocketAddress where) {}
 
     /** The layout that this machine allows, found out by listening for a moment on an address beyond 127.0.0.1. */
     static Mono<Layout> detect(EventLoopGroup loops) {
@@ -61,7 +64,7 @@ public enum Layout {
             int addressNumber = 0;
             for (Entry entry : site.entries().stream().filter(this::holds).toList()) {
                 for (String host : entry.hosts()) {
-                    for (Cast cast : entry.cast()) {
+                    for (Personas cast : entry.cast()) {
                         addressNumber++;
                         posts.add(
                                 new Post(host, cast, entry.credential(), place(siteNumber, addressNumber, commonPort)));

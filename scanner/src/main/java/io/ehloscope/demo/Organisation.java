@@ -2,6 +2,7 @@ package io.ehloscope.demo;
 
 import io.ehloscope.classify.Exemption;
 import io.ehloscope.classify.Verdict;
+import io.ehloscope.simulator.Credential;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -77,7 +78,7 @@ public record Organisation(String ehloName, List<OwnProfile> profiles, List<Site
      */
     public record Entry(
             String pattern,
-            List<Cast> cast,
+            List<Personas> cast,
             Verdict verdict,
             @Nullable String profile,
             List<Exemption> exempt,
@@ -92,7 +93,7 @@ public record Organisation(String ehloName, List<OwnProfile> profiles, List<Site
         }
 
         /** An entry that is held against its site's profile. */
-        public static Entry of(Verdict verdict, String pattern, Cast... cast) {
+        public static Entry of(Verdict verdict, String pattern, Personas... cast) {
             return new Entry(pattern, Arrays.asList(cast), verdict, null, List.of(), Map.of(), null);
         }
 

@@ -2,6 +2,7 @@ package io.ehloscope.demo;
 
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.demo.Organisation.Entry;
+import io.ehloscope.simulator.SimulatedServer;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
@@ -23,7 +24,7 @@ public final class SimulatedFleet {
     private final Organisation organisation;
     private final Layout layout;
     private final int commonPort;
-    private final List<Crew.Member> crew;
+    private final List<FleetStarter.Member> crew;
     private final X509Certificate authority;
     private final EventLoopGroup loops;
 
@@ -31,7 +32,7 @@ public final class SimulatedFleet {
             Organisation organisation,
             Layout layout,
             int commonPort,
-            List<Crew.Member> crew,
+            List<FleetStarter.Member> crew,
             X509Certificate authority,
             EventLoopGroup loops) {
         this.organisation = organisation;
@@ -49,13 +50,13 @@ public final class SimulatedFleet {
      * @return the fleet, all of it listening
      */
     public static Mono<SimulatedFleet> start(Organisation organisation, Clock clock) {
-        return Crew.onLoops(
-                loops -> Layout.detect(loops).flatMap(layout -> new Crew(organisation, clock, layout, loops).muster()));
+        return FleetStarter.onLoops(loops ->
+                Layout.detect(loops).flatMap(layout -> new FleetStarter(organisation, clock, layout, loops).muster()));
     }
 
     /** Starts every server of an organisation in a given layout. */
     public static Mono<SimulatedFleet> start(Organisation organisation, Clock clock, Layout layout) {
-        return Crew.onLoops(loops -> new Crew(organisation, clock, layout, loops).muster());
+        return FleetStarter.onLoops(loops -> new FleetStarter(organisation, clock, layout, loops).muster());
     }
 
     /** How the servers share the loopback interface. */
@@ -119,8 +120,8 @@ public final class SimulatedFleet {
      *
      * @throws IllegalArgumentException where nobody listens under that name
      */
-    public void recast(String host, Cast part) {
-        List<Crew.Member> members = crew.stream()
+    public void recast(String host, Personas part) {
+        List<FleetStarter.Member> members = crew.stream()
                 .filter(member -> member.host().equals(host) && member.server().isPresent())
                 .toList();
         if (members.isEmpty()) {
@@ -137,7 +138,7 @@ public final class SimulatedFleet {
 
     /** Stops every server and ends the threads; completes when all connections are closed. */
     public Mono<Void> stop() {
-        return Flux.fromIterable(crew).flatMap(Crew.Member::dismissal).then(SimulatedServer.end(loops));
+        return Flux.fromIterable(crew).flatMap(FleetStarter.Member::dismissal).then(SimulatedServer.end(loops));
     }
 
     /** The port of every host that the inventory lists, in its order. */

@@ -6,7 +6,7 @@ import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.evidence.Starttls;
-import io.ehloscope.inventory.Settings.StarttlsMode;
+import io.ehloscope.plan.Settings.StarttlsMode;
 import io.ehloscope.smtp.Command;
 import io.ehloscope.smtp.Reply;
 import io.ehloscope.smtp.ReplyEvent;
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * to what was said last.
  *
  * <p>It has no socket and no clock. Whoever drives it tells it what happened and when (nanoseconds of any fixed origin)
- * and does what the {@link Move} says; {@link #deadline()} is when to call {@link #expired}. Once a move is
- * {@link Move.Close}, {@link #outcome()} is there and nothing more happens. Not thread-safe.
+ * and does what the {@link Action} says; {@link #deadline()} is when to call {@link #expired}. Once a move is
+ * {@link Action.Close}, {@link #outcome()} is there and nothing more happens. Not thread-safe.
  *
  * <p>A server that writes the last-line form in mid-list ({@code 250 DSN}, then {@code 250 TLS}) is read on at no cost of
  * time: replies of the 2yz class that come before the reply to our next command belong to the list. Where such a list
@@ -34,20 +34,20 @@ public final class Conversation {
     /** No dialogue is read further than this, all replies together. */
     static final long MAX_BYTES = 16_384;
 
-    private final Errand errand;
-    private final Bounds bounds;
-    private final Notebook notebook;
-    private final Conclusion conclusion;
+    private final Attempt errand;
+    private final Deadlines bounds;
+    private final ObservationRecorder notebook;
+    private final OutcomeBuilder conclusion;
     private final ReplyReader reader = new ReplyReader(ReplyLimits.DEFAULT);
 
     private Stage stage = Stage.CONNECT;
 
     /** A dialogue whose connect begins now. */
-    public Conversation(Errand errand, long now) {
+    public Conversation(Attempt errand, long now) {
         this.errand = errand;
-        this.bounds = new Bounds(errand.timeouts(), now);
-        this.notebook = new Notebook(errand.address(), now);
-        this.conclusion = new Conclusion(notebook, errand.ehloStage());
+        this.bounds = new Deadlines(errand.timeouts(), now);
+        this.notebook = new ObservationRecorder(errand.address(), now);
+        this.conclusion = new OutcomeBuilder(notebook, errand.ehloStage());
     }
 
     /** When to call {@link #expired}, unless something else happens first. */
@@ -77,22 +77,22 @@ public final class Conversation {
     }
 
     /** The connection is up. */
-    public Move connected(long now) {
+    public Action connected(long now) {
         if (conclusion.isDrawn()) {
-            return Move.Close.CLOSE;
+            return Action.Close.CLOSE;
         }
         notebook.connected(now);
         enter(errand.isTlsFirst() ? Stage.TLS : Stage.GREETING, now);
-        return errand.isTlsFirst() ? Move.Secure.SECURE : Move.Wait.WAIT;
+        return errand.isTlsFirst() ? Action.Secure.SECURE : Action.Wait.WAIT;
     }
 
     /** Bytes came; all of them are taken. */
-    public Move received(ByteBuffer bytes, long now) {
-        Move move = conclusion.isDrawn() ? Move.Close.CLOSE : Move.Wait.WAIT;
+    public Action received(ByteBuffer bytes, long now) {
+        Action move = conclusion.isDrawn() ? Action.Close.CLOSE : Action.Wait.WAIT;
         if (stage == Stage.TLS) {
             notebook.early(bytes, stage, now);
         }
-        while (move instanceof Move.Wait) {
+        while (move instanceof Action.Wait) {
             if (reader.offset() > MAX_BYTES) {
                 return conclusion.tooMuch(
                         stage, "more than " + MAX_BYTES + " bytes in one dialogue", reader.unfinished(), now);
@@ -109,40 +109,40 @@ public final class Conversation {
     }
 
     /** The TLS handshake is done. */
-    public Move secured(PeerTls tls, long now) {
+    public Action secured(PeerTls tls, long now) {
         if (conclusion.isDrawn()) {
-            return Move.Close.CLOSE;
+            return Action.Close.CLOSE;
         }
         notebook.secured(tls, now);
         if (errand.isTlsFirst()) {
             enter(Stage.GREETING, now);
-            return Move.Wait.WAIT;
+            return Action.Wait.WAIT;
         }
         notebook.starttls(Starttls.NEGOTIATED);
         return say(Command.ehlo(errand.ehloName()), Stage.EHLO_TLS, now);
     }
 
     /** The TLS handshake failed; the plain verbs, where there are any, stay known. */
-    public Move notSecured(String detail, long now) {
+    public Action notSecured(String detail, long now) {
         return broke(Reason.TLS_FAILED, detail, now);
     }
 
     /** More came through TLS than any server has to send beside its replies. */
-    public Move exceeded(String detail, long now) {
+    public Action exceeded(String detail, long now) {
         return broke(stage == Stage.TLS ? Reason.TLS_FAILED : Reason.TOO_LARGE, detail, now);
     }
 
     /** The server closed the connection. */
-    public Move closed(long now) {
+    public Action closed(long now) {
         return reader.isMidReply()
                 ? broke(Reason.TRUNCATED, "the server closed the connection in the middle of its reply", now)
                 : broke(Reason.CLOSED, "the server closed the connection without a reply", now);
     }
 
     /** The connection broke, or never came about. */
-    public Move broke(Reason reason, String detail, long now) {
+    public Action broke(Reason reason, String detail, long now) {
         if (conclusion.isDrawn()) {
-            return Move.Close.CLOSE;
+            return Action.Close.CLOSE;
         }
         if (stage == Stage.CONNECT && reason == Reason.RESET) {
             // Only what was connected can be reset; whether that was noticed first is chance.
@@ -155,9 +155,9 @@ public final class Conversation {
     }
 
     /** {@link #deadline()} has passed. Where it {@link #isTalking()}, QUIT is to be said before the connection is closed. */
-    public Move expired(long now) {
+    public Action expired(long now) {
         if (conclusion.isDrawn()) {
-            return Move.Close.CLOSE;
+            return Action.Close.CLOSE;
         }
         String sentence = bounds.exceeded(stage, reader.isMidReply(), now);
         notebook.unfinished(reader.unfinished(), now);
@@ -168,7 +168,7 @@ public final class Conversation {
         return conclusion.fail(stage, bounds.reason(now), sentence, reader.unfinished(), now);
     }
 
-    private Move replied(Reply reply, ByteBuffer rest, long now) {
+    private Action replied(Reply reply, ByteBuffer rest, long now) {
         notebook.received(reply, now);
         return switch (stage) {
             case GREETING -> greeted(reply, rest, now);
@@ -176,24 +176,24 @@ public final class Conversation {
             case HELO -> answeredHelo(reply, now);
             case STARTTLS -> answeredStarttls(reply, rest, now);
             case QUIT -> answeredQuit(reply, now);
-            case DNS, CONNECT, TLS -> Move.Wait.WAIT;
+            case DNS, CONNECT, TLS -> Action.Wait.WAIT;
         };
     }
 
-    private Move greeted(Reply reply, ByteBuffer rest, long now) {
+    private Action greeted(Reply reply, ByteBuffer rest, long now) {
         notebook.greeting(reply, now);
         if (!Refusal.isNone(reply)) {
             return refuse(reply, now);
         }
         reader.passOverStars(LateLines.isStarred(reply));
         notebook.early(rest, stage, now);
-        return errand.opening() == Errand.Opening.HELO
+        return errand.opening() == Attempt.Opening.HELO
                 ? say(Command.helo(errand.ehloName()), Stage.HELO, now)
                 : say(Command.ehlo(errand.ehloName()), errand.ehloStage(), now);
     }
 
     /** Waits after a positive reply, so that what lies behind it in the same bytes is read as more of it. */
-    private Move answeredEhlo(Reply reply, long now) {
+    private Action answeredEhlo(Reply reply, long now) {
         if (Refusal.isNone(reply)) {
             notebook.ehlo(stage, reply, now);
             return moreOrTooMuch(true, now);
@@ -214,7 +214,7 @@ public final class Conversation {
         return (stage == Stage.EHLO || stage == Stage.EHLO_TLS) && notebook.hasEhlo(stage);
     }
 
-    private Move afterEhlo(long now) {
+    private Action afterEhlo(long now) {
         if (stage == Stage.EHLO_TLS || errand.starttls() == StarttlsMode.OFF) {
             return say(Command.QUIT, Stage.QUIT, now);
         }
@@ -225,7 +225,7 @@ public final class Conversation {
                 : say(Command.QUIT, Stage.QUIT, now);
     }
 
-    private Move answeredHelo(Reply reply, long now) {
+    private Action answeredHelo(Reply reply, long now) {
         if (!Refusal.isNone(reply)) {
             return refuse(reply, now);
         }
@@ -233,7 +233,7 @@ public final class Conversation {
         return say(Command.QUIT, Stage.QUIT, now);
     }
 
-    private Move answeredStarttls(Reply reply, ByteBuffer rest, long now) {
+    private Action answeredStarttls(Reply reply, ByteBuffer rest, long now) {
         if (Refusal.isNone(reply) && reply.code() != Refusal.READY) {
             return moreOrTooMuch(notebook.holdLate(reply), now);
         }
@@ -247,10 +247,10 @@ public final class Conversation {
         }
         notebook.early(rest, stage, now);
         enter(Stage.TLS, now);
-        return Move.Secure.SECURE;
+        return Action.Secure.SECURE;
     }
 
-    private Move answeredQuit(Reply reply, long now) {
+    private Action answeredQuit(Reply reply, long now) {
         if (Refusal.isNone(reply) && notebook.hasList()) {
             return moreOrTooMuch(notebook.holdLate(reply), now);
         }
@@ -261,23 +261,23 @@ public final class Conversation {
         return conclusion.draw(now);
     }
 
-    private Move moreOrTooMuch(boolean taken, long now) {
+    private Action moreOrTooMuch(boolean taken, long now) {
         return taken && notebook.listLines() <= ReplyLimits.DEFAULT.lines()
-                ? Move.Wait.WAIT
+                ? Action.Wait.WAIT
                 : conclusion.tooMuch(stage, "more lines than any server has verbs", reader.unfinished(), now);
     }
 
-    private Move refuse(Reply reply, long now) {
+    private Action refuse(Reply reply, long now) {
         Failure failure = Refusal.of(stage, reply);
         conclusion.failed(failure);
         boolean listens = failure.reason() != Reason.NOT_SMTP && failure.reason() != Reason.CLOSED;
         return listens ? say(Command.QUIT, Stage.QUIT, now) : conclusion.draw(now);
     }
 
-    private Move say(Command command, Stage next, long now) {
+    private Action say(Command command, Stage next, long now) {
         notebook.sent(command, now);
         enter(next, now);
-        return new Move.Say(command);
+        return new Action.Say(command);
     }
 
     private void enter(Stage next, long now) {

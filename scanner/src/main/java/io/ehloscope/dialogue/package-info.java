@@ -1,11 +1,10 @@
 /**
  * One dialogue with one server, from connect to close.
  *
- * <p>{@link io.ehloscope.dialogue.Conversation} is the order of the steps: a state machine without I/O or clock, fed with
- * bytes and times, that answers with the next {@link io.ehloscope.dialogue.Move}. {@link io.ehloscope.dialogue.WireHandler}
- * drives it from a Netty channel and is the only class that sees its bytes on the wire;
- * {@link io.ehloscope.dialogue.NettyDialogue} opens the connection. {@link io.ehloscope.dialogue.FailureMapper} is the only
- * place that reads exceptions.
+ * <p>{@link io.ehloscope.dialogue.Conversation} is the order of the steps: a state machine without I/O or clock that receives bytes
+ * and times and returns the next {@link io.ehloscope.dialogue.Action}. {@link io.ehloscope.dialogue.SmtpClientHandler} drives it from
+ * a Netty channel and is the only class that sees bytes on the wire; {@link io.ehloscope.dialogue.SmtpClient} opens the connection.
+ * {@link io.ehloscope.dialogue.TransportFailure} maps exceptions to failures.
  */
 @NullMarked
 package io.ehloscope.dialogue;

@@ -3,8 +3,8 @@ package io.ehloscope.drift;
 import io.ehloscope.drift.Change.Kind;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.TargetResult;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.TargetResult;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -29,24 +29,24 @@ public final class Baseline {
     private static final String MX = "mx:";
 
     private final @Nullable Instant since;
-    private final Map<String, Traits> targets;
-    private final Collection<Traits> expected;
+    private final Map<String, TargetState> targets;
+    private final Collection<TargetState> expected;
     private final Set<String> sitesWithUnknownHosts;
 
-    private Baseline(@Nullable Instant since, Map<String, Traits> targets, Collection<Traits> expected) {
+    private Baseline(@Nullable Instant since, Map<String, TargetState> targets, Collection<TargetState> expected) {
         this.since = since;
         this.targets = targets;
         this.expected = expected;
         this.sitesWithUnknownHosts = targets.values().stream()
                 .filter(each -> each.target().startsWith(MX))
-                .map(Traits::site)
+                .map(TargetState::site)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What later scans are held against when they are to be held against this one. */
     public static Baseline of(ScanResult scan) {
         Gathering gathering = new Gathering();
-        scan.results().forEach(result -> gathering.add(Traits.of(result)));
+        scan.results().forEach(result -> gathering.add(TargetState.of(result)));
         return gathering.baseline(scan.header().startedAt());
     }
 
@@ -56,14 +56,14 @@ public final class Baseline {
      * @param since when the earlier scan began
      * @param targets {@link #targets} of it
      */
-    public static Baseline of(Instant since, Iterable<Traits> targets) {
+    public static Baseline of(Instant since, Iterable<TargetState> targets) {
         Gathering gathering = new Gathering();
         targets.forEach(gathering::add);
         return gathering.baseline(since);
     }
 
     /** What it knows of each target, in the order of the earlier scan. */
-    public Collection<Traits> targets() {
+    public Collection<TargetState> targets() {
         return Collections.unmodifiableCollection(targets.values());
     }
 
@@ -87,8 +87,8 @@ public final class Baseline {
         if (since == null) {
             return List.of();
         }
-        Traits after = Traits.of(result);
-        Traits before = targets.get(after.target());
+        TargetState after = TargetState.of(result);
+        TargetState before = targets.get(after.target());
         if (before != null) {
             return Drift.between(before, after);
         }
@@ -97,7 +97,7 @@ public final class Baseline {
     }
 
     /** What became of a target that was not there before. */
-    public static Change appearing(Traits target) {
+    public static Change appearing(TargetState target) {
         return new Change(Kind.NEW, "target", null, target.verdict().label());
     }
 
@@ -107,7 +107,7 @@ public final class Baseline {
      *
      * @param plan what is scanned, MX hosts in the place of their domains
      */
-    public List<Traits> vanished(Plan plan) {
+    public List<TargetState> vanished(Plan plan) {
         Set<String> present = plan.targets().stream().map(Target::id).collect(Collectors.toSet());
         Set<String> unknown = plan.targets().stream()
                 .filter(target -> target.kind() == Target.Kind.MX)
@@ -121,25 +121,25 @@ public final class Baseline {
     }
 
     /** What became of a target that {@link #vanished}. */
-    public static Change vanishing(Traits target) {
+    public static Change vanishing(TargetState target) {
         return new Change(Kind.VANISHED, "target", target.verdict().label(), null);
     }
 
     /** A baseline as it is gathered, target by target. Not thread-safe. */
-    static final class Gathering {
-        private final Map<String, Traits> targets = new LinkedHashMap<>();
-        private final Map<Offer, Offer> offers = new HashMap<>();
+    public static final class Gathering {
+        private final Map<String, TargetState> targets = new LinkedHashMap<>();
+        private final Map<OfferedVerbs, OfferedVerbs> offers = new HashMap<>();
 
         /** Adds a target; gives whether it is the first of its id, and leaves it out where it is not. */
-        boolean add(Traits traits) {
+        public boolean add(TargetState traits) {
             return targets.putIfAbsent(traits.target(), traits.sharing(offers)) == null;
         }
 
-        int size() {
+        public int size() {
             return targets.size();
         }
 
-        Baseline baseline(Instant since) {
+        public Baseline baseline(Instant since) {
             return new Baseline(since, targets, targets.values());
         }
     }

@@ -18,17 +18,17 @@ public final class Drift {
     /** Compared by itself, with more to say than whether it is there. */
     private static final Set<String> APART = Set.of("STARTTLS");
 
-    private final Traits before;
-    private final Traits after;
+    private final TargetState before;
+    private final TargetState after;
     private final List<Change> changes = new ArrayList<>();
 
-    private Drift(Traits before, Traits after) {
+    private Drift(TargetState before, TargetState after) {
         this.before = before;
         this.after = after;
     }
 
     /** What changed, in the order of {@link Kind}; empty where nothing is known to have. */
-    public static List<Change> between(Traits before, Traits after) {
+    public static List<Change> between(TargetState before, TargetState after) {
         Drift drift = new Drift(before, after);
         drift.verdict();
         drift.product();
@@ -66,7 +66,8 @@ public final class Drift {
         return version == null ? product : product + " " + version;
     }
 
-    private void offers(@Nullable Offer was, @Nullable Offer is, Kind verb, Kind mechanism, Set<String> apart) {
+    private void offers(
+            @Nullable OfferedVerbs was, @Nullable OfferedVerbs is, Kind verb, Kind mechanism, Set<String> apart) {
         if (was == null || is == null || was.equals(is)) {
             return;
         }

@@ -1,7 +1,5 @@
 package io.ehloscope.history;
 
-import io.r2dbc.spi.R2dbcBadGrammarException;
-import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -182,9 +180,6 @@ public final class HistoryWriter implements AutoCloseable {
 
     /** Whether another attempt may succeed: not where the database refuses the statement or the values. */
     private static boolean mayPass(Throwable failure) {
-        return failure instanceof HistoryException explained
-                ? explained.mayPass()
-                : !(failure instanceof R2dbcBadGrammarException
-                        || failure instanceof R2dbcDataIntegrityViolationException);
+        return !(failure instanceof HistoryException explained) || explained.mayPass();
     }
 }

@@ -3,6 +3,7 @@ package io.ehloscope.history;
 import io.ehloscope.drift.Change;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.Readable;
 import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Statement;
@@ -45,10 +46,10 @@ public final class PostgresHistory implements HistoryStore {
      * @param database gives a connection to each unit of work
      * @param worker where work begins
      */
-    public PostgresHistory(ConnectionFactory database, Scheduler worker) {
-        this.database = database;
+    public PostgresHistory(PostgresDatabase database, Scheduler worker) {
+        this.database = database.connections();
         this.worker = worker;
-        this.ready = Mono.usingWhen(Mono.from(database.create()), Migrations::run, Connection::close)
+        this.ready = Mono.usingWhen(Mono.from(this.database.create()), Migrations::run, Connection::close)
                 .thenReturn(true)
                 .cacheInvalidateIf(done -> false)
                 .then();
@@ -56,7 +57,7 @@ public final class PostgresHistory implements HistoryStore {
 
     /** Completes once the tables are there. */
     public Mono<Void> ready() {
-        return ready.subscribeOn(worker);
+        return ready.onErrorMap(R2dbcException.class, HistoryException::of).subscribeOn(worker);
     }
 
     /** An entry that is there already is not written again: a connection may break after a commit that was done. */
@@ -237,12 +238,14 @@ public final class PostgresHistory implements HistoryStore {
     private <T> Mono<T> one(Function<Connection, Mono<T>> work) {
         return Mono.usingWhen(database.create(), work, Connection::close)
                 .delaySubscription(ready)
+                .onErrorMap(R2dbcException.class, HistoryException::of)
                 .subscribeOn(worker);
     }
 
     private <T> Flux<T> many(Function<Connection, Publisher<T>> work) {
         return Flux.usingWhen(database.create(), work, Connection::close)
                 .delaySubscription(ready)
+                .onErrorMap(R2dbcException.class, HistoryException::of)
                 .subscribeOn(worker);
     }
 

@@ -1,6 +1,6 @@
 package io.ehloscope.inventory;
 
-import io.ehloscope.yaml.Form;
+import io.ehloscope.yaml.ValueType;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -9,18 +9,21 @@ final class EhloName {
 
     private static final String IPV6 = "IPv6:";
 
-    static final Form<String> FORM = Form.scalar("text, a domain or address literal", (scalar, what, mistakes) -> {
-        String name = scalar.text();
-        if (isValid(name)) {
-            return name;
-        }
-        String meant = meant(name);
-        mistakes.add(
-                scalar.mark(),
-                what + " " + Form.quoted(name) + " is neither a domain nor an address literal",
-                meant == null ? "like scanner.example.com or \"[192.0.2.1]\"" : "did you mean '" + meant + "'?");
-        return null;
-    });
+    static final ValueType<String> FORM =
+            ValueType.scalar("text, a domain or address literal", (scalar, what, mistakes) -> {
+                String name = scalar.text();
+                if (isValid(name)) {
+                    return name;
+                }
+                String meant = meant(name);
+                mistakes.add(
+                        scalar.mark(),
+                        what + " " + ValueType.quoted(name) + " is neither a domain nor an address literal",
+                        meant == null
+                                ? "like scanner.example.com or \"[192.0.2.1]\""
+                                : "did you mean '" + meant + "'?");
+                return null;
+            });
 
     private EhloName() {}
 

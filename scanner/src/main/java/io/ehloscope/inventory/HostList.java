@@ -5,10 +5,11 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.ehloscope.catalogue.ProfileNames;
 import io.ehloscope.yaml.FileText;
-import io.ehloscope.yaml.Mark;
-import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.yaml.Location;
 import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -25,18 +26,18 @@ final class HostList {
     private static final List<String> HEADER = List.of("host", "port", "profile");
 
     private final ProfileNames profiles;
-    private final Mistakes mistakes;
-    private final Mistakes ofHosts;
-    private final Mistakes ofOthers;
-    private final Level level;
+    private final Problems mistakes;
+    private final Problems ofHosts;
+    private final Problems ofOthers;
+    private final InheritedSettings level;
     private final List<ServerEntry> entries = new ArrayList<>();
 
-    private HostList(ProfileNames profiles, Level level, Mistakes mistakes) {
+    private HostList(ProfileNames profiles, InheritedSettings level, Problems mistakes) {
         this.profiles = profiles;
         this.level = level;
         this.mistakes = mistakes;
-        this.ofHosts = new Mistakes(mistakes.file(), ListedText::quoted);
-        this.ofOthers = new Mistakes(mistakes.file(), ListedText::withheld);
+        this.ofHosts = new Problems(mistakes.file(), ListedText::quoted);
+        this.ofOthers = new Problems(mistakes.file(), ListedText::withheld);
     }
 
     /**
@@ -47,7 +48,7 @@ final class HostList {
      * @param profiles those that a row may name
      * @param mistakes takes what is wrong, of this file
      */
-    static List<ServerEntry> read(Path path, Level level, ProfileNames profiles, Mistakes mistakes) {
+    static List<ServerEntry> read(Path path, InheritedSettings level, ProfileNames profiles, Problems mistakes) {
         String text = FileText.read(path, mistakes);
         if (text == null) {
             return List.of();
@@ -78,7 +79,7 @@ final class HostList {
                 first = false;
             }
         } catch (CsvParseException e) {
-            mistakes.add(new Mark((int) line, 1), "invalid CSV in this line or below: " + e.getMessage());
+            mistakes.add(new Location((int) line, 1), "invalid CSV in this line or below: " + e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException("a text cannot fail to be read", e);
         }
@@ -93,11 +94,11 @@ final class HostList {
         row(row, ListedText.isLikeHost(field(row, 0)) ? ofHosts : ofOthers);
     }
 
-    private void row(CsvRecord row, Mistakes found) {
+    private void row(CsvRecord row, Problems found) {
         if (row.getFieldCount() > HEADER.size()) {
             found.add(mark(row, HEADER.size()), "one field too many", "a line is host[,port[,profile]]");
         }
-        Level own = level;
+        InheritedSettings own = level;
         Integer port = port(row, found);
         if (port != null) {
             own = own.withPort(port);
@@ -113,9 +114,9 @@ final class HostList {
         }
     }
 
-    private @Nullable ServerEntry entry(CsvRecord row, Level own, boolean hasPort, Mistakes found) {
+    private @Nullable ServerEntry entry(CsvRecord row, InheritedSettings own, boolean hasPort, Problems found) {
         String host = field(row, 0);
-        Mark mark = mark(row, 0);
+        Location mark = mark(row, 0);
         if (host.indexOf(';') >= 0) {
             found.add(mark, found.quoted(host) + " contains a semicolon", "separate fields with commas");
             return null;
@@ -127,7 +128,7 @@ final class HostList {
         return ServerReader.entry(new Node.Scalar(host, false, mark), own, hasPort, found);
     }
 
-    private @Nullable Integer port(CsvRecord row, Mistakes found) {
+    private @Nullable Integer port(CsvRecord row, Problems found) {
         String port = field(row, 1);
         return port.isEmpty()
                 ? null
@@ -139,13 +140,13 @@ final class HostList {
     }
 
     /** Where a field begins; exact unless fields before it are quoted. */
-    private static Mark mark(CsvRecord row, int index) {
+    private static Location mark(CsvRecord row, int index) {
         int column = 1;
         for (int i = 0; i < index; i++) {
             column += row.getField(i).length() + 1;
         }
         String field = row.getField(index);
-        return new Mark(
+        return new Location(
                 (int) row.getStartingLineNumber(),
                 column + field.length() - field.stripLeading().length());
     }

@@ -1,6 +1,6 @@
 package io.ehloscope.inventory;
 
-import io.ehloscope.yaml.Form;
+import io.ehloscope.yaml.ValueType;
 import java.net.IDN;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +69,7 @@ public final class HostName {
         }
         for (int i = start; i < end; i++) {
             if (!isAllowed(name.charAt(i))) {
-                return Form.quoted(name.substring(i, i + 1)) + " is not allowed in it";
+                return ValueType.quoted(name.substring(i, i + 1)) + " is not allowed in it";
             }
         }
         return null;

@@ -1,8 +1,8 @@
 package io.ehloscope.inventory;
 
 import inet.ipaddr.IPAddress;
-import io.ehloscope.yaml.Mark;
-import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.yaml.Location;
+import io.ehloscope.yaml.Problems;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +19,10 @@ final class HostPatternReader {
     private static final String MX = "mx:";
 
     private final String text;
-    private final Mark mark;
-    private final Mistakes mistakes;
+    private final Location mark;
+    private final Problems mistakes;
 
-    private HostPatternReader(String text, Mark mark, Mistakes mistakes) {
+    private HostPatternReader(String text, Location mark, Problems mistakes) {
         this.text = text;
         this.mark = mark;
         this.mistakes = mistakes;
@@ -37,7 +37,7 @@ final class HostPatternReader {
     record Named(HostPattern hosts, @Nullable Integer port) {}
 
     /** Reads an entry; null where it names nothing that can be, which is then among the mistakes. */
-    static @Nullable Named read(String text, Mark mark, Mistakes mistakes) {
+    static @Nullable Named read(String text, Location mark, Problems mistakes) {
         return new HostPatternReader(text, mark, mistakes).named();
     }
 

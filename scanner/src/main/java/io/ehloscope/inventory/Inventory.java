@@ -1,6 +1,10 @@
 package io.ehloscope.inventory;
 
 import io.ehloscope.classify.Profile;
+import io.ehloscope.plan.Limits;
+import io.ehloscope.plan.PerTarget;
+import io.ehloscope.plan.Schedule;
+import io.ehloscope.plan.Trust;
 import java.util.List;
 import java.util.Map;
 

@@ -1,13 +1,21 @@
 package io.ehloscope.inventory;
 
-import io.ehloscope.inventory.Settings.ResolveMode;
-import io.ehloscope.inventory.Settings.StarttlsMode;
-import io.ehloscope.inventory.Settings.TlsMode;
-import io.ehloscope.yaml.Durations;
-import io.ehloscope.yaml.Form;
+import io.ehloscope.catalogue.ExemptionKeys;
+import io.ehloscope.catalogue.ProfileKeys;
+import io.ehloscope.plan.Limits;
+import io.ehloscope.plan.PerTarget;
+import io.ehloscope.plan.Retry;
+import io.ehloscope.plan.Schedule;
+import io.ehloscope.plan.Settings;
+import io.ehloscope.plan.Settings.ResolveMode;
+import io.ehloscope.plan.Settings.StarttlsMode;
+import io.ehloscope.plan.Settings.TlsMode;
+import io.ehloscope.plan.Timeouts;
+import io.ehloscope.text.Durations;
 import io.ehloscope.yaml.Key;
 import io.ehloscope.yaml.Node;
 import io.ehloscope.yaml.Schema;
+import io.ehloscope.yaml.ValueType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,27 +26,27 @@ final class InventoryKeys {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
-    static final Key<String> SITE_NAME = Key.required("name", Form.text(100));
-    static final Key<String> HOST = Key.required("host", Form.text(1000));
+    static final Key<String> SITE_NAME = Key.required("name", ValueType.text(100));
+    static final Key<String> HOST = Key.required("host", ValueType.text(1000));
     static final Key<Map<String, String>> LABELS = Key.optional("labels", LabelForm.FORM, "none");
 
     static final Key<Integer> PORT =
-            Key.optional("port", Form.integer(1, 65535), String.valueOf(Settings.DEFAULT_PORT));
+            Key.optional("port", ValueType.integer(1, 65535), String.valueOf(Settings.DEFAULT_PORT));
     static final Key<String> PROFILE = Key.optional("profile", ProfileKeys.NAMED, Settings.DEFAULT.profile());
     static final Key<StarttlsMode> STARTTLS = Key.optional(
             "starttls",
-            Form.oneOf(StarttlsMode.values(), StarttlsMode::label),
+            ValueType.oneOf(StarttlsMode.values(), StarttlsMode::label),
             Settings.DEFAULT.starttls().label());
     static final Key<TlsMode> TLS = Key.optional(
             "tls",
-            Form.oneOf(TlsMode.values(), TlsMode::label),
+            ValueType.oneOf(TlsMode.values(), TlsMode::label),
             Settings.DEFAULT.tls().label());
     static final Key<ResolveMode> RESOLVE = Key.optional(
             "resolve",
-            Form.oneOf(ResolveMode.values(), ResolveMode::label),
+            ValueType.oneOf(ResolveMode.values(), ResolveMode::label),
             Settings.DEFAULT.resolve().label());
-    static final Key<Node.Mapping> TIMEOUTS = Key.optional("timeouts", Form.mapping(), "as below");
-    static final Key<Node.Mapping> RETRY = Key.optional("retry", Form.mapping(), "as below");
+    static final Key<Node.Mapping> TIMEOUTS = Key.optional("timeouts", ValueType.mapping(), "as below");
+    static final Key<Node.Mapping> RETRY = Key.optional("retry", ValueType.mapping(), "as below");
 
     static final Key<Duration> DNS = timeout("dns", Timeouts.DEFAULT.dns(), 10);
     static final Key<Duration> CONNECT = timeout("connect", Timeouts.DEFAULT.connect(), 10);
@@ -50,7 +58,7 @@ final class InventoryKeys {
     static final Key<Duration> BACKOFF = duration("backoff", Duration.ZERO, 60, Retry.DEFAULT.backoff());
     static final Key<Duration> MAX_BACKOFF = duration("max_backoff", Duration.ZERO, 60, Retry.DEFAULT.maxBackoff());
     static final Key<Double> JITTER =
-            Key.optional("jitter", Form.decimal(0, 1), String.valueOf(Retry.DEFAULT.jitter()));
+            Key.optional("jitter", ValueType.decimal(0, 1), String.valueOf(Retry.DEFAULT.jitter()));
 
     static final Key<Integer> CONCURRENCY = number("concurrency", 1, 100_000, Limits.DEFAULT.concurrency());
     static final Key<Integer> PER_SITE = number("per_site", 1, 100_000, Limits.DEFAULT.perSite());
@@ -66,29 +74,29 @@ final class InventoryKeys {
             duration("recheck", Duration.ofSeconds(1), 30 * 24 * 60, Schedule.DEFAULT.recheck());
 
     static final Key<PerTarget> PER_TARGET =
-            Key.optional("per_target", Form.oneOf(PerTarget.values(), PerTarget::label), PerTarget.ALL.label());
+            Key.optional("per_target", ValueType.oneOf(PerTarget.values(), PerTarget::label), PerTarget.ALL.label());
 
     static final Key<List<String>> DNS_SERVERS =
-            Key.optional("servers", Form.listOf(NameServerForm.FORM), "the system's");
+            Key.optional("servers", ValueType.listOf(NameServerForm.FORM), "the system's");
 
-    static final Key<String> CA_FILE = Key.optional("ca_file", Form.text(1000), "none");
+    static final Key<String> CA_FILE = Key.optional("ca_file", ValueType.text(1000), "none");
 
-    static final Key<String> VERSION = Key.required("version", Form.scalar("1", (scalar, what, mistakes) -> {
+    static final Key<String> VERSION = Key.required("version", ValueType.scalar("1", (scalar, what, mistakes) -> {
         if (!scalar.text().equals("1")) {
-            mistakes.add(scalar.mark(), what + " " + Form.quoted(scalar.text()) + " is not supported", "write 1");
+            mistakes.add(scalar.mark(), what + " " + ValueType.quoted(scalar.text()) + " is not supported", "write 1");
         }
         return scalar.text();
     }));
     static final Key<String> EHLO_NAME = Key.optional("ehlo_name", EhloName.FORM, "this machine's full name");
-    static final Key<Node.Mapping> DEFAULTS = Key.optional("defaults", Form.mapping(), "as below");
-    static final Key<Node.Mapping> LIMITS = Key.optional("limits", Form.mapping(), "as below");
-    static final Key<Node.Mapping> SCHEDULE = Key.optional("schedule", Form.mapping(), "as below");
-    static final Key<Node.Mapping> METRICS = Key.optional("metrics", Form.mapping(), "as below");
-    static final Key<Node.Mapping> NAME_SERVICE = Key.optional("dns", Form.mapping(), "the system's");
-    static final Key<Node.Mapping> TLS_CONFIG = Key.optional("tls_config", Form.mapping(), "as below");
-    static final Key<Node.Mapping> PROFILES = Key.optional("profiles", Form.mapping(), "none");
-    static final Key<List<Node>> SITES = Key.required("sites", Form.listOf(Form.node("site")));
-    static final Key<List<Node>> SERVERS = Key.required("servers", Form.listOf(Form.node("server")));
+    static final Key<Node.Mapping> DEFAULTS = Key.optional("defaults", ValueType.mapping(), "as below");
+    static final Key<Node.Mapping> LIMITS = Key.optional("limits", ValueType.mapping(), "as below");
+    static final Key<Node.Mapping> SCHEDULE = Key.optional("schedule", ValueType.mapping(), "as below");
+    static final Key<Node.Mapping> METRICS = Key.optional("metrics", ValueType.mapping(), "as below");
+    static final Key<Node.Mapping> NAME_SERVICE = Key.optional("dns", ValueType.mapping(), "the system's");
+    static final Key<Node.Mapping> TLS_CONFIG = Key.optional("tls_config", ValueType.mapping(), "as below");
+    static final Key<Node.Mapping> PROFILES = Key.optional("profiles", ValueType.mapping(), "none");
+    static final Key<List<Node>> SITES = Key.required("sites", ValueType.listOf(ValueType.node("site")));
+    static final Key<List<Node>> SERVERS = Key.required("servers", ValueType.listOf(ValueType.node("server")));
 
     /** What can be set for all, for a site and for a server. */
     private static final List<Key<?>> SETTINGS =
@@ -126,11 +134,12 @@ final class InventoryKeys {
     }
 
     private static Key<Duration> duration(String name, Duration least, int mostMinutes, Duration byDefault) {
-        return Key.optional(name, Form.duration(least, Duration.ofMinutes(mostMinutes)), Durations.text(byDefault));
+        return Key.optional(
+                name, ValueType.duration(least, Duration.ofMinutes(mostMinutes)), Durations.text(byDefault));
     }
 
     private static Key<Integer> number(String name, int least, int most, int byDefault) {
-        return Key.optional(name, Form.integer(least, most), String.valueOf(byDefault));
+        return Key.optional(name, ValueType.integer(least, most), String.valueOf(byDefault));
     }
 
     private static List<Key<?>> settingsAnd(Key<?>... own) {

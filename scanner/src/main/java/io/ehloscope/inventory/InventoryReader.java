@@ -2,12 +2,15 @@ package io.ehloscope.inventory;
 
 import static io.ehloscope.inventory.InventoryKeys.*;
 
+import io.ehloscope.catalogue.ProfileNames;
+import io.ehloscope.catalogue.ProfileReader;
 import io.ehloscope.classify.Profile;
+import io.ehloscope.yaml.ConfigException;
 import io.ehloscope.yaml.FileText;
-import io.ehloscope.yaml.Form;
-import io.ehloscope.yaml.Mistakes;
 import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Problems;
 import io.ehloscope.yaml.Section;
+import io.ehloscope.yaml.ValueType;
 import io.ehloscope.yaml.YamlReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +21,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads inventories. Whatever is wrong with one is said in one go, by one {@link InventoryException}. */
+/** Reads inventories. Whatever is wrong with one is said in one go, by one {@link ConfigException}. */
 public final class InventoryReader {
 
     private final Map<String, Profile> known;
@@ -38,10 +41,10 @@ public final class InventoryReader {
     /**
      * Reads a file. Lists of hosts that it names are looked for in its folder.
      *
-     * @throws InventoryException with all that is wrong, a file that is not there included
+     * @throws ConfigException with all that is wrong, a file that is not there included
      */
     public Inventory read(Path file) {
-        Mistakes mistakes = new Mistakes(file.toString());
+        Problems mistakes = new Problems(file.toString());
         return read(FileText.read(file, mistakes), file.getParent(), mistakes);
     }
 
@@ -50,10 +53,10 @@ public final class InventoryReader {
      *
      * @param source what to call it
      * @param in the text in UTF-8; not closed
-     * @throws InventoryException with all that is wrong
+     * @throws ConfigException with all that is wrong
      */
     public Inventory read(String source, InputStream in) {
-        Mistakes mistakes = new Mistakes(source);
+        Problems mistakes = new Problems(source);
         String text = null;
         try {
             text = FileText.read(in, mistakes);
@@ -63,7 +66,7 @@ public final class InventoryReader {
         return read(text, null, mistakes);
     }
 
-    private Inventory read(@Nullable String text, @Nullable Path folder, Mistakes mistakes) {
+    private Inventory read(@Nullable String text, @Nullable Path folder, Problems mistakes) {
         Node root = text == null ? null : YamlReader.read(text, mistakes);
         if (text != null && root instanceof Node.Mapping mapping) {
             Inventory inventory = inventory(text, mapping, folder, mistakes);
@@ -73,10 +76,10 @@ public final class InventoryReader {
         } else if (root != null && !mistakes.isRefused(root.mark())) {
             mistakes.add(root.mark(), "an inventory is " + root.kind(), "it begins with version: 1");
         }
-        throw new InventoryException(mistakes);
+        throw new ConfigException(mistakes);
     }
 
-    private Inventory inventory(String text, Node.Mapping root, @Nullable Path folder, Mistakes mistakes) {
+    private Inventory inventory(String text, Node.Mapping root, @Nullable Path folder, Problems mistakes) {
         Section section = INVENTORY.read(root, mistakes);
         section.get(VERSION);
         Map<String, Profile> profiles = new LinkedHashMap<>(known);
@@ -84,7 +87,7 @@ public final class InventoryReader {
         if (own != null) {
             ProfileReader.read(own, known, mistakes).forEach(profiles::putIfAbsent);
         }
-        MannersReader manners = new MannersReader(mistakes);
+        LimitsReader manners = new LimitsReader(mistakes);
         return new Inventory(
                 mistakes.file(),
                 text,
@@ -98,11 +101,12 @@ public final class InventoryReader {
                 sites(section, folder, ProfileNames.of(profiles.keySet()), mistakes));
     }
 
-    private static List<Site> sites(Section section, @Nullable Path folder, ProfileNames profiles, Mistakes mistakes) {
+    private static List<Site> sites(Section section, @Nullable Path folder, ProfileNames profiles, Problems mistakes) {
         SettingsReader settings = new SettingsReader(profiles, mistakes);
         Node.Mapping defaults = section.get(DEFAULTS);
-        Level level =
-                defaults == null ? Level.DEFAULT : settings.read(IN_DEFAULTS.read(defaults, mistakes), Level.DEFAULT);
+        InheritedSettings level = defaults == null
+                ? InheritedSettings.DEFAULT
+                : settings.read(IN_DEFAULTS.read(defaults, mistakes), InheritedSettings.DEFAULT);
         List<Node> nodes = section.get(SITES);
         ServerReader servers = new ServerReader(folder, profiles, settings, mistakes);
         return nodes == null
@@ -110,7 +114,7 @@ public final class InventoryReader {
                 : new SitesReader(level, settings, servers, mistakes).read(nodes, section.mark(SITES));
     }
 
-    private String ehloName(Section section, Mistakes mistakes) {
+    private String ehloName(Section section, Problems mistakes) {
         if (section.has(EHLO_NAME)) {
             return section.get(EHLO_NAME, "");
         }
@@ -118,7 +122,8 @@ public final class InventoryReader {
         if (!EhloName.isValid(name)) {
             mistakes.add(
                     null,
-                    "ehlo_name is not set, and this machine's name, " + Form.quoted(name) + ", is not usable in EHLO",
+                    "ehlo_name is not set, and this machine's name, " + ValueType.quoted(name)
+                            + ", is not usable in EHLO",
                     "set ehlo_name");
         }
         return name;

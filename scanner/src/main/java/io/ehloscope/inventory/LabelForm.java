@@ -1,8 +1,8 @@
 package io.ehloscope.inventory;
 
-import io.ehloscope.yaml.Form;
-import io.ehloscope.yaml.Mistakes;
 import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Problems;
+import io.ehloscope.yaml.ValueType;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,13 +20,13 @@ final class LabelForm {
     private static final Set<String> TAKEN =
             Set.of("site", "target", "address", "profile", "product", "product_version", "verdict");
 
-    static final Form<Map<String, String>> FORM =
-            new Form<>("mapping of names to texts, at most " + LONGEST_VALUE + " characters each", LabelForm::read);
+    static final ValueType<Map<String, String>> FORM = new ValueType<>(
+            "mapping of names to texts, at most " + LONGEST_VALUE + " characters each", LabelForm::read);
 
     private LabelForm() {}
 
-    private static @Nullable Map<String, String> read(Node node, String what, Mistakes mistakes) {
-        Node.Mapping mapping = Form.mapping().read(node, what, mistakes);
+    private static @Nullable Map<String, String> read(Node node, String what, Problems mistakes) {
+        Node.Mapping mapping = ValueType.mapping().read(node, what, mistakes);
         if (mapping == null) {
             return null;
         }
@@ -41,12 +41,12 @@ final class LabelForm {
         return labels;
     }
 
-    private static void refuseBadName(Node.Entry entry, Mistakes mistakes) {
+    private static void refuseBadName(Node.Entry entry, Problems mistakes) {
         String name = entry.key();
         if (!NAME.matcher(name).matches()) {
             mistakes.add(
                     entry.keyMark(),
-                    Form.quoted(name) + " is not a label name",
+                    ValueType.quoted(name) + " is not a label name",
                     "use letters, digits and \"_\", but no digit first");
         } else if (TAKEN.contains(name) || name.startsWith("__")) {
             mistakes.add(
@@ -56,8 +56,8 @@ final class LabelForm {
         }
     }
 
-    private static @Nullable String value(Node.Entry entry, Mistakes mistakes) {
-        String what = "label " + Form.quoted(entry.key());
+    private static @Nullable String value(Node.Entry entry, Problems mistakes) {
+        String what = "label " + ValueType.quoted(entry.key());
         if (!(entry.value() instanceof Node.Scalar scalar) || scalar.isNull()) {
             mistakes.add(entry.value().mark(), what + " is " + entry.value().kind(), "expected: text");
             return null;

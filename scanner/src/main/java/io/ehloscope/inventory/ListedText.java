@@ -1,6 +1,6 @@
 package io.ehloscope.inventory;
 
-import io.ehloscope.smtp.Printable;
+import io.ehloscope.text.Printable;
 import java.util.regex.Pattern;
 
 /**

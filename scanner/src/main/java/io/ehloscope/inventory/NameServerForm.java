@@ -1,8 +1,8 @@
 package io.ehloscope.inventory;
 
-import io.ehloscope.yaml.Form;
-import io.ehloscope.yaml.Mistakes;
 import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Problems;
+import io.ehloscope.yaml.ValueType;
 import org.jspecify.annotations.Nullable;
 
 /** How a name server is written: its address, with a port where it is not 53. It becomes {@code address:port}. */
@@ -10,11 +10,11 @@ final class NameServerForm {
 
     private static final int DNS_PORT = 53;
 
-    static final Form<String> FORM = Form.scalar("address or address:port", NameServerForm::parse);
+    static final ValueType<String> FORM = ValueType.scalar("address or address:port", NameServerForm::parse);
 
     private NameServerForm() {}
 
-    private static @Nullable String parse(Node.Scalar scalar, String what, Mistakes mistakes) {
+    private static @Nullable String parse(Node.Scalar scalar, String what, Problems mistakes) {
         HostPatternReader.Named named = HostPatternReader.read(scalar.text(), scalar.mark(), mistakes);
         if (named == null) {
             return null;
@@ -22,7 +22,7 @@ final class NameServerForm {
         if (!(named.hosts() instanceof HostPattern.Address address)) {
             mistakes.add(
                     scalar.mark(),
-                    "name server " + Form.quoted(scalar.text()) + " is not an address",
+                    "name server " + ValueType.quoted(scalar.text()) + " is not an address",
                     "like 192.0.2.53, 127.0.0.1:5353 or \"[2001:db8::53]:53\"");
             return null;
         }

@@ -1,7 +1,7 @@
 package io.ehloscope.inventory;
 
-import io.ehloscope.yaml.Mark;
-import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.yaml.Location;
+import io.ehloscope.yaml.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +19,7 @@ final class RangeReader {
     private RangeReader() {}
 
     /** The range; null where it is none, which is then among the mistakes. Its texts are not checked. */
-    static HostPattern.@Nullable Range read(String host, Mark mark, Mistakes mistakes) {
+    static HostPattern.@Nullable Range read(String host, Location mark, Problems mistakes) {
         if (!host.chars().allMatch(c -> c < 0x80)) {
             mistakes.add(mark, mistakes.quoted(host) + " has a range and letters beyond ASCII", "use its xn-- form");
             return null;
@@ -49,7 +49,7 @@ final class RangeReader {
         return new HostPattern.Range(texts, numbers);
     }
 
-    private static @Nullable Numbers numbers(String inside, Mark mark, Mistakes mistakes) {
+    private static @Nullable Numbers numbers(String inside, Location mark, Problems mistakes) {
         List<Numbers.Span> spans = new ArrayList<>();
         for (String part : inside.split(",", -1)) {
             Matcher span = SPAN.matcher(part);

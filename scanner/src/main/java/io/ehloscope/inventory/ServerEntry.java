@@ -1,6 +1,7 @@
 package io.ehloscope.inventory;
 
-import io.ehloscope.yaml.Mark;
+import io.ehloscope.plan.Settings;
+import io.ehloscope.yaml.Location;
 import java.util.Map;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Map;
  * @param mark where in that file
  */
 public record ServerEntry(
-        HostPattern hosts, int port, Map<String, String> labels, Settings settings, String file, Mark mark) {
+        HostPattern hosts, int port, Map<String, String> labels, Settings settings, String file, Location mark) {
 
     /** Copies the labels. */
     public ServerEntry {

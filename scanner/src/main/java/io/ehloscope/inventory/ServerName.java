@@ -1,8 +1,10 @@
 package io.ehloscope.inventory;
 
-import io.ehloscope.yaml.Form;
-import io.ehloscope.yaml.Mark;
-import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.plan.Settings;
+import io.ehloscope.yaml.ConfigException;
+import io.ehloscope.yaml.Location;
+import io.ehloscope.yaml.Problems;
+import io.ehloscope.yaml.ValueType;
 
 /**
  * One server as somebody names it outside of an inventory, read by the rules of an inventory: letters of any case, a dot at
@@ -16,16 +18,16 @@ public record ServerName(HostPattern hosts, int port) {
     /**
      * Reads it.
      *
-     * @throws InventoryException where it names no server, or many
+     * @throws ConfigException where it names no server, or many
      */
     public static ServerName read(String text) {
-        Mistakes mistakes = new Mistakes("argument");
-        HostPatternReader.Named named = HostPatternReader.read(text, Mark.START, mistakes);
+        Problems mistakes = new Problems("argument");
+        HostPatternReader.Named named = HostPatternReader.read(text, Location.START, mistakes);
         if (named != null && named.hosts().size() != 1) {
-            mistakes.add(Mark.START, Form.quoted(text) + " is not a single server");
+            mistakes.add(Location.START, ValueType.quoted(text) + " is not a single server");
         }
         if (named == null || !mistakes.isEmpty()) {
-            throw new InventoryException(mistakes);
+            throw new ConfigException(mistakes);
         }
         Integer port = named.port();
         return new ServerName(named.hosts(), port == null ? Settings.DEFAULT_PORT : port);

@@ -2,10 +2,11 @@ package io.ehloscope.inventory;
 
 import static io.ehloscope.inventory.InventoryKeys.*;
 
-import io.ehloscope.yaml.Form;
-import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.catalogue.ProfileNames;
 import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Problems;
 import io.ehloscope.yaml.Section;
+import io.ehloscope.yaml.ValueType;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -22,10 +23,10 @@ final class ServerReader {
     private final @Nullable Path folder;
     private final ProfileNames profiles;
     private final SettingsReader settings;
-    private final Mistakes mistakes;
+    private final Problems mistakes;
 
     /** Reads entries of an inventory in this folder; null where it is the working directory. */
-    ServerReader(@Nullable Path folder, ProfileNames profiles, SettingsReader settings, Mistakes mistakes) {
+    ServerReader(@Nullable Path folder, ProfileNames profiles, SettingsReader settings, Problems mistakes) {
         this.folder = folder;
         this.profiles = profiles;
         this.settings = settings;
@@ -33,7 +34,7 @@ final class ServerReader {
     }
 
     /** What an entry names; nothing where it is mistaken, and more than one for a list of hosts. */
-    List<ServerEntry> read(Node node, Level level) {
+    List<ServerEntry> read(Node node, InheritedSettings level) {
         if (node instanceof Node.Mapping mapping) {
             return ofMapping(mapping, level);
         }
@@ -51,12 +52,12 @@ final class ServerReader {
         return List.of();
     }
 
-    private List<ServerEntry> ofMapping(Node.Mapping mapping, Level level) {
+    private List<ServerEntry> ofMapping(Node.Mapping mapping, InheritedSettings level) {
         if (isTornApart(mapping)) {
             return List.of();
         }
         Section section = SERVER.read(mapping, mistakes);
-        Level own = settings.read(section, level.withLabels(section.get(LABELS, Map.of())));
+        InheritedSettings own = settings.read(section, level.withLabels(section.get(LABELS, Map.of())));
         String host = section.get(HOST);
         if (host == null) {
             return List.of();
@@ -76,13 +77,13 @@ final class ServerReader {
         if (host) {
             mistakes.add(
                     only.keyMark(),
-                    Form.quoted(only.key() + ":") + " ends here, or a space follows it",
+                    ValueType.quoted(only.key() + ":") + " ends here, or a space follows it",
                     "write a server as one word");
         }
         return host;
     }
 
-    private List<ServerEntry> ofText(Node.Scalar text, Level level, boolean hasPort) {
+    private List<ServerEntry> ofText(Node.Scalar text, InheritedSettings level, boolean hasPort) {
         if (text.text().startsWith(FILE)) {
             return ofList(text, level);
         }
@@ -90,7 +91,7 @@ final class ServerReader {
         return entry == null ? List.of() : List.of(entry);
     }
 
-    private List<ServerEntry> ofList(Node.Scalar text, Level level) {
+    private List<ServerEntry> ofList(Node.Scalar text, InheritedSettings level) {
         String name = text.text().substring(FILE.length());
         if (name.isBlank()) {
             mistakes.add(text.mark(), "\"file:\" names no file", "like file:dc2.csv");
@@ -100,21 +101,21 @@ final class ServerReader {
             Path path = folder == null ? Path.of(name) : folder.resolve(name);
             if (!Files.isRegularFile(path)) {
                 String what = Files.exists(path) ? "this is not a regular file" : "there is no such file";
-                mistakes.add(text.mark(), Form.quoted(text.text()) + ": " + what + ": " + path);
+                mistakes.add(text.mark(), ValueType.quoted(text.text()) + ": " + what + ": " + path);
                 return List.of();
             }
-            Mistakes ofFile = new Mistakes(path.toString());
+            Problems ofFile = new Problems(path.toString());
             List<ServerEntry> entries = HostList.read(path, level, profiles, ofFile);
             mistakes.addAll(ofFile);
             return entries;
         } catch (InvalidPathException e) {
-            mistakes.add(text.mark(), Form.quoted(name) + " is not a valid file name: " + e.getReason());
+            mistakes.add(text.mark(), ValueType.quoted(name) + " is not a valid file name: " + e.getReason());
             return List.of();
         }
     }
 
     /** One entry that is no list; null where it is mistaken. */
-    static @Nullable ServerEntry entry(Node.Scalar text, Level level, boolean hasPort, Mistakes mistakes) {
+    static @Nullable ServerEntry entry(Node.Scalar text, InheritedSettings level, boolean hasPort, Problems mistakes) {
         HostPatternReader.Named named = HostPatternReader.read(text.text(), text.mark(), mistakes);
         if (named == null) {
             return null;

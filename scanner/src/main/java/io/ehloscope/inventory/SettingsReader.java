@@ -2,12 +2,17 @@ package io.ehloscope.inventory;
 
 import static io.ehloscope.inventory.InventoryKeys.*;
 
+import io.ehloscope.catalogue.ExemptionKeys;
+import io.ehloscope.catalogue.ProfileNames;
 import io.ehloscope.classify.Exemption;
-import io.ehloscope.yaml.Durations;
+import io.ehloscope.plan.Retry;
+import io.ehloscope.plan.Settings;
+import io.ehloscope.plan.Timeouts;
+import io.ehloscope.text.Durations;
 import io.ehloscope.yaml.Key;
-import io.ehloscope.yaml.Mark;
-import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.yaml.Location;
 import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Problems;
 import io.ehloscope.yaml.Section;
 import java.time.Duration;
 import java.util.List;
@@ -17,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
 
     private final ProfileNames profiles;
-    private final Mistakes mistakes;
+    private final Problems mistakes;
 
-    SettingsReader(ProfileNames profiles, Mistakes mistakes) {
+    SettingsReader(ProfileNames profiles, Problems mistakes) {
         this.profiles = profiles;
         this.mistakes = mistakes;
     }
 
     /** What holds below this section. */
-    Level read(Section section, Level outer) {
+    InheritedSettings read(Section section, InheritedSettings outer) {
         Settings inherited = outer.settings();
         String profile = section.get(PROFILE);
         if (profile != null) {
@@ -39,7 +44,7 @@ final class SettingsReader {
                 timeouts(section.get(TIMEOUTS), inherited.timeouts()),
                 retry(section.get(RETRY), inherited.retry()),
                 Exemption.merged(inherited.exempt(), section.get(ExemptionKeys.EXEMPT, List.of())));
-        return new Level(section.get(PORT, outer.port()), settings, outer.labels());
+        return new InheritedSettings(section.get(PORT, outer.port()), settings, outer.labels());
     }
 
     private Timeouts timeouts(Node.@Nullable Mapping mapping, Timeouts outer) {
@@ -63,7 +68,7 @@ final class SettingsReader {
             return stage;
         }
         if (own.has(key) || !stage.equals(byDefault)) {
-            Mark mark = own.has(key) ? own.mark(key) : own.mark(TOTAL);
+            Location mark = own.has(key) ? own.mark(key) : own.mark(TOTAL);
             mistakes.add(
                     mark,
                     key.name() + " " + Durations.text(stage) + " is longer than total " + Durations.text(total),

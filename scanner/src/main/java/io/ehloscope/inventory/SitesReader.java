@@ -2,11 +2,11 @@ package io.ehloscope.inventory;
 
 import static io.ehloscope.inventory.InventoryKeys.*;
 
-import io.ehloscope.yaml.Form;
-import io.ehloscope.yaml.Mark;
-import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.yaml.Location;
 import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Problems;
 import io.ehloscope.yaml.Section;
+import io.ehloscope.yaml.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,26 +16,26 @@ import org.jspecify.annotations.Nullable;
 /** Reads the sites of an inventory with all their servers. */
 final class SitesReader {
 
-    private final Level defaults;
+    private final InheritedSettings defaults;
     private final SettingsReader settings;
     private final ServerReader servers;
-    private final Mistakes mistakes;
-    private final Census census;
-    private final Map<String, Mark> names = new HashMap<>();
+    private final Problems mistakes;
+    private final DuplicateCheck census;
+    private final Map<String, Location> names = new HashMap<>();
 
-    SitesReader(Level defaults, SettingsReader settings, ServerReader servers, Mistakes mistakes) {
+    SitesReader(InheritedSettings defaults, SettingsReader settings, ServerReader servers, Problems mistakes) {
         this.defaults = defaults;
         this.settings = settings;
         this.servers = servers;
         this.mistakes = mistakes;
-        this.census = new Census(mistakes);
+        this.census = new DuplicateCheck(mistakes);
     }
 
-    List<Site> read(List<Node> nodes, Mark mark) {
+    List<Site> read(List<Node> nodes, Location mark) {
         List<Site> sites = new ArrayList<>();
         boolean allEmpty = true;
         for (Node node : nodes) {
-            Node.Mapping mapping = Form.mapping().read(node, "a site", mistakes);
+            Node.Mapping mapping = ValueType.mapping().read(node, "a site", mistakes);
             Site site = mapping == null ? null : site(SITE.read(mapping, mistakes));
             if (site != null) {
                 sites.add(site);
@@ -53,15 +53,15 @@ final class SitesReader {
     private @Nullable Site site(Section section) {
         String name = section.get(SITE_NAME);
         if (name != null) {
-            Mark first = names.putIfAbsent(name, section.mark(SITE_NAME));
+            Location first = names.putIfAbsent(name, section.mark(SITE_NAME));
             if (first != null) {
                 mistakes.add(
                         section.mark(SITE_NAME),
-                        "site " + Form.quoted(name) + " is listed twice; first in line " + first.line(),
+                        "site " + ValueType.quoted(name) + " is listed twice; first in line " + first.line(),
                         "merge the servers, or use another name");
             }
         }
-        Level level = settings.read(section, defaults.withLabels(section.get(LABELS, Map.of())));
+        InheritedSettings level = settings.read(section, defaults.withLabels(section.get(LABELS, Map.of())));
         List<ServerEntry> entries = new ArrayList<>();
         for (Node node : section.get(SERVERS, List.of())) {
             entries.addAll(servers.read(node, level));

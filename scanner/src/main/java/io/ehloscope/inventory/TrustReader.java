@@ -2,11 +2,12 @@ package io.ehloscope.inventory;
 
 import static io.ehloscope.inventory.InventoryKeys.*;
 
-import io.ehloscope.yaml.Form;
-import io.ehloscope.yaml.Mark;
-import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.plan.Trust;
+import io.ehloscope.yaml.Location;
 import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Problems;
 import io.ehloscope.yaml.Section;
+import io.ehloscope.yaml.ValueType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,10 +34,10 @@ final class TrustReader {
     private static final String WANTED = "a CA file contains PEM certificates, each between " + BEGIN + " and " + END;
 
     private final @Nullable Path folder;
-    private final Mistakes mistakes;
+    private final Problems mistakes;
 
     /** Reads files of an inventory in this folder; null where it is the working directory. */
-    TrustReader(@Nullable Path folder, Mistakes mistakes) {
+    TrustReader(@Nullable Path folder, Problems mistakes) {
         this.folder = folder;
         this.mistakes = mistakes;
     }
@@ -53,9 +54,9 @@ final class TrustReader {
     /** One file, and where it is named. */
     private final class CaFile {
         private final String name;
-        private final Mark mark;
+        private final Location mark;
 
-        CaFile(String name, Mark mark) {
+        CaFile(String name, Location mark) {
             this.name = name;
             this.mark = mark;
         }
@@ -103,7 +104,7 @@ final class TrustReader {
         }
 
         private List<X509Certificate> none(String sentence, @Nullable String suggestion) {
-            mistakes.add(mark, CA_FILE.name() + " " + Form.quoted(name) + sentence, suggestion);
+            mistakes.add(mark, CA_FILE.name() + " " + ValueType.quoted(name) + sentence, suggestion);
             return List.of();
         }
     }

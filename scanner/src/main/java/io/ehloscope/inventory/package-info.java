@@ -1,10 +1,9 @@
 /**
- * The YAML inventory: what the users write, read strictly, with every mistake of a file reported in one run, each with
- * its line and column.
+ * The YAML inventory: reads it strictly, reports every mistake of a file in one run with line and column, and expands it to a plan.
  *
- * <p>{@link io.ehloscope.inventory.InventoryReader} gives an {@link io.ehloscope.inventory.Inventory}: sites and their
- * server entries, each with its {@link io.ehloscope.inventory.Settings} (defaults, then site, then server, merged
- * once). What the entries expand to is the business of the plan.
+ * <p>{@link io.ehloscope.inventory.InventoryReader} gives an {@link io.ehloscope.inventory.Inventory}: sites and their server entries,
+ * each with its settings (defaults, then site, then server, merged once). {@link io.ehloscope.inventory.Planner} expands the
+ * entries to the targets of a plan.
  */
 @NullMarked
 package io.ehloscope.inventory;

@@ -2,11 +2,11 @@ package io.ehloscope.metrics;
 
 import io.ehloscope.drift.Baseline;
 import io.ehloscope.drift.Change;
-import io.ehloscope.drift.Traits;
-import io.ehloscope.inventory.PerTarget;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.TargetResult;
-import io.ehloscope.smtp.Printable;
+import io.ehloscope.drift.TargetState;
+import io.ehloscope.plan.PerTarget;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.TargetResult;
+import io.ehloscope.text.Printable;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +38,7 @@ final class ChangeSeries {
                 }
             }
         }
-        for (Traits gone : before.vanished(scan.plan())) {
+        for (TargetState gone : before.vanished(scan.plan())) {
             changed.merge(gone.site(), 1, Integer::sum);
             if (which == PerTarget.ALL) {
                 add(gone.site(), gone.target(), List.of(Baseline.vanishing(gone)), families);

@@ -1,11 +1,11 @@
 package io.ehloscope.metrics;
 
-import io.ehloscope.inventory.PerTarget;
+import io.ehloscope.plan.PerTarget;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.ScanSummary;
-import io.ehloscope.scan.TargetResult;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.ScanSummary;
+import io.ehloscope.result.TargetResult;
 import io.ehloscope.snapshot.Snapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;

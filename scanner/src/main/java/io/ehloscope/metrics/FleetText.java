@@ -1,7 +1,7 @@
 package io.ehloscope.metrics;
 
 import io.ehloscope.drift.Baseline;
-import io.ehloscope.scan.ScanResult;
+import io.ehloscope.result.ScanResult;
 import io.ehloscope.snapshot.Snapshot;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;

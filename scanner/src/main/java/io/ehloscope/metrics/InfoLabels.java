@@ -1,7 +1,7 @@
 package io.ehloscope.metrics;
 
 import io.ehloscope.plan.Target;
-import io.ehloscope.smtp.Printable;
+import io.ehloscope.text.Printable;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.Collection;
 import java.util.Comparator;

@@ -4,7 +4,7 @@ import io.ehloscope.classify.Verdict;
 import io.ehloscope.evidence.PeerCertificate;
 import io.ehloscope.evidence.PeerTls;
 import io.ehloscope.evidence.Stage;
-import io.ehloscope.scan.TargetResult;
+import io.ehloscope.result.TargetResult;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;

@@ -1,8 +1,5 @@
 package io.ehloscope.plan;
 
-import io.ehloscope.inventory.Retry;
-import io.ehloscope.inventory.Settings;
-import io.ehloscope.inventory.Timeouts;
 import java.time.Duration;
 
 /**

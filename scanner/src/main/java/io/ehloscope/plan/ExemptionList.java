@@ -2,7 +2,7 @@ package io.ehloscope.plan;
 
 import io.ehloscope.classify.Exemption;
 import io.ehloscope.classify.Profile;
-import io.ehloscope.smtp.Printable;
+import io.ehloscope.text.Printable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,10 +1,6 @@
 package io.ehloscope.plan;
 
 import io.ehloscope.classify.Profile;
-import io.ehloscope.inventory.Limits;
-import io.ehloscope.inventory.PerTarget;
-import io.ehloscope.inventory.Schedule;
-import io.ehloscope.inventory.Trust;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;

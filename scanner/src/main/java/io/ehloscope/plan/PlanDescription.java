@@ -1,10 +1,6 @@
 package io.ehloscope.plan;
 
-import io.ehloscope.inventory.Limits;
-import io.ehloscope.inventory.Retry;
-import io.ehloscope.inventory.Settings;
-import io.ehloscope.inventory.Timeouts;
-import io.ehloscope.yaml.Durations;
+import io.ehloscope.text.Durations;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package io.ehloscope.plan;
 
 import io.ehloscope.classify.Expectation;
-import io.ehloscope.inventory.Settings;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Map;
@@ -46,5 +45,10 @@ public record Target(
     /** What this target's answer is held against on this day, in UTC; null where no day is known. */
     public Expectation expectation(@Nullable LocalDate today) {
         return new Expectation(settings.profile(), port, settings.exempt(), today);
+    }
+
+    /** This target with other settings. */
+    public Target withSettings(Settings other) {
+        return new Target(id, host, port, kind, site, labels, other);
     }
 }

@@ -1,8 +1,8 @@
 /**
- * From what the users wrote to what will be done: every server entry expanded to
- * {@link io.ehloscope.plan.Target targets}, each named once.
+ * What a scan will do: {@link io.ehloscope.plan.Target targets} with their {@link io.ehloscope.plan.Settings settings}, and the
+ * {@link io.ehloscope.plan.Limits limits} that all of them share.
  *
- * <p>A {@link io.ehloscope.plan.Plan} is what a scan needs to know, and all that {@code check} prints.
+ * <p>A {@link io.ehloscope.plan.Plan} is all that a scan needs to know, and all that {@code check} prints.
  */
 @NullMarked
 package io.ehloscope.plan;

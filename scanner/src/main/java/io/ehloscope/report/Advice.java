@@ -6,7 +6,7 @@ import io.ehloscope.classify.VerbCatalogue;
 import io.ehloscope.classify.VerbFact;
 import io.ehloscope.classify.VerdictCatalogue;
 import io.ehloscope.classify.VerdictFact;
-import io.ehloscope.scan.TargetResult;
+import io.ehloscope.result.TargetResult;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.ehloscope.report;
 
+import io.ehloscope.text.DisplayWidth;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,16 +13,16 @@ record ChangeLayout(Style style) {
     private static final int LEAST_SENTENCE = 40;
 
     /** The headline, the changes, and how many more there are. */
-    List<String> lines(Changed changed) {
+    List<String> lines(ChangeSummary changed) {
         List<String> lines = new ArrayList<>();
-        wrapped(changed.headline(), "").forEach(line -> lines.add(Ink.BOLD.on(line, style)));
+        wrapped(changed.headline(), "").forEach(line -> lines.add(AnsiColor.BOLD.on(line, style)));
         int target = changed.rows().stream()
                 .mapToInt(row -> DisplayWidth.of(row.target()))
                 .max()
                 .orElse(0);
         int indent = 2 * INDENT.length() + target;
         boolean beside = !style.isBounded() || style.columns() - indent >= LEAST_SENTENCE;
-        for (Changed.Row row : changed.rows()) {
+        for (ChangeSummary.Row row : changed.rows()) {
             if (beside) {
                 lines.addAll(beside(row, target, indent));
             } else {
@@ -35,7 +36,7 @@ record ChangeLayout(Style style) {
         return lines;
     }
 
-    private List<String> beside(Changed.Row row, int target, int indent) {
+    private List<String> beside(ChangeSummary.Row row, int target, int indent) {
         List<String> lines = new ArrayList<>(wrapped(row.sentence(), " ".repeat(indent)));
         String first = INDENT + DisplayWidth.pad(row.target(), target) + INDENT;
         lines.set(0, first + lines.get(0).substring(indent));

@@ -2,9 +2,10 @@ package io.ehloscope.report;
 
 import io.ehloscope.classify.Product;
 import io.ehloscope.evidence.Failure;
-import io.ehloscope.scan.TargetResult;
-import io.ehloscope.smtp.Printable;
+import io.ehloscope.result.TargetResult;
 import io.ehloscope.smtp.Transcript;
+import io.ehloscope.text.Printable;
+import io.ehloscope.text.Wording;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;

@@ -38,7 +38,7 @@ record HtmlPage(
         @Nullable String note,
         List<Share> verdicts,
         List<Site> sites,
-        @Nullable Changed changes,
+        @Nullable ChangeSummary changes,
         List<HtmlFinding> findings) {
 
     /** Whether there is any target. */

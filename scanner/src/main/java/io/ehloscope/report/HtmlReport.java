@@ -4,11 +4,12 @@ import io.ehloscope.classify.ExemptVerb;
 import io.ehloscope.classify.Product;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.drift.Baseline;
-import io.ehloscope.scan.ScanHeader;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.ScanSummary;
-import io.ehloscope.scan.TargetResult;
-import io.ehloscope.smtp.Printable;
+import io.ehloscope.result.ScanHeader;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.ScanSummary;
+import io.ehloscope.result.TargetResult;
+import io.ehloscope.text.Printable;
+import io.ehloscope.text.Wording;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.InetSocketAddress;
@@ -46,11 +47,11 @@ final class HtmlReport implements WholeScanReport.Output {
 
     @Override
     public void write(ScanResult scan) throws IOException {
-        HtmlPageRenderer.of().execute(page(scan, Changed.of(scan, before)), out);
+        HtmlPageRenderer.of().execute(page(scan, ChangeSummary.of(scan, before)), out);
         out.flush();
     }
 
-    private static HtmlPage page(ScanResult scan, @Nullable Changed changed) {
+    private static HtmlPage page(ScanResult scan, @Nullable ChangeSummary changed) {
         ScanHeader header = scan.header();
         ScanSummary summary = scan.summary();
         return new HtmlPage(

@@ -1,8 +1,11 @@
 package io.ehloscope.report;
 
 import io.ehloscope.drift.Baseline;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.TargetResult;
+import io.ehloscope.json.Json;
+import io.ehloscope.json.ResultJson;
+import io.ehloscope.json.ScanJson;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.TargetResult;
 import java.io.IOException;
 import java.io.Writer;
 import tools.jackson.core.JsonGenerator;

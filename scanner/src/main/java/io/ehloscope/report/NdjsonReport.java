@@ -1,10 +1,13 @@
 package io.ehloscope.report;
 
 import io.ehloscope.drift.Baseline;
+import io.ehloscope.json.Json;
+import io.ehloscope.json.ResultJson;
+import io.ehloscope.json.ScanJson;
 import io.ehloscope.plan.Plan;
-import io.ehloscope.scan.ScanHeader;
-import io.ehloscope.scan.ScanSummary;
-import io.ehloscope.scan.TargetResult;
+import io.ehloscope.result.ScanHeader;
+import io.ehloscope.result.ScanSummary;
+import io.ehloscope.result.TargetResult;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.function.Consumer;

@@ -1,6 +1,7 @@
 package io.ehloscope.report;
 
-import io.ehloscope.smtp.Printable;
+import io.ehloscope.text.DisplayWidth;
+import io.ehloscope.text.Printable;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Iterator;

@@ -1,6 +1,7 @@
 package io.ehloscope.report;
 
 import io.ehloscope.classify.Verdict;
+import io.ehloscope.text.Wording;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

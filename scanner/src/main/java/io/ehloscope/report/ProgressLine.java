@@ -1,9 +1,9 @@
 package io.ehloscope.report;
 
 import io.ehloscope.classify.Verdict;
-import io.ehloscope.scan.ScanHeader;
-import io.ehloscope.scan.ScanSummary;
-import io.ehloscope.scan.TargetResult;
+import io.ehloscope.result.ScanHeader;
+import io.ehloscope.result.ScanSummary;
+import io.ehloscope.result.TargetResult;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Clock;

@@ -2,7 +2,7 @@ package io.ehloscope.report;
 
 import io.ehloscope.drift.Baseline;
 import io.ehloscope.metrics.FleetText;
-import io.ehloscope.scan.ScanResult;
+import io.ehloscope.result.ScanResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Writer;

@@ -1,8 +1,8 @@
 package io.ehloscope.report;
 
-import io.ehloscope.scan.ScanHeader;
-import io.ehloscope.scan.ScanSummary;
-import io.ehloscope.scan.TargetResult;
+import io.ehloscope.result.ScanHeader;
+import io.ehloscope.result.ScanSummary;
+import io.ehloscope.result.TargetResult;
 import java.io.IOException;
 
 /**

@@ -2,8 +2,8 @@ package io.ehloscope.report;
 
 import io.ehloscope.drift.Baseline;
 import io.ehloscope.plan.Plan;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.TargetResult;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.TargetResult;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Locale;

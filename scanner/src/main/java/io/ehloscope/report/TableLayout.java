@@ -1,5 +1,6 @@
 package io.ehloscope.report;
 
+import io.ehloscope.text.DisplayWidth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -55,7 +56,7 @@ final class TableLayout {
                 + DisplayWidth.pad("VERDICT", verdict)
                 + GAP
                 + DisplayWidth.pad("PRODUCT", product);
-        return Ink.BOLD.on((first + last).stripTrailing(), style);
+        return AnsiColor.BOLD.on((first + last).stripTrailing(), style);
     }
 
     private void beside(TableRow row, List<String> lines, int indent) {
@@ -103,7 +104,7 @@ final class TableLayout {
     }
 
     private String verdict(TableRow row, String text) {
-        return Ink.of(row.verdict()).on(text, style);
+        return AnsiColor.of(row.verdict()).on(text, style);
     }
 
     private static int widest(String title, List<TableRow> rows, ToIntFunction<TableRow> width) {

@@ -3,9 +3,12 @@ package io.ehloscope.report;
 import io.ehloscope.classify.ExemptVerb;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.drift.Baseline;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.ScanSummary;
-import io.ehloscope.scan.TargetResult;
+import io.ehloscope.result.PlanOrder;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.ScanSummary;
+import io.ehloscope.result.TargetResult;
+import io.ehloscope.text.DisplayWidth;
+import io.ehloscope.text.Wording;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -50,7 +53,7 @@ final class TableReport implements WholeScanReport.Output {
             lines.addAll(fitted(EVERY_TARGET));
             lines.add("");
         }
-        Changed changed = Changed.of(scan, before);
+        ChangeSummary changed = ChangeSummary.of(scan, before);
         if (changed != null) {
             lines.addAll(new ChangeLayout(style).lines(changed));
             lines.add("");
@@ -102,7 +105,7 @@ final class TableReport implements WholeScanReport.Output {
         List<String> lines = new ArrayList<>();
         String headline = Wording.count(total, "target") + ", "
                 + (findings == 0 ? "no findings" : Wording.count(findings, "finding"));
-        lines.add(Ink.BOLD.on(total == 0 ? "no targets" : headline, style));
+        lines.add(AnsiColor.BOLD.on(total == 0 ? "no targets" : headline, style));
         int digits = Math.max(4, Wording.number(total).length() + 2);
         for (Verdict verdict : Verdict.values()) {
             if (summary.count(verdict) > 0) {
@@ -125,14 +128,14 @@ final class TableReport implements WholeScanReport.Output {
         String figures = " ".repeat(digits - Wording.number(number).length()) + Wording.number(number) + "  ";
         String label = verdict.label();
         if (style.isBounded() && style.columns() < LEAST_FOR_MEANINGS) {
-            return List.of(figures + Ink.of(verdict).on(label, style) + exempt);
+            return List.of(figures + AnsiColor.of(verdict).on(label, style) + exempt);
         }
         int indent = figures.length() + 14;
         List<String> meaning = style.isBounded()
                 ? DisplayWidth.wrap(verdict.meaning() + exempt, style.columns() - indent)
                 : List.of(verdict.meaning() + exempt);
         List<String> lines = new ArrayList<>();
-        lines.add(figures + Ink.of(verdict).on(label, style) + " ".repeat(14 - label.length()) + meaning.get(0));
+        lines.add(figures + AnsiColor.of(verdict).on(label, style) + " ".repeat(14 - label.length()) + meaning.get(0));
         meaning.subList(1, meaning.size()).forEach(line -> lines.add(" ".repeat(indent) + line));
         return lines;
     }

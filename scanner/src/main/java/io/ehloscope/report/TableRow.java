@@ -2,8 +2,9 @@ package io.ehloscope.report;
 
 import io.ehloscope.classify.Product;
 import io.ehloscope.classify.Verdict;
-import io.ehloscope.scan.TargetResult;
-import io.ehloscope.smtp.Printable;
+import io.ehloscope.result.TargetResult;
+import io.ehloscope.text.Printable;
+import io.ehloscope.text.Wording;
 
 /**
  * One row of the table, safe to print.

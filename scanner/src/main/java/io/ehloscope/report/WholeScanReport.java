@@ -1,10 +1,11 @@
 package io.ehloscope.report;
 
 import io.ehloscope.plan.Plan;
-import io.ehloscope.scan.ScanHeader;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.ScanSummary;
-import io.ehloscope.scan.TargetResult;
+import io.ehloscope.result.PlanOrder;
+import io.ehloscope.result.ScanHeader;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.ScanSummary;
+import io.ehloscope.result.TargetResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

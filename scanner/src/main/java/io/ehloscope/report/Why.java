@@ -2,8 +2,8 @@ package io.ehloscope.report;
 
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.evidence.Failure;
-import io.ehloscope.scan.TargetResult;
-import io.ehloscope.smtp.Printable;
+import io.ehloscope.result.TargetResult;
+import io.ehloscope.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package io.ehloscope.resolve;
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
-import io.ehloscope.yaml.Durations;
+import io.ehloscope.text.Durations;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.netty.resolver.dns.DnsErrorCauseException;
 import io.netty.resolver.dns.DnsNameResolverException;

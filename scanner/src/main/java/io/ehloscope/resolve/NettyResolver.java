@@ -42,7 +42,7 @@ public final class NettyResolver implements Resolver, AutoCloseable {
     private final Scheduler timers;
     private final AddressOrder order;
     private final Refusals refusals = new Refusals();
-    private final OddNames odd = new OddNames();
+    private final InvalidNameFilter odd = new InvalidNameFilter();
     private final ConcurrentMap<String, Mono<Lookup<InetAddress>>> addressesInFlight = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Mono<Lookup<String>>> mxInFlight = new ConcurrentHashMap<>();
     private @Nullable DnsNameResolver dns;

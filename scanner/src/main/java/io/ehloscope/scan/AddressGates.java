@@ -1,20 +1,20 @@
 package io.ehloscope.scan;
 
-import io.ehloscope.inventory.Limits;
+import io.ehloscope.plan.Limits;
 import java.net.InetAddress;
 import java.time.Duration;
 import reactor.core.scheduler.Scheduler;
 
 /**
  * Keeps what scans, and probes beside them that know nothing of the scan, may do only together: the manners of a plan
- * towards each address, and the number of connections of this program. An {@link Agenda} keeps both within one scan by
+ * towards each address, and the number of connections of this program. An {@link SlotScheduler} keeps both within one scan by
  * itself; then nobody ever waits here. Thread-safe.
  */
 public final class AddressGates {
 
     private final int mostConnections;
-    private final Gates<InetAddress> addresses;
-    private final Gates<AddressGates> all;
+    private final AddressSlots<InetAddress> addresses;
+    private final AddressSlots<AddressGates> all;
 
     /**
      * All are open.
@@ -24,8 +24,8 @@ public final class AddressGates {
      */
     public AddressGates(int mostConnections, Scheduler timers) {
         this.mostConnections = mostConnections;
-        this.addresses = new Gates<>(timers);
-        this.all = new Gates<>(timers);
+        this.addresses = new AddressSlots<>(timers);
+        this.all = new AddressSlots<>(timers);
     }
 
     /** The prober, which waits before each dialogue until the address may be spoken to, and for its place among all. */
@@ -34,6 +34,6 @@ public final class AddressGates {
                 call.address().getAddress(),
                 limits.perAddress(),
                 limits.perAddressGap(),
-                all.pass(this, mostConnections, Duration.ZERO, prober.dialogue(call)));
+                all.pass(this, mostConnections, Duration.ZERO, prober.attempt(call)));
     }
 }

@@ -2,6 +2,7 @@ package io.ehloscope.scan;
 
 import io.ehloscope.resolve.Lookup;
 import io.ehloscope.resolve.Resolver;
+import io.ehloscope.time.TimeSource;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -12,7 +13,7 @@ import java.util.function.Consumer;
 final class Lookups {
 
     private final Resolver resolver;
-    private final Timekeeper time;
+    private final TimeSource time;
     private final Consumer<Runnable> events;
     private final Consumer<Throwable> bug;
     private final ScanObserver observer;
@@ -35,7 +36,7 @@ final class Lookups {
      */
     Lookups(
             Resolver resolver,
-            Timekeeper time,
+            TimeSource time,
             Consumer<Runnable> events,
             Consumer<Throwable> bug,
             ScanObserver observer) {

@@ -28,9 +28,9 @@ final class MxExpansion {
         this.parts = parts;
     }
 
-    Mono<Located> expand(Plan plan) {
+    Mono<ResolvedPlan> expand(Plan plan) {
         if (plan.targets().stream().noneMatch(target -> target.kind() == Target.Kind.MX)) {
-            return Mono.just(new Located(plan, Map.of()));
+            return Mono.just(new ResolvedPlan(plan, Map.of()));
         }
         return Flux.fromIterable(plan.targets())
                 .filter(target -> target.kind() == Target.Kind.MX)
@@ -53,10 +53,10 @@ final class MxExpansion {
 
     private Duration wait(Target domain, int round) {
         return RetryPolicy.delay(
-                domain.settings().retry(), round, parts.random().next());
+                domain.settings().retry(), round, parts.random().getAsDouble());
     }
 
-    private static Located inPlace(Plan plan, Map<Target, Lookup<String>> answers) {
+    private static ResolvedPlan inPlace(Plan plan, Map<Target, Lookup<String>> answers) {
         Map<String, Target> targets = new LinkedHashMap<>();
         Map<String, Failure> failures = new HashMap<>();
         Set<String> listed = plan.targets().stream().map(Target::id).collect(Collectors.toSet());
@@ -76,7 +76,7 @@ final class MxExpansion {
                 add(targets, target);
             }
         }
-        return new Located(plan.withTargets(List.copyOf(targets.values())), failures);
+        return new ResolvedPlan(plan.withTargets(List.copyOf(targets.values())), failures);
     }
 
     /** Why a domain stays beside its hosts, or in their place; null where it does not. */

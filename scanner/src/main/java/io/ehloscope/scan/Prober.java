@@ -1,12 +1,13 @@
 package io.ehloscope.scan;
 
+import io.ehloscope.dialogue.Attempt;
 import io.ehloscope.evidence.ProbeOutcome;
 import reactor.core.publisher.Mono;
 
-/** Makes one connection and has a dialogue over it. Whatever the server does is an outcome; an error signal is a bug. */
+/** Makes one connection and has a dialogue over it. Everything that the server does is an outcome; an error signal is a bug. */
 @FunctionalInterface
 public interface Prober {
 
     /** The outcome of one connection. Cancelling it closes the connection. */
-    Mono<ProbeOutcome> dialogue(Call call);
+    Mono<ProbeOutcome> attempt(Attempt attempt);
 }

@@ -1,7 +1,7 @@
 package io.ehloscope.scan;
 
 import io.ehloscope.evidence.Failure;
-import io.ehloscope.inventory.Retry;
+import io.ehloscope.plan.Retry;
 import java.time.Duration;
 
 /** When a failed round is followed by another. Pure arithmetic. */

@@ -5,8 +5,11 @@ import io.ehloscope.classify.Expectation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.resolve.Resolver;
+import io.ehloscope.result.TargetResult;
+import io.ehloscope.time.TimeSource;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.DoubleSupplier;
 import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -30,16 +33,18 @@ public final class Scan {
      * @param time where time comes from
      * @param lateness whether the scanner itself keeps time
      * @param random spreads the retries
-     * @param observer is told what happens
+     * @param observer is notified of what happens
+     * @param shortages is notified of shortages on this machine
      */
     public record Parts(
             Resolver resolver,
             Prober prober,
             BiFunction<ProbeOutcome, Expectation, Assessment> assess,
-            Timekeeper time,
-            Lateness lateness,
-            RandomSpread random,
-            ScanObserver observer) {}
+            TimeSource time,
+            LagProbe lateness,
+            DoubleSupplier random,
+            ScanObserver observer,
+            ShortageObserver shortages) {}
 
     /** A pipeline of these parts. Holds nothing between scans. */
     public Scan(Parts parts) {
@@ -51,8 +56,11 @@ public final class Scan {
      *
      * @param stop once it signals, the plan is given as it is
      */
-    public Mono<Located> locate(Plan plan, Publisher<?> stop) {
-        return new MxExpansion(parts).expand(plan).takeUntilOther(stop).defaultIfEmpty(new Located(plan, Map.of()));
+    public Mono<ResolvedPlan> locate(Plan plan, Publisher<?> stop) {
+        return new MxExpansion(parts)
+                .expand(plan)
+                .takeUntilOther(stop)
+                .defaultIfEmpty(new ResolvedPlan(plan, Map.of()));
     }
 
     /**
@@ -63,10 +71,10 @@ public final class Scan {
      * @param stop once it signals, every connection is closed and the targets that are not finished are given as they are
      *     known, or as skipped
      */
-    public Flux<TargetResult> results(Located located, Publisher<?> stop) {
+    public Flux<TargetResult> results(ResolvedPlan located, Publisher<?> stop) {
         return Flux.create(
                 sink -> {
-                    ScanRun run = new ScanRun(located, parts, sink);
+                    ScanExecution run = new ScanExecution(located, parts, sink);
                     Disposable watch = Flux.from(stop).take(1).subscribe(signal -> run.stop());
                     sink.onDispose(() -> {
                         watch.dispose();

@@ -14,7 +14,7 @@ final class SiteQueue {
     private static final int LEAST_SHARE = 4;
 
     final Deque<Target> targets = new ArrayDeque<>();
-    final Deque<Leg> ready = new ArrayDeque<>();
+    final Deque<AddressProbe> ready = new ArrayDeque<>();
     int begun;
     int inFlight;
     boolean isHeld;

@@ -12,14 +12,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
-/** All that is going on for one target in one scan. Belongs to one {@link ScanRun}; not thread-safe. */
+/** All that is going on for one target in one scan. Belongs to one {@link ScanExecution}; not thread-safe. */
 final class TargetProbe {
 
     private final Target target;
     private @Nullable Instant startedAt;
     private long startedNanos;
     private int restingStrands;
-    private List<Leg> legs = List.of();
+    private List<AddressProbe> legs = List.of();
     private @Nullable Duration lookupTook;
     private @Nullable Disposable lookup;
     private @Nullable ProbeOutcome lookupFailure;
@@ -103,7 +103,7 @@ final class TargetProbe {
         lookupTook = took;
     }
 
-    void legs(List<Leg> found) {
+    void legs(List<AddressProbe> found) {
         legs = found;
     }
 
@@ -128,12 +128,12 @@ final class TargetProbe {
     }
 
     /** Its strands, in the order of their addresses; none where a lookup found no address. */
-    List<Leg> legs() {
+    List<AddressProbe> legs() {
         return legs;
     }
 
     boolean allLegsDone() {
-        for (Leg leg : legs) {
+        for (AddressProbe leg : legs) {
             if (!leg.isDone()) {
                 return false;
             }
@@ -146,7 +146,7 @@ final class TargetProbe {
         if (lookupFailure != null) {
             return List.of(lookupFailure);
         }
-        return legs.stream().map(Leg::last).filter(Objects::nonNull).toList();
+        return legs.stream().map(AddressProbe::last).filter(Objects::nonNull).toList();
     }
 
     /** Stops the lookup and closes every connection; gives how many there were. */
@@ -154,6 +154,6 @@ final class TargetProbe {
         if (lookup != null) {
             lookup.dispose();
         }
-        return legs.stream().filter(Leg::cancel).count();
+        return legs.stream().filter(AddressProbe::cancel).count();
     }
 }

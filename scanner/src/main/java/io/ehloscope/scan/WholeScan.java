@@ -1,6 +1,12 @@
 package io.ehloscope.scan;
 
 import io.ehloscope.plan.Plan;
+import io.ehloscope.result.ScanHeader;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.ScanSummary;
+import io.ehloscope.result.Tally;
+import io.ehloscope.result.TargetResult;
+import io.ehloscope.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -17,11 +23,11 @@ import reactor.core.publisher.Mono;
 public final class WholeScan {
 
     private final Scan scan;
-    private final Timekeeper time;
+    private final TimeSource time;
     private final String version;
 
     /** Runs scans of this pipeline; {@code version} is the program's. */
-    public WholeScan(Scan scan, Timekeeper time, String version) {
+    public WholeScan(Scan scan, TimeSource time, String version) {
         this.scan = scan;
         this.time = time;
         this.version = version;
@@ -42,7 +48,7 @@ public final class WholeScan {
     }
 
     private Mono<ScanResult> collect(
-            Located located, Publisher<?> stop, UnaryOperator<TargetResult> keep, Instant startedAt, long began) {
+            ResolvedPlan located, Publisher<?> stop, UnaryOperator<TargetResult> keep, Instant startedAt, long began) {
         Plan plan = located.plan();
         return scan.results(located, stop)
                 .map(keep)

@@ -1,7 +1,7 @@
 /**
- * The pipeline: from a plan to one {@link io.ehloscope.scan.TargetResult} for every target of it, whatever happened.
+ * The scan pipeline: from a plan to one {@link io.ehloscope.result.TargetResult} for each target, whatever happens.
  *
- * <p>This package knows order, limits, rounds and deadlines; it does not know bytes.
+ * <p>This package knows order, limits, attempts, and deadlines. It does not know bytes.
  */
 @NullMarked
 package io.ehloscope.scan;

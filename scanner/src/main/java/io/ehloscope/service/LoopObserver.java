@@ -1,6 +1,6 @@
 package io.ehloscope.service;
 
-import io.ehloscope.scan.ScanResult;
+import io.ehloscope.result.ScanResult;
 import java.time.Duration;
 import java.time.Instant;
 

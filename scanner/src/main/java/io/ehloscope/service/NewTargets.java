@@ -1,8 +1,8 @@
 package io.ehloscope.service;
 
-import io.ehloscope.plan.Narrowing;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
+import io.ehloscope.plan.TargetSelector;
 import io.ehloscope.snapshot.Snapshot;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,7 +16,7 @@ import java.util.Set;
  * @param needsWhole whether only a whole scan will do: a domain's hosts are not known, or it is most of the plan
  * @param parts the targets otherwise, each by its id
  */
-record NewTargets(boolean needsWhole, List<Narrowing> parts) {
+record NewTargets(boolean needsWhole, List<TargetSelector> parts) {
 
     NewTargets {
         parts = List.copyOf(parts);
@@ -50,7 +50,7 @@ record NewTargets(boolean needsWhole, List<Narrowing> parts) {
         return new NewTargets(
                 domains || most,
                 fresh.stream()
-                        .map(each -> new Narrowing(List.of(), List.of(each)))
+                        .map(each -> new TargetSelector(List.of(), List.of(each)))
                         .toList());
     }
 }

@@ -1,9 +1,9 @@
 package io.ehloscope.service;
 
-import io.ehloscope.inventory.Limits;
+import io.ehloscope.plan.Limits;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
-import io.ehloscope.scan.TargetResult;
+import io.ehloscope.result.TargetResult;
 import io.ehloscope.snapshot.Snapshot;
 import java.time.Instant;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package io.ehloscope.service;
 
-import io.ehloscope.inventory.InventoryException;
 import io.ehloscope.plan.Plan;
+import io.ehloscope.yaml.ConfigException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -64,7 +64,7 @@ public final class Reload {
                     .addKeyValue("targets", plan.targets().size())
                     .log("the inventory is reloaded");
             return List.of();
-        } catch (InventoryException e) {
+        } catch (ConfigException e) {
             observer.inventoryRefused();
             List<String> mistakes = e.lines();
             mistakes.stream().limit(MOST_LOGGED).forEach(LOG::error);

@@ -1,9 +1,9 @@
 package io.ehloscope.service;
 
-import io.ehloscope.inventory.InventoryException;
-import io.ehloscope.plan.Narrowing;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
+import io.ehloscope.plan.TargetSelector;
+import io.ehloscope.yaml.ConfigException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +21,7 @@ public final class Requests {
     /** More different parts than this are the whole. */
     static final int MOST_PARTS = 100;
 
-    private final Set<Narrowing> parts = new LinkedHashSet<>();
+    private final Set<TargetSelector> parts = new LinkedHashSet<>();
     private boolean all;
     private @Nullable Plan plan;
     private Sinks.Empty<Void> wake = Sinks.empty();
@@ -32,7 +32,7 @@ public final class Requests {
     }
 
     /** Asks for a look at a part. What fits nothing by then is passed over. */
-    public void scan(Narrowing part) {
+    public void scan(TargetSelector part) {
         change(() -> {
             parts.add(part);
             all |= parts.size() > MOST_PARTS;
@@ -74,10 +74,10 @@ public final class Requests {
         return List.copyOf(wanted);
     }
 
-    private static List<Target> fitting(Narrowing part, Plan plan) {
+    private static List<Target> fitting(TargetSelector part, Plan plan) {
         try {
             return part.of(plan).targets();
-        } catch (InventoryException fitsNothingNow) {
+        } catch (ConfigException fitsNothingNow) {
             return List.of();
         }
     }

@@ -2,13 +2,13 @@ package io.ehloscope.service;
 
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
-import io.ehloscope.scan.RandomSpread;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.ScanSummary.Outcome;
-import io.ehloscope.scan.Timekeeper;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.ScanSummary.Outcome;
 import io.ehloscope.snapshot.Snapshot;
+import io.ehloscope.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -55,8 +55,8 @@ public final class ScanLoop {
     public record Parts(
             Scans scans,
             Function<ScanResult, Mono<Boolean>> believable,
-            Timekeeper time,
-            RandomSpread random,
+            TimeSource time,
+            DoubleSupplier random,
             Scheduler worker,
             LoopObserver observer) {}
 
@@ -152,7 +152,7 @@ public final class ScanLoop {
     private void ended(long began) {
         long now = now();
         Duration took = Duration.ofNanos(now - began);
-        if (timetable.scanned(began, parts.random().next(), now)) {
+        if (timetable.scanned(began, parts.random().getAsDouble(), now)) {
             parts.observer().overran(took, plan.schedule().interval());
         }
         sayNext();

@@ -1,7 +1,7 @@
 package io.ehloscope.service;
 
 import io.ehloscope.plan.Plan;
-import io.ehloscope.scan.ScanResult;
+import io.ehloscope.result.ScanResult;
 import io.ehloscope.snapshot.Snapshot;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.ehloscope.service;
 
-import io.ehloscope.inventory.Schedule;
+import io.ehloscope.plan.Schedule;
 import java.time.Duration;
 
 /**

@@ -1,5 +1,6 @@
 package io.ehloscope.smtp;
 
+import io.ehloscope.text.Printable;
 import java.nio.charset.StandardCharsets;
 
 /**

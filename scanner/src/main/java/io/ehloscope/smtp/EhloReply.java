@@ -30,7 +30,7 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
      * greeting, and pasted lists often begin with their first verb. IANA's registry, and what the Microsoft, Postfix
      * and sendmail families add.
      */
-    static final Set<String> WELL_KNOWN = Set.of(
+    public static final Set<String> WELL_KNOWN = Set.of(
             "8BITMIME",
             "ATRN",
             "AUTH",

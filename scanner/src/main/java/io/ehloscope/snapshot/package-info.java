@@ -1,6 +1,5 @@
 /**
- * What is known of the fleet: one {@link io.ehloscope.snapshot.Snapshot} that everybody reads, small enough to be kept
- * and put on disk between scans.
+ * The current state of the fleet: one immutable {@link io.ehloscope.snapshot.Snapshot} that all outputs read.
  */
 @NullMarked
 package io.ehloscope.snapshot;

@@ -1,9 +1,12 @@
 package io.ehloscope.web;
 
-import io.ehloscope.metrics.FleetCollector;
 import io.ehloscope.report.ReportFormat;
 import io.ehloscope.report.Style;
+import io.ehloscope.service.CurrentSnapshot;
 import io.ehloscope.snapshot.Snapshot;
+import io.ehloscope.web.http.BufferedResponse;
+import io.ehloscope.web.http.RoutedRequest;
+import io.ehloscope.web.http.TextResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -21,32 +24,33 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 final class Api {
 
-    private final FleetCollector fleet;
+    private final CurrentSnapshot fleet;
     private final Supplier<String> inventory;
-    private final Encoded answers;
+    private final BufferedResponse answers;
 
-    Api(FleetCollector fleet, Supplier<String> inventory, Encoded answers) {
+    Api(CurrentSnapshot fleet, Supplier<String> inventory, BufferedResponse answers) {
         this.fleet = fleet;
         this.inventory = inventory;
         this.answers = answers;
     }
 
     /** The scan and the results of all its targets. */
-    Mono<Void> results(Asked asked, HttpServerResponse response) {
-        Snapshot shown = fleet.snapshot();
+    Mono<Void> results(RoutedRequest asked, HttpServerResponse response) {
+        Snapshot shown = fleet.get();
         if (shown == null) {
-            return Answer.json(HttpResponseStatus.SERVICE_UNAVAILABLE, "{\"error\":\"no scan has ended yet\"}\n")
+            return TextResponse.json(HttpResponseStatus.SERVICE_UNAVAILABLE, "{\"error\":\"no scan has ended yet\"}\n")
                     .send(asked.request(), response);
         }
-        return answers.answer(asked.request(), response, Answer.JSON, "Accept-Encoding", out -> write(shown, out));
+        return answers.answer(
+                asked.request(), response, TextResponse.JSON, "Accept-Encoding", out -> write(shown, out));
     }
 
     /** The inventory. */
-    Mono<Void> config(Asked asked, HttpServerResponse response) {
+    Mono<Void> config(RoutedRequest asked, HttpServerResponse response) {
         return answers.answer(
                 asked.request(),
                 response,
-                Answer.TEXT,
+                TextResponse.TEXT,
                 "Accept-Encoding",
                 out -> out.write(inventory.get().getBytes(StandardCharsets.UTF_8)));
     }

@@ -1,8 +1,11 @@
 package io.ehloscope.web;
 
+import io.ehloscope.json.Json;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
-import io.ehloscope.report.Json;
+import io.ehloscope.web.http.BufferedResponse;
+import io.ehloscope.web.http.RoutedRequest;
+import io.ehloscope.web.http.TextResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -24,16 +27,17 @@ final class Discovery {
     private static final String PREFIX = "__meta_ehloscope_";
 
     private final Supplier<Plan> plan;
-    private final Encoded answers;
+    private final BufferedResponse answers;
 
-    Discovery(Supplier<Plan> plan, Encoded answers) {
+    Discovery(Supplier<Plan> plan, BufferedResponse answers) {
         this.plan = plan;
         this.answers = answers;
     }
 
     /** The targets of the plan that is followed now. */
-    Mono<Void> answer(Asked asked, HttpServerResponse response) {
-        return answers.answer(asked.request(), response, Answer.JSON, "Accept-Encoding", out -> write(plan.get(), out));
+    Mono<Void> answer(RoutedRequest asked, HttpServerResponse response) {
+        return answers.answer(
+                asked.request(), response, TextResponse.JSON, "Accept-Encoding", out -> write(plan.get(), out));
     }
 
     private static void write(Plan fleet, OutputStream out) throws IOException {

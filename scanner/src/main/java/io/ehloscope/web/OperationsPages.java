@@ -1,10 +1,16 @@
 package io.ehloscope.web;
 
+import io.ehloscope.history.HistoryQueries;
 import io.ehloscope.history.HistoryStore.Page;
-import io.ehloscope.inventory.InventoryException;
 import io.ehloscope.metrics.WebMeters;
-import io.ehloscope.plan.Narrowing;
-import io.ehloscope.report.HistoryDocuments;
+import io.ehloscope.plan.TargetSelector;
+import io.ehloscope.service.ServiceApi;
+import io.ehloscope.web.http.HttpParts;
+import io.ehloscope.web.http.Route;
+import io.ehloscope.web.http.RoutedRequest;
+import io.ehloscope.web.http.TextResponse;
+import io.ehloscope.web.security.WorkBudget;
+import io.ehloscope.yaml.ConfigException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -38,11 +44,11 @@ final class OperationsPages {
     /** An inventory may be read again this often, after the first three times. */
     private static final Duration RELOAD = Duration.ofSeconds(5);
 
-    private final Operations operations;
+    private final ServiceApi operations;
     private final @Nullable URI external;
     private final WebMeters meters;
-    private final Allowance scans;
-    private final Allowance reloads;
+    private final WorkBudget scans;
+    private final WorkBudget reloads;
 
     /**
      * Pages that nobody has asked for yet.
@@ -50,12 +56,12 @@ final class OperationsPages {
      * @param external where browsers find this server; null where nobody said, which is where they say they do
      * @param parts the clock, and the meters
      */
-    OperationsPages(Operations operations, @Nullable URI external, WebServer.Parts parts) {
+    OperationsPages(ServiceApi operations, @Nullable URI external, HttpParts parts) {
         this.operations = operations;
         this.external = external;
         this.meters = parts.meters();
-        this.scans = new Allowance(WHOLE_SCAN, parts.time().nanos());
-        this.reloads = new Allowance(RELOAD.multipliedBy(2), parts.time().nanos());
+        this.scans = new WorkBudget(WHOLE_SCAN, parts.time().nanos());
+        this.reloads = new WorkBudget(RELOAD.multipliedBy(2), parts.time().nanos());
     }
 
     /** Who answers for them. */
@@ -78,7 +84,7 @@ final class OperationsPages {
     /** A question about the history. */
     @FunctionalInterface
     private interface Question {
-        Mono<String> about(HistoryDocuments documents, Asked asked);
+        Mono<String> about(HistoryQueries documents, RoutedRequest asked);
     }
 
     private Route reading(String path, Question question) {
@@ -89,15 +95,19 @@ final class OperationsPages {
     }
 
     private Mono<Void> changed(
-            Mono<Answer> change, Allowance allowance, Duration cost, Asked asked, HttpServerResponse response) {
+            Mono<TextResponse> change,
+            WorkBudget allowance,
+            Duration cost,
+            RoutedRequest asked,
+            HttpServerResponse response) {
         if (isCrossOrigin(asked.request().requestHeaders())) {
-            return Answer.text(HttpResponseStatus.FORBIDDEN, "Pages of another origin cannot request this.")
+            return TextResponse.text(HttpResponseStatus.FORBIDDEN, "Pages of another origin cannot request this.")
                     .send(asked.request(), response);
         }
         if (!allowance.take(cost)) {
             meters.requestRefused(WebMeters.Refused.RATE);
             response.header(HttpHeaderNames.RETRY_AFTER, Long.toString(allowance.retryAfterSeconds()));
-            return Answer.text(
+            return TextResponse.text(
                             HttpResponseStatus.TOO_MANY_REQUESTS,
                             "Too many requests; try again after the number of seconds in Retry-After.")
                     .send(asked.request(), response);
@@ -105,36 +115,36 @@ final class OperationsPages {
         return change.flatMap(answer -> answer.send(asked.request(), response));
     }
 
-    private Mono<Answer> reload() {
+    private Mono<TextResponse> reload() {
         return Mono.defer(operations::reload)
                 .map(OperationsPages::reloaded)
                 .onErrorResume(
                         RejectedExecutionException.class,
-                        full -> Mono.just(Answer.text(
+                        full -> Mono.just(TextResponse.text(
                                 HttpResponseStatus.SERVICE_UNAVAILABLE, "The inventory is already being reloaded.")));
     }
 
-    private static Answer reloaded(List<String> mistakes) {
+    private static TextResponse reloaded(List<String> mistakes) {
         return mistakes.isEmpty()
-                ? Answer.text(
+                ? TextResponse.text(
                         HttpResponseStatus.OK,
                         "The inventory is reloaded; it takes effect when the scan in progress has ended.")
-                : Answer.lines(HttpResponseStatus.INTERNAL_SERVER_ERROR, mistakes);
+                : TextResponse.lines(HttpResponseStatus.INTERNAL_SERVER_ERROR, mistakes);
     }
 
-    private Answer scan(Asked asked) {
+    private TextResponse scan(RoutedRequest asked) {
         if (!Set.of("site", "target").containsAll(asked.query().keySet())) {
-            return Answer.text(HttpResponseStatus.BAD_REQUEST, "The only parameters are site and target.");
+            return TextResponse.text(HttpResponseStatus.BAD_REQUEST, "The only parameters are site and target.");
         }
         try {
-            int targets = operations.scan(new Narrowing(asked.all("site"), asked.all("target")));
+            int targets = operations.scan(new TargetSelector(asked.all("site"), asked.all("target")));
             scans.charge(share(targets, operations.plan().targets().size()).minus(LEAST));
-            return Answer.text(
+            return TextResponse.text(
                     HttpResponseStatus.ACCEPTED,
                     targets + (targets == 1 ? " target" : " targets")
                             + " will be scanned when the scan in progress, if any, has ended.");
-        } catch (InventoryException fitsNothing) {
-            return Answer.lines(
+        } catch (ConfigException fitsNothing) {
+            return TextResponse.lines(
                     HttpResponseStatus.NOT_FOUND,
                     fitsNothing.mistakes().stream().map(Object::toString).toList());
         }
@@ -147,31 +157,31 @@ final class OperationsPages {
         return share.compareTo(LEAST) < 0 ? LEAST : share;
     }
 
-    private Mono<Answer> history(Function<HistoryDocuments, Mono<String>> question) {
-        HistoryDocuments documents = operations.history();
+    private Mono<TextResponse> history(Function<HistoryQueries, Mono<String>> question) {
+        HistoryQueries documents = operations.history();
         if (documents == null) {
-            return Mono.just(Answer.text(
+            return Mono.just(TextResponse.text(
                     HttpResponseStatus.NOT_FOUND, "The service keeps no history; start it with --storage.path."));
         }
         return Mono.defer(() -> question.apply(documents))
-                .map(json -> Answer.json(HttpResponseStatus.OK, json))
+                .map(json -> TextResponse.json(HttpResponseStatus.OK, json))
                 .onErrorResume(
                         IllegalArgumentException.class,
-                        mistake -> Mono.just(
-                                Answer.text(HttpResponseStatus.BAD_REQUEST, String.valueOf(mistake.getMessage()))))
+                        mistake -> Mono.just(TextResponse.text(
+                                HttpResponseStatus.BAD_REQUEST, String.valueOf(mistake.getMessage()))))
                 .onErrorResume(failure -> {
                     LOG.warn("the history cannot be read: {}", failure.getMessage());
-                    return Mono.just(Answer.text(
+                    return Mono.just(TextResponse.text(
                             HttpResponseStatus.SERVICE_UNAVAILABLE, "The history is not readable at the moment."));
                 });
     }
 
-    private static Page page(Asked asked) {
+    private static Page page(RoutedRequest asked) {
         return new Page(number(asked, "before", Long.MAX_VALUE), (int)
                 Math.min(Integer.MAX_VALUE, number(asked, "limit", USUAL_ROWS)));
     }
 
-    private static long number(Asked asked, String name, long otherwise) {
+    private static long number(RoutedRequest asked, String name, long otherwise) {
         String text = asked.parameter(name);
         try {
             return text.isEmpty() ? otherwise : Long.parseLong(text);

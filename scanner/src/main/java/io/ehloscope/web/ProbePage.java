@@ -5,7 +5,14 @@ import io.ehloscope.metrics.ProbeMeters.Outcome;
 import io.ehloscope.metrics.ProbeText;
 import io.ehloscope.plan.Target;
 import io.ehloscope.report.DialogueReport;
-import io.ehloscope.scan.TargetResult;
+import io.ehloscope.result.TargetResult;
+import io.ehloscope.service.ServiceApi;
+import io.ehloscope.web.exposition.MetricsFormat;
+import io.ehloscope.web.http.BufferedResponse;
+import io.ehloscope.web.http.HttpBounds;
+import io.ehloscope.web.http.HttpParts;
+import io.ehloscope.web.http.RoutedRequest;
+import io.ehloscope.web.http.TextResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
@@ -35,21 +42,21 @@ final class ProbePage {
     private static final Duration MOST = Duration.ofMinutes(2);
     private static final int MOST_PROBES = 16;
 
-    private final Operations operations;
-    private final WebServer.Parts parts;
-    private final Encoded answers;
+    private final ServiceApi operations;
+    private final WebServer.Content content;
+    private final BufferedResponse answers;
     private final ProbeMeters meters;
     private final Semaphore places = new Semaphore(MOST_PROBES);
 
-    ProbePage(Operations operations, WebServer.Parts parts, WebServer.Bounds bounds) {
+    ProbePage(ServiceApi operations, HttpParts parts, WebServer.Content content, HttpBounds bounds) {
         this.operations = operations;
-        this.parts = parts;
-        this.meters = new ProbeMeters(parts.registry());
-        this.answers = new Encoded(parts, bounds, "probe", MOST_PROBES);
+        this.content = content;
+        this.meters = new ProbeMeters(content.registry());
+        this.answers = new BufferedResponse(parts, bounds, "probe", MOST_PROBES);
     }
 
     /** Probes, and answers with what was found. */
-    Mono<Void> answer(Asked asked, HttpServerResponse response) {
+    Mono<Void> answer(RoutedRequest asked, HttpServerResponse response) {
         @Nullable Target target;
         Duration patience;
         try {
@@ -57,12 +64,12 @@ final class ProbePage {
             patience = patience(asked.request().requestHeaders().get(TIMEOUT));
         } catch (IllegalArgumentException e) {
             meters.turnedAway(Outcome.BAD_REQUEST);
-            return Answer.text(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()))
+            return TextResponse.text(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()))
                     .send(asked.request(), response);
         }
         if (target == null) {
             meters.turnedAway(Outcome.UNKNOWN_TARGET);
-            return Answer.text(
+            return TextResponse.text(
                             HttpResponseStatus.NOT_FOUND,
                             "This target is not in the inventory; --web.probe-any-target allows others.")
                     .send(asked.request(), response);
@@ -91,19 +98,19 @@ final class ProbePage {
         };
     }
 
-    private static Mono<Void> busy(Asked asked, HttpServerResponse response) {
+    private static Mono<Void> busy(RoutedRequest asked, HttpServerResponse response) {
         response.header(HttpHeaderNames.RETRY_AFTER, "1");
-        return Answer.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "Too many probes at once.")
+        return TextResponse.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "Too many probes at once.")
                 .send(asked.request(), response);
     }
 
-    private Mono<Void> send(TargetResult result, Asked asked, HttpServerResponse response) {
+    private Mono<Void> send(TargetResult result, RoutedRequest asked, HttpServerResponse response) {
         if (asked.parameter("debug").equals("true")) {
             return answers.answer(
-                    asked.request(), response, Answer.TEXT, "Accept-Encoding", out -> writeDebug(result, out));
+                    asked.request(), response, TextResponse.TEXT, "Accept-Encoding", out -> writeDebug(result, out));
         }
-        MetricsFormat format =
-                Negotiation.format(Encoded.all(asked.request().requestHeaders(), HttpHeaderNames.ACCEPT));
+        MetricsFormat format = MetricsFormat.negotiated(
+                BufferedResponse.all(asked.request().requestHeaders(), HttpHeaderNames.ACCEPT));
         return answers.answer(
                 asked.request(),
                 response,
@@ -114,7 +121,7 @@ final class ProbePage {
 
     private void writeDebug(TargetResult result, OutputStream out) throws IOException {
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-        DialogueReport report = new DialogueReport(writer, parts.advice(), 0);
+        DialogueReport report = new DialogueReport(writer, content.advice(), 0);
         report.result(result);
         writer.write("\nThe metrics returned without debug=true:\n\n");
         writer.flush();

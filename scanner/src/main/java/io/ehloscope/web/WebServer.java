@@ -1,9 +1,24 @@
 package io.ehloscope.web;
 
-import io.ehloscope.metrics.FleetCollector;
-import io.ehloscope.metrics.WebMeters;
 import io.ehloscope.report.Advice;
-import io.ehloscope.scan.Timekeeper;
+import io.ehloscope.service.CurrentSnapshot;
+import io.ehloscope.service.ServiceApi;
+import io.ehloscope.web.exposition.MetricsPage;
+import io.ehloscope.web.http.AllowedHosts;
+import io.ehloscope.web.http.BufferedResponse;
+import io.ehloscope.web.http.ConnectionGuard;
+import io.ehloscope.web.http.ConnectionLimits;
+import io.ehloscope.web.http.HttpBounds;
+import io.ehloscope.web.http.HttpParts;
+import io.ehloscope.web.http.ListenAddress;
+import io.ehloscope.web.http.ListenException;
+import io.ehloscope.web.http.Route;
+import io.ehloscope.web.http.Router;
+import io.ehloscope.web.http.TextResponse;
+import io.ehloscope.web.http.WebLocation;
+import io.ehloscope.web.pages.Pages;
+import io.ehloscope.web.security.SecurityFilter;
+import io.ehloscope.web.security.WebSecurity;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
@@ -31,7 +46,6 @@ import reactor.netty.FutureMono;
 import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
-import reactor.netty.resources.LoopResources;
 
 /** The HTTP endpoints: the pages, {@code /metrics}, {@code /probe}, {@code /api/v1/…}, {@code /-/healthy} and {@code /-/ready}. */
 public final class WebServer {
@@ -42,97 +56,46 @@ public final class WebServer {
     /** Requests at once on one connection of HTTP/2: far more than a browser has, and enough for any scraper. */
     private static final int MAX_STREAMS = 32;
 
-    private final WebPlace place;
-    private final Parts parts;
-    private final Bounds bounds;
-    private final Operations operations;
+    private final WebLocation place;
+    private final HttpParts parts;
+    private final Content content;
+    private final HttpBounds bounds;
+    private final ServiceApi operations;
     private final WebSecurity security;
 
     /**
-     * What the server is made of. All of it belongs to the caller and outlives the server.
+     * What the server shows.
      *
-     * @param loops moves the bytes
-     * @param encoder makes the text of pages and scrapes and looks up names of listen addresses; it may block, and should be bounded
-     * @param time for waits
-     * @param registry the series of the program itself; {@code fleet} is not registered in it
-     * @param meters take what happens to the server
+     * @param registry the series of the program itself; without those of the fleet
      * @param fleet knows the last completed scan, and its series
      * @param advice what the pages say about findings
      * @param version the program's
      */
-    public record Parts(
-            LoopResources loops,
-            Scheduler encoder,
-            Timekeeper time,
-            PrometheusMeterRegistry registry,
-            WebMeters meters,
-            FleetCollector fleet,
-            Advice advice,
-            String version) {
-
-        Scheduler timers() {
-            return time.timers();
-        }
-    }
+    public record Content(PrometheusMeterRegistry registry, CurrentSnapshot fleet, Advice advice, String version) {}
 
     /**
-     * How much of anything a client may ask for.
-     *
-     * @param maxRequestLine bytes of a request line; more is answered with 414
-     * @param maxHeaders bytes of all headers of a request; more is answered with 431
-     * @param maxConnections open connections for each listen address; beyond, one without a request makes room
-     * @param maxOfPeer open connections of one peer (an IPv4 address, an IPv6 network of 64 bits) for each listen address
-     * @param request after this long without the end of a request's head, or then of its body, a connection is closed
-     * @param idle after this long between two requests a connection is closed
-     * @param handshake after this long without the end of a TLS handshake a connection is closed
-     * @param maxScrapes scrapes at once; more are answered with 503
-     * @param scrapeTimeout after this long a scrape that is not over is cut off
-     * @param answer after this long any answer that the client has not taken to its end is cut off, and so is a
-     *     connection on which nothing came
-     */
-    public record Bounds(
-            int maxRequestLine,
-            int maxHeaders,
-            int maxConnections,
-            int maxOfPeer,
-            Duration request,
-            Duration idle,
-            Duration handshake,
-            int maxScrapes,
-            Duration scrapeTimeout,
-            Duration answer) {
-
-        /**
-         * 4 KiB, 16 KiB, 256 connections, 192 of one peer, 10 seconds for a request, 75 between two, which is more than the
-         * usual interval of scrapes, 10 for a handshake, 40 scrapes of at most 1 minute, answers of at most 4 minutes.
-         */
-        public static final Bounds DEFAULT = new Bounds(
-                4096,
-                16_384,
-                256,
-                192,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(75),
-                Duration.ofSeconds(10),
-                40,
-                Duration.ofMinutes(1),
-                Duration.ofMinutes(4));
-    }
-
-    /**
-     * A server that is not started yet, within {@link Bounds#DEFAULT}.
+     * A server that is not started yet, within {@link HttpBounds#DEFAULT}.
      *
      * @param place where it listens, and under which path it answers
+     * @param parts what it runs on
+     * @param content what it shows
      * @param operations what can be asked of the service
      * @param security who may ask
      */
-    public WebServer(WebPlace place, Parts parts, Operations operations, WebSecurity security) {
-        this(place, parts, Bounds.DEFAULT, operations, security);
+    public WebServer(WebLocation place, HttpParts parts, Content content, ServiceApi operations, WebSecurity security) {
+        this(place, parts, content, HttpBounds.DEFAULT, operations, security);
     }
 
-    WebServer(WebPlace place, Parts parts, Bounds bounds, Operations operations, WebSecurity security) {
+    WebServer(
+            WebLocation place,
+            HttpParts parts,
+            Content content,
+            HttpBounds bounds,
+            ServiceApi operations,
+            WebSecurity security) {
         this.place = place;
         this.parts = parts;
+        this.content = content;
         this.bounds = bounds;
         this.operations = operations;
         this.security = security;
@@ -191,20 +154,24 @@ public final class WebServer {
                 .requestTimeout(bounds.request())
                 .httpRequestDecoder(spec ->
                         spec.maxInitialLineLength(bounds.maxRequestLine()).maxHeaderSize(bounds.maxHeaders()))
-                .handle(new Gate(
+                .handle(new SecurityFilter(
                         security,
                         place,
-                        new HostNames(place, () -> operations.plan().ehloName()),
+                        new AllowedHosts(place, () -> operations.plan().ehloName()),
                         new Router(place, routes()),
                         bounds.answer(),
                         parts));
     }
 
     private List<Route> routes() {
-        MetricsPage metrics = new MetricsPage(parts, new Encoded(parts, bounds, "scrape", bounds.maxScrapes()));
-        Encoded exports = new Encoded(parts, bounds, "request", MAX_EXPORTS);
-        Api api = new Api(parts.fleet(), operations::inventory, exports);
-        Pages pages = new Pages(parts, operations);
+        MetricsPage metrics = new MetricsPage(
+                content.registry(),
+                content.fleet(),
+                parts.encoder(),
+                new BufferedResponse(parts, bounds, "scrape", bounds.maxScrapes()));
+        BufferedResponse exports = new BufferedResponse(parts, bounds, "request", MAX_EXPORTS);
+        Api api = new Api(content.fleet(), operations::inventory, exports);
+        Pages pages = new Pages(parts, content.fleet(), content.advice(), content.version(), operations);
         List<Route> routes = new ArrayList<>(new OperationsPages(operations, place.external(), parts).routes());
         routes.addAll(List.of(
                 Route.reading("/", pages::status),
@@ -213,19 +180,19 @@ public final class WebServer {
                 Route.reading("/api/v1/results", api::results),
                 Route.reading("/config", api::config),
                 Route.reading("/api/v1/sd", new Discovery(operations::plan, exports)::answer),
-                new Route("/probe", Set.of(HttpMethod.GET), new ProbePage(operations, parts, bounds)::answer),
+                new Route("/probe", Set.of(HttpMethod.GET), new ProbePage(operations, parts, content, bounds)::answer),
                 Route.reading(
                         "/-/healthy",
-                        (asked, response) -> Answer.text(HttpResponseStatus.OK, "Ehloscope is healthy.")
+                        (asked, response) -> TextResponse.text(HttpResponseStatus.OK, "Ehloscope is healthy.")
                                 .send(asked.request(), response)),
                 Route.reading("/-/ready", (asked, response) -> readiness().send(asked.request(), response))));
         return routes;
     }
 
-    private Answer readiness() {
-        return parts.fleet().shown() == null
-                ? Answer.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "no scan has ended yet")
-                : Answer.text(HttpResponseStatus.OK, "Ehloscope is ready.");
+    private TextResponse readiness() {
+        return content.fleet().get() == null
+                ? TextResponse.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "no scan has ended yet")
+                : TextResponse.text(HttpResponseStatus.OK, "Ehloscope is ready.");
     }
 
     /** Completes once nothing is listened on any more. */

@@ -22,7 +22,7 @@ public final class FileText {
     private FileText() {}
 
     /** What is in the file; null where it cannot be read as text, which is then among the mistakes. */
-    public static @Nullable String read(Path path, Mistakes mistakes) {
+    public static @Nullable String read(Path path, Problems mistakes) {
         if (Files.isDirectory(path)) {
             mistakes.add(null, "this is a directory", "name a file in it");
             return null;
@@ -39,8 +39,8 @@ public final class FileText {
         return null;
     }
 
-    /** {@link #read(Path, Mistakes)} of a regular file only: to read a pipe or a device can wait without end. */
-    public static @Nullable String readRegular(Path path, Mistakes mistakes) {
+    /** {@link #read(Path, Problems)} of a regular file only: to read a pipe or a device can wait without end. */
+    public static @Nullable String readRegular(Path path, Problems mistakes) {
         if (Files.isRegularFile(path) || Files.isDirectory(path) || Files.notExists(path)) {
             return read(path, mistakes);
         }
@@ -48,8 +48,8 @@ public final class FileText {
         return null;
     }
 
-    /** {@link #read(Path, Mistakes)} of what a stream gives; it is not closed. */
-    public static @Nullable String read(InputStream in, Mistakes mistakes) throws IOException {
+    /** {@link #read(Path, Problems)} of what a stream gives; it is not closed. */
+    public static @Nullable String read(InputStream in, Problems mistakes) throws IOException {
         byte[] bytes = in.readNBytes(MOST_BYTES + 1);
         if (bytes.length > MOST_BYTES) {
             mistakes.add(null, "this file is larger than " + MOST_BYTES / (1024 * 1024) + " MiB");
@@ -58,7 +58,7 @@ public final class FileText {
         return decode(bytes, mistakes);
     }
 
-    private static @Nullable String decode(byte[] bytes, Mistakes mistakes) {
+    private static @Nullable String decode(byte[] bytes, Problems mistakes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         CharBuffer text = CharBuffer.allocate(bytes.length);
         ByteBuffer in = ByteBuffer.wrap(bytes);
@@ -75,7 +75,7 @@ public final class FileText {
         return hasMark ? text.subSequence(1, text.length()).toString() : text.toString();
     }
 
-    private static Mark mark(byte[] bytes, int at) {
+    private static Location mark(byte[] bytes, int at) {
         int line = 1;
         int start = 0;
         for (int i = 0; i < at; i++) {
@@ -84,6 +84,6 @@ public final class FileText {
                 start = i + 1;
             }
         }
-        return new Mark(line, new String(bytes, start, at - start, StandardCharsets.UTF_8).length() + 1);
+        return new Location(line, new String(bytes, start, at - start, StandardCharsets.UTF_8).length() + 1);
     }
 }

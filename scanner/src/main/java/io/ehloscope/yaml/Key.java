@@ -10,15 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param form what its value looks like
  * @param byDefault what holds where it is not set, in words for the reference; null where it must be set
  */
-public record Key<T>(String name, Form<T> form, @Nullable String byDefault) {
+public record Key<T>(
+        String name, ValueType<T> form, @Nullable String byDefault) {
 
     /** A key that must be set. */
-    public static <T> Key<T> required(String name, Form<T> form) {
+    public static <T> Key<T> required(String name, ValueType<T> form) {
         return new Key<>(name, form, null);
     }
 
     /** A key that may be left out. */
-    public static <T> Key<T> optional(String name, Form<T> form, String byDefault) {
+    public static <T> Key<T> optional(String name, ValueType<T> form, String byDefault) {
         return new Key<>(name, form, byDefault);
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Node {
 
     /** Where the value begins. */
-    Mark mark();
+    Location mark();
 
     /** What to call it in a sentence for the person who wrote it. */
     String kind();
@@ -19,10 +19,10 @@ public sealed interface Node {
      * @param isNull whether it is YAML's null: nothing at all, {@code null} or {@code ~}
      * @param mark where it begins
      */
-    record Scalar(String text, boolean isNull, Mark mark) implements Node {
+    record Scalar(String text, boolean isNull, Location mark) implements Node {
         @Override
         public String kind() {
-            return isNull ? "nothing" : Form.quoted(text);
+            return isNull ? "nothing" : ValueType.quoted(text);
         }
     }
 
@@ -32,7 +32,7 @@ public sealed interface Node {
      * @param items in order
      * @param mark where it begins
      */
-    record Sequence(List<Node> items, Mark mark) implements Node {
+    record Sequence(List<Node> items, Location mark) implements Node {
         /** Copies the items. */
         public Sequence {
             items = List.copyOf(items);
@@ -50,7 +50,7 @@ public sealed interface Node {
      * @param entries in order
      * @param mark where it begins
      */
-    record Mapping(List<Entry> entries, Mark mark) implements Node {
+    record Mapping(List<Entry> entries, Location mark) implements Node {
         /** Copies the entries. */
         public Mapping {
             entries = List.copyOf(entries);
@@ -79,5 +79,5 @@ public sealed interface Node {
      * @param keyMark where the key begins
      * @param value what it is set to
      */
-    record Entry(String key, Mark keyMark, Node value) {}
+    record Entry(String key, Location keyMark, Node value) {}
 }

@@ -24,7 +24,7 @@ public record Schema(String where, List<Key<?>> keys) {
     }
 
     /** Reads a mapping by these keys; unknown and missing ones are noted. */
-    public Section read(Node.Mapping mapping, Mistakes mistakes) {
+    public Section read(Node.Mapping mapping, Problems mistakes) {
         for (Node.Entry entry : mapping.entries()) {
             if (keys.stream().noneMatch(key -> key.name().equals(entry.key()))) {
                 mistakes.unknown(entry.keyMark(), "key", entry.key(), where, names());

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 public final class Section {
 
     private final Node.Mapping mapping;
-    private final Mistakes mistakes;
+    private final Problems mistakes;
 
-    Section(Node.Mapping mapping, Mistakes mistakes) {
+    Section(Node.Mapping mapping, Problems mistakes) {
         this.mapping = mapping;
         this.mistakes = mistakes;
     }
@@ -31,13 +31,13 @@ public final class Section {
     }
 
     /** Where the value of a key begins, or the mapping, where it is not set. */
-    public Mark mark(Key<?> key) {
+    public Location mark(Key<?> key) {
         Node value = mapping.get(key.name());
         return value == null ? mapping.mark() : value.mark();
     }
 
     /** Where the mapping begins. */
-    public Mark mark() {
+    public Location mark() {
         return mapping.mark();
     }
 }

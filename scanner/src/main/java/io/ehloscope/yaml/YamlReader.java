@@ -48,10 +48,10 @@ public final class YamlReader {
 
     private static final int LEAST_BUFFER = 1024;
 
-    private final Mistakes mistakes;
+    private final Problems mistakes;
     private final YAMLParser parser;
 
-    private YamlReader(String text, int longestLine, Mistakes mistakes) {
+    private YamlReader(String text, int longestLine, Problems mistakes) {
         this.mistakes = mistakes;
         int buffer = Math.max(LEAST_BUFFER, longestLine / MAX_COPIES);
         LoadSettings settings = LoadSettings.builder()
@@ -79,7 +79,7 @@ public final class YamlReader {
      * @param mistakes takes what is wrong
      * @return the document; null where the file is empty or its syntax is broken, which is then among the mistakes
      */
-    public static @Nullable Node read(Reader in, Mistakes mistakes) {
+    public static @Nullable Node read(Reader in, Problems mistakes) {
         StringWriter text = new StringWriter();
         try {
             in.transferTo(text);
@@ -89,8 +89,8 @@ public final class YamlReader {
         return read(text.toString(), mistakes);
     }
 
-    /** {@link #read(Reader, Mistakes)} of a text. */
-    public static @Nullable Node read(String text, Mistakes mistakes) {
+    /** {@link #read(Reader, Problems)} of a text. */
+    public static @Nullable Node read(String text, Problems mistakes) {
         int longest = longestLine(text, mistakes);
         if (longest > MAX_LINE) {
             return null;
@@ -110,7 +110,7 @@ public final class YamlReader {
     }
 
     /** The characters of the longest line; one that is too long is noted. */
-    private static int longestLine(String text, Mistakes mistakes) {
+    private static int longestLine(String text, Problems mistakes) {
         int longest = 0;
         int start = 0;
         int line = 1;
@@ -122,7 +122,7 @@ public final class YamlReader {
             longest = Math.max(longest, i - start);
             if (longest > MAX_LINE) {
                 mistakes.add(
-                        new Mark(line, MAX_LINE + 1),
+                        new Location(line, MAX_LINE + 1),
                         "a line of more than " + MAX_LINE / (1024 * 1024) + " Mi characters",
                         "break it into several lines, one for each server");
                 return longest;
@@ -148,7 +148,7 @@ public final class YamlReader {
     }
 
     private Node value(JsonToken token, int depth) {
-        Mark mark = mark();
+        Location mark = mark();
         if (depth > MAX_DEPTH) {
             mistakes.refuse(mark, "nested more than " + MAX_DEPTH + " levels deep", "an inventory needs five");
             parser.skipChildren();
@@ -169,7 +169,7 @@ public final class YamlReader {
         };
     }
 
-    private Node scalar(Mark mark) {
+    private Node scalar(Location mark) {
         String text = parser.getString();
         if (text.length() > MAX_SCALAR) {
             mistakes.refuse(mark, "a value of " + text.length() + " characters", "write at most " + MAX_SCALAR);
@@ -178,7 +178,7 @@ public final class YamlReader {
         return new Node.Scalar(text, text.equals("~"), mark);
     }
 
-    private Node sequence(Mark mark, int depth) {
+    private Node sequence(Location mark, int depth) {
         List<Node> items = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             items.add(value(token, depth + 1));
@@ -186,18 +186,18 @@ public final class YamlReader {
         return new Node.Sequence(items, mark);
     }
 
-    private Node mapping(Mark mark, int depth) {
+    private Node mapping(Location mark, int depth) {
         List<Node.Entry> entries = new ArrayList<>();
-        Map<String, Mark> seen = new HashMap<>();
+        Map<String, Location> seen = new HashMap<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_OBJECT; token = parser.nextToken()) {
             String key = parser.currentName();
-            Mark keyMark = mark();
+            Location keyMark = mark();
             if (key.length() > MAX_SCALAR) {
                 mistakes.add(keyMark, "a key of " + key.length() + " characters", "write at most " + MAX_SCALAR);
                 key = key.substring(0, MAX_SCALAR);
             }
             Node value = value(parser.nextToken(), depth + 1);
-            Mark first = seen.putIfAbsent(key, keyMark);
+            Location first = seen.putIfAbsent(key, keyMark);
             if (first == null) {
                 entries.add(new Node.Entry(key, keyMark, value));
             } else {
@@ -207,15 +207,15 @@ public final class YamlReader {
         return new Node.Mapping(entries, mark);
     }
 
-    private Mark mark() {
+    private Location mark() {
         return mark(parser.currentTokenLocation());
     }
 
-    private static Mark mark(@Nullable TokenStreamLocation location) {
+    private static Location mark(@Nullable TokenStreamLocation location) {
         if (location == null) {
-            return Mark.START;
+            return Location.START;
         }
-        return new Mark(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
+        return new Location(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
     }
 
     /** The parser's own words without its excerpt and repeated positions. */

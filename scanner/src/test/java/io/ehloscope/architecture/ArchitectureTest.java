@@ -3,129 +3,134 @@ package io.ehloscope.architecture;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Arrays;
+import java.util.List;
 
-/** The shape of the program: which way the data goes, and who may know what. */
+/** The shape of the program: which package uses which, and where the libraries and the operating system are used. */
 @AnalyzeClasses(packages = "io.ehloscope", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    @ArchTest
-    static final ArchRule packagesHaveNoCycles =
-            slices().matching("io.ehloscope.(*)..").should().beFreeOfCycles();
+    private static final String ROOT = "io.ehloscope.";
+
+    /** A package uses only those before it. */
+    private static final List<String> ORDER = List.of(
+            "text",
+            "time",
+            "simulator",
+            "smtp",
+            "evidence",
+            "yaml",
+            "classify",
+            "paste",
+            "tls",
+            "catalogue",
+            "plan",
+            "inventory",
+            "resolve",
+            "result",
+            "dialogue",
+            "scan",
+            "drift",
+            "snapshot",
+            "json",
+            "storage",
+            "history",
+            "service",
+            "metrics",
+            "report",
+            "runtime",
+            "web.http",
+            "web.exposition",
+            "web.security",
+            "web.pages",
+            "web",
+            "daemon",
+            "demo",
+            "cli");
 
     @ArchTest
-    static final ArchRule dataGoesOneWay = layeredArchitecture()
-            .consideringOnlyDependenciesInLayers()
-            .layer("smtp")
-            .definedBy("io.ehloscope.smtp..")
-            .layer("evidence")
-            .definedBy("io.ehloscope.evidence..")
-            .layer("classify")
-            .definedBy("io.ehloscope.classify..")
-            .layer("yaml")
-            .definedBy("io.ehloscope.yaml..")
-            .layer("inventory")
-            .definedBy("io.ehloscope.inventory..")
-            .layer("plan")
-            .definedBy("io.ehloscope.plan..")
-            .layer("resolve")
-            .definedBy("io.ehloscope.resolve..")
-            .layer("dialogue")
-            .definedBy("io.ehloscope.dialogue..")
-            .layer("scan")
-            .definedBy("io.ehloscope.scan..")
-            .layer("drift")
-            .definedBy("io.ehloscope.drift..")
-            .layer("snapshot")
-            .definedBy("io.ehloscope.snapshot..")
-            .layer("history")
-            .definedBy("io.ehloscope.history..")
-            .layer("report")
-            .definedBy("io.ehloscope.report..")
-            .layer("metrics")
-            .definedBy("io.ehloscope.metrics..")
-            .layer("web")
-            .definedBy("io.ehloscope.web..")
-            .layer("service")
-            .definedBy("io.ehloscope.service..")
-            .layer("demo")
-            .definedBy("io.ehloscope.demo..")
-            .layer("cli")
-            .definedBy("io.ehloscope.cli..")
-            .whereLayer("cli")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("demo")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("web")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("service")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("report")
-            .mayOnlyBeAccessedByLayers("web", "cli")
-            .whereLayer("metrics")
-            .mayOnlyBeAccessedByLayers("report", "web", "cli")
-            .whereLayer("dialogue")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("snapshot")
-            .mayOnlyBeAccessedByLayers("metrics", "web", "service", "cli")
-            .whereLayer("history")
-            .mayOnlyBeAccessedByLayers("report", "metrics", "web", "cli")
-            .whereLayer("drift")
-            .mayOnlyBeAccessedByLayers("snapshot", "history", "report", "metrics", "web", "cli")
-            .whereLayer("scan")
-            .mayOnlyBeAccessedByLayers(
-                    "drift", "snapshot", "history", "report", "metrics", "web", "service", "demo", "cli");
+    static final ArchRule packagesUseOnlyThoseBeforeThem = classes()
+            .should(new ArchCondition<>("use only earlier packages") {
+                @Override
+                public void check(JavaClass user, ConditionEvents events) {
+                    int own = rank(user);
+                    for (Dependency each : user.getDirectDependenciesFromSelf()) {
+                        JavaClass used = each.getTargetClass().getBaseComponentType();
+                        if (used.getPackageName().startsWith(ROOT) && rank(used) > own) {
+                            events.add(SimpleConditionEvent.violated(each, each.getDescription()));
+                        }
+                    }
+                }
+            });
 
     @ArchTest
-    static final ArchRule theGrammarAndTheJudgementArePure = noClasses()
+    static final ArchRule grammarEvidenceAndClassificationArePure = noClasses()
             .that()
-            .resideInAnyPackage("io.ehloscope.smtp..", "io.ehloscope.evidence..", "io.ehloscope.classify..")
+            .resideInAnyPackage(in("text", "smtp", "evidence", "classify", "paste", "plan", "result", "drift"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("reactor..", "io.netty..", "io.micrometer..", "tools.jackson..", "org.slf4j..");
 
     @ArchTest
-    static final ArchRule onlyTheEdgesSeeNetty = noClasses()
+    static final ArchRule onlyTheNetworkUsesNetty = noClasses()
             .that()
-            .resideOutsideOfPackages(
-                    "io.ehloscope.dialogue..",
-                    "io.ehloscope.resolve..",
-                    "io.ehloscope.web..",
-                    "io.ehloscope.demo..",
-                    "io.ehloscope.cli..")
+            .resideOutsideOfPackages(in(
+                    "dialogue",
+                    "tls",
+                    "resolve",
+                    "simulator",
+                    "demo",
+                    "runtime",
+                    "web",
+                    "web.http",
+                    "web.exposition",
+                    "web.security",
+                    "web.pages"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.netty..", "reactor.netty..");
 
     @ArchTest
-    static final ArchRule onlyTheHistoryKnowsItsDatabases = noClasses()
+    static final ArchRule onlyTheHistoryUsesDatabases = noClasses()
             .that()
-            .resideOutsideOfPackages("io.ehloscope.history..", "io.ehloscope.cli..")
+            .resideOutsideOfPackages(in("history"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.r2dbc..", "org.h2..", "org.sqlite..", "java.sql..");
 
     @ArchTest
-    static final ArchRule nobodyBlocksButTheCommandLine = noClasses()
+    static final ArchRule onlyCommandsAndTheDaemonBlock = noClasses()
             .that()
-            .resideOutsideOfPackage("io.ehloscope.cli..")
+            .resideOutsideOfPackages(in("cli", "daemon"))
             .should()
             .callMethod(reactor.core.publisher.Mono.class, "block")
             .orShould()
+            .callMethod(reactor.core.publisher.Mono.class, "block", java.time.Duration.class)
+            .orShould()
+            .callMethod(reactor.core.publisher.Mono.class, "toFuture")
+            .orShould()
+            .callMethod(reactor.core.publisher.Flux.class, "blockFirst")
+            .orShould()
             .callMethod(reactor.core.publisher.Flux.class, "blockLast")
+            .orShould()
+            .callMethod(java.util.concurrent.CompletableFuture.class, "join")
             .orShould()
             .callMethod(Thread.class, "sleep", long.class);
 
     @ArchTest
     static final ArchRule timeComesFromOutside = noClasses()
             .that()
-            .resideOutsideOfPackage("io.ehloscope.cli..")
+            .resideOutsideOfPackages(in("time"))
             .should()
             .callMethod(System.class, "nanoTime")
             .orShould()
@@ -139,36 +144,37 @@ class ArchitectureTest {
             .orShould()
             .callMethod(reactor.core.publisher.Mono.class, "delay", java.time.Duration.class)
             .orShould()
-            .callMethod(reactor.core.publisher.Mono.class, "timeout", java.time.Duration.class);
+            .callMethod(reactor.core.publisher.Mono.class, "timeout", java.time.Duration.class)
+            .orShould()
+            .callMethod(
+                    reactor.core.publisher.Mono.class,
+                    "timeout",
+                    java.time.Duration.class,
+                    reactor.core.publisher.Mono.class)
+            .orShould()
+            .callMethod(reactor.core.publisher.Flux.class, "interval", java.time.Duration.class);
 
     @ArchTest
-    static final ArchRule onlyTheCommandLineWritesToTheConsole = noClasses()
+    static final ArchRule onlyCommandsWriteToTheConsole = noClasses()
             .that()
-            .resideOutsideOfPackage("io.ehloscope.cli..")
+            .resideOutsideOfPackages(in("cli"))
             .should()
             .accessField(System.class, "out")
             .orShould()
             .accessField(System.class, "err");
 
+    /** Log lines could carry what a server sent. */
     @ArchTest
-    static final ArchRule nobodyWhoSeesServerTextLogs = noClasses()
+    static final ArchRule packagesThatReceiveServerTextDoNotLog = noClasses()
             .that()
-            .resideInAnyPackage(
-                    "io.ehloscope.dialogue..",
-                    "io.ehloscope.resolve..",
-                    "io.ehloscope.scan..",
-                    "io.ehloscope.drift..",
-                    "io.ehloscope.report..")
-            // It tells of our own machine, in the words of our own system.
-            .and()
-            .doNotHaveSimpleName("Overload")
+            .resideInAnyPackage(in("smtp", "dialogue", "tls", "resolve", "scan", "drift", "report"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.slf4j..", "ch.qos.logback..");
 
     @ArchTest
     static final ArchRule nothingStaticChanges =
-            fields().that().areStatic().should().beFinal().because("state belongs to whoever made it");
+            fields().that().areStatic().should().beFinal().because("state belongs to the object that made it");
 
     @ArchTest
     static final ArchRule namesSayWhatAClassIs = classes()
@@ -182,4 +188,16 @@ class ArchitectureTest {
             .haveSimpleNameNotEndingWith("Manager")
             .andShould()
             .haveSimpleNameNotEndingWith("Impl");
+
+    private static String[] in(String... packages) {
+        return Arrays.stream(packages).map(each -> ROOT + each).toArray(String[]::new);
+    }
+
+    private static int rank(JavaClass type) {
+        int rank = ORDER.indexOf(type.getPackageName().substring(ROOT.length()));
+        if (rank < 0) {
+            throw new AssertionError("add " + type.getPackageName() + " to the order of packages");
+        }
+        return rank;
+    }
 }

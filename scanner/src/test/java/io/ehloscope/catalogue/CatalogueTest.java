@@ -12,7 +12,7 @@ import io.ehloscope.classify.Severity;
 import io.ehloscope.classify.VerbFact;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.classify.VerdictFact;
-import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.yaml.Problems;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -215,7 +215,7 @@ class CatalogueTest {
                 """;
 
         assertThatThrownBy(() ->
-                        Resources.read(new StringReader(text), new Mistakes("products.yaml"), ProductsReader::read))
+                        Resources.read(new StringReader(text), new Problems("products.yaml"), ProductsReader::read))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("products.yaml:1:")
                 .hasMessageContaining("not fit for a label")
@@ -230,7 +230,7 @@ class CatalogueTest {
         String verb = "- {verb: SIZE, provider: standard, meaning: m, breaks: b, source: s}\n";
 
         assertThatThrownBy(() ->
-                        Resources.read(new StringReader(verb + verb), new Mistakes("verbs.yaml"), VerbsReader::read))
+                        Resources.read(new StringReader(verb + verb), new Problems("verbs.yaml"), VerbsReader::read))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("\"SIZE\" is there twice");
     }
@@ -274,7 +274,7 @@ class CatalogueTest {
         String fact = "- {verdict: healthy, meaning: m, source: s}\n";
 
         assertThatThrownBy(() -> Resources.read(
-                        new StringReader(fact + fact), new Mistakes("verdicts.yaml"), VerdictsReader::read))
+                        new StringReader(fact + fact), new Problems("verdicts.yaml"), VerdictsReader::read))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("\"healthy\" is there twice")
                 .hasMessageContaining("\"masked\" is not there");

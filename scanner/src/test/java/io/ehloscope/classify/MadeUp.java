@@ -4,8 +4,8 @@ import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.smtp.EhloReply;
 import io.ehloscope.smtp.ReplyTexts;
-import io.ehloscope.yaml.Mistakes;
 import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Problems;
 import io.ehloscope.yaml.YamlReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -21,7 +21,7 @@ record MadeUp(Node.Mapping entry) {
     private static final Path FILE = Path.of("src/test/resources/io/ehloscope/classify/made-up.yaml");
 
     static List<MadeUp> all() {
-        Mistakes mistakes = new Mistakes(FILE.toString());
+        Problems mistakes = new Problems(FILE.toString());
         try (Reader in = Files.newBufferedReader(FILE)) {
             Node root = YamlReader.read(in, mistakes);
             if (!(root instanceof Node.Sequence list) || !mistakes.isEmpty()) {

@@ -2,8 +2,8 @@ package io.ehloscope.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehloscope.paste.PastedTranscript;
 import io.ehloscope.smtp.EhloReply;
-import io.ehloscope.smtp.PastedTranscript;
 import io.ehloscope.smtp.Reply;
 import io.ehloscope.smtp.ReplyTexts;
 import io.ehloscope.smtp.VerbSet;

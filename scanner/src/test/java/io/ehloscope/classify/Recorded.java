@@ -9,8 +9,8 @@ import io.ehloscope.smtp.EhloReply;
 import io.ehloscope.smtp.Reply;
 import io.ehloscope.smtp.ReplyLine;
 import io.ehloscope.smtp.ReplyTexts;
-import io.ehloscope.yaml.Mistakes;
 import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Problems;
 import io.ehloscope.yaml.YamlReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -48,7 +48,7 @@ record Recorded(
     }
 
     private static Recorded read(Path path) {
-        Mistakes mistakes = new Mistakes(path.toString());
+        Problems mistakes = new Problems(path.toString());
         try (Reader in = Files.newBufferedReader(path)) {
             Node.Mapping root = (Node.Mapping) YamlReader.read(in, mistakes);
             if (root == null || !mistakes.isEmpty()) {

@@ -2,7 +2,7 @@ package io.ehloscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.cli.VitalSigns.CollectorShare;
+import io.ehloscope.runtime.LivenessMonitor.CollectorShare;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.classify.Verdict;
-import io.ehloscope.demo.Counts;
-import io.ehloscope.demo.Cue;
+import io.ehloscope.daemon.EngineScope;
 import io.ehloscope.demo.DemoOrganisation;
 import io.ehloscope.demo.SimulatedFleet;
 import io.ehloscope.evidence.PeerTls;
-import io.ehloscope.inventory.Trust;
+import io.ehloscope.inventory.Inventories;
 import io.ehloscope.plan.Plan;
-import io.ehloscope.scan.Located;
-import io.ehloscope.scan.TargetResult;
+import io.ehloscope.plan.Trust;
+import io.ehloscope.result.TargetResult;
+import io.ehloscope.runtime.Engine;
+import io.ehloscope.scan.ResolvedPlan;
+import io.ehloscope.simulator.Counts;
+import io.ehloscope.simulator.Cue;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -48,9 +51,10 @@ class DemoTruthTest {
         Plan plan = new Inventories(catalogue)
                 .plan("demo", new ByteArrayInputStream(fleet.inventoryYaml().getBytes(StandardCharsets.UTF_8)))
                 .trusting(new Trust("the demo", List.of(fleet.authority())));
-        try (Engine engine = new Engine(new DemoNames(fleet.names()))) {
+        try (EngineScope scope = EngineScope.open(new DemoNames(fleet.names()))) {
+            Engine engine = scope.engine();
             results = engine.alone(plan, catalogue.classifier(plan.profiles()))
-                    .results(new Located(plan, Map.of()), Flux.never())
+                    .results(new ResolvedPlan(plan, Map.of()), Flux.never())
                     .collectList()
                     .block(PATIENCE);
         }

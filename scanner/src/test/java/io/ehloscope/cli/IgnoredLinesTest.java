@@ -2,7 +2,7 @@ package io.ehloscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.smtp.PastedTranscript;
+import io.ehloscope.paste.PastedTranscript;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

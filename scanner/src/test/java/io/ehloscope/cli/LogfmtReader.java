@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads one line of logfmt as Go's readers do: {@code key=value} or {@code key="value"}, escaped as in JSON. */
-final class LogfmtReader {
+public final class LogfmtReader {
 
     private final String line;
     private int at;
@@ -15,7 +15,7 @@ final class LogfmtReader {
     }
 
     /** The fields in their order; an {@link IllegalArgumentException} where the line is none. */
-    static List<Map.Entry<String, String>> read(String line) {
+    public static List<Map.Entry<String, String>> read(String line) {
         return new LogfmtReader(line).fields();
     }
 

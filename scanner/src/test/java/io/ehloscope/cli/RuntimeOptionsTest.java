@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ehloscope.plan.Plan;
+import io.ehloscope.runtime.RuntimeLimits;
 import io.ehloscope.scan.SampleResults;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,19 +3,20 @@ package io.ehloscope.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ehloscope.inventory.InventoryException;
+import io.ehloscope.daemon.ServiceControls;
 import io.ehloscope.metrics.FleetCollector;
-import io.ehloscope.plan.Narrowing;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
+import io.ehloscope.plan.TargetSelector;
+import io.ehloscope.result.ScanResult;
 import io.ehloscope.scan.SampleResults;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.Timekeeper;
 import io.ehloscope.service.LoopObserver;
 import io.ehloscope.service.Reload;
 import io.ehloscope.service.Requests;
 import io.ehloscope.service.ScanLoop;
 import io.ehloscope.snapshot.Snapshot;
+import io.ehloscope.time.TimeSource;
+import io.ehloscope.yaml.ConfigException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -34,11 +35,12 @@ class ScansOnDemandTest {
     private final Plan plan = scan.plan();
     private final FleetCollector fleet = new FleetCollector();
     private final Requests requests = new Requests();
-    private final Controls controls = new Controls(plan, fleet, requests, reload(), () -> "", null, null);
+    private final ServiceControls controls =
+            new ServiceControls(plan, fleet.current(), requests, reload(), () -> "", null, null);
 
     @Test
     void aScanOfAllIsAskedForWhereNoPartIsNamed() {
-        assertThat(controls.scan(new Narrowing(List.of(), List.of())))
+        assertThat(controls.scan(new TargetSelector(List.of(), List.of())))
                 .isEqualTo(plan.targets().size());
         assertThat(done()).containsExactly("all");
     }
@@ -46,14 +48,15 @@ class ScansOnDemandTest {
     @Test
     void aScanOfAPartIsAskedForAndNothingElse() {
         Target one = plan.targets().get(0);
-        assertThat(controls.scan(new Narrowing(List.of(), List.of(one.id())))).isEqualTo(1);
+        assertThat(controls.scan(new TargetSelector(List.of(), List.of(one.id()))))
+                .isEqualTo(1);
         assertThat(done()).containsExactly(one.id());
     }
 
     @Test
     void aPartThatFitsNothingIsRefusedAndAsksForNothing() {
-        assertThatThrownBy(() -> controls.scan(new Narrowing(List.of("nowhere"), List.of())))
-                .isInstanceOf(InventoryException.class)
+        assertThatThrownBy(() -> controls.scan(new TargetSelector(List.of("nowhere"), List.of())))
+                .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("nowhere");
         assertThat(done()).isEmpty();
     }
@@ -79,7 +82,7 @@ class ScansOnDemandTest {
         ScanLoop.Parts parts = new ScanLoop.Parts(
                 scans,
                 result -> Mono.just(true),
-                new Timekeeper(clock, () -> timers.now(TimeUnit.NANOSECONDS), timers),
+                new TimeSource(clock, () -> timers.now(TimeUnit.NANOSECONDS), timers),
                 () -> 0.5,
                 Schedulers.immediate(),
                 LoopObserver.NONE);

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.daemon.EngineScope;
 import io.ehloscope.demo.SoakFleet;
 import io.ehloscope.evidence.Failure;
+import io.ehloscope.inventory.Inventories;
 import io.ehloscope.plan.Plan;
-import io.ehloscope.scan.Located;
+import io.ehloscope.result.TargetResult;
+import io.ehloscope.runtime.Engine;
+import io.ehloscope.scan.ResolvedPlan;
 import io.ehloscope.scan.Scan;
-import io.ehloscope.scan.TargetResult;
 import io.ehloscope.smtp.EhloReply;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.BufferedReader;
@@ -145,7 +148,8 @@ class SoakIT {
                 .forEach(each -> names.put(each.name(), each.addresses()));
         Plan plan = new Inventories(catalogue)
                 .plan("soak", new ByteArrayInputStream(inventory(members).getBytes(StandardCharsets.UTF_8)));
-        try (Engine engine = new Engine(new DemoNames(names))) {
+        try (EngineScope scope = EngineScope.open(new DemoNames(names))) {
+            Engine engine = scope.engine();
             Scan scan = engine.alone(plan, catalogue.classifier(plan.profiles()));
             List<Holdings> holdings = new ArrayList<>();
             for (int round = 0; round <= ROUNDS; round++) {
@@ -170,7 +174,7 @@ class SoakIT {
 
     /** What is not as the fleet says, the first of it: {@code target (part): truth, but found}. */
     private static List<String> wrong(Scan scan, Plan plan, List<Member> members) {
-        Map<String, String> found = scan.results(new Located(plan, Map.of()), Flux.never())
+        Map<String, String> found = scan.results(new ResolvedPlan(plan, Map.of()), Flux.never())
                 .collect(
                         TreeMap<String, String>::new,
                         (all, result) -> all.merge(result.target().host(), found(result), String::concat))

@@ -1,6 +1,8 @@
 package io.ehloscope.cli;
 
 import ch.qos.logback.classic.LoggerContext;
+import io.ehloscope.runtime.FatalError;
+import io.ehloscope.runtime.LogSetup;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.DefaultEventLoop;
@@ -16,12 +18,12 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** A process in which memory runs out on a thread that catches all, and which would then wait for ever. */
-final class ThrowingProcess {
+public final class ThrowingProcess {
 
     private ThrowingProcess() {}
 
     /** Where the error is thrown. */
-    enum Place {
+    public enum Place {
         THREAD,
         EVENT_LOOP,
         LISTENER,
@@ -33,7 +35,7 @@ final class ThrowingProcess {
     }
 
     /** Runs this in a JVM of its own, with the program's own log set-up. */
-    static Process start(Place place) throws IOException {
+    public static Process start(Place place) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",

@@ -1,12 +1,13 @@
 package io.ehloscope.demo;
 
+import io.ehloscope.simulator.SimulatedServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** A blocking client that says and hears exact bytes, one char for each. Gives up after 10 s of silence. */
-final class Caller implements AutoCloseable {
+public final class Caller implements AutoCloseable {
 
     private final Socket socket;
 
@@ -15,7 +16,7 @@ final class Caller implements AutoCloseable {
         socket.setSoTimeout(10_000);
     }
 
-    static Caller of(SimulatedServer server) throws IOException {
+    public static Caller of(SimulatedServer server) throws IOException {
         return to(server.address());
     }
 
@@ -24,17 +25,17 @@ final class Caller implements AutoCloseable {
     }
 
     /** The same dialogue on another socket: TLS over this one. */
-    Caller over(Socket other) throws IOException {
+    public Caller over(Socket other) throws IOException {
         return new Caller(other);
     }
 
-    void say(String bytes) throws IOException {
+    public void say(String bytes) throws IOException {
         socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
     }
 
     /** The next line with its end, or what there is of it when the server hangs up. */
-    String line() throws IOException {
+    public String line() throws IOException {
         StringBuilder line = new StringBuilder();
         int next = socket.getInputStream().read();
         while (next >= 0) {
@@ -48,7 +49,7 @@ final class Caller implements AutoCloseable {
     }
 
     /** Lines up to and with the last one of a reply. */
-    String reply() throws IOException {
+    public String reply() throws IOException {
         StringBuilder reply = new StringBuilder();
         String line = line();
         while (line.length() > 3 && line.charAt(3) == '-') {
@@ -59,17 +60,17 @@ final class Caller implements AutoCloseable {
     }
 
     /** Says a line and hears the reply. */
-    String ask(String line) throws IOException {
+    public String ask(String line) throws IOException {
         say(line + "\r\n");
         return reply();
     }
 
     /** All bytes until the server hangs up. */
-    String rest() throws IOException {
+    public String rest() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
-    Socket socket() {
+    public Socket socket() {
         return socket;
     }
 

@@ -3,6 +3,16 @@ package io.ehloscope.demo;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.demo.ChaosMember.Kind;
 import io.ehloscope.resolve.ScriptedNameServer;
+import io.ehloscope.simulator.Counts;
+import io.ehloscope.simulator.Credential;
+import io.ehloscope.simulator.Cue;
+import io.ehloscope.simulator.Persona;
+import io.ehloscope.simulator.Reaction;
+import io.ehloscope.simulator.Script;
+import io.ehloscope.simulator.ScriptFiles;
+import io.ehloscope.simulator.SimulatedServer;
+import io.ehloscope.simulator.TestCertificates;
+import io.ehloscope.simulator.VacantAddress;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.netty.handler.ssl.SslContext;
@@ -45,17 +55,17 @@ public final class ChaosFleet implements AutoCloseable {
     private static final int DNS_TURN = 8;
 
     /** What a server that changes may play, and what is true of it then under {@code profile: exchange-2003}. */
-    private static final Map<Cast, ChaosRole> REPERTOIRE = new EnumMap<>(Map.of(
-            Cast.EXCHANGE_2003, new ChaosRole(Verdict.HEALTHY.label(), 0),
-            Cast.EXCHANGE_2003_WITHOUT_XEXCH50, new ChaosRole(Verdict.PARTIAL.label(), 1),
-            Cast.EXCHANGE_2003_WITHOUT_LINK2STATE, new ChaosRole(Verdict.PARTIAL.label(), 1),
-            Cast.WINDOWS_2003, new ChaosRole(Verdict.NOT_LOADED.label(), 4),
-            Cast.BEHIND_PIX, ChaosRole.of(Verdict.MASKED),
-            Cast.ANTIVIRUS_RELAY, ChaosRole.of(Verdict.FOREIGN),
-            Cast.TOO_MANY_CONNECTIONS, ChaosRole.of(Verdict.DEFERRED),
-            Cast.POOR_REPUTATION, ChaosRole.of(Verdict.REFUSED),
-            Cast.RESETTING, ChaosRole.of(Verdict.UNREACHABLE),
-            Cast.CHATTERBOX, ChaosRole.of(Verdict.UNREACHABLE)));
+    private static final Map<Personas, ChaosRole> REPERTOIRE = new EnumMap<>(Map.of(
+            Personas.EXCHANGE_2003, new ChaosRole(Verdict.HEALTHY.label(), 0),
+            Personas.EXCHANGE_2003_WITHOUT_XEXCH50, new ChaosRole(Verdict.PARTIAL.label(), 1),
+            Personas.EXCHANGE_2003_WITHOUT_LINK2STATE, new ChaosRole(Verdict.PARTIAL.label(), 1),
+            Personas.WINDOWS_2003, new ChaosRole(Verdict.NOT_LOADED.label(), 4),
+            Personas.BEHIND_PIX, ChaosRole.of(Verdict.MASKED),
+            Personas.ANTIVIRUS_RELAY, ChaosRole.of(Verdict.FOREIGN),
+            Personas.TOO_MANY_CONNECTIONS, ChaosRole.of(Verdict.DEFERRED),
+            Personas.POOR_REPUTATION, ChaosRole.of(Verdict.REFUSED),
+            Personas.RESETTING, ChaosRole.of(Verdict.UNREACHABLE),
+            Personas.CHATTERBOX, ChaosRole.of(Verdict.UNREACHABLE)));
 
     /** One thread, so that a connection that is closed is never counted beside the next one for long. */
     private final EventLoopGroup loops = SimulatedServer.loops(1);
@@ -74,14 +84,15 @@ public final class ChaosFleet implements AutoCloseable {
                         new InetSocketAddress(address(0), 0), Persona.speaks(Script.silent()), loops))
                 .port();
         for (int i = 0; i < ALIKE; i++) {
-            enlist(Kind.STEADY, Cast.EXCHANGE_2003, ChaosRole.of(Verdict.HEALTHY));
-            enlist(Kind.OPTIONAL, Cast.EXCHANGE_2016, ChaosRole.of(Verdict.HEALTHY));
-            enlist(Kind.FLAPPING, Cast.EXCHANGE_2003, REPERTOIRE.get(Cast.EXCHANGE_2003));
-            enlist(Kind.NAMED, Cast.POSTFIX, ChaosRole.of(Verdict.HEALTHY));
+            enlist(Kind.STEADY, Personas.EXCHANGE_2003, ChaosRole.of(Verdict.HEALTHY));
+            enlist(Kind.OPTIONAL, Personas.EXCHANGE_2016, ChaosRole.of(Verdict.HEALTHY));
+            enlist(Kind.FLAPPING, Personas.EXCHANGE_2003, REPERTOIRE.get(Personas.EXCHANGE_2003));
+            enlist(Kind.NAMED, Personas.POSTFIX, ChaosRole.of(Verdict.HEALTHY));
         }
         SoakPart.all(FILES).forEach(this::enlist);
-        SslContext tls = new Notary(Clock.systemUTC()).serving("mail.chaos.test", Credential.GOOD);
-        for (Cast part : List.of(Cast.POSTFIX, Cast.EXCHANGE_2010_EDGE, Cast.EXCHANGE_2016, Cast.SENDMAIL)) {
+        SslContext tls = new TestCertificates(Clock.systemUTC()).serving("mail.chaos.test", Credential.GOOD);
+        for (Personas part :
+                List.of(Personas.POSTFIX, Personas.EXCHANGE_2010_EDGE, Personas.EXCHANGE_2016, Personas.SENDMAIL)) {
             secure(part.name(), part.persona(FILES).with(script -> script.secured(tls)));
         }
         Script postfix = FILES.script("postfix");
@@ -134,9 +145,9 @@ public final class ChaosFleet implements AutoCloseable {
     /** Some servers change their part; now and then the name server is silent, or fails for a name, and recovers. */
     public void turn(Random random) {
         List<ChaosMember> changing = members(Kind.FLAPPING);
-        List<Cast> parts = List.copyOf(REPERTOIRE.keySet());
+        List<Personas> parts = List.copyOf(REPERTOIRE.keySet());
         for (int i = 0; i < 2; i++) {
-            Cast part = parts.get(random.nextInt(parts.size()));
+            Personas part = parts.get(random.nextInt(parts.size()));
             changing.get(random.nextInt(changing.size()))
                     .plays(part.persona(FILES), Objects.requireNonNull(REPERTOIRE.get(part)));
         }
@@ -228,7 +239,7 @@ public final class ChaosFleet implements AutoCloseable {
         enlist(kind, part.name(), part.personas(), new ChaosRole(part.truth().split(" ", 2)[0], null));
     }
 
-    private void enlist(Kind kind, Cast part, ChaosRole role) {
+    private void enlist(Kind kind, Personas part, ChaosRole role) {
         enlist(kind, part.name(), List.of(part.persona(FILES)), role);
     }
 

@@ -1,5 +1,7 @@
 package io.ehloscope.demo;
 
+import io.ehloscope.simulator.Persona;
+import io.ehloscope.simulator.SimulatedServer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,8 @@
 package io.ehloscope.demo;
 
+import io.ehloscope.simulator.Persona;
+import io.ehloscope.simulator.ScriptFiles;
+import io.ehloscope.simulator.SimulatedServer;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,7 +23,7 @@ public final class HealthyFleet implements AutoCloseable {
 
     /** Starts this many servers. */
     public HealthyFleet(int servers) {
-        Persona persona = Cast.EXCHANGE_2003.persona(
+        Persona persona = Personas.EXCHANGE_2003.persona(
                 new ScriptFiles("mail.example", "127.0.0.1", "Sun, 1 Nov 2026 08:00:00 +0000"));
         port = SimulatedServer.start(new InetSocketAddress(SoakFleet.address(0), 0), persona, loops)
                 .blockOptional(PATIENCE)

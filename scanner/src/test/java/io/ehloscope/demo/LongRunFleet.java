@@ -1,5 +1,8 @@
 package io.ehloscope.demo;
 
+import io.ehloscope.simulator.Persona;
+import io.ehloscope.simulator.ScriptFiles;
+import io.ehloscope.simulator.SimulatedServer;
 import io.netty.channel.EventLoopGroup;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,8 +24,11 @@ public final class LongRunFleet {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int HOSTS = 250;
-    private static final List<Cast> ILLNESSES =
-            List.of(Cast.EXCHANGE_2003_WITHOUT_XEXCH50, Cast.WINDOWS_2003, Cast.BEHIND_PIX, Cast.TOO_MANY_CONNECTIONS);
+    private static final List<Personas> ILLNESSES = List.of(
+            Personas.EXCHANGE_2003_WITHOUT_XEXCH50,
+            Personas.WINDOWS_2003,
+            Personas.BEHIND_PIX,
+            Personas.TOO_MANY_CONNECTIONS);
 
     private final ScriptFiles files =
             new ScriptFiles("mail.corp.example", "127.0.0.1", "Mon, 2 Nov 2026 08:30:00 +0000");
@@ -50,7 +56,7 @@ public final class LongRunFleet {
     }
 
     private int start(int count) {
-        Persona healthy = Cast.EXCHANGE_2003.persona(files);
+        Persona healthy = Personas.EXCHANGE_2003.persona(files);
         SimulatedServer first =
                 Objects.requireNonNull(SimulatedServer.start(new InetSocketAddress(address(0), 0), healthy, loops)
                         .block(PATIENCE));
@@ -66,8 +72,8 @@ public final class LongRunFleet {
     private void turn() {
         int some = Math.max(1, servers.size() / 100);
         for (int i = 0; i < some; i++) {
-            servers.get((turns * some + i) % servers.size()).plays(Cast.EXCHANGE_2003.persona(files));
-            Cast illness = ILLNESSES.get((turns + i) % ILLNESSES.size());
+            servers.get((turns * some + i) % servers.size()).plays(Personas.EXCHANGE_2003.persona(files));
+            Personas illness = ILLNESSES.get((turns + i) % ILLNESSES.size());
             servers.get(((turns + 1) * some + i) % servers.size()).plays(illness.persona(files));
         }
         turns++;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.demo.Organisation.Entry;
+import io.ehloscope.simulator.Credential;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -26,9 +27,9 @@ class OrganisationTest {
 
     @Test
     void theDemoHasARoleForEveryPart() {
-        List<Cast> played =
+        List<Personas> played =
                 demoEntries().flatMap(entry -> entry.cast().stream()).distinct().toList();
-        assertThat(played).containsExactlyInAnyOrder(Cast.values());
+        assertThat(played).containsExactlyInAnyOrder(Personas.values());
     }
 
     @Test

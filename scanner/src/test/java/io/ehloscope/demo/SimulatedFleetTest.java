@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ehloscope.classify.Verdict;
+import io.ehloscope.simulator.SimulatedServer;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -71,7 +72,7 @@ class SimulatedFleetTest {
                 "one",
                 Map.of(),
                 "auto",
-                List.of(Organisation.Entry.of(Verdict.UNREACHABLE, "mail.example", Cast.ABSENT)));
+                List.of(Organisation.Entry.of(Verdict.UNREACHABLE, "mail.example", Personas.ABSENT)));
         Organisation small = new Organisation("scanner.example", List.of(), List.of(site));
         SimulatedFleet fleet = keep(SimulatedFleet.start(small, CLOCK).block(PATIENCE));
         assertThat(fleet.inventoryYaml()).doesNotContain("profiles:");
@@ -94,7 +95,7 @@ class SimulatedFleetTest {
     @Test
     void aServerCanLoseItsVerbsWhileTheFleetRuns() throws IOException {
         SimulatedFleet fleet = start(Layout.OWN_PORTS);
-        fleet.recast("hub07.berlin.corp.example", Cast.WINDOWS_2003);
+        fleet.recast("hub07.berlin.corp.example", Personas.WINDOWS_2003);
         try (Caller caller = Caller.to(address(fleet, "hub07.berlin.corp.example"))) {
             assertThat(caller.reply()).startsWith("220 hub07.berlin.corp.example Microsoft ESMTP MAIL Service");
             assertThat(caller.ask("EHLO scanner.corp.example")).doesNotContain("XEXCH50");
@@ -107,7 +108,7 @@ class SimulatedFleetTest {
     void nobodyCanTakeThePartOfAServerThatIsNotThere() {
         SimulatedFleet fleet = start(Layout.OWN_PORTS);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> fleet.recast("mbx15.austin.corp.example", Cast.WINDOWS_2003))
+                .isThrownBy(() -> fleet.recast("mbx15.austin.corp.example", Personas.WINDOWS_2003))
                 .withMessageContaining("mbx15.austin.corp.example");
     }
 

@@ -1,5 +1,10 @@
 package io.ehloscope.demo;
 
+import io.ehloscope.simulator.Persona;
+import io.ehloscope.simulator.Script;
+import io.ehloscope.simulator.ScriptFiles;
+import io.ehloscope.simulator.SimulatedServer;
+import io.ehloscope.simulator.VacantAddress;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetAddress;

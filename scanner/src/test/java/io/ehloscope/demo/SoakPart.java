@@ -3,6 +3,12 @@ package io.ehloscope.demo;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
+import io.ehloscope.simulator.Act;
+import io.ehloscope.simulator.Cue;
+import io.ehloscope.simulator.Persona;
+import io.ehloscope.simulator.Reaction;
+import io.ehloscope.simulator.Script;
+import io.ehloscope.simulator.ScriptFiles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -24,8 +30,8 @@ record SoakPart(String name, List<Persona> personas, String truth) {
     /** All there are: the whole cast of the simulated fleet, and those that are only out to harm. */
     static List<SoakPart> all(ScriptFiles files) {
         List<SoakPart> parts = new ArrayList<>();
-        Map<Cast, Object> truths = castTruths();
-        for (Cast cast : Cast.values()) {
+        Map<Personas, Object> truths = castTruths();
+        for (Personas cast : Personas.values()) {
             if (!truths.containsKey(cast)) {
                 throw new IllegalStateException("nothing is known of " + cast);
             }
@@ -45,40 +51,41 @@ record SoakPart(String name, List<Persona> personas, String truth) {
                 verbs == null ? "?" : String.join(",", verbs));
     }
 
-    private static Map<Cast, Object> castTruths() {
-        Map<Cast, Object> truths = new EnumMap<>(Cast.class);
-        for (Cast cast : Cast.values()) {
+    private static Map<Personas, Object> castTruths() {
+        Map<Personas, Object> truths = new EnumMap<>(Personas.class);
+        for (Personas cast : Personas.values()) {
             truths.put(cast, Verdict.HEALTHY);
         }
-        truths.put(Cast.EXCHANGE_2003_WITHOUT_XEXCH50, Verdict.PARTIAL);
-        truths.put(Cast.EXCHANGE_2003_WITHOUT_LINK2STATE, Verdict.PARTIAL);
-        truths.put(Cast.EXCHANGE_2010_WITHOUT_XEXCH50, Verdict.PARTIAL);
-        truths.put(Cast.EXCHANGE_2016_WITHOUT_SERVER_AUTH, Verdict.PARTIAL);
-        truths.put(Cast.WINDOWS_2003, Verdict.NOT_LOADED);
-        truths.put(Cast.WINDOWS_2019, Verdict.NOT_LOADED);
+        truths.put(Personas.EXCHANGE_2003_WITHOUT_XEXCH50, Verdict.PARTIAL);
+        truths.put(Personas.EXCHANGE_2003_WITHOUT_LINK2STATE, Verdict.PARTIAL);
+        truths.put(Personas.EXCHANGE_2010_WITHOUT_XEXCH50, Verdict.PARTIAL);
+        truths.put(Personas.EXCHANGE_2016_WITHOUT_SERVER_AUTH, Verdict.PARTIAL);
+        truths.put(Personas.WINDOWS_2003, Verdict.NOT_LOADED);
+        truths.put(Personas.WINDOWS_2019, Verdict.NOT_LOADED);
         // On its own port, 587, it would be healthy; anywhere else Exchange's verbs are due.
-        truths.put(Cast.EXCHANGE_CLIENT_FRONTEND, Verdict.PARTIAL);
-        truths.put(Cast.BEHIND_PIX, Verdict.MASKED);
-        truths.put(Cast.BEHIND_ASA, Verdict.MASKED);
-        truths.put(Cast.POSTFIX_BEHIND_ASA, Verdict.MASKED);
-        truths.put(Cast.OLD_FIREWALL, truth(Verdict.HELO_ONLY, null, null, null));
-        failing(truths, Cast.POOR_REPUTATION, Verdict.REFUSED, Stage.GREETING, Reason.REJECTED_PERMANENTLY);
-        failing(truths, Cast.NO_RELAYING_HERE, Verdict.REFUSED, Stage.HELO, Reason.REJECTED_PERMANENTLY);
-        failing(truths, Cast.TOO_MANY_CONNECTIONS, Verdict.DEFERRED, Stage.GREETING, Reason.RATE_LIMITED);
-        failing(truths, Cast.SERVICE_NOT_AVAILABLE, Verdict.DEFERRED, Stage.GREETING, Reason.REJECTED_TEMPORARILY);
-        failing(truths, Cast.NAME_DOES_NOT_MATCH, Verdict.DEFERRED, Stage.EHLO, Reason.REJECTED_TEMPORARILY);
-        failing(truths, Cast.ABSENT, Verdict.UNREACHABLE, Stage.CONNECT, Reason.REFUSED);
-        failing(truths, Cast.SILENT, Verdict.UNREACHABLE, Stage.GREETING, Reason.TIMEOUT);
-        failing(truths, Cast.RESETTING, Verdict.UNREACHABLE, Stage.GREETING, Reason.RESET);
-        failing(truths, Cast.WEB_SERVER, Verdict.UNREACHABLE, Stage.GREETING, Reason.NOT_SMTP);
-        failing(truths, Cast.HANGS_UP, Verdict.UNREACHABLE, Stage.EHLO, Reason.TRUNCATED);
-        failing(truths, Cast.NEVER_ENDING_REPLY, Verdict.UNREACHABLE, Stage.EHLO, Reason.TIMEOUT);
-        failing(truths, Cast.CHATTERBOX, Verdict.UNREACHABLE, Stage.EHLO, Reason.TOO_LARGE);
-        failing(truths, Cast.TARPIT, Verdict.UNREACHABLE, Stage.GREETING, Reason.TIMEOUT);
+        truths.put(Personas.EXCHANGE_CLIENT_FRONTEND, Verdict.PARTIAL);
+        truths.put(Personas.BEHIND_PIX, Verdict.MASKED);
+        truths.put(Personas.BEHIND_ASA, Verdict.MASKED);
+        truths.put(Personas.POSTFIX_BEHIND_ASA, Verdict.MASKED);
+        truths.put(Personas.OLD_FIREWALL, truth(Verdict.HELO_ONLY, null, null, null));
+        failing(truths, Personas.POOR_REPUTATION, Verdict.REFUSED, Stage.GREETING, Reason.REJECTED_PERMANENTLY);
+        failing(truths, Personas.NO_RELAYING_HERE, Verdict.REFUSED, Stage.HELO, Reason.REJECTED_PERMANENTLY);
+        failing(truths, Personas.TOO_MANY_CONNECTIONS, Verdict.DEFERRED, Stage.GREETING, Reason.RATE_LIMITED);
+        failing(truths, Personas.SERVICE_NOT_AVAILABLE, Verdict.DEFERRED, Stage.GREETING, Reason.REJECTED_TEMPORARILY);
+        failing(truths, Personas.NAME_DOES_NOT_MATCH, Verdict.DEFERRED, Stage.EHLO, Reason.REJECTED_TEMPORARILY);
+        failing(truths, Personas.ABSENT, Verdict.UNREACHABLE, Stage.CONNECT, Reason.REFUSED);
+        failing(truths, Personas.SILENT, Verdict.UNREACHABLE, Stage.GREETING, Reason.TIMEOUT);
+        failing(truths, Personas.RESETTING, Verdict.UNREACHABLE, Stage.GREETING, Reason.RESET);
+        failing(truths, Personas.WEB_SERVER, Verdict.UNREACHABLE, Stage.GREETING, Reason.NOT_SMTP);
+        failing(truths, Personas.HANGS_UP, Verdict.UNREACHABLE, Stage.EHLO, Reason.TRUNCATED);
+        failing(truths, Personas.NEVER_ENDING_REPLY, Verdict.UNREACHABLE, Stage.EHLO, Reason.TIMEOUT);
+        failing(truths, Personas.CHATTERBOX, Verdict.UNREACHABLE, Stage.EHLO, Reason.TOO_LARGE);
+        failing(truths, Personas.TARPIT, Verdict.UNREACHABLE, Stage.GREETING, Reason.TIMEOUT);
         return truths;
     }
 
-    private static void failing(Map<Cast, Object> truths, Cast cast, Verdict verdict, Stage stage, Reason reason) {
+    private static void failing(
+            Map<Personas, Object> truths, Personas cast, Verdict verdict, Stage stage, Reason reason) {
         truths.put(cast, truth(verdict, stage, reason, null));
     }
 

@@ -3,17 +3,17 @@ package io.ehloscope.dialogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.classify.Verdict;
-import io.ehloscope.demo.Cue;
-import io.ehloscope.demo.Reaction;
-import io.ehloscope.demo.Script;
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.evidence.Starttls;
-import io.ehloscope.inventory.Settings.StarttlsMode;
-import io.ehloscope.inventory.Settings.TlsMode;
+import io.ehloscope.plan.Settings.StarttlsMode;
+import io.ehloscope.plan.Settings.TlsMode;
+import io.ehloscope.simulator.Cue;
+import io.ehloscope.simulator.Reaction;
+import io.ehloscope.simulator.Script;
 import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
 import java.util.Arrays;
@@ -133,7 +133,7 @@ class BreakingOffWireTest {
     void thePlainListStaysAndWithoutOneItIsAFailureOfTheStage(At at, How how) {
         TlsMode mode = at.starttls == null ? TlsMode.IMPLICIT : TlsMode.STARTTLS;
         ProbeOutcome outcome = WIRE.outcome(
-                        at.script.apply(how.reaction.apply(at)), StarttlsMode.NEGOTIATE, Errand.Opening.EHLO, mode)
+                        at.script.apply(how.reaction.apply(at)), StarttlsMode.NEGOTIATE, Attempt.Opening.EHLO, mode)
                 .outcome();
         Observation seen = outcome.observation();
         if (at.starttls != null) {

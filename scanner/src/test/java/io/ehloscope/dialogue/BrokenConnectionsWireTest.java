@@ -5,14 +5,14 @@ import static io.ehloscope.dialogue.WireBench.healthyBut;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.classify.Verdict;
-import io.ehloscope.demo.Cue;
-import io.ehloscope.demo.Reaction;
-import io.ehloscope.demo.Script;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.evidence.Starttls;
-import io.ehloscope.inventory.Settings.StarttlsMode;
+import io.ehloscope.plan.Settings.StarttlsMode;
+import io.ehloscope.simulator.Cue;
+import io.ehloscope.simulator.Reaction;
+import io.ehloscope.simulator.Script;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -131,7 +131,7 @@ class BrokenConnectionsWireTest {
         Script script = healthyBut(Cue.EHLO, Reaction.lines("550 Huh?").thenClose());
         Observation first = WIRE.fails(script, Stage.HELO, Reason.CLOSED);
         assertThat(first.ehloRefusal()).isNotNull();
-        WireBench.Ended second = WIRE.outcome(script, StarttlsMode.OBSERVE, Errand.Opening.HELO);
+        WireBench.Ended second = WIRE.outcome(script, StarttlsMode.OBSERVE, Attempt.Opening.HELO);
         assertThat(second.seen().helo()).isNotNull();
         assertThat(WIRE.verdict(second.outcome())).isEqualTo(Verdict.HELO_ONLY);
         assertThat(second.heard().get(0).lines()).containsExactly("HELO scanner.example.com", "QUIT");

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Certificates and authorities that tests make for themselves. */
-final class Certificates {
+public final class Certificates {
 
     static final String HOST = "mail.example.com";
 
@@ -21,34 +21,34 @@ final class Certificates {
     private Certificates() {}
 
     /** A root that nobody knows. */
-    static X509Bundle root() {
+    public static X509Bundle root() {
         return made(builder -> builder.subject("CN=Our Root").setIsCertificateAuthority(true), null);
     }
 
     /** An authority below another one. */
-    static X509Bundle authority(String name, X509Bundle above) {
+    public static X509Bundle authority(String name, X509Bundle above) {
         return made(builder -> builder.subject("CN=" + name).setIsCertificateAuthority(true), above);
     }
 
     /** An authority whose time is over. */
-    static X509Bundle expiredAuthority(String name, X509Bundle above) {
+    public static X509Bundle expiredAuthority(String name, X509Bundle above) {
         return made(builder -> expired(builder.subject("CN=" + name).setIsCertificateAuthority(true)), above);
     }
 
     /** A server's certificate for {@link #HOST}, with changes; self-signed where nobody issues it. */
-    static X509Bundle server(X509Bundle issuer, UnaryOperator<CertificateBuilder> change) {
+    public static X509Bundle server(X509Bundle issuer, UnaryOperator<CertificateBuilder> change) {
         return made(builder -> change.apply(builder.subject("CN=" + HOST).addSanDnsName(HOST)), issuer);
     }
 
-    static X509Bundle server(X509Bundle issuer) {
+    public static X509Bundle server(X509Bundle issuer) {
         return server(issuer, UnaryOperator.identity());
     }
 
-    static CertificateBuilder expired(CertificateBuilder builder) {
+    public static CertificateBuilder expired(CertificateBuilder builder) {
         return builder.notBefore(Instant.parse("2024-01-01T12:00:00Z")).notAfter(Instant.parse("2024-03-01T12:00:00Z"));
     }
 
-    static CertificateBuilder future(CertificateBuilder builder) {
+    public static CertificateBuilder future(CertificateBuilder builder) {
         return builder.notBefore(Instant.parse("2222-03-01T12:00:00Z")).notAfter(Instant.parse("2222-04-01T12:00:00Z"));
     }
 

@@ -7,9 +7,9 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.ehloscope.evidence.PeerCertificate;
 import io.ehloscope.evidence.PeerTls;
 import io.ehloscope.evidence.Reason;
-import io.ehloscope.inventory.Settings.StarttlsMode;
-import io.ehloscope.inventory.Settings.TlsMode;
-import io.ehloscope.inventory.Timeouts;
+import io.ehloscope.plan.Settings.StarttlsMode;
+import io.ehloscope.plan.Settings.TlsMode;
+import io.ehloscope.plan.Timeouts;
 import io.ehloscope.smtp.Transcript;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,11 +51,11 @@ class ConversationFuzzTest {
 
     @FuzzTest(maxDuration = "8h")
     void anyOrderOfEventsEnds(FuzzedDataProvider data) {
-        Errand.Opening opening = data.pickValue(Errand.Opening.values());
+        Attempt.Opening opening = data.pickValue(Attempt.Opening.values());
         StarttlsMode starttls = data.pickValue(StarttlsMode.values());
         TlsMode tls = data.pickValue(TlsMode.values());
-        Errand errand =
-                new Errand(PEER, "mail.example.com", "scanner.example.com", opening, starttls, tls, Timeouts.DEFAULT);
+        Attempt errand =
+                Attempts.of(PEER, "mail.example.com", "scanner.example.com", opening, starttls, tls, Timeouts.DEFAULT);
         long now = data.consumeLong(0, Long.MAX_VALUE / 2);
         long end = now + Timeouts.DEFAULT.total().toNanos();
         Conversation talk = new Conversation(errand, now);
@@ -63,19 +63,19 @@ class ConversationFuzzTest {
         boolean said = false;
         for (int i = 0; i < 200 && data.remainingBytes() > 0; i++) {
             Object before = talk.outcome();
-            Move move = happen(talk, data, securing, now);
-            securing = move instanceof Move.Secure;
-            said |= move instanceof Move.Say;
+            Action move = happen(talk, data, securing, now);
+            securing = move instanceof Action.Secure;
+            said |= move instanceof Action.Say;
             assertThat(before == null || before == talk.outcome())
                     .as("an outcome stays what it is")
                     .isTrue();
-            assertThat(move == Move.Close.CLOSE).isEqualTo(talk.outcome() != null);
+            assertThat(move == Action.Close.CLOSE).isEqualTo(talk.outcome() != null);
             assertThat(talk.deadline()).isLessThanOrEqualTo(end);
             now = Math.min(end, now + data.consumeLong(0, 1_000_000_000L));
         }
         assertThat(talk.outcome() != null
-                        || talk.expired(end) == Move.Close.CLOSE
-                        || talk.expired(end) == Move.Close.CLOSE)
+                        || talk.expired(end) == Action.Close.CLOSE
+                        || talk.expired(end) == Action.Close.CLOSE)
                 .as("its last deadline ends it")
                 .isTrue();
         Transcript kept = talk.outcome().observation().transcript();
@@ -83,7 +83,7 @@ class ConversationFuzzTest {
         assertThat(said || talk.outcome() != null).isTrue();
     }
 
-    private static Move happen(Conversation talk, FuzzedDataProvider data, boolean securing, long now) {
+    private static Action happen(Conversation talk, FuzzedDataProvider data, boolean securing, long now) {
         if (securing) {
             return data.consumeBoolean() ? talk.secured(TLS, now) : talk.notSecured("no", now);
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.evidence.Starttls;
-import io.ehloscope.inventory.Settings.StarttlsMode;
+import io.ehloscope.plan.Settings.StarttlsMode;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

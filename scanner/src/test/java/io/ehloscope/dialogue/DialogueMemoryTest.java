@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
-import io.ehloscope.inventory.Settings.StarttlsMode;
+import io.ehloscope.plan.Settings.StarttlsMode;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -94,7 +94,7 @@ class DialogueMemoryTest {
     private static List<Conversation> feed(Diet diet, int dialogues) {
         List<Conversation> open = new ArrayList<>();
         for (int i = 0; i < dialogues; i++) {
-            Conversation talk = new Conversation(WireBench.errand(PEER, StarttlsMode.OBSERVE, Errand.Opening.EHLO), 0);
+            Conversation talk = new Conversation(WireBench.errand(PEER, StarttlsMode.OBSERVE, Attempt.Opening.EHLO), 0);
             talk.connected(1);
             for (String turn : diet.turns()) {
                 byte[] bytes = turn.getBytes(StandardCharsets.UTF_8);

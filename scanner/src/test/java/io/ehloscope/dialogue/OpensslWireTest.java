@@ -7,7 +7,9 @@ import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
-import io.ehloscope.inventory.Timeouts;
+import io.ehloscope.plan.Timeouts;
+import io.ehloscope.tls.TlsUpgrade;
+import io.ehloscope.tls.TrustAnchors;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -51,7 +53,7 @@ class OpensslWireTest {
 
     private final ExecutorService tasks = Executors.newFixedThreadPool(2);
     private LoopResources loops;
-    private NettyDialogue dialogue;
+    private SmtpClient dialogue;
     private String openssl;
     private Process server;
 
@@ -65,8 +67,8 @@ class OpensslWireTest {
                 .orElse(null);
         assumeTrue(openssl != null, "needs the program openssl");
         loops = LoopResources.create("openssl-test", 1, true);
-        dialogue = new NettyDialogue(
-                loops, new TlsUpgrade(Authorities.ofThisJava(), Clock.systemUTC(), tasks), new AtomicInteger());
+        dialogue = new SmtpClient(
+                loops, new TlsUpgrade(TrustAnchors.ofThisJava(), Clock.systemUTC(), tasks), new AtomicInteger());
     }
 
     @AfterEach
@@ -111,7 +113,7 @@ class OpensslWireTest {
     }
 
     private ProbeOutcome probe(InetSocketAddress address, Timeouts timeouts) {
-        return dialogue.with(WireBench.tlsFirst(address, timeouts)).block(PATIENCE);
+        return dialogue.attempt(WireBench.tlsFirst(address, timeouts)).block(PATIENCE);
     }
 
     /** A server with a certificate that is signed with this digest. */

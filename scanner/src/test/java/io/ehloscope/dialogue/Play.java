@@ -9,9 +9,9 @@ import io.ehloscope.evidence.PeerTls;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
-import io.ehloscope.inventory.Settings.StarttlsMode;
-import io.ehloscope.inventory.Settings.TlsMode;
-import io.ehloscope.inventory.Timeouts;
+import io.ehloscope.plan.Settings.StarttlsMode;
+import io.ehloscope.plan.Settings.TlsMode;
+import io.ehloscope.plan.Timeouts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -25,15 +25,15 @@ final class Play {
 
     private long now;
     private final Conversation talk;
-    private Move last;
+    private Action last;
 
     private Play(StarttlsMode starttls, TlsMode tls) {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 25);
-        Errand errand = new Errand(
+        Attempt errand = Attempts.of(
                 address,
                 "mail.example.com",
                 "scanner.example.com",
-                Errand.Opening.EHLO,
+                Attempt.Opening.EHLO,
                 starttls,
                 tls,
                 Timeouts.DEFAULT);
@@ -76,17 +76,18 @@ final class Play {
     Play weSay(String line) {
         assertThat(last)
                 .isInstanceOfSatisfying(
-                        Move.Say.class, say -> assertThat(say.command().line()).isEqualTo(line));
+                        Action.Say.class,
+                        say -> assertThat(say.command().line()).isEqualTo(line));
         return this;
     }
 
     /** Whether this is what we have just said. */
     boolean says(String line) {
-        return last instanceof Move.Say say && say.command().line().equals(line);
+        return last instanceof Action.Say say && say.command().line().equals(line);
     }
 
     boolean isOpen() {
-        return last != Move.Close.CLOSE;
+        return last != Action.Close.CLOSE;
     }
 
     ProbeOutcome outcome() {
@@ -99,17 +100,17 @@ final class Play {
     }
 
     Play weSayNothing() {
-        assertThat(last).isEqualTo(Move.Wait.WAIT);
+        assertThat(last).isEqualTo(Action.Wait.WAIT);
         return this;
     }
 
     Play weClose() {
-        assertThat(last).isEqualTo(Move.Close.CLOSE);
+        assertThat(last).isEqualTo(Action.Close.CLOSE);
         return this;
     }
 
     Play weSecure() {
-        assertThat(last).isEqualTo(Move.Secure.SECURE);
+        assertThat(last).isEqualTo(Action.Secure.SECURE);
         return this;
     }
 

@@ -7,7 +7,7 @@ import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
-import io.ehloscope.inventory.Settings.StarttlsMode;
+import io.ehloscope.plan.Settings.StarttlsMode;
 import io.ehloscope.smtp.EhloReply;
 import io.ehloscope.smtp.Reply;
 import io.ehloscope.smtp.Verb;

@@ -4,14 +4,14 @@ import static io.ehloscope.dialogue.WireBench.events;
 import static io.ehloscope.dialogue.WireBench.healthyBut;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.demo.Cue;
-import io.ehloscope.demo.Reaction;
-import io.ehloscope.demo.Script;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.evidence.Starttls;
-import io.ehloscope.inventory.Settings.StarttlsMode;
+import io.ehloscope.plan.Settings.StarttlsMode;
+import io.ehloscope.simulator.Cue;
+import io.ehloscope.simulator.Reaction;
+import io.ehloscope.simulator.Script;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -6,6 +6,8 @@ import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
+import io.ehloscope.tls.TlsUpgrade;
+import io.ehloscope.tls.TrustAnchors;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -43,7 +45,7 @@ class TlsFloodsWireTest {
     private final ExecutorService tasks = Executors.newFixedThreadPool(2);
     private final AtomicInteger sockets = new AtomicInteger();
     private LoopResources loops;
-    private NettyDialogue dialogue;
+    private SmtpClient dialogue;
 
     /** What a server does with a client that has connected. */
     private interface Attack {
@@ -53,8 +55,7 @@ class TlsFloodsWireTest {
     @BeforeAll
     void openLoops() {
         loops = LoopResources.create("tls-floods", 1, true);
-        dialogue =
-                new NettyDialogue(loops, new TlsUpgrade(Authorities.ofThisJava(), Clock.systemUTC(), tasks), sockets);
+        dialogue = new SmtpClient(loops, new TlsUpgrade(TrustAnchors.ofThisJava(), Clock.systemUTC(), tasks), sockets);
     }
 
     @AfterAll
@@ -168,7 +169,7 @@ class TlsFloodsWireTest {
 
     private Failure failure(InetSocketAddress address) {
         ProbeOutcome outcome =
-                dialogue.with(WireBench.tlsFirst(address, WireBench.LONG)).block(PATIENCE);
+                dialogue.attempt(WireBench.tlsFirst(address, WireBench.LONG)).block(PATIENCE);
         assertThat(outcome).isInstanceOf(ProbeOutcome.Failed.class);
         return ((ProbeOutcome.Failed) outcome).failure();
     }

@@ -2,11 +2,6 @@ package io.ehloscope.dialogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.demo.Cue;
-import io.ehloscope.demo.Persona;
-import io.ehloscope.demo.Reaction;
-import io.ehloscope.demo.Script;
-import io.ehloscope.demo.SimulatedServer;
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.PeerTls;
@@ -14,9 +9,16 @@ import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.evidence.Starttls;
-import io.ehloscope.inventory.Settings.StarttlsMode;
-import io.ehloscope.inventory.Settings.TlsMode;
-import io.ehloscope.inventory.Timeouts;
+import io.ehloscope.plan.Settings.StarttlsMode;
+import io.ehloscope.plan.Settings.TlsMode;
+import io.ehloscope.plan.Timeouts;
+import io.ehloscope.simulator.Cue;
+import io.ehloscope.simulator.Persona;
+import io.ehloscope.simulator.Reaction;
+import io.ehloscope.simulator.Script;
+import io.ehloscope.simulator.SimulatedServer;
+import io.ehloscope.tls.TlsUpgrade;
+import io.ehloscope.tls.TrustAnchors;
 import io.netty.handler.ssl.SslContext;
 import io.netty.pkitesting.X509Bundle;
 import java.time.Clock;
@@ -54,14 +56,14 @@ class TlsWireTest {
     private final X509Bundle good = Certificates.server(root);
     private final ExecutorService tasks = Executors.newFixedThreadPool(2);
     private LoopResources loops;
-    private NettyDialogue dialogue;
+    private SmtpClient dialogue;
     private SimulatedServer server;
 
     @BeforeAll
     void openLoops() {
         loops = LoopResources.create("tls-wire-test", 2, true);
-        Authorities authorities = Authorities.ofThisJavaAnd(List.of(root.getCertificate()));
-        dialogue = new NettyDialogue(loops, new TlsUpgrade(authorities, Clock.systemUTC(), tasks), new AtomicInteger());
+        TrustAnchors authorities = TrustAnchors.ofThisJavaAnd(List.of(root.getCertificate()));
+        dialogue = new SmtpClient(loops, new TlsUpgrade(authorities, Clock.systemUTC(), tasks), new AtomicInteger());
     }
 
     @AfterAll
@@ -112,8 +114,8 @@ class TlsWireTest {
     void anotherNameIsWrittenDown() {
         X509Bundle other = Certificates.server(root, builder -> builder.copy());
         start(starttls(Reaction.lines("220 go").thenUpgrade(Certificates.serving(other), inside())));
-        Errand errand = errand("other.example.com", StarttlsMode.NEGOTIATE, TlsMode.STARTTLS);
-        Observation seen = dialogue.with(errand).block(PATIENCE).observation();
+        Attempt errand = errand("other.example.com", StarttlsMode.NEGOTIATE, TlsMode.STARTTLS);
+        Observation seen = dialogue.attempt(errand).block(PATIENCE).observation();
         assertThat(seen.tls().trusted()).isTrue();
         assertThat(seen.tls().hostnameMatches()).isFalse();
     }
@@ -174,8 +176,8 @@ class TlsWireTest {
             return builder.addSanDnsName("last.example.com");
         });
         start(starttls(Reaction.lines("220 go").thenUpgrade(Certificates.serving(many), inside())));
-        Errand errand = errand("last.example.com", StarttlsMode.NEGOTIATE, TlsMode.STARTTLS);
-        Observation seen = dialogue.with(errand).block(PATIENCE).observation();
+        Attempt errand = errand("last.example.com", StarttlsMode.NEGOTIATE, TlsMode.STARTTLS);
+        Observation seen = dialogue.attempt(errand).block(PATIENCE).observation();
         assertThat(seen.tls().leaf().alternativeNames()).hasSize(100);
         assertThat(seen.tls().hostnameMatches()).isTrue();
     }
@@ -317,15 +319,16 @@ class TlsWireTest {
 
     private ProbeOutcome probe(StarttlsMode starttls, TlsMode tls) {
         ProbeOutcome outcome =
-                dialogue.with(errand(Certificates.HOST, starttls, tls)).block(PATIENCE);
+                dialogue.attempt(errand(Certificates.HOST, starttls, tls)).block(PATIENCE);
         server.idle().block(PATIENCE);
         return outcome;
     }
 
-    private Errand errand(String host, StarttlsMode starttls, TlsMode tls) {
+    private Attempt errand(String host, StarttlsMode starttls, TlsMode tls) {
         Duration brief = Duration.ofSeconds(2);
         Duration whole = Duration.ofSeconds(20);
         Timeouts timeouts = new Timeouts(brief, brief, brief, brief, whole);
-        return new Errand(server.address(), host, "scanner.example.com", Errand.Opening.EHLO, starttls, tls, timeouts);
+        return Attempts.of(
+                server.address(), host, "scanner.example.com", Attempt.Opening.EHLO, starttls, tls, timeouts);
     }
 }

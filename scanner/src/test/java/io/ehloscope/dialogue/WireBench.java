@@ -6,21 +6,23 @@ import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.classify.Classifier;
 import io.ehloscope.classify.Expectation;
 import io.ehloscope.classify.Verdict;
-import io.ehloscope.demo.Cue;
-import io.ehloscope.demo.Heard;
-import io.ehloscope.demo.Persona;
-import io.ehloscope.demo.Reaction;
-import io.ehloscope.demo.Script;
-import io.ehloscope.demo.SimulatedServer;
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
-import io.ehloscope.inventory.Settings.StarttlsMode;
-import io.ehloscope.inventory.Settings.TlsMode;
-import io.ehloscope.inventory.Timeouts;
+import io.ehloscope.plan.Settings.StarttlsMode;
+import io.ehloscope.plan.Settings.TlsMode;
+import io.ehloscope.plan.Timeouts;
+import io.ehloscope.simulator.Cue;
+import io.ehloscope.simulator.Persona;
+import io.ehloscope.simulator.Reaction;
+import io.ehloscope.simulator.ReceivedDialogue;
+import io.ehloscope.simulator.Script;
+import io.ehloscope.simulator.SimulatedServer;
 import io.ehloscope.smtp.Transcript;
+import io.ehloscope.tls.TlsUpgrade;
+import io.ehloscope.tls.TrustAnchors;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,13 +60,15 @@ final class WireBench implements BeforeAllCallback, AfterAllCallback {
 
     private final Classifier classifier = Catalogue.load().classifier(Map.of());
     private LoopResources loops;
-    private NettyDialogue dialogue;
+    private SmtpClient dialogue;
 
     @Override
     public void beforeAll(ExtensionContext context) {
         loops = LoopResources.create("wire-bench", 1, true);
-        dialogue = new NettyDialogue(
-                loops, new TlsUpgrade(Authorities.ofThisJava(), Clock.systemUTC(), Runnable::run), new AtomicInteger());
+        dialogue = new SmtpClient(
+                loops,
+                new TlsUpgrade(TrustAnchors.ofThisJava(), Clock.systemUTC(), Runnable::run),
+                new AtomicInteger());
     }
 
     @Override
@@ -108,20 +112,20 @@ final class WireBench implements BeforeAllCallback, AfterAllCallback {
 
     /** One dialogue with such a server: in bounded time, and with nothing left open. */
     Ended outcome(Script script, StarttlsMode starttls) {
-        return outcome(script, starttls, Errand.Opening.EHLO);
+        return outcome(script, starttls, Attempt.Opening.EHLO);
     }
 
     /** The same, with EHLO or HELO first. */
-    Ended outcome(Script script, StarttlsMode starttls, Errand.Opening opening) {
+    Ended outcome(Script script, StarttlsMode starttls, Attempt.Opening opening) {
         return outcome(script, starttls, opening, TlsMode.STARTTLS);
     }
 
     /** The same, with TLS after STARTTLS or from the first byte. */
-    Ended outcome(Script script, StarttlsMode starttls, Errand.Opening opening, TlsMode tls) {
+    Ended outcome(Script script, StarttlsMode starttls, Attempt.Opening opening, TlsMode tls) {
         SimulatedServer server =
                 SimulatedServer.start(new Persona.Speaks(script)).block(PATIENCE);
         try {
-            ProbeOutcome outcome = dialogue.with(errand(server.address(), starttls, opening, tls))
+            ProbeOutcome outcome = dialogue.attempt(errand(server.address(), starttls, opening, tls))
                     .block(PATIENCE);
             server.idle().block(PATIENCE);
             assertThat(server.openConnections()).isZero();
@@ -146,21 +150,21 @@ final class WireBench implements BeforeAllCallback, AfterAllCallback {
                 .isLessThanOrEqualTo(Transcript.MAX_CHARS);
     }
 
-    static Errand errand(InetSocketAddress address, StarttlsMode starttls, Errand.Opening opening) {
+    static Attempt errand(InetSocketAddress address, StarttlsMode starttls, Attempt.Opening opening) {
         return errand(address, starttls, opening, TlsMode.STARTTLS);
     }
 
-    static Errand errand(InetSocketAddress address, StarttlsMode starttls, Errand.Opening opening, TlsMode tls) {
-        return new Errand(address, "mail.example.com", "scanner.example.com", opening, starttls, tls, TIMEOUTS);
+    static Attempt errand(InetSocketAddress address, StarttlsMode starttls, Attempt.Opening opening, TlsMode tls) {
+        return Attempts.of(address, "mail.example.com", "scanner.example.com", opening, starttls, tls, TIMEOUTS);
     }
 
     /** A dialogue in which TLS comes first. */
-    static Errand tlsFirst(InetSocketAddress address, Timeouts timeouts) {
-        return new Errand(
+    static Attempt tlsFirst(InetSocketAddress address, Timeouts timeouts) {
+        return Attempts.of(
                 address,
                 "mail.example.com",
                 "scanner.example.com",
-                Errand.Opening.EHLO,
+                Attempt.Opening.EHLO,
                 StarttlsMode.OFF,
                 TlsMode.IMPLICIT,
                 timeouts);
@@ -180,7 +184,7 @@ final class WireBench implements BeforeAllCallback, AfterAllCallback {
      * @param outcome what came of it
      * @param heard what the server heard, one for each connection
      */
-    record Ended(ProbeOutcome outcome, List<Heard> heard) {
+    record Ended(ProbeOutcome outcome, List<ReceivedDialogue> heard) {
         Observation seen() {
             return outcome.observation();
         }

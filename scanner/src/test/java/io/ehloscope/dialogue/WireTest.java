@@ -3,21 +3,23 @@ package io.ehloscope.dialogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.ehloscope.demo.Cue;
-import io.ehloscope.demo.Heard;
-import io.ehloscope.demo.Persona;
-import io.ehloscope.demo.Reaction;
-import io.ehloscope.demo.Script;
-import io.ehloscope.demo.SimulatedServer;
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.evidence.Starttls;
-import io.ehloscope.inventory.Settings.StarttlsMode;
-import io.ehloscope.inventory.Settings.TlsMode;
-import io.ehloscope.inventory.Timeouts;
+import io.ehloscope.plan.Settings.StarttlsMode;
+import io.ehloscope.plan.Settings.TlsMode;
+import io.ehloscope.plan.Timeouts;
+import io.ehloscope.simulator.Cue;
+import io.ehloscope.simulator.Persona;
+import io.ehloscope.simulator.Reaction;
+import io.ehloscope.simulator.ReceivedDialogue;
+import io.ehloscope.simulator.Script;
+import io.ehloscope.simulator.SimulatedServer;
+import io.ehloscope.tls.TlsUpgrade;
+import io.ehloscope.tls.TrustAnchors;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -48,14 +50,14 @@ class WireTest {
 
     private final AtomicInteger sockets = new AtomicInteger();
     private LoopResources loops;
-    private NettyDialogue dialogue;
+    private SmtpClient dialogue;
     private SimulatedServer server;
 
     @BeforeAll
     void openLoops() {
         loops = LoopResources.create("wire-test", 2, true);
-        dialogue = new NettyDialogue(
-                loops, new TlsUpgrade(Authorities.ofThisJava(), Clock.systemUTC(), Runnable::run), sockets);
+        dialogue = new SmtpClient(
+                loops, new TlsUpgrade(TrustAnchors.ofThisJava(), Clock.systemUTC(), Runnable::run), sockets);
     }
 
     @AfterAll
@@ -76,7 +78,7 @@ class WireTest {
     void aPlainDialogueIsGreetingEhloQuitAndNothingElse() {
         Observation seen = answered(Script.esmtp(GREETING, LIST));
         assertThat(seen.ehlo().verbs().keys()).containsExactly("SIZE", "X-EXPS", "XEXCH50");
-        Heard heard = heard();
+        ReceivedDialogue heard = heard();
         assertThat(heard.lines()).containsExactly("EHLO scanner.example.com", "QUIT");
         assertThat(heard.earlyTalk()).isEmpty();
         assertThat(heard.pipelined()).isEmpty();
@@ -86,7 +88,7 @@ class WireTest {
     void aSocketIsCountedWhileItIsOpenAndNotOnceItsDialogueIsGivenUp() {
         server = SimulatedServer.start(new Persona.Speaks(Script.silent())).block(PATIENCE);
         Disposable running =
-                dialogue.with(errand(server.address(), StarttlsMode.OBSERVE)).subscribe();
+                dialogue.attempt(errand(server.address(), StarttlsMode.OBSERVE)).subscribe();
         await(() -> server.openConnections() == 1);
         assertThat(sockets).hasValue(1);
         running.dispose();
@@ -196,17 +198,11 @@ class WireTest {
                 .on(Cue.HELO, Reaction.lines("250 mail"));
         start(script);
         ProbeOutcome first =
-                dialogue.with(errand(server.address(), StarttlsMode.OBSERVE)).block(PATIENCE);
+                dialogue.attempt(errand(server.address(), StarttlsMode.OBSERVE)).block(PATIENCE);
         assertThat(((ProbeOutcome.Failed) first).failure().stage()).isEqualTo(Stage.HELO);
-        Errand again = errand(server.address(), StarttlsMode.OBSERVE);
-        ProbeOutcome second = dialogue.with(new Errand(
-                        again.address(),
-                        again.hostName(),
-                        again.ehloName(),
-                        Errand.Opening.HELO,
-                        again.starttls(),
-                        again.tls(),
-                        again.timeouts()))
+        Attempt again = errand(server.address(), StarttlsMode.OBSERVE);
+        ProbeOutcome second = dialogue.attempt(new Attempt(
+                        again.target(), again.address(), again.ehloName(), Attempt.Opening.HELO, again.timeouts()))
                 .block(PATIENCE);
         assertThat(second).isInstanceOf(ProbeOutcome.Answered.class);
         server.idle().block(PATIENCE);
@@ -221,7 +217,7 @@ class WireTest {
         }
         InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         ProbeOutcome outcome =
-                dialogue.with(errand(nobody, StarttlsMode.OBSERVE)).block(PATIENCE);
+                dialogue.attempt(errand(nobody, StarttlsMode.OBSERVE)).block(PATIENCE);
         assertThat(((ProbeOutcome.Failed) outcome).failure())
                 .extracting(Failure::stage, Failure::reason)
                 .containsExactly(Stage.CONNECT, Reason.REFUSED);
@@ -271,7 +267,7 @@ class WireTest {
     void whoeverCancelsAfterTheGreetingSaysQuit() {
         start(Script.esmtp(GREETING, LIST).on(Cue.EHLO, Reaction.silence()));
         Disposable running =
-                dialogue.with(errand(server.address(), StarttlsMode.OBSERVE)).subscribe();
+                dialogue.attempt(errand(server.address(), StarttlsMode.OBSERVE)).subscribe();
         await(() -> server.openConnections() == 1);
         await(() -> server.counts().of(Cue.EHLO) == 1);
         running.dispose();
@@ -283,7 +279,7 @@ class WireTest {
     void cancellingClosesTheConnection() {
         start(Script.silent());
         Disposable running =
-                dialogue.with(errand(server.address(), StarttlsMode.OBSERVE)).subscribe();
+                dialogue.attempt(errand(server.address(), StarttlsMode.OBSERVE)).subscribe();
         await(() -> server.openConnections() == 1);
         running.dispose();
         await(() -> server.openConnections() == 0);
@@ -304,7 +300,8 @@ class WireTest {
     }
 
     private Observation observation(StarttlsMode starttls) {
-        ProbeOutcome outcome = dialogue.with(errand(server.address(), starttls)).block(PATIENCE);
+        ProbeOutcome outcome =
+                dialogue.attempt(errand(server.address(), starttls)).block(PATIENCE);
         assertThat(outcome).isInstanceOf(ProbeOutcome.Answered.class);
         server.idle().block(PATIENCE);
         return outcome.observation();
@@ -313,7 +310,7 @@ class WireTest {
     private Failure failed(Script script, Stage stage, Reason reason) {
         start(script);
         ProbeOutcome outcome =
-                dialogue.with(errand(server.address(), StarttlsMode.OBSERVE)).block(PATIENCE);
+                dialogue.attempt(errand(server.address(), StarttlsMode.OBSERVE)).block(PATIENCE);
         assertThat(outcome).isInstanceOf(ProbeOutcome.Failed.class);
         Failure failure = ((ProbeOutcome.Failed) outcome).failure();
         assertThat(failure).extracting(Failure::stage, Failure::reason).containsExactly(stage, reason);
@@ -325,18 +322,18 @@ class WireTest {
         server = SimulatedServer.start(new Persona.Speaks(script)).block(PATIENCE);
     }
 
-    private Heard heard() {
+    private ReceivedDialogue heard() {
         return server.received().get(0);
     }
 
-    private static Errand errand(InetSocketAddress address, StarttlsMode starttls) {
+    private static Attempt errand(InetSocketAddress address, StarttlsMode starttls) {
         Duration brief = Duration.ofMillis(600);
         Timeouts timeouts = new Timeouts(brief, brief, Duration.ofSeconds(2), brief, Duration.ofSeconds(5));
-        return new Errand(
+        return Attempts.of(
                 address,
                 "mail.example.com",
                 "scanner.example.com",
-                Errand.Opening.EHLO,
+                Attempt.Opening.EHLO,
                 starttls,
                 TlsMode.STARTTLS,
                 timeouts);

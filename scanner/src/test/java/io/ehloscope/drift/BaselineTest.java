@@ -10,15 +10,16 @@ import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
-import io.ehloscope.inventory.Settings;
+import io.ehloscope.json.BaselineReader;
+import io.ehloscope.plan.Settings;
 import io.ehloscope.plan.Target;
 import io.ehloscope.report.ReportFormat;
 import io.ehloscope.report.Style;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.TargetResult;
 import io.ehloscope.scan.SampleDialogue;
 import io.ehloscope.scan.SampleResults;
 import io.ehloscope.scan.SampleVerdicts;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.TargetResult;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -58,7 +59,7 @@ class BaselineTest {
         assertThat(read(written(format, empty)).vanished(scan.plan())).isEmpty();
         assertThat(read.vanished(empty.plan()))
                 .containsExactlyElementsOf(
-                        scan.results().stream().map(Traits::of).toList());
+                        scan.results().stream().map(TargetState::of).toList());
     }
 
     @ParameterizedTest

@@ -14,8 +14,8 @@ record SampleTraits(
         Verdict verdict,
         @Nullable String product,
         @Nullable String version,
-        @Nullable Offer plain,
-        @Nullable Offer insideTls,
+        @Nullable OfferedVerbs plain,
+        @Nullable OfferedVerbs insideTls,
         @Nullable Starttls starttls,
         @Nullable Certificate certificate) {
 
@@ -30,8 +30,8 @@ record SampleTraits(
             Starttls.NEGOTIATED,
             new Certificate("CN=mail", "CN=ca", END));
 
-    Traits traits() {
-        return new Traits(
+    TargetState traits() {
+        return new TargetState(
                 "mail.example.com:25", "emea", verdict, product, version, plain, insideTls, starttls, certificate);
     }
 
@@ -64,8 +64,8 @@ record SampleTraits(
         return new SampleTraits(verdict, null, null, null, null, null, null);
     }
 
-    static Offer offer(String... verbs) {
-        return Offer.of(new VerbSet(Arrays.stream(verbs)
+    static OfferedVerbs offer(String... verbs) {
+        return OfferedVerbs.of(new VerbSet(Arrays.stream(verbs)
                 .map(verb -> List.of(verb.split(" ")))
                 .map(words -> new Verb(words.get(0), words.subList(1, words.size())))
                 .toList()));

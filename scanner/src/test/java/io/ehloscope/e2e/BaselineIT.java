@@ -2,9 +2,9 @@ package io.ehloscope.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.demo.Persona;
-import io.ehloscope.demo.Script;
-import io.ehloscope.demo.SimulatedServer;
+import io.ehloscope.simulator.Persona;
+import io.ehloscope.simulator.Script;
+import io.ehloscope.simulator.SimulatedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

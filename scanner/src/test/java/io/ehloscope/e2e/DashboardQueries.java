@@ -24,19 +24,19 @@ final class DashboardQueries {
     private static final Pattern LABEL = Pattern.compile("\\{\\{\\s*(\\w+)\\s*}}");
     private static final int RANGE_SECONDS = 120;
 
-    private final Asked prometheus;
+    private final RoutedRequest prometheus;
     private final int rangeSeconds;
     private final Map<String, String> variables;
     private final List<String> problems = new ArrayList<>();
     private final Set<String> empty = new TreeSet<>();
 
     /** With values for variables that a person would choose. */
-    DashboardQueries(Asked prometheus, Map<String, String> chosen) {
+    DashboardQueries(RoutedRequest prometheus, Map<String, String> chosen) {
         this(prometheus, chosen, RANGE_SECONDS, "10s");
     }
 
     /** The same over another range, with a point for each second, and another span of time for rates. */
-    DashboardQueries(Asked prometheus, Map<String, String> chosen, int rangeSeconds, String rateInterval) {
+    DashboardQueries(RoutedRequest prometheus, Map<String, String> chosen, int rangeSeconds, String rateInterval) {
         this.prometheus = prometheus;
         this.rangeSeconds = rangeSeconds;
         this.variables = new LinkedHashMap<>(

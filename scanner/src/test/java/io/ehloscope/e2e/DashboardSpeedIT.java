@@ -8,10 +8,10 @@ import static io.ehloscope.classify.Verdict.PARTIAL;
 import static io.ehloscope.classify.Verdict.UNREACHABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.demo.Cast;
 import io.ehloscope.demo.Organisation;
 import io.ehloscope.demo.Organisation.Entry;
 import io.ehloscope.demo.Organisation.Site;
+import io.ehloscope.demo.Personas;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ class DashboardSpeedIT {
     private static void measure(WatchedFleet watched, String name, String target, int time, Map<String, long[]> millis)
             throws Exception {
         Map<String, Integer> seen = new LinkedHashMap<>();
-        Asked timed = (path, parameters) -> {
+        RoutedRequest timed = (path, parameters) -> {
             long began = System.nanoTime();
             try {
                 return watched.ask(path, parameters);
@@ -137,11 +137,11 @@ class DashboardSpeedIT {
                 Map.of("country", "de"),
                 "exchange-2003",
                 List.of(
-                        Entry.of(HEALTHY, "hub[001-190]" + suffix, Cast.EXCHANGE_2003),
-                        Entry.of(NOT_LOADED, "bare[01-10]" + suffix, Cast.WINDOWS_2003),
-                        Entry.of(PARTIAL, "half[01-20]" + suffix, Cast.EXCHANGE_2003_WITHOUT_XEXCH50),
-                        Entry.of(FOREIGN, "other[01-10]" + suffix, Cast.POSTFIX),
-                        Entry.of(MASKED, "edge[01-10]" + suffix, Cast.BEHIND_PIX),
-                        Entry.of(UNREACHABLE, "gone[01-10]" + suffix, Cast.ABSENT)));
+                        Entry.of(HEALTHY, "hub[001-190]" + suffix, Personas.EXCHANGE_2003),
+                        Entry.of(NOT_LOADED, "bare[01-10]" + suffix, Personas.WINDOWS_2003),
+                        Entry.of(PARTIAL, "half[01-20]" + suffix, Personas.EXCHANGE_2003_WITHOUT_XEXCH50),
+                        Entry.of(FOREIGN, "other[01-10]" + suffix, Personas.POSTFIX),
+                        Entry.of(MASKED, "edge[01-10]" + suffix, Personas.BEHIND_PIX),
+                        Entry.of(UNREACHABLE, "gone[01-10]" + suffix, Personas.ABSENT)));
     }
 }

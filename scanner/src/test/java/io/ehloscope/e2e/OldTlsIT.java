@@ -2,11 +2,11 @@ package io.ehloscope.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.demo.Cue;
-import io.ehloscope.demo.Persona;
-import io.ehloscope.demo.Reaction;
-import io.ehloscope.demo.Script;
-import io.ehloscope.demo.SimulatedServer;
+import io.ehloscope.simulator.Cue;
+import io.ehloscope.simulator.Persona;
+import io.ehloscope.simulator.Reaction;
+import io.ehloscope.simulator.Script;
+import io.ehloscope.simulator.SimulatedServer;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;

@@ -2,7 +2,7 @@ package io.ehloscope.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.demo.Cast;
+import io.ehloscope.demo.Personas;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,29 +35,29 @@ class PicturesIT {
             watched.awaitSeries("ehlo_fleet_changed_targets", LIMIT);
             // A bad update goes through one site, and is taken back; one server is forgotten.
             after(60, watched);
-            recast(watched, "hub0%d.berlin.corp.example", 1, 4, Cast.WINDOWS_2003);
+            recast(watched, "hub0%d.berlin.corp.example", 1, 4, Personas.WINDOWS_2003);
             after(30, watched);
-            recast(watched, "hub0%d.berlin.corp.example", 5, 8, Cast.WINDOWS_2003);
+            recast(watched, "hub0%d.berlin.corp.example", 5, 8, Personas.WINDOWS_2003);
             after(80, watched);
-            recast(watched, "hub0%d.berlin.corp.example", 1, 6, Cast.EXCHANGE_2003);
+            recast(watched, "hub0%d.berlin.corp.example", 1, 6, Personas.EXCHANGE_2003);
             after(20, watched);
-            recast(watched, "hub0%d.berlin.corp.example", 8, 8, Cast.EXCHANGE_2003);
+            recast(watched, "hub0%d.berlin.corp.example", 8, 8, Personas.EXCHANGE_2003);
             // The line to another site is down for a while.
             after(60, watched);
-            recast(watched, "mbx0%d.singapore.corp.example", 1, 9, Cast.RESETTING);
+            recast(watched, "mbx0%d.singapore.corp.example", 1, 9, Personas.RESETTING);
             after(70, watched);
-            recast(watched, "mbx0%d.singapore.corp.example", 1, 9, Cast.EXCHANGE_2019);
+            recast(watched, "mbx0%d.singapore.corp.example", 1, 9, Personas.EXCHANGE_2019);
             // A firewall begins to inspect, and a connector is changed.
             after(50, watched);
-            recast(watched, "mbx0%d.austin.corp.example", 3, 5, Cast.BEHIND_ASA);
+            recast(watched, "mbx0%d.austin.corp.example", 3, 5, Personas.BEHIND_ASA);
             after(50, watched);
-            recast(watched, "mbx0%d.austin.corp.example", 6, 6, Cast.EXCHANGE_2016_WITHOUT_SERVER_AUTH);
+            recast(watched, "mbx0%d.austin.corp.example", 6, 6, Personas.EXCHANGE_2016_WITHOUT_SERVER_AUTH);
             after(60, watched);
             draw(watched, "emea-berlin", watched.target("hub07.berlin.corp.example"));
         }
     }
 
-    private static void recast(WatchedFleet watched, String hosts, int first, int last, Cast part) {
+    private static void recast(WatchedFleet watched, String hosts, int first, int last, Personas part) {
         for (int number = first; number <= last; number++) {
             watched.recast(String.format(Locale.ROOT, hosts, number), part);
         }

@@ -2,9 +2,9 @@ package io.ehloscope.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.demo.Persona;
-import io.ehloscope.demo.SimulatedServer;
 import io.ehloscope.history.Postgres;
+import io.ehloscope.simulator.Persona;
+import io.ehloscope.simulator.SimulatedServer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.ehloscope.e2e;
 
-import io.ehloscope.demo.Cast;
 import io.ehloscope.demo.DemoOrganisation;
 import io.ehloscope.demo.Organisation;
+import io.ehloscope.demo.Personas;
 import io.ehloscope.demo.SimulatedFleet;
 import io.ehloscope.resolve.ScriptedNameServer;
 import io.netty.channel.EventLoopGroup;
@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * of {@code grafana/} scrapes that, and an Alertmanager is told. All waiting is shortened by the same factor: a scan
  * every few seconds instead of every 15 minutes, and a second in the rules for every two minutes.
  */
-final class WatchedFleet implements Asked, AutoCloseable {
+final class WatchedFleet implements RoutedRequest, AutoCloseable {
 
     private static final Path GRAFANA = Path.of("..", "grafana");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -79,7 +79,7 @@ final class WatchedFleet implements Asked, AutoCloseable {
     }
 
     /** The server of this name plays another part from now on. */
-    void recast(String host, Cast part) {
+    void recast(String host, Personas part) {
         fleet.recast(host, part);
     }
 

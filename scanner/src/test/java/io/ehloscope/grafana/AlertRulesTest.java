@@ -3,9 +3,9 @@ package io.ehloscope.grafana;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.classify.Severity;
-import io.ehloscope.inventory.Schedule;
 import io.ehloscope.metrics.MetricNames;
 import io.ehloscope.metrics.MetricType;
+import io.ehloscope.plan.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

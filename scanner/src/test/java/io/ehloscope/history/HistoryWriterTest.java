@@ -76,7 +76,7 @@ class HistoryWriterTest implements HistoryStore, HistoryWriter.HistoryObserver {
 
     @Test
     void whatTheDatabaseWillNeverTakeIsLostAtOnce() {
-        database = Mono.error(new R2dbcBadGrammarException("rehearsed", "select"));
+        database = Mono.error(HistoryException.of(new R2dbcBadGrammarException("rehearsed", "select")));
         add(1);
         assertThat(attempts).isEqualTo(1);
         assertThat(lost).isEqualTo(1);

@@ -42,7 +42,7 @@ public final class Postgres implements AutoCloseable {
         return server;
     }
 
-    /** Where it is, for {@link Databases#postgresql}. */
+    /** Where it is, for {@link PostgresDatabase#of}. */
     public String url() {
         return "r2dbc:postgresql://" + USER + "@127.0.0.1:" + port + "/postgres";
     }

@@ -1,7 +1,6 @@
 package io.ehloscope.history;
 
 import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Result;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,7 +32,7 @@ class PostgresHistoryTest extends HistoryStoreTest {
 
     @Override
     HistoryStore empty(String name) {
-        run(Databases.postgresql(server.url(), null), "create database " + name);
+        run(PostgresDatabase.of(server.url(), null), "create database " + name);
         return again(name);
     }
 
@@ -55,13 +54,13 @@ class PostgresHistoryTest extends HistoryStoreTest {
         return said.get();
     }
 
-    private static ConnectionFactory database(String name) {
-        return Databases.postgresql(server.url().replaceAll("/postgres$", "/" + name), null);
+    private static PostgresDatabase database(String name) {
+        return PostgresDatabase.of(server.url().replaceAll("/postgres$", "/" + name), null);
     }
 
-    private static void run(ConnectionFactory database, String statement) {
+    private static void run(PostgresDatabase database, String statement) {
         Mono.usingWhen(
-                        database.create(),
+                        database.connections().create(),
                         connection -> Flux.from(
                                         connection.createStatement(statement).execute())
                                 .concatMap(Result::getRowsUpdated)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ehloscope.golden.Golden;
+import io.ehloscope.yaml.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +33,8 @@ class BadInventoriesTest {
     @ParameterizedTest
     @MethodSource("files")
     void aBadInventoryIsRefusedWithTheseSentences(String name) throws IOException {
-        InventoryException refused = catchThrowableOfType(
-                InventoryException.class, () -> KnownProfiles.reader().read(FOLDER.resolve(name)));
+        ConfigException refused = catchThrowableOfType(
+                ConfigException.class, () -> KnownProfiles.reader().read(FOLDER.resolve(name)));
 
         assertThat(refused).as("%s was accepted", name).isNotNull();
         String said = refused.getMessage().replace(FOLDER + "/", "") + "\n";

@@ -2,8 +2,8 @@ package io.ehloscope.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.yaml.Mark;
-import io.ehloscope.yaml.Mistakes;
+import io.ehloscope.yaml.Location;
+import io.ehloscope.yaml.Problems;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HostPatternReaderTest {
 
-    private final Mistakes mistakes = new Mistakes("h");
+    private final Problems mistakes = new Problems("h");
 
     @ParameterizedTest
     @CsvSource(
@@ -99,6 +99,6 @@ class HostPatternReaderTest {
     }
 
     private HostPatternReader.Named read(String text) {
-        return HostPatternReader.read(text, Mark.START, mistakes);
+        return HostPatternReader.read(text, Location.START, mistakes);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.ehloscope.plan.Plan;
-import io.ehloscope.plan.Planner;
+import io.ehloscope.yaml.ConfigException;
 import java.io.ByteArrayInputStream;
 
 /** Any file that is called an inventory becomes a plan, or mistakes that say where they are; nothing else. */
@@ -16,7 +16,7 @@ class InventoryFuzzTest {
             Inventory inventory = KnownProfiles.reader().read("fuzz.yml", new ByteArrayInputStream(file));
             Plan plan = Planner.plan(inventory);
             assertThat(plan.targets()).isNotEmpty();
-        } catch (InventoryException refused) {
+        } catch (ConfigException refused) {
             assertThat(refused.mistakes())
                     .isNotEmpty()
                     .allSatisfy(mistake -> assertThat(mistake.toString())

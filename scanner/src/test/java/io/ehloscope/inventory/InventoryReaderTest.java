@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ehloscope.classify.Exemption;
-import io.ehloscope.inventory.Settings.ResolveMode;
-import io.ehloscope.inventory.Settings.StarttlsMode;
+import io.ehloscope.plan.Limits;
+import io.ehloscope.plan.PerTarget;
+import io.ehloscope.plan.Retry;
+import io.ehloscope.plan.Schedule;
+import io.ehloscope.plan.Settings;
+import io.ehloscope.plan.Settings.ResolveMode;
+import io.ehloscope.plan.Settings.StarttlsMode;
+import io.ehloscope.plan.Timeouts;
+import io.ehloscope.yaml.ConfigException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -176,10 +183,10 @@ class InventoryReaderTest {
     @Test
     void aFileThatIsNotThereIsAMistake(@TempDir Path folder) {
         assertThatThrownBy(() -> KnownProfiles.reader().read(Path.of("nowhere.yml")))
-                .isInstanceOf(InventoryException.class)
+                .isInstanceOf(ConfigException.class)
                 .hasMessage("nowhere.yml: there is no such file");
         assertThatThrownBy(() -> KnownProfiles.reader().read(folder))
-                .isInstanceOf(InventoryException.class)
+                .isInstanceOf(ConfigException.class)
                 .hasMessage(folder + ": this is a directory; name a file in it");
     }
 

@@ -2,6 +2,14 @@ package io.ehloscope.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehloscope.catalogue.ExemptionKeys;
+import io.ehloscope.catalogue.ProfileKeys;
+import io.ehloscope.catalogue.RequirementForm;
+import io.ehloscope.plan.Limits;
+import io.ehloscope.plan.Retry;
+import io.ehloscope.plan.Schedule;
+import io.ehloscope.plan.Settings;
+import io.ehloscope.plan.Timeouts;
 import io.ehloscope.yaml.Key;
 import io.ehloscope.yaml.Schema;
 import java.io.IOException;

@@ -1,8 +1,9 @@
 package io.ehloscope.inventory;
 
+import io.ehloscope.catalogue.ProfileReader;
 import io.ehloscope.classify.Profile;
-import io.ehloscope.yaml.Mistakes;
 import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Problems;
 import io.ehloscope.yaml.YamlReader;
 import java.io.StringReader;
 import java.util.Map;
@@ -26,7 +27,7 @@ public final class KnownProfiles {
     }
 
     private static Map<String, Profile> read(String text) {
-        Mistakes mistakes = new Mistakes("known");
+        Problems mistakes = new Problems("known");
         Node.Mapping mapping = (Node.Mapping) YamlReader.read(new StringReader(text), mistakes);
         Map<String, Profile> all = ProfileReader.readBuiltIn(mapping, Map.of(), mistakes);
         if (!mistakes.isEmpty()) {

@@ -2,6 +2,7 @@ package io.ehloscope.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehloscope.yaml.ConfigException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -80,7 +81,7 @@ class LinearTimeTest {
         long before = THREADS.getCurrentThreadCpuTime();
         try {
             KnownProfiles.reader().read(inventory);
-        } catch (InventoryException refused) {
+        } catch (ConfigException refused) {
             assertThat(refused.getMessage()).hasSizeLessThan(100_000);
         }
         assertThat(Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - before)).isLessThan(MOST);

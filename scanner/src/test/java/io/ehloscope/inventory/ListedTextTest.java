@@ -3,6 +3,7 @@ package io.ehloscope.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.ehloscope.yaml.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ class ListedTextTest {
 
     @Test
     void aLineThatLooksLikeAHostIsShownInPart() throws IOException {
-        InventoryException refused = refusal("""
+        ConfigException refused = refusal("""
                 mail1.example.com,25x
                 mail2.example.com:99999
                 mail3.example.com,25,exchnge-2003
@@ -84,7 +85,7 @@ class ListedTextTest {
         String lines = IntStream.range(0, 100_000)
                 .mapToObj(line -> "-mail" + line + ".example.com")
                 .collect(Collectors.joining("\n"));
-        InventoryException refused = refusal(lines);
+        ConfigException refused = refusal(lines);
 
         assertThat(refused.count()).isEqualTo(100_000);
         assertThat(refused.lines()).hasSize(51).last().isEqualTo("and 99950 more errors");
@@ -99,19 +100,19 @@ class ListedTextTest {
                         "4:1: \"mail.example.com:25\" is listed twice; first in line 3");
     }
 
-    private List<String> sentences(InventoryException refused) {
+    private List<String> sentences(ConfigException refused) {
         return refused.lines().stream()
                 .map(line -> line.replace(folder.resolve("list.csv") + ":", ""))
                 .toList();
     }
 
-    private InventoryException refusal(String list) throws IOException {
+    private ConfigException refusal(String list) throws IOException {
         Files.writeString(folder.resolve("list.csv"), list);
         Path inventory = Files.writeString(
                 folder.resolve("i.yml"),
                 "version: 1\nehlo_name: a.example\nsites: [{name: a, servers: [\"file:list.csv\"]}]\n");
-        InventoryException refused = catchThrowableOfType(
-                InventoryException.class, () -> KnownProfiles.reader().read(inventory));
+        ConfigException refused = catchThrowableOfType(
+                ConfigException.class, () -> KnownProfiles.reader().read(inventory));
         assertThat(refused).isNotNull();
         return refused;
     }

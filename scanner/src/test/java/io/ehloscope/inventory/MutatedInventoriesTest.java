@@ -3,6 +3,7 @@ package io.ehloscope.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.ehloscope.yaml.ConfigException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +80,7 @@ class MutatedInventoriesTest {
             byte[] bytes = mutated(good[i % good.length], random);
             try {
                 KnownProfiles.reader().read("mutated.yml", new ByteArrayInputStream(bytes));
-            } catch (InventoryException e) {
+            } catch (ConfigException e) {
                 assertThat(e.mistakes()).isNotEmpty();
                 refused++;
             } catch (RuntimeException | StackOverflowError e) {
@@ -102,7 +103,7 @@ class MutatedInventoriesTest {
             Files.write(folder.resolve("list.csv"), bytes);
             try {
                 KnownProfiles.reader().read(inventory);
-            } catch (InventoryException e) {
+            } catch (ConfigException e) {
                 refused++;
             } catch (RuntimeException e) {
                 fail("seed " + seed + ", round " + i + ":\n" + new String(bytes, StandardCharsets.UTF_8), e);

@@ -1,5 +1,9 @@
 package io.ehloscope.inventory;
 
+import io.ehloscope.catalogue.ExemptionKeys;
+import io.ehloscope.catalogue.PortClass;
+import io.ehloscope.catalogue.ProfileKeys;
+import io.ehloscope.catalogue.RequirementForm;
 import io.ehloscope.yaml.Key;
 import io.ehloscope.yaml.Schema;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.ehloscope.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ehloscope.plan.Planner;
+import io.ehloscope.yaml.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +32,7 @@ class ServerNameTest {
     @ValueSource(
             strings = {"", " ", "a b", "hub[1-3].example.com", "192.0.2.0/28", "smtp://hub", "hub:0", "hub:x", "a..b"})
     void whatIsNoServerOrManyIsRefused(String typed) {
-        assertThatThrownBy(() -> ServerName.read(typed)).isInstanceOf(InventoryException.class);
+        assertThatThrownBy(() -> ServerName.read(typed)).isInstanceOf(ConfigException.class);
     }
 
     @Test

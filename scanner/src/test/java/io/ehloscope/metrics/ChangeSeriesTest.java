@@ -3,9 +3,9 @@ package io.ehloscope.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.drift.Baseline;
-import io.ehloscope.inventory.PerTarget;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.TargetResult;
+import io.ehloscope.plan.PerTarget;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.TargetResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.ehloscope.metrics;
 
 import io.ehloscope.golden.Golden;
-import io.ehloscope.inventory.PerTarget;
+import io.ehloscope.plan.PerTarget;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package io.ehloscope.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.inventory.PerTarget;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.TargetResult;
+import io.ehloscope.plan.PerTarget;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.TargetResult;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -28,23 +28,12 @@ class FleetCollectorTest {
     @Test
     void nothingIsShownBeforeTheFirstScan() {
         assertThat(collector.collect().size()).isZero();
-        assertThat(collector.shown()).isNull();
     }
 
     @Test
     void theLastPublishedScanIsShown() {
         ScanResult scan = FixedScan.completed(PerTarget.ALL);
         collector.publish(scan);
-        assertThat(collector.shown()).isEqualTo(new FleetCollector.Shown(scan.header(), scan.summary()));
-        assertThat(value(collector.collect(), MetricNames.SCAN_TARGETS)).isEqualTo(11);
-    }
-
-    @Test
-    void anInterruptedScanReplacesNothing() {
-        collector.publish(FixedScan.interrupted());
-        assertThat(collector.shown()).isNull();
-        collector.publish(FixedScan.completed(PerTarget.ALL));
-        collector.publish(FixedScan.interrupted());
         assertThat(value(collector.collect(), MetricNames.SCAN_TARGETS)).isEqualTo(11);
     }
 
@@ -117,7 +106,6 @@ class FleetCollectorTest {
     @Test
     void aScanIsHeldAgainstTheCompletedOneBeforeIt() {
         collector.publish(scan(FixedScan.healthy("emea", "mail", FixedScan.START), FixedScan.START));
-        collector.publish(FixedScan.interrupted());
         collector.publish(scan(FixedScan.unreachable("emea", "mail", LATER), LATER));
         assertThat(points(collector.collect(), MetricNames.TARGET_CHANGED))
                 .extracting(GaugeDataPointSnapshot::getLabels)

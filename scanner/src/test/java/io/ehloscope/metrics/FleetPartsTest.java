@@ -2,7 +2,7 @@ package io.ehloscope.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.inventory.PerTarget;
+import io.ehloscope.plan.PerTarget;
 import io.ehloscope.snapshot.Snapshot;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;

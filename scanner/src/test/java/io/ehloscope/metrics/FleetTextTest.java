@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.drift.Baseline;
 import io.ehloscope.golden.Golden;
-import io.ehloscope.inventory.PerTarget;
-import io.ehloscope.scan.ScanResult;
+import io.ehloscope.plan.PerTarget;
+import io.ehloscope.result.ScanResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package io.ehloscope.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehloscope.result.TargetResult;
 import io.ehloscope.scan.SampleResults;
-import io.ehloscope.scan.TargetResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;

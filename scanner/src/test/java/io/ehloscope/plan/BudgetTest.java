@@ -2,8 +2,6 @@ package io.ehloscope.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.inventory.Retry;
-import io.ehloscope.inventory.Timeouts;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

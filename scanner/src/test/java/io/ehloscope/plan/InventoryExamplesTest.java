@@ -3,6 +3,7 @@ package io.ehloscope.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.inventory.KnownProfiles;
+import io.ehloscope.inventory.Planner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.ehloscope.result.ScanResult;
 import io.ehloscope.scan.SampleResults;
-import io.ehloscope.scan.ScanResult;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;

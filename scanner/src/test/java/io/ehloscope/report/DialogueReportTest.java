@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.golden.Golden;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.TargetResult;
 import io.ehloscope.scan.SampleResults;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.TargetResult;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;

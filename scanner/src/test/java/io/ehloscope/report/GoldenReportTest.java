@@ -2,8 +2,8 @@ package io.ehloscope.report;
 
 import io.ehloscope.golden.Golden;
 import io.ehloscope.report.Style.Colour;
+import io.ehloscope.result.ScanResult;
 import io.ehloscope.scan.SampleResults;
-import io.ehloscope.scan.ScanResult;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -11,19 +11,21 @@ import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.classify.Assessment;
 import io.ehloscope.classify.Classifier;
 import io.ehloscope.classify.Expectation;
-import io.ehloscope.cli.LogfmtEncoder;
+import io.ehloscope.dialogue.Action;
+import io.ehloscope.dialogue.Attempt;
+import io.ehloscope.dialogue.Attempts;
 import io.ehloscope.dialogue.Conversation;
-import io.ehloscope.dialogue.Errand;
-import io.ehloscope.dialogue.Move;
 import io.ehloscope.evidence.PeerCertificate;
 import io.ehloscope.evidence.PeerTls;
 import io.ehloscope.evidence.ProbeOutcome;
-import io.ehloscope.inventory.Settings.StarttlsMode;
-import io.ehloscope.inventory.Settings.TlsMode;
-import io.ehloscope.inventory.Timeouts;
+import io.ehloscope.json.ResultJson;
+import io.ehloscope.plan.Settings.StarttlsMode;
+import io.ehloscope.plan.Settings.TlsMode;
+import io.ehloscope.plan.Timeouts;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.TargetResult;
+import io.ehloscope.runtime.LogfmtEncoder;
 import io.ehloscope.scan.SampleResults;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.TargetResult;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -161,20 +163,20 @@ class HarmlessOutputsTest {
 
     private static TargetResult result(String host, String[] turns, String word) {
         Conversation talk = new Conversation(
-                new Errand(
+                Attempts.of(
                         PEER,
                         host,
                         "scanner.example.com",
-                        Errand.Opening.EHLO,
+                        Attempt.Opening.EHLO,
                         StarttlsMode.NEGOTIATE,
                         TlsMode.STARTTLS,
                         Timeouts.DEFAULT),
                 0);
-        Move move = talk.connected(1);
+        Action move = talk.connected(1);
         for (String turn : turns) {
             byte[] bytes = turn.replace("%s", word).getBytes(StandardCharsets.UTF_8);
             move = talk.received(ByteBuffer.wrap(bytes), 2);
-            if (move == Move.Secure.SECURE) {
+            if (move == Action.Secure.SECURE) {
                 talk.secured(tls(word), 3);
             }
         }

@@ -10,10 +10,10 @@ import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.TargetResult;
 import io.ehloscope.scan.SampleDialogue;
 import io.ehloscope.scan.SampleResults;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.TargetResult;
 import java.util.List;
 import java.util.Map;
 

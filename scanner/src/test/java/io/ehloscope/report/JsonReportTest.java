@@ -10,12 +10,14 @@ import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
-import io.ehloscope.scan.AtAddress;
+import io.ehloscope.json.Json;
+import io.ehloscope.json.ResultJson;
+import io.ehloscope.result.AddressResult;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.TargetResult;
 import io.ehloscope.scan.SampleFailures;
 import io.ehloscope.scan.SampleResults;
 import io.ehloscope.scan.SampleVerdicts;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.TargetResult;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -74,8 +76,9 @@ class JsonReportTest {
     @Test
     void whatEachOfSeveralAddressesSaidIsThere() throws IOException {
         TargetResult one = SampleResults.scan().results().get(0);
-        AtAddress here = new AtAddress(new InetSocketAddress("192.0.2.11", 25), one.outcome(), one.assessment());
-        AtAddress gone = new AtAddress(
+        AddressResult here =
+                new AddressResult(new InetSocketAddress("192.0.2.11", 25), one.outcome(), one.assessment());
+        AddressResult gone = new AddressResult(
                 new InetSocketAddress("192.0.2.12", 25),
                 new ProbeOutcome.Failed(
                         Failure.of(Stage.CONNECT, Reason.REFUSED, "the connection was refused"), Observation.NOTHING),

@@ -2,9 +2,9 @@ package io.ehloscope.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehloscope.result.ScanResult;
 import io.ehloscope.scan.SampleResults;
 import io.ehloscope.scan.SampleVerdicts;
-import io.ehloscope.scan.ScanResult;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Clock;

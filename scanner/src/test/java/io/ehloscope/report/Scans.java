@@ -1,7 +1,7 @@
 package io.ehloscope.report;
 
+import io.ehloscope.result.ScanResult;
 import io.ehloscope.scan.SampleResults;
-import io.ehloscope.scan.ScanResult;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 

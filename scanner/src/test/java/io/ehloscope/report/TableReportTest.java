@@ -3,9 +3,10 @@ package io.ehloscope.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.report.Style.Colour;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.TargetResult;
 import io.ehloscope.scan.SampleResults;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.TargetResult;
+import io.ehloscope.text.DisplayWidth;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;

@@ -2,10 +2,11 @@ package io.ehloscope.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehloscope.dialogue.Attempt;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
-import io.ehloscope.inventory.Limits;
-import io.ehloscope.inventory.Timeouts;
+import io.ehloscope.plan.Limits;
+import io.ehloscope.plan.Timeouts;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,9 +43,9 @@ class AddressGatesTest {
         Prober scan = gates.guarding(dialogues, limits(1, Duration.ZERO));
         Prober probe = gates.guarding(dialogues, limits(1, Duration.ZERO));
         List<ProbeOutcome> outcomes = new ArrayList<>();
-        scan.dialogue(call("192.0.2.1", 25)).subscribe(outcomes::add);
-        probe.dialogue(call("192.0.2.1", 587)).subscribe(outcomes::add);
-        probe.dialogue(call("192.0.2.2", 25)).subscribe(outcomes::add);
+        scan.attempt(call("192.0.2.1", 25)).subscribe(outcomes::add);
+        probe.attempt(call("192.0.2.1", 587)).subscribe(outcomes::add);
+        probe.attempt(call("192.0.2.2", 25)).subscribe(outcomes::add);
 
         assertThat(begun).hasSize(2);
         begun.get(0).tryEmitValue(ANSWERED);
@@ -60,7 +61,7 @@ class AddressGatesTest {
         List<Integer> ended = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             int number = i;
-            prober.dialogue(call("192.0.2.1", 25)).subscribe(any -> ended.add(number));
+            prober.attempt(call("192.0.2.1", 25)).subscribe(any -> ended.add(number));
         }
         assertThat(begun).hasSize(2);
         begun.get(1).tryEmitValue(ANSWERED);
@@ -75,11 +76,11 @@ class AddressGatesTest {
         AddressGates narrow = new AddressGates(2, timers);
         Prober scan = narrow.guarding(dialogues, limits(1, Duration.ZERO));
         Prober probe = narrow.guarding(dialogues, limits(1, Duration.ZERO));
-        scan.dialogue(call("192.0.2.1", 25)).subscribe();
-        scan.dialogue(call("192.0.2.1", 25)).subscribe();
-        probe.dialogue(call("192.0.2.2", 25)).subscribe();
-        Disposable third = probe.dialogue(call("192.0.2.3", 25)).subscribe();
-        probe.dialogue(call("192.0.2.4", 25)).subscribe();
+        scan.attempt(call("192.0.2.1", 25)).subscribe();
+        scan.attempt(call("192.0.2.1", 25)).subscribe();
+        probe.attempt(call("192.0.2.2", 25)).subscribe();
+        Disposable third = probe.attempt(call("192.0.2.3", 25)).subscribe();
+        probe.attempt(call("192.0.2.4", 25)).subscribe();
         assertThat(begun).hasSize(2);
 
         third.dispose();
@@ -92,16 +93,16 @@ class AddressGatesTest {
     @Test
     void whoeverIsCancelledWhileItWaitsOrSpeaksMakesRoom() {
         Prober prober = gates.guarding(dialogues, limits(1, Duration.ZERO));
-        Disposable speaking = prober.dialogue(call("192.0.2.1", 25)).subscribe();
-        Disposable waiting = prober.dialogue(call("192.0.2.1", 25)).subscribe();
-        prober.dialogue(call("192.0.2.1", 25)).subscribe();
+        Disposable speaking = prober.attempt(call("192.0.2.1", 25)).subscribe();
+        Disposable waiting = prober.attempt(call("192.0.2.1", 25)).subscribe();
+        prober.attempt(call("192.0.2.1", 25)).subscribe();
 
         waiting.dispose();
         assertThat(begun).hasSize(1);
         speaking.dispose();
         assertThat(begun).hasSize(2);
         begun.get(1).tryEmitValue(ANSWERED);
-        prober.dialogue(call("192.0.2.1", 25)).subscribe();
+        prober.attempt(call("192.0.2.1", 25)).subscribe();
         assertThat(begun).hasSize(3);
     }
 
@@ -109,10 +110,10 @@ class AddressGatesTest {
     void aDialogueThatBreaksMakesRoomToo() {
         Prober broken =
                 gates.guarding(call -> Mono.error(new IllegalStateException("a bug")), limits(1, Duration.ZERO));
-        broken.dialogue(call("192.0.2.1", 25)).onErrorComplete().subscribe();
+        broken.attempt(call("192.0.2.1", 25)).onErrorComplete().subscribe();
 
         gates.guarding(dialogues, limits(1, Duration.ZERO))
-                .dialogue(call("192.0.2.1", 25))
+                .attempt(call("192.0.2.1", 25))
                 .subscribe();
         assertThat(begun).hasSize(1);
     }
@@ -120,8 +121,8 @@ class AddressGatesTest {
     @Test
     void theGapBetweenTwoDialoguesIsKept() {
         Prober prober = gates.guarding(dialogues, limits(1, Duration.ofSeconds(3)));
-        prober.dialogue(call("192.0.2.1", 25)).subscribe();
-        prober.dialogue(call("192.0.2.1", 25)).subscribe();
+        prober.attempt(call("192.0.2.1", 25)).subscribe();
+        prober.attempt(call("192.0.2.1", 25)).subscribe();
         begun.get(0).tryEmitValue(ANSWERED);
 
         timers.advanceTimeBy(Duration.ofMillis(2_999));
@@ -134,11 +135,12 @@ class AddressGatesTest {
         return new Limits(10, 10, perAddress, 10, gap);
     }
 
-    private static Call call(String address, int port) {
-        return new Call(
+    private static Attempt call(String address, int port) {
+        return new Attempt(
                 SampleResults.target(address, port, "here", Map.of()),
                 new InetSocketAddress(address, port),
-                Timeouts.DEFAULT,
-                null);
+                "scanner.example.com",
+                Attempt.Opening.EHLO,
+                Timeouts.DEFAULT);
     }
 }

@@ -6,14 +6,16 @@ import static io.ehloscope.scan.Rehearsal.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.classify.Verdict;
+import io.ehloscope.dialogue.Attempt;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
-import io.ehloscope.inventory.Limits;
-import io.ehloscope.inventory.Retry;
-import io.ehloscope.inventory.Settings;
-import io.ehloscope.inventory.Timeouts;
+import io.ehloscope.plan.Limits;
+import io.ehloscope.plan.Retry;
+import io.ehloscope.plan.Settings;
 import io.ehloscope.plan.Target;
+import io.ehloscope.plan.Timeouts;
 import io.ehloscope.resolve.Lookup;
+import io.ehloscope.result.TargetResult;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +38,9 @@ class MannersTest {
         List<TargetResult> results = rehearsal.run(Rehearsal.targets("one", 0, 1));
         assertThat(results.get(0).verdict()).isEqualTo(Verdict.HEALTHY);
         assertThat(results.get(0).attempts()).isEqualTo(2);
-        assertThat(rehearsal.calls).extracting(call -> call.before() != null).containsExactly(false, true);
+        assertThat(rehearsal.calls)
+                .extracting(call -> call.opening() == Attempt.Opening.HELO)
+                .containsExactly(false, true);
         assertThat(rehearsal.startedAtMillis.get(1)).isBetween(2_100L, 2_300L);
     }
 
@@ -46,7 +50,7 @@ class MannersTest {
         rehearsal.outcomes = (target, attempt) -> failed(Stage.HELO, Reason.RESET);
         List<TargetResult> results = rehearsal.run(Rehearsal.targets("one", 0, 1));
         assertThat(rehearsal.calls)
-                .extracting(call -> call.before() != null)
+                .extracting(call -> call.opening() == Attempt.Opening.HELO)
                 .containsExactly(false, true, false, true, false, true);
         assertThat(results.get(0).failure().reason()).isEqualTo(Reason.RESET);
     }

@@ -6,11 +6,12 @@ import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.inventory.KnownProfiles;
+import io.ehloscope.inventory.Planner;
 import io.ehloscope.plan.Plan;
-import io.ehloscope.plan.Planner;
 import io.ehloscope.plan.Target;
 import io.ehloscope.resolve.Lookup;
 import io.ehloscope.resolve.Resolver;
+import io.ehloscope.time.TimeSource;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ class MxExpansionTest {
 
     @Test
     void hostsTakeTheDomainsPlace() {
-        Located located = located(new Lookup.Found<>(List.of("a.example.com", "b.example.com")));
+        ResolvedPlan located = located(new Lookup.Found<>(List.of("a.example.com", "b.example.com")));
         assertThat(located.plan().targets())
                 .extracting(Target::id)
                 .containsExactly("a.example.com:25", "b.example.com:25");
@@ -38,7 +39,7 @@ class MxExpansionTest {
 
     @Test
     void aDomainWithoutHostsStaysWithItsFailure() {
-        Located located = located(new Lookup.Missing<>(ODD));
+        ResolvedPlan located = located(new Lookup.Missing<>(ODD));
         assertThat(located.plan().targets()).extracting(Target::id).containsExactly("mx:example.com:25");
         assertThat(located.failures()).containsExactly(Map.entry("mx:example.com:25", ODD));
     }
@@ -46,14 +47,14 @@ class MxExpansionTest {
     /** What is refused is no target, and does not vanish either. */
     @Test
     void theDomainStaysBesideItsHostsWhereSomethingElseWasRefused() {
-        Located located = located(new Lookup.Found<>(List.of("a.example.com"), ODD));
+        ResolvedPlan located = located(new Lookup.Found<>(List.of("a.example.com"), ODD));
         assertThat(located.plan().targets())
                 .extracting(Target::id)
                 .containsExactly("a.example.com:25", "mx:example.com:25");
         assertThat(located.failures()).containsExactly(Map.entry("mx:example.com:25", ODD));
     }
 
-    private static Located located(Lookup<String> answer) {
+    private static ResolvedPlan located(Lookup<String> answer) {
         Resolver resolver = new Resolver() {
             @Override
             public Mono<Lookup<InetAddress>> addresses(String host, Duration bound) {
@@ -65,7 +66,7 @@ class MxExpansionTest {
                 return Mono.just(answer);
             }
         };
-        Timekeeper time = new Timekeeper(Clock.systemUTC(), () -> 0, Schedulers.immediate());
+        TimeSource time = new TimeSource(Clock.systemUTC(), () -> 0, Schedulers.immediate());
         Scan scan = new Scan(new Scan.Parts(
                 resolver,
                 call -> {
@@ -75,9 +76,10 @@ class MxExpansionTest {
                     throw new AssertionError("no judgement");
                 },
                 time,
-                Lateness.NONE,
+                LagProbe.NONE,
                 () -> 0.5,
-                ScanObserver.NONE));
+                ScanObserver.NONE,
+                ShortageObserver.NONE));
         return scan.locate(plan(), Flux.never()).block(Duration.ofSeconds(10));
     }
 

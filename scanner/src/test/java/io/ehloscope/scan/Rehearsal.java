@@ -3,20 +3,23 @@ package io.ehloscope.scan;
 import io.ehloscope.classify.Assessment;
 import io.ehloscope.classify.Expectation;
 import io.ehloscope.classify.Verdict;
+import io.ehloscope.dialogue.Attempt;
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
-import io.ehloscope.inventory.Limits;
-import io.ehloscope.inventory.PerTarget;
-import io.ehloscope.inventory.Schedule;
-import io.ehloscope.inventory.Settings;
-import io.ehloscope.inventory.Trust;
+import io.ehloscope.plan.Limits;
+import io.ehloscope.plan.PerTarget;
 import io.ehloscope.plan.Plan;
+import io.ehloscope.plan.Schedule;
+import io.ehloscope.plan.Settings;
 import io.ehloscope.plan.Target;
+import io.ehloscope.plan.Trust;
 import io.ehloscope.resolve.Lookup;
 import io.ehloscope.resolve.Resolver;
+import io.ehloscope.result.TargetResult;
+import io.ehloscope.time.TimeSource;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -50,11 +53,11 @@ final class Rehearsal implements Resolver {
     Function<Target, Duration> takes = target -> dialogueTakes;
     BiFunction<Target, Integer, ProbeOutcome> outcomes = (target, attempt) -> answered();
     Function<InetAddress, ProbeOutcome> byAddress = address -> null;
-    Function<Call, ProbeOutcome> outcomesNow = call -> null;
+    Function<Attempt, ProbeOutcome> outcomesNow = call -> null;
     Function<String, Mono<Lookup<InetAddress>>> names = name -> Mono.just(new Lookup.Found<>(List.of(numbered(name))));
 
-    Lateness lateness = Lateness.NONE;
-    final List<Call> calls = new ArrayList<>();
+    LagProbe lateness = LagProbe.NONE;
+    final List<Attempt> calls = new ArrayList<>();
     ScanObserver observer = ScanObserver.NONE;
     Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
     final Set<LocalDate> judgedOn = new HashSet<>();
@@ -151,13 +154,14 @@ final class Rehearsal implements Resolver {
                 Map.of(),
                 Set.of(),
                 targets);
-        Timekeeper time = new Timekeeper(clock, () -> timers.now(TimeUnit.NANOSECONDS), timers);
+        TimeSource time = new TimeSource(clock, () -> timers.now(TimeUnit.NANOSECONDS), timers);
         BiFunction<ProbeOutcome, Expectation, Assessment> judged = (outcome, expectation) -> {
             judgedOn.add(expectation.today());
             return assess.apply(outcome);
         };
-        Scan scan = new Scan(new Scan.Parts(this, this::dialogue, judged, time, lateness, () -> 0.5, observer));
-        return scan.results(new Located(plan, Map.of()), stop);
+        Scan scan = new Scan(new Scan.Parts(
+                this, this::dialogue, judged, time, lateness, () -> 0.5, observer, ShortageObserver.NONE));
+        return scan.results(new ResolvedPlan(plan, Map.of()), stop);
     }
 
     void advance(Duration by) {
@@ -168,7 +172,7 @@ final class Rehearsal implements Resolver {
         return lastEndOfSite.get(site);
     }
 
-    private Mono<ProbeOutcome> dialogue(Call call) {
+    private Mono<ProbeOutcome> dialogue(Attempt call) {
         Target target = call.target();
         InetSocketAddress address = call.address();
         return Mono.defer(() -> {

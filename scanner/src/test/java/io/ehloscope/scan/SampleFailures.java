@@ -10,6 +10,7 @@ import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
+import io.ehloscope.result.TargetResult;
 import java.util.List;
 import java.util.Map;
 

@@ -17,6 +17,7 @@ import io.ehloscope.evidence.PeerCertificate;
 import io.ehloscope.evidence.PeerTls;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.plan.Target;
+import io.ehloscope.result.TargetResult;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

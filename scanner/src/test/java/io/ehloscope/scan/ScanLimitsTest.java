@@ -3,10 +3,11 @@ package io.ehloscope.scan;
 import static io.ehloscope.scan.Rehearsal.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.inventory.Limits;
-import io.ehloscope.inventory.Settings;
+import io.ehloscope.plan.Limits;
+import io.ehloscope.plan.Settings;
 import io.ehloscope.plan.Target;
 import io.ehloscope.resolve.Lookup;
+import io.ehloscope.result.TargetResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

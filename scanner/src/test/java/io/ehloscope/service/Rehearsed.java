@@ -7,16 +7,16 @@ import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
-import io.ehloscope.inventory.Schedule;
 import io.ehloscope.plan.Plan;
+import io.ehloscope.plan.Schedule;
 import io.ehloscope.plan.Target;
+import io.ehloscope.result.ScanHeader;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.Tally;
+import io.ehloscope.result.TargetResult;
 import io.ehloscope.scan.SampleResults;
-import io.ehloscope.scan.ScanHeader;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.Tally;
-import io.ehloscope.scan.TargetResult;
-import io.ehloscope.scan.Timekeeper;
 import io.ehloscope.snapshot.Snapshot;
+import io.ehloscope.time.TimeSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,8 +85,8 @@ final class Rehearsed implements LoopObserver, ScanLoop.Scans {
                 requests);
     }
 
-    Timekeeper time() {
-        return new Timekeeper(new VirtualClock(), () -> timers.now(TimeUnit.NANOSECONDS), timers);
+    TimeSource time() {
+        return new TimeSource(new VirtualClock(), () -> timers.now(TimeUnit.NANOSECONDS), timers);
     }
 
     void advance(long seconds) {

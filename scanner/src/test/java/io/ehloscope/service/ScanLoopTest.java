@@ -2,8 +2,8 @@ package io.ehloscope.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.plan.Narrowing;
 import io.ehloscope.plan.Plan;
+import io.ehloscope.plan.TargetSelector;
 import io.ehloscope.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -215,7 +215,7 @@ class ScanLoopTest {
                 .subscribe();
     }
 
-    private static Narrowing only(String host) {
-        return new Narrowing(List.of(), List.of(host));
+    private static TargetSelector only(String host) {
+        return new TargetSelector(List.of(), List.of(host));
     }
 }

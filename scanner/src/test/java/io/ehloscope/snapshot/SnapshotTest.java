@@ -2,13 +2,13 @@ package io.ehloscope.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.inventory.Settings;
 import io.ehloscope.plan.Plan;
+import io.ehloscope.plan.Settings;
 import io.ehloscope.plan.Target;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.TargetResult;
 import io.ehloscope.scan.SampleResults;
 import io.ehloscope.scan.SampleVerdicts;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.TargetResult;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a screen reader, a keyboard and weak eyes need of every page. */
 class AccessibilityTest {
 
-    private static final String STYLE = Inline.load("/io/ehloscope/report/page.css", "/io/ehloscope/web/pages.css")
+    private static final String STYLE = Inline.load(
+                    "/io/ehloscope/report/page.css", "/io/ehloscope/web/pages/pages.css")
             .text();
 
     /** WCAG 2.2, 1.4.3: text of any size. */

@@ -7,9 +7,9 @@ import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.report.Inline;
+import io.ehloscope.result.TargetResult;
 import io.ehloscope.scan.SampleDialogue;
 import io.ehloscope.scan.SampleResults;
-import io.ehloscope.scan.TargetResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -80,7 +80,8 @@ class BrowserIT {
     }
 
     private static AbstractStringAssert<?> assertHarmless(String page) {
-        String script = "<script>" + Inline.load("/io/ehloscope/web/live.js").text() + "</script>";
+        String script =
+                "<script>" + Inline.load("/io/ehloscope/web/pages/live.js").text() + "</script>";
         return assertThat(page.replace(script, ""))
                 .isNotEqualTo(page)
                 .contains("<footer>")

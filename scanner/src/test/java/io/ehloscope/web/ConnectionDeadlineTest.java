@@ -2,6 +2,7 @@ package io.ehloscope.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehloscope.web.http.HttpBounds;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,7 +24,7 @@ class ConnectionDeadlineTest {
     private static final String REQUEST = "GET /-/healthy HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     private final VirtualTimeScheduler timers = VirtualTimeScheduler.create();
-    private final Served served = new Served(Runnable::run, WebServer.Bounds.DEFAULT, timers);
+    private final Served served = new Served(Runnable::run, HttpBounds.DEFAULT, timers);
 
     @AfterEach
     void close() {

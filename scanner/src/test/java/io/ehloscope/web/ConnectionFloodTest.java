@@ -2,8 +2,9 @@ package io.ehloscope.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.inventory.PerTarget;
 import io.ehloscope.metrics.FixedScan;
+import io.ehloscope.plan.PerTarget;
+import io.ehloscope.web.http.HttpBounds;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
@@ -138,7 +139,7 @@ class ConnectionFloodTest {
                 : Files.writeString(
                         folder.resolve("web.yml"),
                         "tls_server_config: {cert_file: server.crt, key_file: server.key}\n");
-        Served served = new Served(Runnable::run, WebServer.Bounds.DEFAULT, Schedulers.parallel(), config);
+        Served served = new Served(Runnable::run, HttpBounds.DEFAULT, Schedulers.parallel(), config);
         served.fleet.publish(FixedScan.completed(PerTarget.ALL));
         return served;
     }

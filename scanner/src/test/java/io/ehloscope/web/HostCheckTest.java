@@ -2,11 +2,12 @@ package io.ehloscope.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.plan.Narrowing;
+import io.ehloscope.history.HistoryQueries;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
-import io.ehloscope.report.HistoryDocuments;
-import io.ehloscope.scan.TargetResult;
+import io.ehloscope.plan.TargetSelector;
+import io.ehloscope.result.TargetResult;
+import io.ehloscope.service.ServiceApi;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -33,7 +34,7 @@ class HostCheckTest {
     private final Served served = new Served(service);
 
     /** Counts what it is asked for. */
-    private static final class Service implements Operations {
+    private static final class Service implements ServiceApi {
         private final AtomicInteger scans = new AtomicInteger();
         private final AtomicInteger reloads = new AtomicInteger();
         private List<String> mistakes = List.of();
@@ -47,13 +48,13 @@ class HostCheckTest {
         }
 
         @Override
-        public int scan(Narrowing part) {
+        public int scan(TargetSelector part) {
             scans.incrementAndGet();
             return 0;
         }
 
         @Override
-        public @Nullable HistoryDocuments history() {
+        public @Nullable HistoryQueries history() {
             return null;
         }
 

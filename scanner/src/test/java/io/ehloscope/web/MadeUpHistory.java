@@ -1,9 +1,10 @@
 package io.ehloscope.web;
 
 import io.ehloscope.history.HistoryEntry;
+import io.ehloscope.history.HistoryQueries;
 import io.ehloscope.history.HistoryScan;
 import io.ehloscope.history.HistoryStore;
-import io.ehloscope.report.HistoryDocuments;
+import io.ehloscope.service.ServiceApi;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
@@ -13,22 +14,22 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A history that says what a test wants, and counts how often it is asked. */
-final class MadeUpHistory implements HistoryStore {
+public final class MadeUpHistory implements HistoryStore {
 
-    final AtomicInteger asked = new AtomicInteger();
+    public final AtomicInteger asked = new AtomicInteger();
     final AtomicReference<Runnable> lookedFor = new AtomicReference<>(() -> {});
-    final AtomicReference<Mono<HistoryScan>> base = new AtomicReference<>(Mono.empty());
-    final AtomicReference<List<Row>> changes = new AtomicReference<>(List.of());
+    public final AtomicReference<Mono<HistoryScan>> base = new AtomicReference<>(Mono.empty());
+    public final AtomicReference<List<Row>> changes = new AtomicReference<>(List.of());
 
     /** A service that has this history and nothing else. */
-    Operations operations() {
-        return (Operations) Proxy.newProxyInstance(
-                Operations.class.getClassLoader(), new Class<?>[] {Operations.class}, (proxy, method, arguments) -> {
+    public ServiceApi operations() {
+        return (ServiceApi) Proxy.newProxyInstance(
+                ServiceApi.class.getClassLoader(), new Class<?>[] {ServiceApi.class}, (proxy, method, arguments) -> {
                     if (!method.getName().equals("history")) {
-                        return method.invoke(Operations.NONE, arguments);
+                        return method.invoke(ServiceApi.NONE, arguments);
                     }
                     lookedFor.get().run();
-                    return new HistoryDocuments(this, "scanner.test");
+                    return new HistoryQueries(this, "scanner.test");
                 });
     }
 

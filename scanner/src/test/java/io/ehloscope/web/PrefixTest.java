@@ -3,6 +3,7 @@ package io.ehloscope.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.scan.SampleResults;
+import io.ehloscope.web.http.WebLocation;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -26,7 +27,7 @@ class PrefixTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "/mail/ehlo"})
     void everyLinkOfEveryPageLeadsSomewhereUnderThePrefix(String prefix) throws IOException, InterruptedException {
-        try (Served served = new Served(new WebPlace(Served.HERE.addresses(), null, prefix, Set.of()))) {
+        try (Served served = new Served(new WebLocation(Served.HERE.addresses(), null, prefix, Set.of()))) {
             served.fleet.publish(SampleResults.large(60));
             Map<String, Integer> seen = crawled(served, prefix + "/");
             HttpResponse<String> unknown = served.get(prefix + "/targets/hub00007");
@@ -46,7 +47,7 @@ class PrefixTest {
 
     @Test
     void whoeverComesWithoutThePrefixIsShownTheWay() throws IOException, InterruptedException {
-        try (Served served = new Served(new WebPlace(Served.HERE.addresses(), null, "/ehlo", Set.of()))) {
+        try (Served served = new Served(new WebLocation(Served.HERE.addresses(), null, "/ehlo", Set.of()))) {
             for (String path : Set.of("/", "/ehlo")) {
                 HttpResponse<String> answer = served.get(path + "?site=emea");
                 assertThat(answer.statusCode()).isEqualTo(302);
@@ -62,7 +63,7 @@ class PrefixTest {
     /** A proxy that takes its path off asks for ours, and the browser is sent to the proxy's. */
     @Test
     void behindAProxyThatTakesItsPathOffTheWayIsTheProxys() throws IOException, InterruptedException {
-        WebPlace place = WebPlace.of(Served.HERE.addresses(), "https://a.example/outside", "/inside", List.of());
+        WebLocation place = WebLocation.of(Served.HERE.addresses(), "https://a.example/outside", "/inside", List.of());
         try (Served served = new Served(place)) {
             assertThat(served.get("/").headers().firstValue("Location")).contains("/outside/");
             assertThat(served.get("/inside/").statusCode()).isEqualTo(200);
@@ -71,7 +72,7 @@ class PrefixTest {
 
     @Test
     void aPageOfTheExternalUrlIsNoStranger() throws IOException, InterruptedException {
-        WebPlace place = WebPlace.of(Served.HERE.addresses(), "https://a.example/ehlo", "/", List.of());
+        WebLocation place = WebLocation.of(Served.HERE.addresses(), "https://a.example/ehlo", "/", List.of());
         try (Served served = new Served(place)) {
             assertThat(posted(served, "https://a.example")).isEqualTo(202);
             assertThat(posted(served, "http://a.example")).isEqualTo(403);

@@ -2,13 +2,14 @@ package io.ehloscope.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.plan.Narrowing;
+import io.ehloscope.history.HistoryQueries;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
-import io.ehloscope.report.HistoryDocuments;
+import io.ehloscope.plan.TargetSelector;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.TargetResult;
 import io.ehloscope.scan.SampleResults;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.TargetResult;
+import io.ehloscope.service.ServiceApi;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -157,7 +158,7 @@ class ProbePageTest {
     }
 
     /** A service that knows every result before it is asked. */
-    private static final class Fleet implements Operations {
+    private static final class Fleet implements ServiceApi {
         private final ScanResult scan = SampleResults.scan();
         private final List<String> asked = new CopyOnWriteArrayList<>();
         private final List<String> profiles = new CopyOnWriteArrayList<>();
@@ -169,12 +170,12 @@ class ProbePageTest {
         }
 
         @Override
-        public int scan(Narrowing part) {
+        public int scan(TargetSelector part) {
             return 0;
         }
 
         @Override
-        public @Nullable HistoryDocuments history() {
+        public @Nullable HistoryQueries history() {
             return null;
         }
 

@@ -6,14 +6,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** Requests that no decent client would send. */
-final class Raw {
+public final class Raw {
 
     private static final int PATIENCE_MILLIS = 20_000;
 
     private Raw() {}
 
     /** The whole answer to GET, headers included. */
-    static String get(int port, String target) throws IOException {
+    public static String get(int port, String target) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream()

@@ -5,7 +5,13 @@ import io.ehloscope.metrics.FleetCollector;
 import io.ehloscope.metrics.ScanMeters;
 import io.ehloscope.metrics.WebMeters;
 import io.ehloscope.report.Advice;
-import io.ehloscope.scan.Timekeeper;
+import io.ehloscope.service.ServiceApi;
+import io.ehloscope.time.TimeSource;
+import io.ehloscope.web.http.HttpBounds;
+import io.ehloscope.web.http.HttpParts;
+import io.ehloscope.web.http.ListenAddress;
+import io.ehloscope.web.http.WebLocation;
+import io.ehloscope.web.security.WebSecurity;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -33,23 +39,24 @@ import reactor.netty.resources.LoopResources;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** A web server on a loopback port that the machine chose, and a client for it. */
-final class Served implements AutoCloseable {
+public final class Served implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
-    static final WebPlace HERE = new WebPlace(List.of(new ListenAddress.Port("127.0.0.1", 0)), null, "", Set.of());
+    public static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final WebLocation HERE =
+            new WebLocation(List.of(new ListenAddress.Port("127.0.0.1", 0)), null, "", Set.of());
     static final String VERSION = "1.2.3<b>";
     static final Advice ADVICE = advice();
 
-    final FleetCollector fleet = new FleetCollector();
+    public final FleetCollector fleet = new FleetCollector();
     final WebServer.Running running;
     final PrometheusMeterRegistry program = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final ScanMeters meters = new ScanMeters(program, VERSION);
     private final WebMeters web = new WebMeters(program);
-    final VirtualTimeScheduler securityTimers = VirtualTimeScheduler.create();
+    public final VirtualTimeScheduler securityTimers = VirtualTimeScheduler.create();
     private final Scheduler passwords = Schedulers.newSingle("passwords", true);
     private final Scheduler handshakes = Schedulers.newSingle("web-tls", true);
     private final WebSecurity security;
-    private final Operations operations;
+    private final ServiceApi operations;
     private final Disposable watching;
     private final LoopResources loops = LoopResources.create("web-test", 1, true);
     private final HttpClient client = HttpClient.newBuilder()
@@ -66,89 +73,87 @@ final class Served implements AutoCloseable {
         return new Advice(catalogue.verbs(), catalogue.verdicts());
     }
 
-    Served() {
-        this(Runnable::run, WebServer.Bounds.DEFAULT, Schedulers.parallel());
+    public Served() {
+        this(Runnable::run, HttpBounds.DEFAULT, Schedulers.parallel());
     }
 
     /** Protected by this file, with plain HTTP on the client's side. */
-    Served(Path config) {
-        this(Runnable::run, WebServer.Bounds.DEFAULT, Schedulers.parallel(), config);
+    public Served(Path config) {
+        this(Runnable::run, HttpBounds.DEFAULT, Schedulers.parallel(), config);
     }
 
     /** Under another path, or with another name. */
-    Served(WebPlace place) {
-        this(place, Runnable::run, WebServer.Bounds.DEFAULT, Schedulers.parallel(), null, Operations.NONE);
+    public Served(WebLocation place) {
+        this(place, Runnable::run, HttpBounds.DEFAULT, Schedulers.parallel(), null, ServiceApi.NONE);
     }
 
     /** With a service behind it. */
-    Served(Operations operations) {
-        this(Runnable::run, WebServer.Bounds.DEFAULT, Schedulers.parallel(), null, operations);
+    public Served(ServiceApi operations) {
+        this(Runnable::run, HttpBounds.DEFAULT, Schedulers.parallel(), null, operations);
     }
 
-    Served(Executor encoder, WebServer.Bounds bounds, Scheduler timers) {
+    public Served(Executor encoder, HttpBounds bounds, Scheduler timers) {
         this(encoder, bounds, timers, null);
     }
 
-    Served(Executor encoder, WebServer.Bounds bounds, Scheduler timers, @Nullable Path config) {
-        this(encoder, bounds, timers, config, Operations.NONE);
+    public Served(Executor encoder, HttpBounds bounds, Scheduler timers, @Nullable Path config) {
+        this(encoder, bounds, timers, config, ServiceApi.NONE);
     }
 
     private Served(
-            Executor encoder, WebServer.Bounds bounds, Scheduler timers, @Nullable Path config, Operations operations) {
+            Executor encoder, HttpBounds bounds, Scheduler timers, @Nullable Path config, ServiceApi operations) {
         this(HERE, encoder, bounds, timers, config, operations);
     }
 
     private Served(
-            WebPlace place,
+            WebLocation place,
             Executor encoder,
-            WebServer.Bounds bounds,
+            HttpBounds bounds,
             Scheduler timers,
             @Nullable Path config,
-            Operations operations) {
+            ServiceApi operations) {
         this.operations = operations;
         security = new WebSecurity(
                 config,
                 new WebSecurity.Threads(passwords, handshakes, 1),
-                new Timekeeper(Clock.systemUTC(), System::nanoTime, securityTimers),
+                new TimeSource(Clock.systemUTC(), System::nanoTime, securityTimers),
                 web);
         watching = security.watch().subscribe();
         running = server(place, encoder, bounds, timers).start().block(PATIENCE);
     }
 
-    WebServer server(WebPlace place, Executor encoder, WebServer.Bounds bounds, Scheduler timers) {
-        WebServer.Parts parts = new WebServer.Parts(
+    public WebServer server(WebLocation place, Executor encoder, HttpBounds bounds, Scheduler timers) {
+        HttpParts parts = new HttpParts(
                 loops,
                 Schedulers.fromExecutor(encoder),
-                new Timekeeper(Clock.systemUTC(), () -> timers.now(TimeUnit.NANOSECONDS), timers),
-                program,
-                web,
-                fleet,
-                ADVICE,
-                VERSION);
-        return new WebServer(place, parts, bounds, operations, security);
+                new TimeSource(Clock.systemUTC(), () -> timers.now(TimeUnit.NANOSECONDS), timers),
+                web);
+        WebServer.Content content = new WebServer.Content(program, fleet.current(), ADVICE, VERSION);
+        return new WebServer(place, parts, content, bounds, operations, security);
     }
 
-    WebServer server(ListenAddress... addresses) {
+    public WebServer server(ListenAddress... addresses) {
         return server(
-                new WebPlace(List.of(addresses), null, "", Set.of()),
+                new WebLocation(List.of(addresses), null, "", Set.of()),
                 Runnable::run,
-                WebServer.Bounds.DEFAULT,
+                HttpBounds.DEFAULT,
                 Schedulers.parallel());
     }
 
-    int port() {
+    public int port() {
         return ((InetSocketAddress) running.addresses().get(0)).getPort();
     }
 
-    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
         return send("GET", path, headers);
     }
 
-    HttpResponse<String> send(String method, String path, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> send(String method, String path, String... headers)
+            throws IOException, InterruptedException {
         return client.send(request(method, path, headers), BodyHandlers.ofString());
     }
 
-    HttpResponse<byte[]> bytes(String path, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<byte[]> bytes(String path, String... headers) throws IOException, InterruptedException {
         return client.send(request("GET", path, headers), BodyHandlers.ofByteArray());
     }
 

@@ -3,10 +3,13 @@ package io.ehloscope.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ehloscope.inventory.PerTarget;
 import io.ehloscope.metrics.FixedScan;
-import io.ehloscope.scan.ScanResult;
-import io.ehloscope.scan.TargetResult;
+import io.ehloscope.plan.PerTarget;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.TargetResult;
+import io.ehloscope.web.http.HttpBounds;
+import io.ehloscope.web.http.ListenAddress;
+import io.ehloscope.web.http.ListenException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,7 +37,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 
 class WebServerBoundsTest {
 
-    private static final WebServer.Bounds TIGHT = new WebServer.Bounds(
+    private static final HttpBounds TIGHT = new HttpBounds(
             256,
             512,
             8,

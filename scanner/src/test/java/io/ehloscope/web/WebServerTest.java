@@ -2,11 +2,12 @@ package io.ehloscope.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.inventory.PerTarget;
 import io.ehloscope.metrics.FixedScan;
+import io.ehloscope.plan.PerTarget;
 import io.ehloscope.report.ReportFormat;
 import io.ehloscope.report.Style;
-import io.ehloscope.scan.ScanResult;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.web.exposition.MetricsFormat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class YamlReaderTest {
 
-    private final Mistakes mistakes = new Mistakes("y");
+    private final Problems mistakes = new Problems("y");
 
     @Test
     void everyValueKnowsItsPlace() {
@@ -17,10 +17,10 @@ class YamlReaderTest {
         Node.Sequence list = (Node.Sequence) root.get("b");
         Node.Mapping inner = (Node.Mapping) list.items().get(1);
 
-        assertThat(root.get("a").mark()).isEqualTo(new Mark(1, 4));
-        assertThat(list.items().get(0).mark()).isEqualTo(new Mark(3, 5));
-        assertThat(inner.entries().get(0).keyMark()).isEqualTo(new Mark(4, 6));
-        assertThat(inner.get("c")).isEqualTo(new Node.Scalar("d e", false, new Mark(4, 9)));
+        assertThat(root.get("a").mark()).isEqualTo(new Location(1, 4));
+        assertThat(list.items().get(0).mark()).isEqualTo(new Location(3, 5));
+        assertThat(inner.entries().get(0).keyMark()).isEqualTo(new Location(4, 6));
+        assertThat(inner.get("c")).isEqualTo(new Node.Scalar("d e", false, new Location(4, 9)));
     }
 
     @ParameterizedTest
@@ -64,7 +64,7 @@ class YamlReaderTest {
         assertThat(read("a: b\r\nb: c\rc:\n  " + "x".repeat(17 * 1024 * 1024) + "\n"))
                 .isNull();
         assertThat(mistakes.list())
-                .extracting(Mistake::toString)
+                .extracting(Problem::toString)
                 .containsExactly("y:4:16777217: a line of more than 16 Mi characters; break it into several lines,"
                         + " one for each server");
     }
@@ -74,7 +74,7 @@ class YamlReaderTest {
         read("a: " + "x".repeat(65_537) + "\n? " + "y".repeat(65_537) + "\n: 1\nb: 2\n");
 
         assertThat(mistakes.list())
-                .extracting(Mistake::toString)
+                .extracting(Problem::toString)
                 .containsExactly(
                         "y:1:4: a value of 65537 characters; write at most 65536",
                         "y:2:3: a key of 65537 characters; write at most 65536");

@@ -1,0 +1,75 @@
+package io.ehloscope.catalogue;
+
+import io.ehloscope.classify.Exemption;
+import io.ehloscope.yaml.Key;
+import io.ehloscope.yaml.Location;
+import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Problems;
+import io.ehloscope.yaml.Schema;
+import io.ehloscope.yaml.Section;
+import io.ehloscope.yaml.ValueType;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How exemptions are written, in settings and in profiles. */
+public final class ExemptionKeys {
+
+    static final Key<String> VERB = Key.required("verb", VerbForms.NAME);
+    static final Key<String> REASON = Key.optional("reason", ValueType.text(200), "none");
+    static final Key<LocalDate> UNTIL = Key.optional("until", ValueType.date(), "for good");
+    public static final Schema EXEMPTION = new Schema("an exemption", List.of(VERB, REASON, UNTIL));
+
+    private static final String ONE = "verb, or {verb, reason, until}";
+
+    /** The verbs whose absence is accepted, each once. */
+    public static final Key<List<Exemption>> EXEMPT = exempt("none");
+
+    /** The same in a profile, beside what its parent exempts. */
+    static final Key<List<Exemption>> IN_PROFILE = exempt("the parent's");
+
+    private static final ValueType<List<Node>> NODES = ValueType.listOf(ValueType.node(ONE));
+
+    private ExemptionKeys() {}
+
+    private static Key<List<Exemption>> exempt(String byDefault) {
+        return Key.optional("exempt", new ValueType<>("a list of: " + ONE, ExemptionKeys::each), byDefault);
+    }
+
+    private static @Nullable List<Exemption> each(Node node, String what, Problems mistakes) {
+        List<Node> nodes = NODES.read(node, what, mistakes);
+        if (nodes == null) {
+            return null;
+        }
+        Set<String> verbs = new HashSet<>();
+        List<Exemption> all = new ArrayList<>();
+        for (Node item : nodes) {
+            Exemption exemption = one(item, what, mistakes);
+            if (exemption != null && verbs.add(exemption.verb())) {
+                all.add(exemption);
+            } else if (exemption != null) {
+                refuseSecond(what, exemption.verb(), item.mark(), mistakes);
+            }
+        }
+        return all;
+    }
+
+    private static void refuseSecond(String what, String verb, Location mark, Problems mistakes) {
+        mistakes.add(mark, what + " names " + verb + " twice", "name it once, with its reason and its last day");
+    }
+
+    private static @Nullable Exemption one(Node node, String what, Problems mistakes) {
+        if (!(node instanceof Node.Mapping mapping)) {
+            String verb = VerbForms.NAME.read(node, what, mistakes);
+            return verb == null ? null : Exemption.of(verb);
+        }
+        Section section = EXEMPTION.read(mapping, mistakes);
+        String verb = section.get(VERB);
+        String reason = section.get(REASON);
+        LocalDate until = section.get(UNTIL);
+        return verb == null ? null : new Exemption(verb, reason, until);
+    }
+}

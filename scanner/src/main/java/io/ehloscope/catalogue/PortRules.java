@@ -1,0 +1,76 @@
+package io.ehloscope.catalogue;
+
+import io.ehloscope.classify.VerbRules;
+import io.ehloscope.yaml.Location;
+import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Problems;
+import io.ehloscope.yaml.Section;
+import io.ehloscope.yaml.ValueType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The ports of a profile that have rules of their own: {@code 587}, {@code "717, 2525"}, {@code submission}. */
+final class PortRules {
+
+    private static final ValueType<Integer> PORT_NUMBER = ValueType.integer(1, 65535);
+
+    private final Problems mistakes;
+    private final Map<Integer, VerbRules> all = new LinkedHashMap<>();
+    private final Map<Integer, Location> seen = new LinkedHashMap<>();
+
+    private PortRules(Problems mistakes) {
+        this.mistakes = mistakes;
+    }
+
+    /** Reads the mapping of ports; none where there is none. */
+    static Map<Integer, VerbRules> read(Node.@Nullable Mapping mapping, Problems mistakes) {
+        PortRules rules = new PortRules(mistakes);
+        if (mapping != null) {
+            mapping.entries().forEach(rules::add);
+        }
+        return rules.all;
+    }
+
+    private void add(Node.Entry entry) {
+        List<Integer> ports = new ArrayList<>();
+        for (String word : entry.key().split(",", -1)) {
+            ports.addAll(ports(word.strip(), entry.keyMark()));
+        }
+        Node.Mapping value = ValueType.mapping().read(entry.value(), "port " + entry.key(), mistakes);
+        VerbRules rules = value == null ? null : rules(ProfileKeys.PORT.read(value, mistakes));
+        for (Integer port : ports) {
+            Location first = seen.putIfAbsent(port, entry.keyMark());
+            if (first != null) {
+                mistakes.add(entry.keyMark(), "port " + port + " already has rules in line " + first.line());
+            } else if (rules != null) {
+                all.put(port, rules);
+            }
+        }
+    }
+
+    private List<Integer> ports(String word, Location mark) {
+        for (PortClass each : PortClass.values()) {
+            if (each.label().equals(word)) {
+                return each.ports();
+            }
+        }
+        if (word.matches(".*[A-Za-z].*")) {
+            List<String> known =
+                    Arrays.stream(PortClass.values()).map(PortClass::label).toList();
+            mistakes.unknown(mark, "class of ports", word, known);
+            return List.of();
+        }
+        Integer port = PORT_NUMBER.read(new Node.Scalar(word, false, mark), "port", mistakes);
+        return port == null ? List.of() : List.of(port);
+    }
+
+    private @Nullable VerbRules rules(Section section) {
+        return section.has(ProfileKeys.PORT_REQUIRE)
+                ? ProfileKeys.rules(section, ProfileKeys.PORT_REQUIRE, mistakes)
+                : null;
+    }
+}

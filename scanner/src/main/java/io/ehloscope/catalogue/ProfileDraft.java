@@ -1,0 +1,181 @@
+package io.ehloscope.catalogue;
+
+import io.ehloscope.classify.Exemption;
+import io.ehloscope.classify.Origin;
+import io.ehloscope.classify.Profile;
+import io.ehloscope.classify.Requirement;
+import io.ehloscope.classify.VerbRules;
+import io.ehloscope.yaml.Key;
+import io.ehloscope.yaml.Location;
+import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Problems;
+import io.ehloscope.yaml.Section;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A profile as it is written, before its parent is known. */
+final class ProfileDraft {
+
+    private final String name;
+    private final Section section;
+    private final Problems mistakes;
+    private final @Nullable String parent;
+    private final VerbRules own;
+    private final Map<Integer, VerbRules> ports;
+    private final List<Exemption> exempt;
+
+    ProfileDraft(String name, Node.Mapping mapping, Problems mistakes) {
+        this.name = name;
+        this.mistakes = mistakes;
+        this.section = ProfileKeys.PROFILE.read(mapping, mistakes);
+        section.get(ProfileKeys.VERSION);
+        this.parent = section.get(ProfileKeys.EXTENDS);
+        this.own = ProfileKeys.rules(section, ProfileKeys.REQUIRE, mistakes);
+        this.ports = PortRules.read(section.get(ProfileKeys.PORTS), mistakes);
+        this.exempt = section.get(ExemptionKeys.IN_PROFILE, List.of());
+        refuseContradictions();
+    }
+
+    /** The name of the profile that this one extends; null where it does not say. */
+    @Nullable
+    String parent() {
+        return parent;
+    }
+
+    /** Where the parent is named. */
+    Location parentMark() {
+        return section.mark(ProfileKeys.EXTENDS);
+    }
+
+    /** The whole profile: what the parent says, and what this one says on top. */
+    Profile over(@Nullable Profile from) {
+        if (from != null) {
+            refuseIdleExemptions(from);
+        }
+        List<String> products = section.get(ProfileKeys.PRODUCTS);
+        VerbRules usual = over(from == null ? VerbRules.NONE : from.usual());
+        return new Profile(
+                name,
+                section.get(ProfileKeys.TITLE, name),
+                products != null ? Set.copyOf(products) : from == null ? Set.of() : from.products(),
+                usual,
+                portsOver(from, usual),
+                exempt(from == null ? List.of() : from.exempt()),
+                union(
+                        from == null ? Set.of() : from.goneAfterTls(),
+                        section.get(ProfileKeys.GONE_AFTER_TLS, List.of())),
+                origin(from));
+    }
+
+    private Origin origin(@Nullable Profile from) {
+        Origin parents = from == null ? null : from.origin();
+        return new Origin(
+                inherited(ProfileKeys.FAMILY, parents == null ? null : parents.family()),
+                inherited(ProfileKeys.VERSIONS, parents == null ? null : parents.versions()),
+                section.get(ProfileKeys.SOURCE, source(from)));
+    }
+
+    /** What is inherited is known from where the parent has it. */
+    private String source(@Nullable Profile from) {
+        return from == null || from.usual().isEmpty()
+                ? mistakes.file()
+                : mistakes.file() + "; what it takes from " + from.name() + ": " + from.source();
+    }
+
+    private @Nullable String inherited(Key<String> key, @Nullable String parents) {
+        return section.has(key) ? section.get(key) : parents;
+    }
+
+    /** What is required here holds on every port, also where the parent has a list of its own for a port. */
+    private Map<Integer, VerbRules> portsOver(@Nullable Profile from, VerbRules usual) {
+        Map<Integer, VerbRules> all = new HashMap<>();
+        if (from != null) {
+            from.ports().forEach((port, rules) -> all.put(port, over(rules)));
+        }
+        ports.forEach((port, rules) -> all.put(port, besides(rules, usual)));
+        return all;
+    }
+
+    private VerbRules over(VerbRules inherited) {
+        Set<String> forbidden = new LinkedHashSet<>(inherited.forbid());
+        forbidden.removeAll(own.names());
+        forbidden.addAll(own.forbid());
+        return new VerbRules(
+                added(inherited.require(), own.require()),
+                added(inherited.requireInTls(), own.requireInTls()),
+                less(union(inherited.optional(), own.optional()), forbidden),
+                less(union(inherited.optionalInTls(), own.optionalInTls()), forbidden),
+                forbidden);
+    }
+
+    /** A port that is listed requires exactly its list; what is minded or not on every port holds there too. */
+    private static VerbRules besides(VerbRules port, VerbRules usual) {
+        Set<String> forbidden = less(union(usual.forbid(), port.forbid()), port.names());
+        return new VerbRules(
+                port.require(),
+                port.requireInTls(),
+                less(union(usual.optional(), port.optional()), forbidden),
+                less(union(usual.optionalInTls(), port.optionalInTls()), forbidden),
+                forbidden);
+    }
+
+    private List<Requirement> added(List<Requirement> inherited, List<Requirement> required) {
+        Map<String, Requirement> all = new LinkedHashMap<>();
+        inherited.forEach(each -> all.put(each.verb(), each));
+        all.keySet().removeAll(own.forbid());
+        required.forEach(each -> all.put(each.verb(), each));
+        return new ArrayList<>(all.values());
+    }
+
+    /** What is required here, on whatever port, or forbidden is not exempt any more. */
+    private List<Exemption> exempt(List<Exemption> inherited) {
+        Set<String> asked = asked();
+        return Exemption.merged(inherited, exempt).stream()
+                .filter(each -> !asked.contains(each.verb()) && !own.forbid().contains(each.verb()))
+                .toList();
+    }
+
+    private Set<String> asked() {
+        Set<String> all = new LinkedHashSet<>(own.names());
+        ports.values().forEach(rules -> all.addAll(rules.names()));
+        return all;
+    }
+
+    private void refuseContradictions() {
+        for (String verb : asked()) {
+            if (exempt.stream().anyMatch(each -> each.verb().equals(verb))) {
+                mistakes.add(section.mark(ExemptionKeys.IN_PROFILE), verb + " is both required and exempt");
+            }
+        }
+    }
+
+    private void refuseIdleExemptions(Profile from) {
+        Set<String> required = new LinkedHashSet<>(from.usual().names());
+        from.ports().values().forEach(rules -> required.addAll(rules.names()));
+        for (Exemption each : exempt) {
+            String verb = each.verb();
+            if (!required.contains(verb) && !own.names().contains(verb)) {
+                mistakes.add(
+                        section.mark(ExemptionKeys.IN_PROFILE),
+                        "exempt \"" + verb + "\" has no effect: " + from.name() + " does not require it");
+            }
+        }
+    }
+
+    private static Set<String> union(Set<String> some, Iterable<String> more) {
+        Set<String> all = new LinkedHashSet<>(some);
+        more.forEach(all::add);
+        return all;
+    }
+
+    private static Set<String> less(Set<String> all, Set<String> without) {
+        all.removeAll(without);
+        return all;
+    }
+}

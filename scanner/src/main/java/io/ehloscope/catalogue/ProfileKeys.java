@@ -1,0 +1,107 @@
+package io.ehloscope.catalogue;
+
+import io.ehloscope.classify.Requirement;
+import io.ehloscope.classify.VerbRules;
+import io.ehloscope.yaml.Key;
+import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Problems;
+import io.ehloscope.yaml.Schema;
+import io.ehloscope.yaml.Section;
+import io.ehloscope.yaml.ValueType;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The keys of a profile. */
+public final class ProfileKeys {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+
+    /** The name of a profile or a product. */
+    public static final ValueType<String> NAMED = ValueType.scalar("name", (scalar, what, mistakes) -> {
+        if (isName(scalar.text())) {
+            return scalar.text();
+        }
+        mistakes.add(
+                scalar.mark(),
+                what + " " + ValueType.quoted(scalar.text()) + " is not a name",
+                "use lowercase letters, digits, \"-\", \"_\" and \".\", at most 64");
+        return null;
+    });
+
+    static final Key<String> VERSION = Key.optional(
+            "version",
+            ValueType.scalar("1", (scalar, what, mistakes) -> {
+                if (!scalar.text().equals("1")) {
+                    mistakes.add(
+                            scalar.mark(),
+                            what + " " + ValueType.quoted(scalar.text()) + " is not supported",
+                            "write 1");
+                }
+                return scalar.text();
+            }),
+            "1");
+    static final Key<String> TITLE = Key.optional("title", ValueType.text(200), "the name");
+    static final Key<String> FAMILY = Key.optional("family", NAMED, "the parent's");
+    static final Key<String> VERSIONS = Key.optional("versions", ValueType.text(200), "the parent's");
+    static final Key<String> EXTENDS = Key.optional("extends", NAMED, "any-esmtp");
+    static final Key<List<String>> PRODUCTS = Key.optional("products", ValueType.listOf(NAMED), "the parent's");
+    static final Key<List<Requirement>> REQUIRE = Key.optional("require", RequirementForm.SEVERAL, "none");
+    public static final Key<Node.Mapping> PORTS = Key.optional("ports", ValueType.mapping(), "the parent's");
+    static final Key<List<String>> OPTIONAL = Key.optional("optional", VerbForms.NAMES, "none");
+    static final Key<List<String>> FORBID = Key.optional("forbid", VerbForms.NAMES, "none");
+    public static final Key<Node.Mapping> AFTER_TLS = Key.optional("after_tls", ValueType.mapping(), "none");
+    static final Key<List<String>> GONE_AFTER_TLS = Key.optional("gone_after_tls", VerbForms.NAMES, "none");
+    static final Key<String> SOURCE = Key.optional("source", ValueType.text(2000), "the file");
+
+    public static final Schema PROFILE = new Schema(
+            "a profile",
+            List.of(
+                    VERSION,
+                    TITLE,
+                    FAMILY,
+                    VERSIONS,
+                    EXTENDS,
+                    PRODUCTS,
+                    REQUIRE,
+                    PORTS,
+                    OPTIONAL,
+                    FORBID,
+                    ExemptionKeys.IN_PROFILE,
+                    AFTER_TLS,
+                    GONE_AFTER_TLS,
+                    SOURCE));
+
+    static final Key<List<Requirement>> PORT_REQUIRE = Key.required("require", RequirementForm.SEVERAL);
+    public static final Schema PORT =
+            new Schema("a port of a profile", List.of(PORT_REQUIRE, OPTIONAL, FORBID, AFTER_TLS));
+
+    public static final Schema IN_AFTER_TLS = new Schema("after_tls", List.of(REQUIRE, OPTIONAL));
+
+    private ProfileKeys() {}
+
+    /** Whether a profile or a product may be called this. */
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
+    /** What a profile, or a port of one, says of verbs; contradictions are noted. */
+    static VerbRules rules(Section section, Key<List<Requirement>> require, Problems mistakes) {
+        List<Requirement> required = section.get(require, List.of());
+        Set<String> optional = Set.copyOf(section.get(OPTIONAL, List.of()));
+        Set<String> forbidden = Set.copyOf(section.get(FORBID, List.of()));
+        Node.Mapping inside = section.get(AFTER_TLS);
+        List<Requirement> inTls = List.of();
+        Set<String> optionalInTls = Set.of();
+        if (inside != null) {
+            Section afterTls = IN_AFTER_TLS.read(inside, mistakes);
+            inTls = afterTls.get(REQUIRE, List.of());
+            optionalInTls = Set.copyOf(afterTls.get(OPTIONAL, List.of()));
+        }
+        VerbRules rules = new VerbRules(required, inTls, optional, optionalInTls, forbidden);
+        rules.names().stream()
+                .filter(forbidden::contains)
+                .forEach(verb -> mistakes.add(section.mark(FORBID), verb + " is both required and forbidden"));
+        return rules;
+    }
+}

@@ -1,0 +1,27 @@
+package io.ehloscope.catalogue;
+
+import io.ehloscope.classify.Profile;
+import io.ehloscope.yaml.Location;
+import io.ehloscope.yaml.Problems;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The profiles that a server can be held against. */
+public record ProfileNames(Set<String> names) {
+
+    /** The profiles of these names, and {@code auto}. */
+    public static ProfileNames of(Collection<String> profiles) {
+        Set<String> all = new TreeSet<>();
+        all.add(Profile.AUTO);
+        all.addAll(profiles);
+        return new ProfileNames(all);
+    }
+
+    /** Notes a profile that there is not. */
+    public void refuseUnknown(String profile, Location mark, Problems mistakes) {
+        if (!names.contains(profile)) {
+            mistakes.unknown(mark, "profile", profile, names);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.ehloscope.catalogue;
+
+import io.ehloscope.smtp.Verb;
+import io.ehloscope.yaml.ValueType;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** How verbs are written in inventories and profiles. */
+final class VerbForms {
+
+    /** RFC 5321 section 4.1.1.1, {@code ehlo-keyword}, with the param that some servers glue to it. */
+    private static final Pattern VERB = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,62}(=[!-<>-~]{1,64})?");
+
+    private static final Pattern PARAM = Pattern.compile("[!-~]{1,64}");
+
+    /** A verb; it becomes its name in upper case. */
+    static final ValueType<String> NAME = ValueType.scalar("verb", (scalar, what, mistakes) -> {
+        if (VERB.matcher(scalar.text()).matches()) {
+            return Verb.key(scalar.text());
+        }
+        mistakes.add(
+                scalar.mark(),
+                what + " " + ValueType.quoted(scalar.text()) + " is not a verb",
+                "use letters, digits and \"-\", like STARTTLS or X-EXPS=LOGIN");
+        return null;
+    });
+
+    /** Several verbs. */
+    static final ValueType<List<String>> NAMES = ValueType.listOf(NAME);
+
+    /** A param of a verb. */
+    static final ValueType<String> PARAM_OF_VERB = ValueType.scalar("param", (scalar, what, mistakes) -> {
+        if (PARAM.matcher(scalar.text()).matches()) {
+            return scalar.text();
+        }
+        mistakes.add(
+                scalar.mark(),
+                what + " " + ValueType.quoted(scalar.text()) + " is not a parameter of a verb",
+                "use one word of printable ASCII, like LOGIN");
+        return null;
+    });
+
+    private VerbForms() {}
+}

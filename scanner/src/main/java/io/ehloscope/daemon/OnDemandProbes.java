@@ -1,0 +1,104 @@
+package io.ehloscope.daemon;
+
+import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.inventory.SingleTarget;
+import io.ehloscope.plan.Plan;
+import io.ehloscope.plan.Retry;
+import io.ehloscope.plan.Settings;
+import io.ehloscope.plan.Target;
+import io.ehloscope.result.TargetResult;
+import io.ehloscope.runtime.Engine;
+import io.ehloscope.runtime.Version;
+import io.ehloscope.scan.ScanObserver;
+import io.ehloscope.scan.WholeScan;
+import io.ehloscope.yaml.ConfigException;
+import io.ehloscope.yaml.Problem;
+import io.ehloscope.yaml.ValueType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Looks at single targets while the service runs: beside its scans, and with the same manners towards each address.
+ *
+ * @param catalogue judges the answers
+ * @param engine has the dialogues
+ * @param work where a pipeline is put together, which reads files
+ * @param anyTarget whether a server may be asked for that is not in the inventory
+ */
+record OnDemandProbes(Catalogue catalogue, Engine engine, Scheduler work, boolean anyTarget) {
+
+    private static final int MOST_NAMED = 400;
+
+    /**
+     * The target of this name: its id, or its host alone where that is enough.
+     *
+     * @param plan the fleet
+     * @param profile the profile to hold it against; empty for its own
+     * @return null where it is not in the fleet, and has to be
+     * @throws IllegalArgumentException with a sentence for whoever asked
+     */
+    @Nullable
+    public Target target(Plan plan, String name, String profile) {
+        if (name.isEmpty() || name.length() > MOST_NAMED) {
+            throw new IllegalArgumentException("target must name a server, as in ?target=mail.example.com:25");
+        }
+        if (!profile.isEmpty() && !profile.equals("auto") && !plan.profiles().containsKey(profile)) {
+            throw new IllegalArgumentException("unknown profile " + ValueType.quoted(profile) + "; known: auto, "
+                    + String.join(", ", new TreeSet<>(plan.profiles().keySet())));
+        }
+        Target member = member(plan, name.toLowerCase(Locale.ROOT));
+        Target found = member == null && anyTarget ? stranger(name) : member;
+        return found == null ? null : once(found, profile);
+    }
+
+    /** Looks at a target once; gives what is known after this time, if it has not ended by then. */
+    Mono<TargetResult> probe(Plan plan, Target target, Duration patience) {
+        Plan one = plan.withTargets(List.of(target));
+        return Mono.fromCallable(() -> engine.scan(one, catalogue.classifier(one.profiles()), ScanObserver.NONE))
+                .subscribeOn(work)
+                .flatMap(scan -> new WholeScan(scan, engine.time(), Version.number())
+                        .of(one, Mono.delay(patience, engine.time().timers()), UnaryOperator::identity))
+                .map(scan -> scan.results().get(0));
+    }
+
+    private static @Nullable Target member(Plan plan, String name) {
+        List<Target> fitting = plan.targets().stream()
+                .filter(each -> each.kind() != Target.Kind.MX)
+                .filter(each -> each.id().equals(name) || each.host().equals(name))
+                .toList();
+        if (fitting.size() > 1) {
+            throw new IllegalArgumentException(ValueType.quoted(name) + " is several targets: "
+                    + fitting.stream().map(Target::id).collect(Collectors.joining(", ")));
+        }
+        return fitting.isEmpty() ? null : fitting.get(0);
+    }
+
+    private static Target stranger(String name) {
+        Target target;
+        try {
+            target = SingleTarget.parse(name, "probe");
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException(
+                    e.mistakes().stream().map(Problem::sentence).collect(Collectors.joining("; ")), e);
+        }
+        if (target == null) {
+            throw new IllegalArgumentException(ValueType.quoted(name) + " is not a single server");
+        }
+        return target;
+    }
+
+    /** Whoever asks now wants an answer now: there is no second attempt. */
+    private static Target once(Target target, String profile) {
+        Settings own = target.settings();
+        Retry retry = own.retry();
+        Settings settings = (profile.isEmpty() ? own : own.withProfile(profile)).withRetry(retry.withAttempts(1));
+        return target.withSettings(settings);
+    }
+}

@@ -1,0 +1,11 @@
+package io.ehloscope.daemon;
+
+/** A service cannot start; the message is a sentence for the person who started it. */
+public final class StartupException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    StartupException(String sentence) {
+        super(sentence);
+    }
+}

@@ -1,0 +1,77 @@
+package io.ehloscope.inventory;
+
+import static io.ehloscope.inventory.InventoryKeys.*;
+
+import io.ehloscope.plan.Limits;
+import io.ehloscope.plan.PerTarget;
+import io.ehloscope.plan.Schedule;
+import io.ehloscope.text.Durations;
+import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Problems;
+import io.ehloscope.yaml.Section;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what holds for a whole scan: limits, schedule, metrics, name servers. */
+final class LimitsReader {
+
+    private final Problems mistakes;
+
+    LimitsReader(Problems mistakes) {
+        this.mistakes = mistakes;
+    }
+
+    /** The limits; the more special one of two that contradict each other gives way where only one of them is set. */
+    Limits limits(Node.@Nullable Mapping mapping) {
+        if (mapping == null) {
+            return Limits.DEFAULT;
+        }
+        Section section = IN_LIMITS.read(mapping, mistakes);
+        int concurrency = section.get(CONCURRENCY, Limits.DEFAULT.concurrency());
+        int perSite = section.get(PER_SITE, Limits.DEFAULT.perSite());
+        if (perSite > concurrency && section.has(PER_SITE) && section.has(CONCURRENCY)) {
+            mistakes.add(
+                    section.mark(PER_SITE),
+                    "per_site " + perSite + " is more than concurrency " + concurrency,
+                    "concurrency bounds all sites together");
+        }
+        return new Limits(
+                concurrency,
+                Math.min(perSite, concurrency),
+                section.get(PER_ADDRESS, Limits.DEFAULT.perAddress()),
+                section.get(CONNECTS_PER_SECOND, Limits.DEFAULT.connectsPerSecond()),
+                section.get(PER_ADDRESS_GAP, Limits.DEFAULT.perAddressGap()));
+    }
+
+    /** The schedule; a recheck is never later than the next scan. */
+    Schedule schedule(Node.@Nullable Mapping mapping) {
+        if (mapping == null) {
+            return Schedule.DEFAULT;
+        }
+        Section section = IN_SCHEDULE.read(mapping, mistakes);
+        Duration interval = section.get(INTERVAL, Schedule.DEFAULT.interval());
+        Duration recheck = section.get(RECHECK, Schedule.DEFAULT.recheck());
+        if (recheck.compareTo(interval) > 0 && section.has(INTERVAL) && section.has(RECHECK)) {
+            mistakes.add(
+                    section.mark(RECHECK),
+                    "recheck " + Durations.text(recheck) + " is longer than interval " + Durations.text(interval),
+                    "a finding is rechecked before the next scan, or with it");
+        }
+        return new Schedule(interval, recheck.compareTo(interval) > 0 ? interval : recheck);
+    }
+
+    /** Which targets get series of their own. */
+    PerTarget perTarget(Node.@Nullable Mapping mapping) {
+        return mapping == null
+                ? PerTarget.ALL
+                : IN_METRICS.read(mapping, mistakes).get(PER_TARGET, PerTarget.ALL);
+    }
+
+    /** The name servers to ask. */
+    List<String> dnsServers(Node.@Nullable Mapping mapping) {
+        return mapping == null
+                ? List.of()
+                : IN_NAME_SERVICE.read(mapping, mistakes).get(DNS_SERVERS, List.of());
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Results as JSON: one writer for reports, for the HTTP API, and for probes.
+ */
+@NullMarked
+package io.ehloscope.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+/**
+ * Dialogues that people paste into {@code explain}: finds the reply lines under prefixes, line numbers, and quoting.
+ *
+ * <p>Start with {@link io.ehloscope.paste.PastedTranscript}. {@link io.ehloscope.paste.PastedOutcome} turns what was read into the
+ * outcome that a live dialogue would have had.
+ */
+@NullMarked
+package io.ehloscope.paste;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package io.ehloscope.simulator;
+
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContext;
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.security.auth.x500.X500Principal;
+
+/**
+ * The authority that issues the certificates of a simulated fleet, with keys that are made anew each time. The JDK reads
+ * certificates and does not write them; those that tests make come from a library that would make the program half as
+ * large again.
+ */
+public final class TestCertificates {
+
+    private static final Duration AGE = Duration.ofDays(400);
+    private static final Duration YEARS = Duration.ofDays(3_650);
+    private static final X500Principal AUTHORITY = new X500Principal("CN=Example Corp Authority, O=Example Corp");
+
+    private static final byte[] ECDSA_WITH_SHA256 = Der.hex("300a06082a8648ce3d040302");
+    private static final byte[] BASIC_CONSTRAINTS = Der.hex("0603551d13");
+    private static final byte[] ALTERNATIVE_NAMES = Der.hex("0603551d11");
+
+    private final Instant now;
+    private final KeyPair ownKeys;
+    private final KeyPair serversKeys;
+    private final X509Certificate authority;
+    private final AtomicInteger serial = new AtomicInteger();
+
+    public TestCertificates(Clock clock) {
+        try {
+            now = clock.instant();
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            ownKeys = generator.generateKeyPair();
+            serversKeys = generator.generateKeyPair();
+            byte[] isAuthority = Der.sequence(BASIC_CONSTRAINTS, Der.yes(), Der.octets(Der.sequence(Der.yes())));
+            authority = signed(AUTHORITY, ownKeys, AUTHORITY, ownKeys.getPrivate(), YEARS, isAuthority);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every JDK has elliptic curves", impossible);
+        }
+    }
+
+    /** Its own certificate. */
+    public X509Certificate authority() {
+        return authority;
+    }
+
+    /** A certificate of this kind. */
+    X509Certificate certificate(String host, Credential credential) {
+        String name = credential == Credential.OTHER_NAME ? "old-" + host : host;
+        X500Principal subject = new X500Principal("CN=" + name);
+        byte[] names = Der.sequence(ALTERNATIVE_NAMES, Der.octets(Der.sequence(Der.dnsName(name))));
+        try {
+            return credential == Credential.SELF_SIGNED
+                    ? signed(subject, serversKeys, subject, serversKeys.getPrivate(), credential.left(), names)
+                    : signed(subject, serversKeys, AUTHORITY, ownKeys.getPrivate(), credential.left(), names);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every JDK has elliptic curves", impossible);
+        }
+    }
+
+    /** The server's side of TLS with such a certificate. */
+    public SslContext serving(String host, Credential credential) {
+        KeyManager key = new OneKey(serversKeys.getPrivate(), certificate(host, credential));
+        try {
+            SSLContext tls = SSLContext.getInstance("TLS");
+            // Nobody to trust: the default would be to read all that this machine's Java trusts.
+            tls.init(new KeyManager[] {key}, new TrustManager[0], null);
+            return new JdkSslContext(
+                    tls, false, null, IdentityCipherSuiteFilter.INSTANCE, null, ClientAuth.NONE, null, false);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every JDK has TLS", impossible);
+        }
+    }
+
+    /** RFC 5280 section 4.1. */
+    private X509Certificate signed(
+            X500Principal subject,
+            KeyPair keys,
+            X500Principal issuer,
+            PrivateKey issuersKey,
+            Duration left,
+            byte[] extension)
+            throws GeneralSecurityException {
+        byte[] certified = Der.sequence(
+                Der.explicit(0, Der.integer(2)), // version 3
+                Der.integer(serial.incrementAndGet()),
+                ECDSA_WITH_SHA256,
+                issuer.getEncoded(),
+                Der.sequence(Der.time(now.minus(AGE)), Der.time(now.plus(left))),
+                subject.getEncoded(),
+                keys.getPublic().getEncoded(),
+                Der.explicit(3, Der.sequence(extension)));
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(issuersKey);
+        signature.update(certified);
+        byte[] whole = Der.sequence(certified, ECDSA_WITH_SHA256, Der.bits(signature.sign()));
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(whole));
+    }
+}

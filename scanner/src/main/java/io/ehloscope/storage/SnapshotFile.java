@@ -1,0 +1,293 @@
+package io.ehloscope.storage;
+
+import io.ehloscope.drift.Baseline;
+import io.ehloscope.drift.OfferedVerbs;
+import io.ehloscope.drift.TargetState;
+import io.ehloscope.plan.Plan;
+import io.ehloscope.plan.Target;
+import io.ehloscope.result.ScanHeader;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.ScanSummary;
+import io.ehloscope.result.TargetResult;
+import io.ehloscope.snapshot.ResultCompactor;
+import io.ehloscope.snapshot.Snapshot;
+import java.io.BufferedWriter;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * A snapshot on disk: gzip over lines of JSON, first a header, then one line a target, then one line for each target of the
+ * scan that it is held against, then the end. It is replaced as a whole in one step, so whoever reads it finds the old or the
+ * new one, whatever happens while it is written. A file of version 1 knows of no scan before. Not thread-safe; whoever uses
+ * it holds the {@link StorageLock} of its directory.
+ */
+public final class SnapshotFile {
+
+    /** The version of the format. A file of a later one is not read. */
+    static final int VERSION = 2;
+
+    private static final String FORMAT = "ehloscope-snapshot";
+    private static final String NAME = "snapshot.json.gz";
+    private static final int BUFFER = 65_536;
+
+    private final Path file;
+    private final Path written;
+    private final SnapshotJson json = new SnapshotJson();
+
+    /** The file in this directory. */
+    public SnapshotFile(Path directory) {
+        this.file = directory.resolve(NAME);
+        this.written = directory.resolve(NAME + ".new");
+    }
+
+    /**
+     * The first line.
+     *
+     * @param format always the same
+     * @param version of the format
+     * @param header of the whole scan
+     * @param summary of the whole scan
+     * @param since when the scan began that it is held against; null where there is none
+     */
+    record Head(
+            String format,
+            int version,
+            ScanHeader header,
+            ScanSummary summary,
+            @Nullable Instant since) {}
+
+    /**
+     * What is read of the first line of any version.
+     *
+     * @param format always the same
+     * @param version of the format
+     */
+    record Kind(@Nullable String format, int version) {}
+
+    /**
+     * One target.
+     *
+     * @param result what is shown of it
+     * @param lastAnswer when it last answered; null where it never did
+     * @param exchanger whether it stands in the place of its domain
+     */
+    record Line(TargetResult result, @Nullable Instant lastAnswer, boolean exchanger) {}
+
+    /**
+     * One target of the scan before.
+     *
+     * @param before what is compared of it
+     */
+    record Before(TargetState before) {}
+
+    /**
+     * The last line; a file without it is not whole.
+     *
+     * @param end how many targets came before it
+     */
+    record End(int end) {}
+
+    /** Writes the snapshot in the place of the one before. */
+    public void write(Snapshot snapshot) throws IOException {
+        ScanResult scan = snapshot.scan();
+        Files.deleteIfExists(written); // it may be anything, such as a pipe that no program reads
+        // Not a channel: that would be closed where the thread is interrupted, as it is when the service ends.
+        try (FileOutputStream stream = new FileOutputStream(written.toFile())) {
+            GZIPOutputStream gzip = new GZIPOutputStream(stream, BUFFER);
+            Writer out = new BufferedWriter(new OutputStreamWriter(gzip, StandardCharsets.UTF_8), BUFFER);
+            Baseline before = snapshot.before();
+            line(out, new Head(FORMAT, VERSION, scan.header(), scan.summary(), before.since()));
+            for (TargetResult each : scan.results()) {
+                String id = each.target().id();
+                line(
+                        out,
+                        new Line(
+                                each,
+                                snapshot.lastAnswers().get(id),
+                                snapshot.exchangers().contains(id)));
+            }
+            for (TargetState each : before.targets()) {
+                line(out, new Before(each));
+            }
+            line(out, new End(scan.results().size()));
+            out.flush();
+            gzip.finish();
+            stream.getFD().sync();
+        }
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncDirectory();
+    }
+
+    private void line(Writer out, Object value) throws IOException {
+        out.write(json.text(value));
+        out.write('\n');
+    }
+
+    /**
+     * The snapshot that was written last, put under this plan; null where there is none.
+     *
+     * @throws UnreadableSnapshotException where there is one that cannot be used; it is put aside then, so that the next
+     *     one can be written
+     */
+    public @Nullable Snapshot read(Plan plan) {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return null;
+        }
+        if (!Files.isRegularFile(file)) {
+            throw aside("it is not a regular file");
+        }
+        try (SnapshotLines in = SnapshotLines.open(file)) {
+            return read(in).under(plan);
+        } catch (IOException | JacksonException e) {
+            throw aside("it is damaged: " + firstLine(e));
+        } catch (ForeignException e) {
+            throw aside(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Snapshot read(SnapshotLines in) throws IOException {
+        String first = in.next();
+        Kind kind = json.value(first == null ? "" : first, Kind.class);
+        if (!FORMAT.equals(kind.format())) {
+            throw new ForeignException("it is not a snapshot of this program");
+        }
+        if (kind.version() > VERSION) {
+            throw new ForeignException("a later version of this program wrote it (format " + kind.version()
+                    + "; this one knows " + VERSION + ")");
+        }
+        Head head = json.value(String.valueOf(first), Head.class);
+        return new Body(in).read(head);
+    }
+
+    private UnreadableSnapshotException aside(String why) {
+        Path aside = file.resolveSibling(NAME + ".unreadable");
+        for (int i = 2; Files.isDirectory(aside); i++) { // a directory cannot be replaced
+            aside = file.resolveSibling(NAME + ".unreadable-" + i);
+        }
+        try {
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+            return new UnreadableSnapshotException(file, why + "; it was moved to " + aside);
+        } catch (IOException e) {
+            return new UnreadableSnapshotException(file, why + "; it cannot be moved aside: " + e.getMessage());
+        }
+    }
+
+    private static String firstLine(Exception e) {
+        String message = e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage();
+        return message == null
+                ? e.getClass().getSimpleName()
+                : message.lines().findFirst().orElse(message);
+    }
+
+    /** Makes the new name survive a power cut, where the system can do that. */
+    private void syncDirectory() {
+        try (FileChannel channel = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // Not every system lets a directory be opened; the file is whole either way.
+        }
+    }
+
+    /** The lines behind the first. */
+    private final class Body {
+        private final SnapshotLines in;
+        private final ResultCompactor lean = new ResultCompactor();
+        private final List<TargetResult> results = new ArrayList<>();
+        private final Set<String> targets = new HashSet<>();
+        private final Map<String, Instant> answers = new HashMap<>();
+        private final Set<String> exchangers = new HashSet<>();
+        private final Map<Object, Object> pool = new HashMap<>();
+        private final List<TargetState> before = new ArrayList<>();
+        private final Map<OfferedVerbs, OfferedVerbs> offers = new HashMap<>();
+
+        Body(SnapshotLines in) {
+            this.in = in;
+        }
+
+        Snapshot read(Head head) throws IOException {
+            for (String text = in.next(); text != null; text = in.next()) {
+                if (text.startsWith("{\"end\"")) {
+                    Snapshot whole = whole(head, json.value(text, End.class));
+                    if (in.next() != null) { // reading on is also what checks the sum
+                        throw new IOException("there is more after its end");
+                    }
+                    return whole;
+                }
+                if (text.startsWith("{\"before\"")) {
+                    before.add(json.value(text, Before.class).before().sharing(offers));
+                } else {
+                    add(json.value(text, Line.class));
+                }
+            }
+            throw new IOException("its end is missing");
+        }
+
+        private void add(Line line) throws IOException {
+            Target target = line.result().target();
+            if (!targets.add(target.id())) {
+                throw new IOException(target.id() + " is in it twice");
+            }
+            Target shared = new Target(
+                    target.id(),
+                    target.host(),
+                    target.port(),
+                    target.kind(),
+                    shared(target.site()),
+                    shared(target.labels()),
+                    shared(target.settings()));
+            results.add(lean.apply(line.result().of(shared)));
+            if (line.lastAnswer() != null) {
+                answers.put(target.id(), line.lastAnswer());
+            }
+            if (line.exchanger()) {
+                exchangers.add(target.id());
+            }
+        }
+
+        @SuppressWarnings("unchecked") // what is equal is of one type here
+        private <T> T shared(T value) {
+            return (T) pool.computeIfAbsent(value, first -> first);
+        }
+
+        private Snapshot whole(Head head, End end) throws IOException {
+            if (end.end() != results.size()) {
+                throw new IOException(results.size() + " of " + end.end() + " targets are present");
+            }
+            List<Target> all = results.stream().map(TargetResult::target).toList();
+            Plan then = Plan.of(head.header().source(), head.header().ehloName(), all);
+            return new Snapshot(
+                    new ScanResult(then, head.header(), head.summary(), results),
+                    answers,
+                    head.since() == null ? Baseline.NONE : Baseline.of(head.since(), before),
+                    exchangers);
+        }
+    }
+
+    /** A file that was not written by this program, or by a later one. */
+    private static final class ForeignException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        ForeignException(String message) {
+            super(message);
+        }
+    }
+}

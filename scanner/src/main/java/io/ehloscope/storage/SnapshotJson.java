@@ -1,0 +1,129 @@
+package io.ehloscope.storage;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.ehloscope.evidence.ProbeOutcome;
+import io.ehloscope.smtp.Verb;
+import io.ehloscope.smtp.VerbSet;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.AnnotatedParameter;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+
+/**
+ * The values of a snapshot as JSON. Records are written as they are, so that one with another component needs nothing
+ * here. What may be absent is what {@link Nullable} says; whatever else is makes a file unreadable, rather than a value
+ * half empty.
+ */
+final class SnapshotJson {
+
+    private final JsonMapper mapper = JsonMapper.builder()
+            .annotationIntrospector(new Required())
+            .changeDefaultVisibility(each -> each.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE)
+                    .withGetterVisibility(JsonAutoDetect.Visibility.NONE)
+                    .withFieldVisibility(JsonAutoDetect.Visibility.ANY))
+            .changeDefaultPropertyInclusion(each -> each.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .addMixIn(ProbeOutcome.class, OutcomeForm.class)
+            .addModule(new SimpleModule()
+                    .addSerializer(VerbSet.class, new VerbSetWriter())
+                    .addDeserializer(VerbSet.class, new VerbSetReader())
+                    .addSerializer(InetSocketAddress.class, new PeerWriter())
+                    .addDeserializer(InetSocketAddress.class, new PeerReader()))
+            .build();
+
+    /** The value on one line. */
+    String text(Object value) {
+        return mapper.writeValueAsString(value);
+    }
+
+    /** The value of a line. */
+    <T> T value(String text, Class<T> type) {
+        return mapper.readValue(text, type);
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "ended")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = ProbeOutcome.Answered.class, name = "answered"),
+        @JsonSubTypes.Type(value = ProbeOutcome.Failed.class, name = "failed"),
+        @JsonSubTypes.Type(value = ProbeOutcome.Skipped.class, name = "skipped")
+    })
+    private interface OutcomeForm {}
+
+    /** Whatever is not nullable must be there. */
+    private static final class Required extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+            if (member instanceof AnnotatedParameter parameter
+                    && parameter.getOwner().getAnnotated() instanceof Constructor<?> constructor) {
+                RecordComponent[] components = constructor.getDeclaringClass().getRecordComponents();
+                if (components != null) {
+                    return !components[parameter.getIndex()].getAnnotatedType().isAnnotationPresent(Nullable.class);
+                }
+            }
+            return super.hasRequiredMarker(config, member);
+        }
+    }
+
+    private static final class VerbSetWriter extends ValueSerializer<VerbSet> {
+        @Override
+        public void serialize(VerbSet verbs, JsonGenerator json, SerializationContext context) {
+            context.writeValue(json, verbs.list());
+        }
+    }
+
+    private static final class VerbSetReader extends ValueDeserializer<VerbSet> {
+        @Override
+        public VerbSet deserialize(JsonParser json, DeserializationContext context) {
+            return new VerbSet(List.of(context.readValue(json, Verb[].class)));
+        }
+    }
+
+    /** An address as its bytes: no name is looked up when it is read. */
+    private static final class PeerWriter extends ValueSerializer<InetSocketAddress> {
+        @Override
+        public void serialize(InetSocketAddress peer, JsonGenerator json, SerializationContext context) {
+            json.writeStartArray();
+            json.writeBinary(peer.getAddress().getAddress());
+            json.writeNumber(peer.getPort());
+            json.writeEndArray();
+        }
+    }
+
+    private static final class PeerReader extends ValueDeserializer<InetSocketAddress> {
+        @Override
+        public InetSocketAddress deserialize(JsonParser json, DeserializationContext context) {
+            json.nextToken();
+            byte[] address = json.getBinaryValue();
+            json.nextToken();
+            int port = json.getIntValue();
+            json.nextToken();
+            try {
+                return new InetSocketAddress(InetAddress.getByAddress(address), port);
+            } catch (UnknownHostException e) {
+                return context.reportInputMismatch(this, "an address of %d bytes", address.length);
+            }
+        }
+    }
+}

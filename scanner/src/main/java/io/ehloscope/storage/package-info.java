@@ -1,0 +1,9 @@
+/**
+ * Files that the service keeps: snapshots, the lock of the storage directory, and files that are written atomically.
+ *
+ * <p>Start with {@link io.ehloscope.storage.SnapshotFile}.
+ */
+@NullMarked
+package io.ehloscope.storage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package io.ehloscope.tls;
+
+import io.ehloscope.evidence.PeerCertificate;
+import java.security.PublicKey;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.DSAKey;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
+import java.util.ArrayList;
+import java.util.List;
+
+/** From the platform's certificates to values, no larger than a person would read. */
+final class CertificateReading {
+
+    /** A name in a certificate may be of any length; more than this is no name. */
+    private static final int MOST_CHARS = 500;
+
+    /** Public authorities put at most 100 names into a certificate. */
+    private static final int MOST_NAMES = 100;
+
+    private CertificateReading() {}
+
+    static PeerCertificate read(X509Certificate each) {
+        PublicKey key = each.getPublicKey();
+        return new PeerCertificate(
+                bounded(each.getSubjectX500Principal().getName()),
+                names(each).stream()
+                        .limit(MOST_NAMES)
+                        .map(CertificateReading::bounded)
+                        .toList(),
+                bounded(each.getIssuerX500Principal().getName()),
+                each.getNotBefore().toInstant(),
+                each.getNotAfter().toInstant(),
+                bounded(key.getAlgorithm()),
+                bits(key),
+                bounded(each.getSigAlgName()));
+    }
+
+    /** All DNS names and addresses that it is for (RFC 5280 section 4.2.1.6: 2 is dNSName, 7 is iPAddress). */
+    static List<String> names(X509Certificate each) {
+        List<String> names = new ArrayList<>();
+        try {
+            var entries = each.getSubjectAlternativeNames();
+            if (entries != null) {
+                entries.stream()
+                        .filter(entry -> entry.get(0).equals(2) || entry.get(0).equals(7))
+                        .forEach(entry -> names.add(String.valueOf(entry.get(1))));
+            }
+        } catch (CertificateParsingException unreadable) {
+            return List.of();
+        }
+        return names;
+    }
+
+    static String bounded(String text) {
+        return text.length() <= MOST_CHARS ? text : text.substring(0, MOST_CHARS) + "…";
+    }
+
+    private static int bits(PublicKey key) {
+        if (key instanceof RSAKey rsa) {
+            return rsa.getModulus().bitLength();
+        }
+        if (key instanceof ECKey curve) {
+            return curve.getParams().getOrder().bitLength();
+        }
+        return key instanceof DSAKey dsa && dsa.getParams() != null
+                ? dsa.getParams().getP().bitLength()
+                : 0;
+    }
+}

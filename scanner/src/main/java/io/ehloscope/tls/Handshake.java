@@ -1,0 +1,136 @@
+package io.ehloscope.tls;
+
+import io.ehloscope.evidence.PeerTls;
+import io.netty.handler.ssl.SslHandler;
+import java.net.Socket;
+import java.security.AlgorithmConstraints;
+import java.security.AlgorithmParameters;
+import java.security.CryptoPrimitive;
+import java.security.Key;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import javax.crypto.interfaces.DHKey;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One TLS handshake as the client, which accepts whatever the server shows and writes it down. What takes computing, the
+ * judgement of the chain included, is done where the {@link SslHandler} has its tasks done.
+ */
+public final class Handshake {
+
+    private final SSLEngine engine;
+    private final SslHandler handler;
+    private final Witness witness;
+    private final GroupWatch group;
+
+    Handshake(SSLEngine engine, SslHandler handler, Witness witness, GroupWatch group) {
+        this.engine = engine;
+        this.handler = handler;
+        this.witness = witness;
+        this.group = group;
+    }
+
+    /** To be put first in the pipeline; its own handshake bound is the conversation's. */
+    public SslHandler handler() {
+        return handler;
+    }
+
+    /** What it showed, once it is done; null where the server showed no certificate. */
+    @Nullable
+    public PeerTls seen(@Nullable String hostName) {
+        List<X509Certificate> chain = witness.chain;
+        if (chain.isEmpty()) {
+            return null;
+        }
+        SSLSession session = engine.getSession();
+        return new PeerTls(
+                session.getProtocol(),
+                session.getCipherSuite(),
+                group.bits,
+                chain.stream().map(CertificateReading::read).toList(),
+                witness.objections,
+                hostName == null ? null : HostNames.anyMatches(CertificateReading.names(chain.get(0)), hostName));
+    }
+
+    /** Lets every chain pass, keeps it, and what is to be said against it. */
+    static final class Witness extends X509ExtendedTrustManager {
+
+        private final TrustAnchors authorities;
+        private final Clock clock;
+        private volatile List<X509Certificate> chain = List.of();
+        private volatile List<String> objections = List.of();
+
+        Witness(TrustAnchors authorities, Clock clock) {
+            this.authorities = authorities;
+            this.clock = clock;
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] shown, String exchange, @Nullable SSLEngine engine) {
+            chain = List.copyOf(Arrays.asList(shown));
+            objections = authorities.objections(shown, exchange, clock.instant());
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] shown, String exchange) {
+            checkServerTrusted(shown, exchange, (SSLEngine) null);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] shown, String exchange, Socket socket) {
+            checkServerTrusted(shown, exchange, (SSLEngine) null);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] shown, String exchange) {
+            throw new UnsupportedOperationException("this is the client");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] shown, String exchange, Socket socket) {
+            checkClientTrusted(shown, exchange);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] shown, String exchange, SSLEngine engine) {
+            checkClientTrusted(shown, exchange);
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
+    /** Permits everything. Being asked is the only way to learn which group the server chose: no session tells. */
+    static final class GroupWatch implements AlgorithmConstraints {
+
+        private volatile @Nullable Integer bits;
+
+        @Override
+        public boolean permits(
+                Set<CryptoPrimitive> primitives, String algorithm, @Nullable AlgorithmParameters parameters) {
+            return true;
+        }
+
+        @Override
+        public boolean permits(Set<CryptoPrimitive> primitives, Key key) {
+            if (key instanceof DHKey group) {
+                bits = group.getParams().getP().bitLength();
+            }
+            return true;
+        }
+
+        @Override
+        public boolean permits(
+                Set<CryptoPrimitive> primitives, String algorithm, Key key, @Nullable AlgorithmParameters parameters) {
+            return permits(primitives, key);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.ehloscope.tls;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds what a server may send through TLS. Session tickets, key updates and empty records decrypt to nothing, so no bound
+ * on replies ever sees them, and some of them are kept until the connection ends. This counts records and bytes in front of
+ * the {@link SslHandler}, and behind it what they decrypt to.
+ *
+ * <p>Each record is handed on by itself. Where a bound is crossed, an {@link Excess} goes up the pipeline, and nothing more
+ * is handed on.
+ */
+public final class TlsGuard {
+
+    /** A handshake in fragments of 512 bytes (RFC 6066 section 4) has about 100. */
+    static final int HANDSHAKE_RECORDS = 256;
+
+    /** A message with certificates may have 32 KiB, and a list of the client's authorities comes beside it. */
+    static final int HANDSHAKE_BYTES = 48 * 1_024;
+
+    /** A server that sends each byte of a usual reply by itself stays below it. */
+    static final int RECORDS = 1_024;
+
+    /** All replies have at most 16 KiB; the rest is what {@link #RECORDS} add. */
+    static final int BYTES = 64 * 1_024;
+
+    /** Of TLS 1.3, after the handshake, records that decrypt to nothing. Servers send two tickets, some of them four. */
+    static final int EMPTY_RECORDS = 32;
+
+    /** RFC 8446 section 5.2 and RFC 5246 section 6.2.3: what encryption may add to 16 KiB. */
+    private static final int MOST_OF_A_RECORD = 16_384 + 2_048;
+
+    private static final int HEADER = 5;
+    private static final int HANDSHAKE = 22;
+
+    private final SslHandler tls;
+    private int records;
+    private int yields;
+    private long bytes;
+    private int recordsBefore;
+    private int emptyBefore;
+    private long bytesBefore;
+    private boolean established;
+
+    /**
+     * More came through TLS than any mail server has to send.
+     *
+     * @param sentence what
+     */
+    public record Excess(String sentence) {}
+
+    private TlsGuard(SslHandler tls) {
+        this.tls = tls;
+    }
+
+    /** Puts the handler first in the pipeline, between the two sides of a guard. */
+    public static void install(ChannelPipeline pipeline, SslHandler tls) {
+        TlsGuard guard = new TlsGuard(tls);
+        pipeline.addFirst(guard.new Behind());
+        pipeline.addFirst(tls);
+        pipeline.addFirst(guard.new Before());
+    }
+
+    private static boolean isRecord(int type) {
+        return type >= 20 && type <= 24;
+    }
+
+    /** What is too much now; null where nothing is. */
+    private @Nullable String excess(int type, int length) {
+        if (length > MOST_OF_A_RECORD) {
+            return "a TLS record of " + length + " bytes; no more than " + MOST_OF_A_RECORD + " are read";
+        }
+        if (!tls.handshakeFuture().isDone()) {
+            return tooMuch("in the TLS handshake", records, HANDSHAKE_RECORDS, bytes, HANDSHAKE_BYTES);
+        }
+        boolean hidesMessages = tls.engine().getSession().getProtocol().equals("TLSv1.3");
+        if (!established) {
+            established = true;
+            recordsBefore = records;
+            bytesBefore = bytes;
+            emptyBefore = records - yields;
+        }
+        if (type == HANDSHAKE && !hidesMessages) {
+            return "the server asks for another TLS handshake after the first; none is made";
+        }
+        if (hidesMessages && records - yields - emptyBefore > EMPTY_RECORDS) {
+            return "more than " + EMPTY_RECORDS
+                    + " TLS records without data after the handshake, such as session tickets and key updates";
+        }
+        return tooMuch("through TLS after the handshake", records - recordsBefore, RECORDS, bytes - bytesBefore, BYTES);
+    }
+
+    private static @Nullable String tooMuch(String when, int records, int mostRecords, long bytes, int mostBytes) {
+        if (records > mostRecords) {
+            return "more than " + mostRecords + " records " + when;
+        }
+        return bytes > mostBytes ? "more than " + mostBytes + " bytes " + when : null;
+    }
+
+    /** In front of the {@link SslHandler}. */
+    private final class Before extends ChannelInboundHandlerAdapter {
+
+        private int headerBytes;
+        private int type;
+        private int length;
+        private int left;
+        private boolean isOver;
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            ByteBuf in = (ByteBuf) message;
+            try {
+                while (!isOver && in.isReadable()) {
+                    ByteBuf piece = in.readRetainedSlice(take(in));
+                    String excess = excess(type, length);
+                    if (excess == null) {
+                        ctx.fireChannelRead(piece);
+                    } else {
+                        piece.release();
+                        isOver = true;
+                        ctx.fireUserEventTriggered(new Excess(excess));
+                    }
+                }
+            } finally {
+                in.release();
+            }
+        }
+
+        /** How many of these bytes belong to one record. What is no record goes on as it is, for others to refuse. */
+        private int take(ByteBuf in) {
+            int from = in.readerIndex();
+            int at = from;
+            while (headerBytes < HEADER && at < in.writerIndex()) {
+                readHeader(in.getUnsignedByte(at++));
+            }
+            if (!isRecord(type)) {
+                at = in.writerIndex();
+                headerBytes = 0;
+            } else if (headerBytes == HEADER) {
+                int rest = Math.min(left, in.writerIndex() - at);
+                at += rest;
+                left -= rest;
+                if (left == 0) {
+                    headerBytes = 0;
+                    records++;
+                }
+            }
+            bytes += at - from;
+            return at - from;
+        }
+
+        private void readHeader(int b) {
+            switch (headerBytes++) {
+                case 0 -> {
+                    type = b;
+                    length = 0;
+                }
+                case 3 -> length = b << 8;
+                case 4 -> {
+                    length |= b;
+                    left = length;
+                }
+                default -> {
+                    // The version says nothing here.
+                }
+            }
+        }
+    }
+
+    /** Behind it: sees what was decrypted. */
+    private final class Behind extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            yields++;
+            ctx.fireChannelRead(message);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.ehloscope.web.http;
+
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.util.Locale;
+
+/** An address cannot be listened on. The message is a sentence for the user. */
+public final class ListenException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private ListenException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** In words: what the machine said when it was asked to bind this address. */
+    public static ListenException of(ListenAddress address, Throwable thrown) {
+        return new ListenException("cannot listen on " + address + ": " + why(address, thrown), thrown);
+    }
+
+    private static String why(ListenAddress address, Throwable thrown) {
+        if (thrown instanceof UnknownHostException) {
+            return "the host is unknown";
+        }
+        String said = deepest(thrown);
+        String folded = said.toLowerCase(Locale.ROOT);
+        if (folded.contains("in use")) {
+            return "it is in use by another program";
+        }
+        if (thrown instanceof AccessDeniedException || folded.contains("permission denied")) {
+            return "permission denied" + (address instanceof UnixSocket ? "" : "; ports below 1024 are often reserved");
+        }
+        if (folded.contains("assign requested address")) {
+            return "this machine has no such address";
+        }
+        return said;
+    }
+
+    private static String deepest(Throwable thrown) {
+        Throwable each = thrown;
+        for (int depth = 0; each.getCause() != null && depth < 10; depth++) {
+            each = each.getCause();
+        }
+        String message = each.getMessage();
+        return message == null ? each.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * HTTP without pages: listen addresses, routes, negotiation, compressed and bounded responses.
+ */
+@NullMarked
+package io.ehloscope.web.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,255 @@
+package io.ehloscope.web.pages;
+
+import io.ehloscope.classify.ExemptVerb;
+import io.ehloscope.classify.Product;
+import io.ehloscope.classify.Verdict;
+import io.ehloscope.drift.Change;
+import io.ehloscope.report.Why;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.result.TargetResult;
+import io.ehloscope.text.Printable;
+import io.ehloscope.text.Wording;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Fills the status page: what it costs goes with what it shows, but for a look at each target where a filter is set. */
+final class StatusView {
+
+    static final int PAGE = 50;
+    private static final int MOST_SITES = 40;
+    private static final int MOST_CHOICES = 500;
+    private static final int MOST_CHANGES = 20;
+    private static final int MOST_CHARS = 200;
+    private static final int BAR = 1000;
+    private static final int MINUTES_SHOWN = 120;
+    private static final int HOURS_SHOWN = 48;
+    /** The status page, seen from itself. */
+    private static final String HOME = "./";
+
+    private static final String UNKNOWN = "–";
+
+    private final FleetIndex index;
+    private final ScanResult scan;
+    private final @Nullable ChangeWindow lately;
+    private final TargetFilter filter;
+    private final Instant now;
+    private final List<Verdict> verdicts;
+
+    /**
+     * A page to be filled.
+     *
+     * @param lately what changed; null where there is nothing to hold the fleet against
+     * @param filter which targets are asked for
+     * @param now what time it is
+     */
+    StatusView(FleetIndex index, @Nullable ChangeWindow lately, TargetFilter filter, Instant now) {
+        this.index = index;
+        this.lately = lately;
+        this.scan = index.shown().scan();
+        this.filter = filter;
+        this.now = now;
+        this.verdicts = Arrays.stream(Verdict.values())
+                .filter(each -> scan.summary().count(each) > 0)
+                .toList();
+    }
+
+    StatusPage.Fleet fleet() {
+        Instant finished = scan.summary().finishedAt();
+        Duration age = Duration.between(finished, now);
+        int moreSites = index.sites().size() - MOST_SITES;
+        return new StatusPage.Fleet(
+                headline(),
+                stale(age),
+                Printable.escape(scan.header().source()),
+                Wording.timestamp(finished),
+                Wording.timestamp(finished).substring(0, 19).replace('T', ' ') + " UTC",
+                ago(age),
+                Wording.duration(scan.summary().duration()),
+                exempt(),
+                shares(),
+                index.sites().entrySet().stream()
+                        .limit(MOST_SITES)
+                        .map(site -> site(site.getKey(), site.getValue()))
+                        .toList(),
+                moreSites > 0 ? "and " + Wording.count(moreSites, "more site") + ": choose one below" : null,
+                changes(),
+                form(),
+                table());
+    }
+
+    private String headline() {
+        int all = scan.results().size();
+        int findings = scan.summary().findings();
+        return Wording.count(all, "target") + ", "
+                + (findings == 0 ? "no findings" : Wording.count(findings, "finding"));
+    }
+
+    /** A page that shows yesterday as if it were now is a lie. */
+    private @Nullable String stale(Duration age) {
+        Duration interval = scan.plan().schedule().interval();
+        return age.compareTo(interval.multipliedBy(2)) > 0
+                ? "These results are old: a scan is due every " + Wording.duration(interval)
+                        + ", and the last one ended " + ago(age) + "."
+                : null;
+    }
+
+    /** No finer than it has to be: a page that is asked for again is the same as long as nothing happens. */
+    private static String ago(Duration age) {
+        if (age.toMinutes() < 1) {
+            return "less than a minute ago";
+        }
+        if (age.toMinutes() < MINUTES_SHOWN) {
+            return Wording.count(age.toMinutes(), "minute") + " ago";
+        }
+        return (age.toHours() < HOURS_SHOWN ? Wording.count(age.toHours(), "hour") : Wording.count(age.toDays(), "day"))
+                + " ago";
+    }
+
+    private @Nullable String exempt() {
+        int used = index.exempt(ExemptVerb.State.USED);
+        int expired = index.exempt(ExemptVerb.State.EXPIRED);
+        if (used + expired == 0) {
+            return null;
+        }
+        return Wording.count(used, "target") + " with an exemption in use"
+                + (expired == 0 ? "" : ", " + Wording.number(expired) + " with one that has ended");
+    }
+
+    private List<StatusPage.Share> shares() {
+        List<StatusPage.Share> shares = new ArrayList<>();
+        long all = Math.max(1, scan.results().size());
+        long before = 0;
+        for (Verdict each : verdicts) {
+            int count = scan.summary().count(each);
+            int x = (int) (BAR * before / all);
+            before += count;
+            int width = (int) (BAR * before / all) - x;
+            String url = TargetFilter.ofVerdict(each.label()).url(HOME);
+            shares.add(new StatusPage.Share(each.label(), each.meaning(), Wording.number(count), url, x, width));
+        }
+        return shares;
+    }
+
+    private StatusPage.Site site(String name, Map<Verdict, Integer> counts) {
+        List<StatusPage.Cell> cells = verdicts.stream()
+                .map(each -> {
+                    int count = counts.getOrDefault(each, 0);
+                    String url = count == 0
+                            ? null
+                            : TargetFilter.of(name, each.label()).url(HOME);
+                    return new StatusPage.Cell(Wording.number(count), each.label(), url);
+                })
+                .toList();
+        int total = counts.values().stream().mapToInt(Integer::intValue).sum();
+        return new StatusPage.Site(
+                Printable.escape(name), TargetFilter.ofSite(name).url(HOME), Wording.number(total), cells);
+    }
+
+    private StatusPage.@Nullable Changes changes() {
+        if (lately == null) {
+            return null;
+        }
+        int all = lately.changes().size();
+        List<StatusPage.Changed> rows = Stream.concat(
+                        index.matching(TargetFilter.CHANGED, lately.changes()::containsKey).stream()
+                                .map(line -> line.result().target().id()),
+                        lately.changes().keySet().stream().filter(id -> index.line(id) == null))
+                .limit(MOST_CHANGES)
+                .map(this::changed)
+                .toList();
+        int rest = all - rows.size();
+        return new StatusPage.Changes(
+                (all == 0 ? "Nothing" : Wording.count(all, "target")) + " changed since " + lately.since(),
+                lately.basis(),
+                rows,
+                rest == 0 ? null : "and " + Wording.count(rest, "more target"),
+                TargetFilter.CHANGED.url(HOME));
+    }
+
+    private StatusPage.Changed changed(String id) {
+        return new StatusPage.Changed(
+                Printable.escape(id),
+                index.line(id) == null ? null : TargetView.url(HOME, id),
+                about(id).stream().limit(MOST_CHANGES).map(StatusView::sentence).toList());
+    }
+
+    private List<Change> about(String id) {
+        return lately == null ? List.of() : lately.about(id);
+    }
+
+    /** A change as a sentence that is safe to show. */
+    static String sentence(Change change) {
+        return Printable.escape(change.sentence(), MOST_CHARS);
+    }
+
+    private StatusPage.Form form() {
+        return new StatusPage.Form(
+                filter.text(),
+                choices(List.copyOf(index.sites().keySet()), filter.site()),
+                choices(verdicts.stream().map(Verdict::label).toList(), filter.verdict()),
+                choices(List.copyOf(index.missing().keySet()), filter.verb()),
+                filter.changed(),
+                lately != null,
+                filter.isSet());
+    }
+
+    /** What is chosen is among the choices even where nothing has it any more. */
+    private static List<StatusPage.Choice> choices(List<String> values, String chosen) {
+        List<String> all = new ArrayList<>(values.subList(0, Math.min(values.size(), MOST_CHOICES)));
+        if (!chosen.isEmpty() && !all.contains(chosen)) {
+            all.add(chosen);
+        }
+        return all.stream()
+                .map(each -> new StatusPage.Choice(each, Printable.escape(each), each.equals(chosen)))
+                .toList();
+    }
+
+    private StatusPage.Table table() {
+        List<FleetIndex.Line> found = index.matching(filter, id -> !about(id).isEmpty());
+        int pages = Math.max(1, (found.size() + PAGE - 1) / PAGE);
+        int page = Math.min(filter.page(), pages);
+        int from = (page - 1) * PAGE;
+        int to = Math.min(found.size(), from + PAGE);
+        String caption = found.size() <= PAGE
+                ? Wording.count(found.size(), "target")
+                : Wording.number(from + 1) + " to " + Wording.number(to) + " of "
+                        + Wording.count(found.size(), "target");
+        return new StatusPage.Table(
+                caption,
+                found.subList(from, to).stream().map(this::row).toList(),
+                page > 1 ? filter.onPage(page - 1).url(HOME) : null,
+                page < pages ? filter.onPage(page + 1).url(HOME) : null);
+    }
+
+    private StatusPage.Row row(FleetIndex.Line line) {
+        TargetResult result = line.result();
+        Product product = result.assessment().product();
+        List<String> notes = new ArrayList<>();
+        result.assessment().exempt().stream()
+                .filter(each -> each.state() != ExemptVerb.State.IDLE)
+                .map(each ->
+                        each.exemption().behind(each.exemption().verb() + (each.ended() ? " was exempt" : " exempt")))
+                .map(each -> Printable.escape(each, MOST_CHARS))
+                .forEach(notes::add);
+        List<Change> changes = about(result.target().id());
+        if (!changes.isEmpty()) {
+            notes.add("changed: " + sentence(changes.get(0)) + (changes.size() > 1 ? " …" : ""));
+        }
+        String why = Why.of(result);
+        return new StatusPage.Row(
+                Printable.escape(result.target().id()),
+                TargetView.url(HOME, result.target().id()),
+                Printable.escape(result.target().site()),
+                result.verdict().label(),
+                why.isEmpty() ? null : why,
+                notes,
+                product == null ? UNKNOWN : Printable.escape(product.describe(), 80),
+                result.attempts() == 0 ? UNKNOWN : Wording.duration(result.duration()));
+    }
+}

@@ -1,0 +1,40 @@
+package io.ehloscope.web.security;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A token bucket, kept as the moment at which it will be full again. Thread-safe. */
+final class RequestRate {
+
+    private final long interval;
+    private final long room;
+    private final LongSupplier nanos;
+    private final AtomicLong fullAt;
+
+    /** A full bucket; null for one that never is empty. */
+    RequestRate(WebConfig.@Nullable Rate rate, LongSupplier nanos) {
+        this.interval = rate == null ? 0 : rate.interval().toNanos();
+        this.room = rate == null ? 0 : Math.multiplyExact(interval, (long) rate.burst() - 1);
+        this.nanos = nanos;
+        this.fullAt = new AtomicLong(nanos.getAsLong());
+    }
+
+    /** Takes a token; false where there is none. */
+    boolean take() {
+        if (interval == 0) {
+            return true; // the arithmetic below refuses a thread that read the clock before another one did
+        }
+        long now = nanos.getAsLong();
+        while (true) {
+            long then = fullAt.get();
+            long missing = Math.max(0, then - now);
+            if (missing > room) {
+                return false;
+            }
+            if (fullAt.compareAndSet(then, now + missing + interval)) {
+                return true;
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.ehloscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ehloscope.result.TargetResult;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+
+class ResultBufferTest {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    @Test
+    void theEndIsSeenAtOnceAndSaidOnce() {
+        ResultBuffer intake = new ResultBuffer(2);
+        Flux.<TargetResult>empty().subscribe(intake);
+
+        assertThat(intake.await(LONG)).isTrue();
+        assertThat(intake.poll()).isNull();
+    }
+
+    @Test
+    void aGlanceEndsWhileTheScanGoesOn() {
+        ResultBuffer intake = new ResultBuffer(2);
+        Flux.<TargetResult>never().subscribe(intake);
+
+        assertThat(intake.await(Duration.ofMillis(1))).isFalse();
+    }
+
+    @Test
+    void noMoreIsAskedForThanThereIsRoom() {
+        AtomicLong asked = new AtomicLong();
+        ResultBuffer intake = new ResultBuffer(2);
+        Flux.<TargetResult>never().doOnRequest(asked::addAndGet).subscribe(intake);
+
+        assertThat(asked).hasValue(2);
+        intake.request(1);
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void aBugEndsTheWaitingAloud() {
+        IllegalStateException bug = new IllegalStateException("on an event loop");
+        ResultBuffer intake = new ResultBuffer(2);
+        Flux.<TargetResult>error(bug).subscribe(intake);
+
+        assertThatThrownBy(() -> intake.await(LONG))
+                .hasMessageContaining("on an event loop")
+                .hasRootCause(bug);
+    }
+
+    @Test
+    void disposingCancelsTheScan() {
+        Sinks.Empty<Void> cancelled = Sinks.empty();
+        ResultBuffer intake = new ResultBuffer(2);
+        Flux.<TargetResult>never().doOnCancel(cancelled::tryEmitEmpty).subscribe(intake);
+
+        intake.dispose();
+
+        assertThat(cancelled.asMono().toFuture()).isDone();
+        assertThat(intake.await(LONG)).isTrue();
+    }
+}

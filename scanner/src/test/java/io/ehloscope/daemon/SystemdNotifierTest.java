@@ -1,0 +1,142 @@
+package io.ehloscope.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ehloscope.time.TimeSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+/** What a service manager is told, in virtual time. */
+class SystemdNotifierTest {
+
+    private final VirtualTimeScheduler timers = VirtualTimeScheduler.create();
+    private final List<List<String>> told = new ArrayList<>();
+    private final Queue<Runnable> stuck = new ArrayDeque<>();
+
+    @AfterEach
+    void end() {
+        timers.dispose();
+    }
+
+    @Test
+    void lifeIsToldInTheWordsOfTheProtocol() {
+        try (SystemdNotifier supervision = watched(Duration.ZERO, Runnable::run)) {
+            supervision.ready();
+            supervision.status("Scanned.");
+            assertThat(supervision.reloading(() -> "read").get()).isEqualTo("read");
+            supervision.stopping();
+        }
+
+        assertThat(told)
+                .containsExactly(
+                        List.of("READY=1"),
+                        List.of("STATUS=Scanned."),
+                        List.of("RELOADING=1", "MONOTONIC_USEC=7000000"),
+                        List.of("READY=1"),
+                        List.of("STOPPING=1", "STATUS=Stopping."));
+    }
+
+    @Test
+    void aReloadThatFailsIsOverToo() {
+        try (SystemdNotifier supervision = watched(Duration.ZERO, Runnable::run)) {
+            Supplier<String> broken = supervision.reloading(() -> {
+                throw new IllegalArgumentException("broken");
+            });
+
+            assertThatThrownBy(broken::get).hasMessage("broken");
+        }
+
+        assertThat(told).last().isEqualTo(List.of("READY=1"));
+    }
+
+    @Test
+    void threeSignsOfLifeAreGivenInTheTimeThatThereIsForOne() {
+        try (SystemdNotifier supervision = watched(Duration.ofSeconds(30), Runnable::run)) {
+            timers.advanceTimeBy(Duration.ofSeconds(30));
+            assertThat(told).as("before it is ready").isEmpty();
+            supervision.ready();
+            supervision.ready();
+            told.clear();
+            timers.advanceTimeBy(Duration.ofSeconds(30));
+
+            assertThat(told).hasSize(3).containsOnly(List.of("WATCHDOG=1"));
+            supervision.status("Alive.");
+        }
+        timers.advanceTimeBy(Duration.ofSeconds(60));
+        assertThat(told).hasSize(4);
+    }
+
+    @Test
+    void aLoopThatHangsKeepsTheSignsBackUntilItGoesOn() {
+        try (SystemdNotifier supervision = watched(Duration.ofSeconds(30), Runnable::run, stuck::add)) {
+            supervision.ready();
+            told.clear();
+            timers.advanceTimeBy(Duration.ofMinutes(10));
+            assertThat(told).isEmpty();
+            assertThat(stuck).hasSize(1); // and nothing piles up behind it
+
+            stuck.remove().run();
+            assertThat(told).containsExactly(List.of("WATCHDOG=1"));
+            supervision.status("Alive.");
+        }
+    }
+
+    @Test
+    void nobodyWatchesWhereNobodyAsks() {
+        try (SystemdNotifier supervision = watched(Duration.ZERO, Runnable::run)) {
+            supervision.ready();
+            timers.advanceTimeBy(Duration.ofDays(1));
+
+            assertThat(told).containsExactly(List.of("READY=1"));
+            supervision.status("Alive.");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "30000000, PT30S",
+        "'', PT0S",
+        "0, PT0S",
+        "soon, PT0S",
+        "-1, PT0S",
+        "99999999999999999999, PT0S",
+        "9223372036854775807, PT0S"
+    })
+    void theTimeComesFromTheEnvironment(String micros, Duration watchdog) {
+        assertThat(SystemdNotifier.watch(Map.of("NOTIFY_SOCKET", "/run/notify", "WATCHDOG_USEC", micros)))
+                .isEqualTo(new SystemdNotifier.Watch(true, watchdog));
+    }
+
+    @Test
+    void whatIsMeantForAnotherProcessIsNotForUs() {
+        String self = Long.toString(ProcessHandle.current().pid());
+
+        assertThat(SystemdNotifier.watch(Map.of())).isEqualTo(new SystemdNotifier.Watch(false, Duration.ZERO));
+        assertThat(SystemdNotifier.watch(Map.of("NOTIFY_SOCKET", "", "WATCHDOG_USEC", "1000000")))
+                .isEqualTo(new SystemdNotifier.Watch(false, Duration.ZERO));
+        assertThat(SystemdNotifier.watch(
+                        Map.of("NOTIFY_SOCKET", "@notify", "WATCHDOG_USEC", "1000000", "WATCHDOG_PID", "1")))
+                .isEqualTo(new SystemdNotifier.Watch(true, Duration.ZERO));
+        assertThat(SystemdNotifier.watch(
+                        Map.of("NOTIFY_SOCKET", "@notify", "WATCHDOG_USEC", "1000000", "WATCHDOG_PID", self)))
+                .isEqualTo(new SystemdNotifier.Watch(true, Duration.ofSeconds(1)));
+    }
+
+    private SystemdNotifier watched(Duration watchdog, Executor... loops) {
+        return new SystemdNotifier(
+                told::add, watchdog, List.of(loops), new TimeSource(Clock.systemUTC(), () -> 7_000_000_000L, timers));
+    }
+}

@@ -1,0 +1,60 @@
+package io.ehloscope.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ProblemsTest {
+
+    private final Problems mistakes = new Problems("a.yml");
+
+    @Test
+    void theFirstFiftyAreShownAndAllAreCounted() {
+        for (int line = 100_000; line > 0; line--) {
+            mistakes.add(new Location(line % 1000 + 1, 1), "wrong");
+        }
+
+        assertThat(mistakes.count()).isEqualTo(100_000);
+        assertThat(mistakes.list())
+                .hasSize(50)
+                .isSortedAccordingTo((a, b) -> a.mark().line() - b.mark().line());
+    }
+
+    @Test
+    void noSentenceIsEndless() {
+        List<String> words = Collections.nCopies(100_000, "word");
+        mistakes.add(null, "x".repeat(1_000_000), "y".repeat(1_000_000));
+        mistakes.unknown(Location.START, "word", "other", words);
+
+        assertThat(mistakes.list())
+                .allSatisfy(each -> assertThat(each.toString()).hasSizeLessThan(2_100));
+        assertThat(mistakes.list().get(1).suggestion()).endsWith("word and 99960 more");
+    }
+
+    @Test
+    void theMistakesOfAnotherFileComeAfterThoseOfThisOne() {
+        Problems others = new Problems("b.csv");
+        IntStream.range(0, 300).forEach(line -> others.add(new Location(line + 1, 1), "wrong"));
+        mistakes.addAll(others);
+        mistakes.add(new Location(9, 9), "wrong");
+
+        assertThat(mistakes.count()).isEqualTo(301);
+        assertThat(mistakes.files()).containsExactlyInAnyOrder("a.yml", "b.csv");
+        assertThat(mistakes.list())
+                .hasSize(50)
+                .first()
+                .extracting(Problem::file)
+                .isEqualTo("a.yml");
+    }
+
+    @Test
+    void aFileWithoutMistakesIsEmpty() {
+        mistakes.addAll(new Problems("b.csv"));
+
+        assertThat(mistakes.isEmpty()).isTrue();
+        assertThat(mistakes.list()).isEmpty();
+    }
+}
