@@ -17,19 +17,20 @@ class MetricNamesTest {
     private static final String INTRODUCTION = """
             # Metrics
 
-            Served at `/metrics` by `serve` and `demo`, as OpenMetrics or as the Prometheus text format. A scrape always shows
-            one whole scan, the last that was completed; before the first there are no series of fleet, targets or scan.
-            `scan -o prometheus` writes those series alone.
+            `serve` and `demo` serve these metrics at `/metrics`, as OpenMetrics or in the Prometheus text format. A scrape
+            always shows one whole scan, the last completed one. Before the first scan has completed, there are no series of the
+            fleet, targets, or scan. These are also the only series that `scan -o prometheus` writes.
 
-            The inventory's free labels are on `ehlo_target_info` and nowhere else; join them in:
+            Only `ehlo_target_info` has the free labels of the inventory. To add them to another series, use a join:
             `ehlo_target_answered * on (site, target) group_left (country) ehlo_target_info`. A character that Prometheus does
-            not allow in a label's name becomes `_`; a name that is taken gets the prefix `label_`. Control characters in a
-            value are written as escapes, a backslash twice.
+            not allow in a label name becomes `_`. A name that is already in use gets the prefix `label_`. Control characters in
+            a value become escapes, and a backslash is doubled.
 
-            `metrics: {per_target: findings}` in the inventory keeps the series with the label `target` to targets with a
-            finding, `off` leaves them out. Besides these there are the `jvm_*`, `process_*` and `system_*` series of Micrometer.
+            With `metrics: {per_target: findings}` in the inventory, only targets with a finding have series with the label
+            `target`. With `off`, no target has them. In addition, there are the `jvm_*`, `process_*`, and `system_*` series of
+            Micrometer.
 
-            This page is made from the program; do not edit it.
+            This page is generated from the program; do not edit it.
 
             """;
 
