@@ -51,8 +51,8 @@ public record Catalogue(
     }
 
     private static Map<String, Profile> loadProfiles() {
-        List<String> index = Resources.read("profiles/index.yaml", (document, mistakes) -> {
-            List<String> names = ValueType.listOf(ValueType.text(64)).read(document, "profiles", mistakes);
+        List<String> index = Resources.read("profiles/index.yaml", (document, problems) -> {
+            List<String> names = ValueType.listOf(ValueType.text(64)).read(document, "profiles", problems);
             return names == null ? List.of() : names;
         });
         Map<String, Profile> all = new LinkedHashMap<>();
@@ -61,14 +61,15 @@ public record Catalogue(
                     name,
                     Resources.read(
                             "profiles/" + name + ".yaml",
-                            (document, mistakes) -> profile(name, document, all, mistakes)));
+                            (document, problems) -> profile(name, document, all, problems)));
         }
         return all;
     }
 
-    private static Profile profile(String name, Node document, Map<String, Profile> known, Problems mistakes) {
-        Node.Entry entry = new Node.Entry(name, document.mark(), document);
-        Profile profile = ProfileReader.readBuiltIn(new Node.Mapping(List.of(entry), document.mark()), known, mistakes)
+    private static Profile profile(String name, Node document, Map<String, Profile> known, Problems problems) {
+        Node.Entry entry = new Node.Entry(name, document.location(), document);
+        Profile profile = ProfileReader.readBuiltIn(
+                        new Node.Mapping(List.of(entry), document.location()), known, problems)
                 .get(name);
         if (profile == null) {
             throw new IllegalStateException("profiles/" + name + ".yaml holds no profile");

@@ -39,34 +39,34 @@ public final class ExemptionKeys {
         return Key.optional("exempt", new ValueType<>("a list of: " + ONE, ExemptionKeys::each), byDefault);
     }
 
-    private static @Nullable List<Exemption> each(Node node, String what, Problems mistakes) {
-        List<Node> nodes = NODES.read(node, what, mistakes);
+    private static @Nullable List<Exemption> each(Node node, String what, Problems problems) {
+        List<Node> nodes = NODES.read(node, what, problems);
         if (nodes == null) {
             return null;
         }
         Set<String> verbs = new HashSet<>();
         List<Exemption> all = new ArrayList<>();
         for (Node item : nodes) {
-            Exemption exemption = one(item, what, mistakes);
+            Exemption exemption = one(item, what, problems);
             if (exemption != null && verbs.add(exemption.verb())) {
                 all.add(exemption);
             } else if (exemption != null) {
-                refuseSecond(what, exemption.verb(), item.mark(), mistakes);
+                refuseSecond(what, exemption.verb(), item.location(), problems);
             }
         }
         return all;
     }
 
-    private static void refuseSecond(String what, String verb, Location mark, Problems mistakes) {
-        mistakes.add(mark, what + " names " + verb + " twice", "name it once, with its reason and its last day");
+    private static void refuseSecond(String what, String verb, Location location, Problems problems) {
+        problems.add(location, what + " names " + verb + " twice", "name it once, with its reason and its last day");
     }
 
-    private static @Nullable Exemption one(Node node, String what, Problems mistakes) {
+    private static @Nullable Exemption one(Node node, String what, Problems problems) {
         if (!(node instanceof Node.Mapping mapping)) {
-            String verb = VerbForms.NAME.read(node, what, mistakes);
+            String verb = VerbForms.NAME.read(node, what, problems);
             return verb == null ? null : Exemption.of(verb);
         }
-        Section section = EXEMPTION.read(mapping, mistakes);
+        Section section = EXEMPTION.read(mapping, problems);
         String verb = section.get(VERB);
         String reason = section.get(REASON);
         LocalDate until = section.get(UNTIL);

@@ -18,17 +18,17 @@ final class PortRules {
 
     private static final ValueType<Integer> PORT_NUMBER = ValueType.integer(1, 65535);
 
-    private final Problems mistakes;
+    private final Problems problems;
     private final Map<Integer, VerbRules> all = new LinkedHashMap<>();
     private final Map<Integer, Location> seen = new LinkedHashMap<>();
 
-    private PortRules(Problems mistakes) {
-        this.mistakes = mistakes;
+    private PortRules(Problems problems) {
+        this.problems = problems;
     }
 
     /** Reads the mapping of ports; none where there is none. */
-    static Map<Integer, VerbRules> read(Node.@Nullable Mapping mapping, Problems mistakes) {
-        PortRules rules = new PortRules(mistakes);
+    static Map<Integer, VerbRules> read(Node.@Nullable Mapping mapping, Problems problems) {
+        PortRules rules = new PortRules(problems);
         if (mapping != null) {
             mapping.entries().forEach(rules::add);
         }
@@ -38,21 +38,21 @@ final class PortRules {
     private void add(Node.Entry entry) {
         List<Integer> ports = new ArrayList<>();
         for (String word : entry.key().split(",", -1)) {
-            ports.addAll(ports(word.strip(), entry.keyMark()));
+            ports.addAll(ports(word.strip(), entry.keyLocation()));
         }
-        Node.Mapping value = ValueType.mapping().read(entry.value(), "port " + entry.key(), mistakes);
-        VerbRules rules = value == null ? null : rules(ProfileKeys.PORT.read(value, mistakes));
+        Node.Mapping value = ValueType.mapping().read(entry.value(), "port " + entry.key(), problems);
+        VerbRules rules = value == null ? null : rules(ProfileKeys.PORT.read(value, problems));
         for (Integer port : ports) {
-            Location first = seen.putIfAbsent(port, entry.keyMark());
+            Location first = seen.putIfAbsent(port, entry.keyLocation());
             if (first != null) {
-                mistakes.add(entry.keyMark(), "port " + port + " already has rules in line " + first.line());
+                problems.add(entry.keyLocation(), "port " + port + " already has rules in line " + first.line());
             } else if (rules != null) {
                 all.put(port, rules);
             }
         }
     }
 
-    private List<Integer> ports(String word, Location mark) {
+    private List<Integer> ports(String word, Location location) {
         for (PortClass each : PortClass.values()) {
             if (each.label().equals(word)) {
                 return each.ports();
@@ -61,16 +61,16 @@ final class PortRules {
         if (word.matches(".*[A-Za-z].*")) {
             List<String> known =
                     Arrays.stream(PortClass.values()).map(PortClass::label).toList();
-            mistakes.unknown(mark, "class of ports", word, known);
+            problems.unknown(location, "class of ports", word, known);
             return List.of();
         }
-        Integer port = PORT_NUMBER.read(new Node.Scalar(word, false, mark), "port", mistakes);
+        Integer port = PORT_NUMBER.read(new Node.Scalar(word, false, location), "port", problems);
         return port == null ? List.of() : List.of(port);
     }
 
     private @Nullable VerbRules rules(Section section) {
         return section.has(ProfileKeys.PORT_REQUIRE)
-                ? ProfileKeys.rules(section, ProfileKeys.PORT_REQUIRE, mistakes)
+                ? ProfileKeys.rules(section, ProfileKeys.PORT_REQUIRE, problems)
                 : null;
     }
 }

@@ -26,19 +26,19 @@ final class ProductsReader {
     private static final ValueType<List<String>> VERBS = ValueType.listOf(WORD);
     private static final ValueType<Boolean> TRUE_OR_FALSE =
             ValueType.oneOf(new Boolean[] {Boolean.TRUE, Boolean.FALSE}, String::valueOf);
-    private static final ValueType<Pattern> PATTERN = ValueType.scalar("pattern", (scalar, what, mistakes) -> {
+    private static final ValueType<Pattern> PATTERN = ValueType.scalar("pattern", (scalar, what, problems) -> {
         try {
             return Pattern.compile(scalar.text());
         } catch (PatternSyntaxException e) {
-            mistakes.add(scalar.mark(), what + " is no pattern: " + e.getDescription());
+            problems.add(scalar.location(), what + " is no pattern: " + e.getDescription());
             return null;
         }
     });
-    private static final ValueType<String> NAMED = ValueType.scalar("name", (scalar, what, mistakes) -> {
+    private static final ValueType<String> NAMED = ValueType.scalar("name", (scalar, what, problems) -> {
         if (LABEL.matcher(scalar.text()).matches()) {
             return scalar.text();
         }
-        mistakes.add(scalar.mark(), what + " " + ValueType.quoted(scalar.text()) + " is not fit for a label");
+        problems.add(scalar.location(), what + " " + ValueType.quoted(scalar.text()) + " is not fit for a label");
         return null;
     });
 
@@ -91,13 +91,13 @@ final class ProductsReader {
 
     private ProductsReader() {}
 
-    static List<Fingerprint> read(Node document, Problems mistakes) {
+    static List<Fingerprint> read(Node document, Problems problems) {
         List<Fingerprint> all = new ArrayList<>();
         ValueType<Node.Mapping> mapping = ValueType.mapping();
-        List<Node.Mapping> entries = ValueType.listOf(mapping).read(document, "products", mistakes);
+        List<Node.Mapping> entries = ValueType.listOf(mapping).read(document, "products", problems);
         if (entries != null) {
             entries.forEach(each -> {
-                Fingerprint fingerprint = fingerprint(FINGERPRINT.read(each, mistakes), mistakes);
+                Fingerprint fingerprint = fingerprint(FINGERPRINT.read(each, problems), problems);
                 if (fingerprint != null) {
                     all.add(fingerprint);
                 }
@@ -106,7 +106,7 @@ final class ProductsReader {
         return all;
     }
 
-    private static @Nullable Fingerprint fingerprint(Section section, Problems mistakes) {
+    private static @Nullable Fingerprint fingerprint(Section section, Problems problems) {
         String name = section.get(NAME);
         String title = section.get(TITLE);
         String profile = section.get(PROFILE);
@@ -116,10 +116,11 @@ final class ProductsReader {
             return null;
         }
         if (fromBanner && (when.banner() == null || !when.banner().pattern().contains("(?<version>"))) {
-            mistakes.add(section.mark(VERSION_FROM_BANNER), "the banner's pattern has no group \"version\"");
+            problems.add(section.location(VERSION_FROM_BANNER), "the banner's pattern has no group \"version\"");
         }
         if (when.banner() == null && !when.isByReply()) {
-            mistakes.add(section.mark(), "a fingerprint without a condition that must be shown holds of everything");
+            problems.add(
+                    section.location(), "a fingerprint without a condition that must be shown holds of everything");
         }
         return new Fingerprint(
                 name,

@@ -24,20 +24,20 @@ final class ProfileDraft {
 
     private final String name;
     private final Section section;
-    private final Problems mistakes;
+    private final Problems problems;
     private final @Nullable String parent;
     private final VerbRules own;
     private final Map<Integer, VerbRules> ports;
     private final List<Exemption> exempt;
 
-    ProfileDraft(String name, Node.Mapping mapping, Problems mistakes) {
+    ProfileDraft(String name, Node.Mapping mapping, Problems problems) {
         this.name = name;
-        this.mistakes = mistakes;
-        this.section = ProfileKeys.PROFILE.read(mapping, mistakes);
+        this.problems = problems;
+        this.section = ProfileKeys.PROFILE.read(mapping, problems);
         section.get(ProfileKeys.VERSION);
         this.parent = section.get(ProfileKeys.EXTENDS);
-        this.own = ProfileKeys.rules(section, ProfileKeys.REQUIRE, mistakes);
-        this.ports = PortRules.read(section.get(ProfileKeys.PORTS), mistakes);
+        this.own = ProfileKeys.rules(section, ProfileKeys.REQUIRE, problems);
+        this.ports = PortRules.read(section.get(ProfileKeys.PORTS), problems);
         this.exempt = section.get(ExemptionKeys.IN_PROFILE, List.of());
         refuseContradictions();
     }
@@ -50,7 +50,7 @@ final class ProfileDraft {
 
     /** Where the parent is named. */
     Location parentMark() {
-        return section.mark(ProfileKeys.EXTENDS);
+        return section.location(ProfileKeys.EXTENDS);
     }
 
     /** The whole profile: what the parent says, and what this one says on top. */
@@ -84,8 +84,8 @@ final class ProfileDraft {
     /** What is inherited is known from where the parent has it. */
     private String source(@Nullable Profile from) {
         return from == null || from.usual().isEmpty()
-                ? mistakes.file()
-                : mistakes.file() + "; what it takes from " + from.name() + ": " + from.source();
+                ? problems.file()
+                : problems.file() + "; what it takes from " + from.name() + ": " + from.source();
     }
 
     private @Nullable String inherited(Key<String> key, @Nullable String parents) {
@@ -150,7 +150,7 @@ final class ProfileDraft {
     private void refuseContradictions() {
         for (String verb : asked()) {
             if (exempt.stream().anyMatch(each -> each.verb().equals(verb))) {
-                mistakes.add(section.mark(ExemptionKeys.IN_PROFILE), verb + " is both required and exempt");
+                problems.add(section.location(ExemptionKeys.IN_PROFILE), verb + " is both required and exempt");
             }
         }
     }
@@ -161,8 +161,8 @@ final class ProfileDraft {
         for (Exemption each : exempt) {
             String verb = each.verb();
             if (!required.contains(verb) && !own.names().contains(verb)) {
-                mistakes.add(
-                        section.mark(ExemptionKeys.IN_PROFILE),
+                problems.add(
+                        section.location(ExemptionKeys.IN_PROFILE),
                         "exempt \"" + verb + "\" has no effect: " + from.name() + " does not require it");
             }
         }

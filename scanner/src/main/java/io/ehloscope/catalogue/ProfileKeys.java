@@ -18,12 +18,12 @@ public final class ProfileKeys {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
     /** The name of a profile or a product. */
-    public static final ValueType<String> NAMED = ValueType.scalar("name", (scalar, what, mistakes) -> {
+    public static final ValueType<String> NAMED = ValueType.scalar("name", (scalar, what, problems) -> {
         if (isName(scalar.text())) {
             return scalar.text();
         }
-        mistakes.add(
-                scalar.mark(),
+        problems.add(
+                scalar.location(),
                 what + " " + ValueType.quoted(scalar.text()) + " is not a name",
                 "use lowercase letters, digits, \"-\", \"_\" and \".\", at most 64");
         return null;
@@ -31,10 +31,10 @@ public final class ProfileKeys {
 
     static final Key<String> VERSION = Key.optional(
             "version",
-            ValueType.scalar("1", (scalar, what, mistakes) -> {
+            ValueType.scalar("1", (scalar, what, problems) -> {
                 if (!scalar.text().equals("1")) {
-                    mistakes.add(
-                            scalar.mark(),
+                    problems.add(
+                            scalar.location(),
                             what + " " + ValueType.quoted(scalar.text()) + " is not supported",
                             "write 1");
                 }
@@ -86,7 +86,7 @@ public final class ProfileKeys {
     }
 
     /** What a profile, or a port of one, says of verbs; contradictions are noted. */
-    static VerbRules rules(Section section, Key<List<Requirement>> require, Problems mistakes) {
+    static VerbRules rules(Section section, Key<List<Requirement>> require, Problems problems) {
         List<Requirement> required = section.get(require, List.of());
         Set<String> optional = Set.copyOf(section.get(OPTIONAL, List.of()));
         Set<String> forbidden = Set.copyOf(section.get(FORBID, List.of()));
@@ -94,14 +94,14 @@ public final class ProfileKeys {
         List<Requirement> inTls = List.of();
         Set<String> optionalInTls = Set.of();
         if (inside != null) {
-            Section afterTls = IN_AFTER_TLS.read(inside, mistakes);
+            Section afterTls = IN_AFTER_TLS.read(inside, problems);
             inTls = afterTls.get(REQUIRE, List.of());
             optionalInTls = Set.copyOf(afterTls.get(OPTIONAL, List.of()));
         }
         VerbRules rules = new VerbRules(required, inTls, optional, optionalInTls, forbidden);
         rules.names().stream()
                 .filter(forbidden::contains)
-                .forEach(verb -> mistakes.add(section.mark(FORBID), verb + " is both required and forbidden"));
+                .forEach(verb -> problems.add(section.location(FORBID), verb + " is both required and forbidden"));
         return rules;
     }
 }

@@ -19,9 +19,9 @@ public record ProfileNames(Set<String> names) {
     }
 
     /** Notes a profile that there is not. */
-    public void refuseUnknown(String profile, Location mark, Problems mistakes) {
+    public void refuseUnknown(String profile, Location location, Problems problems) {
         if (!names.contains(profile)) {
-            mistakes.unknown(mark, "profile", profile, names);
+            problems.unknown(location, "profile", profile, names);
         }
     }
 }

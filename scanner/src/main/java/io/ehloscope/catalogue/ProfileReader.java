@@ -27,15 +27,15 @@ public final class ProfileReader {
 
     private final Map<String, Profile> known;
     private final @Nullable String defaultParent;
-    private final Problems mistakes;
+    private final Problems problems;
     private final Map<String, ProfileDraft> drafts = new LinkedHashMap<>();
     private final Map<String, Profile> done = new LinkedHashMap<>();
     private @Nullable Set<String> names;
 
-    private ProfileReader(Map<String, Profile> known, @Nullable String defaultParent, Problems mistakes) {
+    private ProfileReader(Map<String, Profile> known, @Nullable String defaultParent, Problems problems) {
         this.known = known;
         this.defaultParent = defaultParent;
-        this.mistakes = mistakes;
+        this.problems = problems;
     }
 
     /**
@@ -43,27 +43,27 @@ public final class ProfileReader {
      *
      * @param profiles name to profile
      * @param known those that come with the program, by name; they can be extended and not replaced
-     * @param mistakes takes what is wrong
+     * @param problems takes what is wrong
      * @return the profiles that are written here, in order, the mistaken ones as far as they go
      */
-    public static Map<String, Profile> read(Node.Mapping profiles, Map<String, Profile> known, Problems mistakes) {
+    public static Map<String, Profile> read(Node.Mapping profiles, Map<String, Profile> known, Problems problems) {
         String parent = known.containsKey(DEFAULT_PARENT) ? DEFAULT_PARENT : null;
-        return new ProfileReader(known, parent, mistakes).all(profiles);
+        return new ProfileReader(known, parent, problems).all(profiles);
     }
 
     /** {@link #read} for the profiles that come with the program: one that does not say extends nothing. */
     public static Map<String, Profile> readBuiltIn(
-            Node.Mapping profiles, Map<String, Profile> known, Problems mistakes) {
-        return new ProfileReader(known, null, mistakes).all(profiles);
+            Node.Mapping profiles, Map<String, Profile> known, Problems problems) {
+        return new ProfileReader(known, null, problems).all(profiles);
     }
 
     private Map<String, Profile> all(Node.Mapping profiles) {
         for (Node.Entry entry : profiles.entries()) {
             refuseBadName(entry);
             Node.Mapping mapping =
-                    ValueType.mapping().read(entry.value(), "profile " + ValueType.quoted(entry.key()), mistakes);
+                    ValueType.mapping().read(entry.value(), "profile " + ValueType.quoted(entry.key()), problems);
             if (mapping != null) {
-                drafts.put(entry.key(), new ProfileDraft(entry.key(), mapping, mistakes));
+                drafts.put(entry.key(), new ProfileDraft(entry.key(), mapping, problems));
             }
         }
         Map<String, Profile> inOrder = new LinkedHashMap<>();
@@ -74,14 +74,15 @@ public final class ProfileReader {
     private void refuseBadName(Node.Entry entry) {
         String name = entry.key();
         if (name.equals(Profile.AUTO)) {
-            mistakes.add(entry.keyMark(), "\"auto\" cannot name a profile", "it stands for recognizing the product");
+            problems.add(
+                    entry.keyLocation(), "\"auto\" cannot name a profile", "it stands for recognizing the product");
         } else if (known.containsKey(name)) {
-            mistakes.add(
-                    entry.keyMark(),
+            problems.add(
+                    entry.keyLocation(),
                     "profile \"" + name + "\" comes with the program and cannot be replaced",
                     "use another name, and write extends: " + name);
         } else {
-            ProfileKeys.NAMED.read(new Node.Scalar(name, false, entry.keyMark()), "profile", mistakes);
+            ProfileKeys.NAMED.read(new Node.Scalar(name, false, entry.keyLocation()), "profile", problems);
         }
     }
 
@@ -101,13 +102,13 @@ public final class ProfileReader {
             return null;
         }
         if (under.contains(name)) {
-            mistakes.add(
+            problems.add(
                     draft.parentMark(),
                     "profiles extend each other in a circle: " + String.join(" -> ", under) + " -> " + name);
             return null;
         }
         if (under.size() >= MOST_GENERATIONS) {
-            mistakes.add(
+            problems.add(
                     draft.parentMark(), "profiles extend each other over more than " + MOST_GENERATIONS + " levels");
             return null;
         }
@@ -116,7 +117,7 @@ public final class ProfileReader {
             return finish(name, own, under);
         }
         if (!known.containsKey(name)) {
-            mistakes.unknown(draft.parentMark(), "profile", name, names());
+            problems.unknown(draft.parentMark(), "profile", name, names());
         }
         return known.get(name);
     }

@@ -36,22 +36,22 @@ public final class RequirementForm {
 
     private RequirementForm() {}
 
-    private static @Nullable Requirement read(Node node, String what, Problems mistakes) {
+    private static @Nullable Requirement read(Node node, String what, Problems problems) {
         if (!(node instanceof Node.Mapping mapping)) {
-            String name = VerbForms.NAME.read(node, what, mistakes);
+            String name = VerbForms.NAME.read(node, what, problems);
             return name == null ? null : Requirement.of(name);
         }
-        Section section = REQUIREMENT.read(mapping, mistakes);
+        Section section = REQUIREMENT.read(mapping, problems);
         String verb = section.get(VERB);
         List<String> params = section.get(PARAMS, List.of());
-        SizeBounds size = size(section, verb, mistakes);
+        SizeBounds size = size(section, verb, problems);
         Excuse excuse = section.get(EXCUSE);
         Severity severity = section.get(SEVERITY);
         String source = section.get(SOURCE);
         return verb == null ? null : new Requirement(verb, params, size, excuse, severity, source);
     }
 
-    private static SizeBounds size(Section section, @Nullable String verb, Problems mistakes) {
+    private static SizeBounds size(Section section, @Nullable String verb, Problems problems) {
         Integer min = section.get(MIN);
         Integer max = section.get(MAX);
         if (min == null && max == null) {
@@ -59,9 +59,9 @@ public final class RequirementForm {
         }
         Key<Integer> first = min == null ? MAX : MIN;
         if (verb != null && !verb.equals(SIZE)) {
-            mistakes.add(section.mark(first), first.name() + " is for SIZE, and this is " + verb);
+            problems.add(section.location(first), first.name() + " is for SIZE, and this is " + verb);
         } else if (min != null && max != null && min > max) {
-            mistakes.add(section.mark(MAX), "max " + max + " is less than min " + min);
+            problems.add(section.location(MAX), "max " + max + " is less than min " + min);
         }
         return new SizeBounds(min == null ? null : min.longValue(), max == null ? null : max.longValue());
     }

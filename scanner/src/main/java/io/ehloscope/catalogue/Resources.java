@@ -23,7 +23,7 @@ final class Resources {
     @FunctionalInterface
     interface Reading<T> {
         /** The value; what is wrong goes to the mistakes. */
-        T read(Node document, Problems mistakes);
+        T read(Node document, Problems problems);
     }
 
     /**
@@ -33,24 +33,24 @@ final class Resources {
      * @throws IllegalStateException with all mistakes, if there is one
      */
     static <T> T read(String path, Reading<T> reading) {
-        Problems mistakes = new Problems(path);
+        Problems problems = new Problems(path);
         try (InputStream in = Resources.class.getResourceAsStream(ROOT + path)) {
             if (in == null) {
                 throw new IllegalStateException("the program comes without " + path);
             }
             Reader text = new InputStreamReader(in, StandardCharsets.UTF_8);
-            return read(text, mistakes, reading);
+            return read(text, problems, reading);
         } catch (IOException e) {
             throw new UncheckedIOException("the program cannot read its own " + path, e);
         }
     }
 
     /** {@link #read(String, Reading)} of a text. */
-    static <T> T read(Reader text, Problems mistakes, Reading<T> reading) {
-        Node document = YamlReader.read(text, mistakes);
-        T value = document == null ? null : reading.read(document, mistakes);
-        if (value == null || !mistakes.isEmpty()) {
-            throw new IllegalStateException(mistakes.list().stream()
+    static <T> T read(Reader text, Problems problems, Reading<T> reading) {
+        Node document = YamlReader.read(text, problems);
+        T value = document == null ? null : reading.read(document, problems);
+        if (value == null || !problems.isEmpty()) {
+            throw new IllegalStateException(problems.list().stream()
                     .map(Problem::toString)
                     .collect(Collectors.joining("\n", "mistakes in a file that comes with the program:\n", "")));
         }

@@ -14,12 +14,12 @@ final class VerbForms {
     private static final Pattern PARAM = Pattern.compile("[!-~]{1,64}");
 
     /** A verb; it becomes its name in upper case. */
-    static final ValueType<String> NAME = ValueType.scalar("verb", (scalar, what, mistakes) -> {
+    static final ValueType<String> NAME = ValueType.scalar("verb", (scalar, what, problems) -> {
         if (VERB.matcher(scalar.text()).matches()) {
             return Verb.key(scalar.text());
         }
-        mistakes.add(
-                scalar.mark(),
+        problems.add(
+                scalar.location(),
                 what + " " + ValueType.quoted(scalar.text()) + " is not a verb",
                 "use letters, digits and \"-\", like STARTTLS or X-EXPS=LOGIN");
         return null;
@@ -29,12 +29,12 @@ final class VerbForms {
     static final ValueType<List<String>> NAMES = ValueType.listOf(NAME);
 
     /** A param of a verb. */
-    static final ValueType<String> PARAM_OF_VERB = ValueType.scalar("param", (scalar, what, mistakes) -> {
+    static final ValueType<String> PARAM_OF_VERB = ValueType.scalar("param", (scalar, what, problems) -> {
         if (PARAM.matcher(scalar.text()).matches()) {
             return scalar.text();
         }
-        mistakes.add(
-                scalar.mark(),
+        problems.add(
+                scalar.location(),
                 what + " " + ValueType.quoted(scalar.text()) + " is not a parameter of a verb",
                 "use one word of printable ASCII, like LOGIN");
         return null;

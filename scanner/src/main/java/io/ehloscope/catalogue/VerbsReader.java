@@ -32,18 +32,18 @@ final class VerbsReader {
 
     private VerbsReader() {}
 
-    static List<VerbFact> read(Node document, Problems mistakes) {
+    static List<VerbFact> read(Node document, Problems problems) {
         List<VerbFact> all = new ArrayList<>();
         ValueType<Node.Mapping> mapping = ValueType.mapping();
-        List<Node.Mapping> entries = ValueType.listOf(mapping).read(document, "verbs", mistakes);
+        List<Node.Mapping> entries = ValueType.listOf(mapping).read(document, "verbs", problems);
         Set<String> seen = new HashSet<>();
         if (entries != null) {
             for (Node.Mapping each : entries) {
-                Section section = FACT.read(each, mistakes);
+                Section section = FACT.read(each, problems);
                 VerbFact fact = fact(section);
                 all.add(fact);
                 if (!seen.add(fact.verb())) {
-                    mistakes.add(section.mark(VERB), "\"" + fact.verb() + "\" is there twice");
+                    problems.add(section.location(VERB), "\"" + fact.verb() + "\" is there twice");
                 }
             }
         }

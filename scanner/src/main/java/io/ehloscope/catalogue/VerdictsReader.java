@@ -39,26 +39,27 @@ final class VerdictsReader {
 
     private VerdictsReader() {}
 
-    static List<VerdictFact> read(Node document, Problems mistakes) {
+    static List<VerdictFact> read(Node document, Problems problems) {
         List<VerdictFact> all = new ArrayList<>();
         ValueType<Node.Mapping> mapping = ValueType.mapping();
-        List<Node.Mapping> entries = ValueType.listOf(mapping).read(document, "verdicts", mistakes);
+        List<Node.Mapping> entries = ValueType.listOf(mapping).read(document, "verdicts", problems);
         Set<Verdict> missing = EnumSet.allOf(Verdict.class);
         Set<List<Object>> seen = new HashSet<>();
         if (entries != null) {
             for (Node.Mapping each : entries) {
-                Section section = FACT.read(each, mistakes);
+                Section section = FACT.read(each, problems);
                 VerdictFact fact = fact(section);
                 all.add(fact);
                 if (fact.family() == null) {
                     missing.remove(fact.verdict());
                 }
                 if (!seen.add(Arrays.asList(fact.verdict(), fact.family()))) {
-                    mistakes.add(section.mark(VERDICT), "\"" + fact.verdict().label() + "\" is there twice");
+                    problems.add(
+                            section.location(VERDICT), "\"" + fact.verdict().label() + "\" is there twice");
                 }
             }
         }
-        missing.forEach(each -> mistakes.add(document.mark(), "\"" + each.label() + "\" is not there"));
+        missing.forEach(each -> problems.add(document.location(), "\"" + each.label() + "\" is not there"));
         return all;
     }
 

@@ -94,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private @Nullable ScanResult scanOnce(Catalogue catalogue, Plan plan, SimulatedFleet fleet) {
         AtomicReference<Remembering> kept = new AtomicReference<>();
-        try (ShutdownSignal interruption = new ShutdownSignal(PATIENCE);
+        try (ShutdownSignal shutdown = new ShutdownSignal(PATIENCE);
                 EngineScope scope = EngineScope.open(new DemoNames(fleet.names()))) {
             ScanSession session = new ScanSession(
                     scope.engine(),
@@ -106,8 +106,8 @@ final class DemoCommand implements Callable<Integer> {
                         return report;
                     },
                     new Terminal(System.getenv()));
-            ScanSummary summary = session.run(plan, catalogue.classifier(plan.profiles()), interruption.signal());
-            interruption.done(
+            ScanSummary summary = session.run(plan, catalogue.classifier(plan.profiles()), shutdown.signal());
+            shutdown.done(
                     summary.outcome() == ScanSummary.Outcome.COMPLETED
                             ? ExitCode.CLEAN.code()
                             : ExitCode.INCOMPLETE.code());

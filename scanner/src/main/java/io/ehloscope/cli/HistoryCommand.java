@@ -71,7 +71,7 @@ final class HistoryCommand implements Callable<Integer> {
         try {
             return Planner.id(ServerName.read(typed));
         } catch (ConfigException e) {
-            throw CommandException.usage(e.mistakes().get(0).sentence());
+            throw CommandException.usage(e.problems().get(0).sentence());
         }
     }
 }

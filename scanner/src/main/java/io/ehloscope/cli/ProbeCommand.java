@@ -72,7 +72,7 @@ public final class ProbeCommand implements Callable<Integer> {
     public Integer call() {
         Catalogue catalogue = Catalogue.load();
         Plan plan = plan(catalogue);
-        try (ShutdownSignal interruption = new ShutdownSignal(PATIENCE);
+        try (ShutdownSignal shutdown = new ShutdownSignal(PATIENCE);
                 EngineScope scope = EngineScope.open(null)) {
             ScanSession session = new ScanSession(
                     scope.engine(),
@@ -82,8 +82,8 @@ public final class ProbeCommand implements Callable<Integer> {
                                     out, new Advice(catalogue.verbs(), catalogue.verdicts()), style.columns())
                             : output.format().open(whole, out, style),
                     new Terminal(System.getenv()));
-            return interruption.done(
-                    exit.code(session.run(plan, catalogue.classifier(plan.profiles()), interruption.signal())));
+            return shutdown.done(
+                    exit.code(session.run(plan, catalogue.classifier(plan.profiles()), shutdown.signal())));
         }
     }
 
@@ -104,9 +104,9 @@ public final class ProbeCommand implements Callable<Integer> {
             return new Inventories(catalogue)
                     .plan("argument", new ByteArrayInputStream(inventory().getBytes(StandardCharsets.UTF_8)));
         } catch (ConfigException e) {
-            throw CommandException.usage(e.mistakes().stream()
-                    .map(mistake ->
-                            mistake.sentence() + (mistake.suggestion() == null ? "" : "; " + mistake.suggestion()))
+            throw CommandException.usage(e.problems().stream()
+                    .map(problem ->
+                            problem.sentence() + (problem.suggestion() == null ? "" : "; " + problem.suggestion()))
                     .collect(Collectors.joining("\n")));
         }
     }

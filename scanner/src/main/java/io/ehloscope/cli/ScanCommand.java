@@ -51,15 +51,15 @@ final class ScanCommand implements Callable<Integer> {
         Catalogue catalogue = Catalogue.load();
         Plan plan = FileDescriptorLimit.fitting(selection.narrow(new Inventories(catalogue).plan(inventory)));
         Baseline before = before();
-        try (ShutdownSignal interruption = new ShutdownSignal(PATIENCE);
+        try (ShutdownSignal shutdown = new ShutdownSignal(PATIENCE);
                 EngineScope scope = EngineScope.open(null)) {
             ScanSession session = new ScanSession(
                     scope.engine(),
                     output,
                     (whole, out, style) -> output.format().open(whole, out, style, before),
                     new Terminal(System.getenv()));
-            ScanSummary summary = session.run(plan, catalogue.classifier(plan.profiles()), interruption.signal());
-            return interruption.done(exit.code(summary));
+            ScanSummary summary = session.run(plan, catalogue.classifier(plan.profiles()), shutdown.signal());
+            return shutdown.done(exit.code(summary));
         }
     }
 

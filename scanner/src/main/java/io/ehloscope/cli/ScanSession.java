@@ -83,11 +83,11 @@ final class ScanSession {
         Scan scan = engine.alone(plan, classifier);
         Instant startedAt = engine.time().clock().instant();
         long began = now();
-        ResolvedPlan located = scan.locate(plan, stop).block();
-        if (located == null) {
+        ResolvedPlan resolvedPlan = scan.locate(plan, stop).block();
+        if (resolvedPlan == null) {
             throw new IllegalStateException("the plan was not located");
         }
-        Plan whole = located.plan();
+        Plan whole = resolvedPlan.plan();
         ScanHeader header = new ScanHeader(
                 plan.source(),
                 Version.number(),
@@ -99,7 +99,7 @@ final class ScanSession {
         Report shown = progress == null ? report : new ProgressReport(report, progress);
         try {
             shown.begin(header);
-            Tally tally = take(scan, located, stop, shown, () -> {
+            Tally tally = take(scan, resolvedPlan, stop, shown, () -> {
                 out.flush();
                 if (progress != null) {
                     progress.tick();
@@ -115,30 +115,30 @@ final class ScanSession {
         }
     }
 
-    private Tally take(Scan scan, ResolvedPlan located, Publisher<?> stop, Report report, Tick tick)
+    private Tally take(Scan scan, ResolvedPlan resolvedPlan, Publisher<?> stop, Report report, Tick tick)
             throws IOException {
         Tally tally = new Tally();
         // Room for all dialogues in flight, so that the taking-in never holds them back.
-        ResultBuffer intake =
-                new ResultBuffer(Math.max(1_024, 2 * located.plan().limits().concurrency()));
-        scan.results(located, stop).subscribe(intake);
+        ResultBuffer buffer = new ResultBuffer(
+                Math.max(1_024, 2 * resolvedPlan.plan().limits().concurrency()));
+        scan.results(resolvedPlan, stop).subscribe(buffer);
         try {
             boolean all;
             do {
-                all = intake.await(GLANCE);
+                all = buffer.await(GLANCE);
                 int taken = 0;
-                for (TargetResult each = intake.poll(); each != null; each = intake.poll()) {
+                for (TargetResult each = buffer.poll(); each != null; each = buffer.poll()) {
                     tally.add(each);
                     report.result(each);
                     taken++;
                 }
                 if (taken > 0) {
-                    intake.request(taken);
+                    buffer.request(taken);
                 }
                 tick.pass();
             } while (!all);
         } finally {
-            intake.dispose();
+            buffer.dispose();
         }
         return tally;
     }

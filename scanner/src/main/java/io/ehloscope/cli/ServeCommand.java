@@ -43,7 +43,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (ShutdownSignal interruption = new ShutdownSignal(Daemon.PATIENCE)) {
+        try (ShutdownSignal shutdown = new ShutdownSignal(Daemon.PATIENCE)) {
             Catalogue catalogue = Catalogue.load();
             RuntimeLimits limits = runtime.limits();
             InventorySource source = new InventorySource(
@@ -56,7 +56,7 @@ final class ServeCommand implements Callable<Integer> {
                             source,
                             null,
                             new DaemonSettings(web.settings(), storage.settings(), limits, autoReload))
-                    .run(plan, null, interruption);
+                    .run(plan, null, shutdown);
         }
     }
 }

@@ -204,14 +204,13 @@ public record Daemon(
      * What is known already, shown before anybody can ask: a scrape without it would be a gap. Whoever calls this must not
      * keep it in a variable: the caller does not return until the program ends, and a fleet is large.
      */
-    private static @Nullable Snapshot known(
-            Plan plan, @Nullable ScanResult first, Storage storage, LoopEvents chronicle) {
+    private static @Nullable Snapshot known(Plan plan, @Nullable ScanResult first, Storage storage, LoopEvents events) {
         if (first != null) {
-            chronicle.begins(first);
+            events.begins(first);
         }
         Snapshot found = first == null ? storage.found(plan) : Snapshot.first(first, plan);
         if (found != null) {
-            chronicle.found(found);
+            events.found(found);
         }
         return found;
     }

@@ -36,14 +36,14 @@ final class LoopEvents implements LoopObserver {
     private final CurrentSnapshot fleet;
     private final ServiceMeters meters;
     private final Storage storage;
-    private final SystemdNotifier supervision;
+    private final SystemdNotifier manager;
     private final ChangeRecorder recorder = new ChangeRecorder();
 
-    LoopEvents(CurrentSnapshot fleet, ServiceMeters meters, Storage storage, SystemdNotifier supervision) {
+    LoopEvents(CurrentSnapshot fleet, ServiceMeters meters, Storage storage, SystemdNotifier manager) {
         this.fleet = fleet;
         this.meters = meters;
         this.storage = storage;
-        this.supervision = supervision;
+        this.manager = manager;
     }
 
     /** The history begins with this scan, which was made before the service was there. */
@@ -71,7 +71,7 @@ final class LoopEvents implements LoopObserver {
         HistoryEntry entry = recorder.entry(looked, whole);
         if (whole) {
             log(looked);
-            supervision.status(status(looked));
+            manager.status(status(looked));
         }
         logChanges(entry.changes());
         if (whole || !entry.changes().isEmpty()) {

@@ -86,7 +86,7 @@ record OnDemandProbes(Catalogue catalogue, Engine engine, Scheduler work, boolea
             target = SingleTarget.parse(name, "probe");
         } catch (ConfigException e) {
             throw new IllegalArgumentException(
-                    e.mistakes().stream().map(Problem::sentence).collect(Collectors.joining("; ")), e);
+                    e.problems().stream().map(Problem::sentence).collect(Collectors.joining("; ")), e);
         }
         if (target == null) {
             throw new IllegalArgumentException(ValueType.quoted(name) + " is not a single server");

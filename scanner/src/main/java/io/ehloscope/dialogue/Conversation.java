@@ -34,20 +34,20 @@ public final class Conversation {
     /** No dialogue is read further than this, all replies together. */
     static final long MAX_BYTES = 16_384;
 
-    private final Attempt errand;
+    private final Attempt attempt;
     private final Deadlines bounds;
-    private final ObservationRecorder notebook;
-    private final OutcomeBuilder conclusion;
+    private final ObservationRecorder recorder;
+    private final OutcomeBuilder outcome;
     private final ReplyReader reader = new ReplyReader(ReplyLimits.DEFAULT);
 
     private Stage stage = Stage.CONNECT;
 
     /** A dialogue whose connect begins now. */
-    public Conversation(Attempt errand, long now) {
-        this.errand = errand;
-        this.bounds = new Deadlines(errand.timeouts(), now);
-        this.notebook = new ObservationRecorder(errand.address(), now);
-        this.conclusion = new OutcomeBuilder(notebook, errand.ehloStage());
+    public Conversation(Attempt attempt, long now) {
+        this.attempt = attempt;
+        this.bounds = new Deadlines(attempt.timeouts(), now);
+        this.recorder = new ObservationRecorder(attempt.address(), now);
+        this.outcome = new OutcomeBuilder(recorder, attempt.ehloStage());
     }
 
     /** When to call {@link #expired}, unless something else happens first. */
@@ -65,7 +65,7 @@ public final class Conversation {
 
     /** How it ended; null until it has. */
     public @Nullable ProbeOutcome outcome() {
-        return conclusion.outcome();
+        return outcome.outcome();
     }
 
     /**
@@ -78,23 +78,23 @@ public final class Conversation {
 
     /** The connection is up. */
     public Action connected(long now) {
-        if (conclusion.isDrawn()) {
+        if (outcome.isDrawn()) {
             return Action.Close.CLOSE;
         }
-        notebook.connected(now);
-        enter(errand.isTlsFirst() ? Stage.TLS : Stage.GREETING, now);
-        return errand.isTlsFirst() ? Action.Secure.SECURE : Action.Wait.WAIT;
+        recorder.connected(now);
+        enter(attempt.isTlsFirst() ? Stage.TLS : Stage.GREETING, now);
+        return attempt.isTlsFirst() ? Action.Secure.SECURE : Action.Wait.WAIT;
     }
 
     /** Bytes came; all of them are taken. */
     public Action received(ByteBuffer bytes, long now) {
-        Action move = conclusion.isDrawn() ? Action.Close.CLOSE : Action.Wait.WAIT;
+        Action move = outcome.isDrawn() ? Action.Close.CLOSE : Action.Wait.WAIT;
         if (stage == Stage.TLS) {
-            notebook.early(bytes, stage, now);
+            recorder.early(bytes, stage, now);
         }
         while (move instanceof Action.Wait) {
             if (reader.offset() > MAX_BYTES) {
-                return conclusion.tooMuch(
+                return outcome.tooMuch(
                         stage, "more than " + MAX_BYTES + " bytes in one dialogue", reader.unfinished(), now);
             }
             ReplyEvent event = reader.read(bytes);
@@ -103,23 +103,23 @@ public final class Conversation {
             }
             move = event instanceof ReplyEvent.Complete complete
                     ? replied(complete.reply(), bytes, now)
-                    : conclusion.violated(stage, (ReplyEvent.Violation) event, now);
+                    : outcome.violated(stage, (ReplyEvent.Violation) event, now);
         }
         return move;
     }
 
     /** The TLS handshake is done. */
     public Action secured(PeerTls tls, long now) {
-        if (conclusion.isDrawn()) {
+        if (outcome.isDrawn()) {
             return Action.Close.CLOSE;
         }
-        notebook.secured(tls, now);
-        if (errand.isTlsFirst()) {
+        recorder.secured(tls, now);
+        if (attempt.isTlsFirst()) {
             enter(Stage.GREETING, now);
             return Action.Wait.WAIT;
         }
-        notebook.starttls(Starttls.NEGOTIATED);
-        return say(Command.ehlo(errand.ehloName()), Stage.EHLO_TLS, now);
+        recorder.starttls(Starttls.NEGOTIATED);
+        return say(Command.ehlo(attempt.ehloName()), Stage.EHLO_TLS, now);
     }
 
     /** The TLS handshake failed; the plain verbs, where there are any, stay known. */
@@ -141,35 +141,35 @@ public final class Conversation {
 
     /** The connection broke, or never came about. */
     public Action broke(Reason reason, String detail, long now) {
-        if (conclusion.isDrawn()) {
+        if (outcome.isDrawn()) {
             return Action.Close.CLOSE;
         }
         if (stage == Stage.CONNECT && reason == Reason.RESET) {
             // Only what was connected can be reset; whether that was noticed first is chance.
-            stage = errand.isTlsFirst() ? Stage.TLS : Stage.GREETING;
+            stage = attempt.isTlsFirst() ? Stage.TLS : Stage.GREETING;
         }
-        notebook.unfinished(reader.unfinished(), now);
-        notebook.event(
+        recorder.unfinished(reader.unfinished(), now);
+        recorder.event(
                 stage == Stage.QUIT && reason == Reason.CLOSED ? "the server closed the connection" : detail, now);
-        return conclusion.fail(stage, reason, detail, reader.unfinished(), now);
+        return outcome.fail(stage, reason, detail, reader.unfinished(), now);
     }
 
     /** {@link #deadline()} has passed. Where it {@link #isTalking()}, QUIT is to be said before the connection is closed. */
     public Action expired(long now) {
-        if (conclusion.isDrawn()) {
+        if (outcome.isDrawn()) {
             return Action.Close.CLOSE;
         }
         String sentence = bounds.exceeded(stage, reader.isMidReply(), now);
-        notebook.unfinished(reader.unfinished(), now);
-        notebook.event(sentence, now);
+        recorder.unfinished(reader.unfinished(), now);
+        recorder.event(sentence, now);
         if (isTalking()) {
-            notebook.sent(Command.QUIT, now);
+            recorder.sent(Command.QUIT, now);
         }
-        return conclusion.fail(stage, bounds.reason(now), sentence, reader.unfinished(), now);
+        return outcome.fail(stage, bounds.reason(now), sentence, reader.unfinished(), now);
     }
 
     private Action replied(Reply reply, ByteBuffer rest, long now) {
-        notebook.received(reply, now);
+        recorder.received(reply, now);
         return switch (stage) {
             case GREETING -> greeted(reply, rest, now);
             case EHLO, EHLO_TLS -> answeredEhlo(reply, now);
@@ -181,46 +181,46 @@ public final class Conversation {
     }
 
     private Action greeted(Reply reply, ByteBuffer rest, long now) {
-        notebook.greeting(reply, now);
+        recorder.greeting(reply, now);
         if (!Refusal.isNone(reply)) {
             return refuse(reply, now);
         }
         reader.passOverStars(LateLines.isStarred(reply));
-        notebook.early(rest, stage, now);
-        return errand.opening() == Attempt.Opening.HELO
-                ? say(Command.helo(errand.ehloName()), Stage.HELO, now)
-                : say(Command.ehlo(errand.ehloName()), errand.ehloStage(), now);
+        recorder.early(rest, stage, now);
+        return attempt.opening() == Attempt.Opening.HELO
+                ? say(Command.helo(attempt.ehloName()), Stage.HELO, now)
+                : say(Command.ehlo(attempt.ehloName()), attempt.ehloStage(), now);
     }
 
     /** Waits after a positive reply, so that what lies behind it in the same bytes is read as more of it. */
     private Action answeredEhlo(Reply reply, long now) {
         if (Refusal.isNone(reply)) {
-            notebook.ehlo(stage, reply, now);
+            recorder.ehlo(stage, reply, now);
             return moreOrTooMuch(true, now);
         }
         if (isAnswered()) {
-            return reply.code() == Refusal.FAREWELL ? conclusion.draw(now) : afterEhlo(now);
+            return reply.code() == Refusal.FAREWELL ? outcome.draw(now) : afterEhlo(now);
         }
-        if (stage != errand.ehloStage()) {
-            notebook.remark("EHLO inside TLS is refused: " + reply.onOneLine());
+        if (stage != attempt.ehloStage()) {
+            recorder.remark("EHLO inside TLS is refused: " + reply.onOneLine());
             return say(Command.QUIT, Stage.QUIT, now);
         }
-        notebook.ehloRefused(stage, reply, now);
-        return Refusal.invitesHelo(reply) ? say(Command.helo(errand.ehloName()), Stage.HELO, now) : refuse(reply, now);
+        recorder.ehloRefused(stage, reply, now);
+        return Refusal.invitesHelo(reply) ? say(Command.helo(attempt.ehloName()), Stage.HELO, now) : refuse(reply, now);
     }
 
     /** Whether the EHLO of this very stage was answered, so that only late lines can come. */
     private boolean isAnswered() {
-        return (stage == Stage.EHLO || stage == Stage.EHLO_TLS) && notebook.hasEhlo(stage);
+        return (stage == Stage.EHLO || stage == Stage.EHLO_TLS) && recorder.hasEhlo(stage);
     }
 
     private Action afterEhlo(long now) {
-        if (stage == Stage.EHLO_TLS || errand.starttls() == StarttlsMode.OFF) {
+        if (stage == Stage.EHLO_TLS || attempt.starttls() == StarttlsMode.OFF) {
             return say(Command.QUIT, Stage.QUIT, now);
         }
-        boolean offered = notebook.offersStarttls();
-        notebook.starttls(offered ? Starttls.OFFERED : Starttls.NOT_OFFERED);
-        return offered && errand.starttls() == StarttlsMode.NEGOTIATE
+        boolean offered = recorder.offersStarttls();
+        recorder.starttls(offered ? Starttls.OFFERED : Starttls.NOT_OFFERED);
+        return offered && attempt.starttls() == StarttlsMode.NEGOTIATE
                 ? say(Command.STARTTLS, Stage.STARTTLS, now)
                 : say(Command.QUIT, Stage.QUIT, now);
     }
@@ -229,60 +229,60 @@ public final class Conversation {
         if (!Refusal.isNone(reply)) {
             return refuse(reply, now);
         }
-        notebook.helo(reply, now);
+        recorder.helo(reply, now);
         return say(Command.QUIT, Stage.QUIT, now);
     }
 
     private Action answeredStarttls(Reply reply, ByteBuffer rest, long now) {
         if (Refusal.isNone(reply) && reply.code() != Refusal.READY) {
-            return moreOrTooMuch(notebook.holdLate(reply), now);
+            return moreOrTooMuch(recorder.holdLate(reply), now);
         }
-        notebook.ended(Stage.STARTTLS, now);
-        notebook.adoptLate(true);
-        notebook.closeList();
+        recorder.ended(Stage.STARTTLS, now);
+        recorder.adoptLate(true);
+        recorder.closeList();
         if (reply.code() != Refusal.READY) {
-            notebook.starttls(Starttls.FAILED);
-            notebook.remark("STARTTLS is offered, but refused when requested: " + reply.onOneLine());
+            recorder.starttls(Starttls.FAILED);
+            recorder.remark("STARTTLS is offered, but refused when requested: " + reply.onOneLine());
             return say(Command.QUIT, Stage.QUIT, now);
         }
-        notebook.early(rest, stage, now);
+        recorder.early(rest, stage, now);
         enter(Stage.TLS, now);
         return Action.Secure.SECURE;
     }
 
     private Action answeredQuit(Reply reply, long now) {
-        if (Refusal.isNone(reply) && notebook.hasList()) {
-            return moreOrTooMuch(notebook.holdLate(reply), now);
+        if (Refusal.isNone(reply) && recorder.hasList()) {
+            return moreOrTooMuch(recorder.holdLate(reply), now);
         }
         if (reply.code() == Refusal.FAREWELL) {
-            notebook.ended(Stage.QUIT, now);
+            recorder.ended(Stage.QUIT, now);
         }
-        notebook.adoptLate(true);
-        return conclusion.draw(now);
+        recorder.adoptLate(true);
+        return outcome.draw(now);
     }
 
     private Action moreOrTooMuch(boolean taken, long now) {
-        return taken && notebook.listLines() <= ReplyLimits.DEFAULT.lines()
+        return taken && recorder.listLines() <= ReplyLimits.DEFAULT.lines()
                 ? Action.Wait.WAIT
-                : conclusion.tooMuch(stage, "more lines than any server has verbs", reader.unfinished(), now);
+                : outcome.tooMuch(stage, "more lines than any server has verbs", reader.unfinished(), now);
     }
 
     private Action refuse(Reply reply, long now) {
         Failure failure = Refusal.of(stage, reply);
-        conclusion.failed(failure);
+        outcome.failed(failure);
         boolean listens = failure.reason() != Reason.NOT_SMTP && failure.reason() != Reason.CLOSED;
-        return listens ? say(Command.QUIT, Stage.QUIT, now) : conclusion.draw(now);
+        return listens ? say(Command.QUIT, Stage.QUIT, now) : outcome.draw(now);
     }
 
     private Action say(Command command, Stage next, long now) {
-        notebook.sent(command, now);
+        recorder.sent(command, now);
         enter(next, now);
         return new Action.Say(command);
     }
 
     private void enter(Stage next, long now) {
         stage = next;
-        notebook.began(now);
+        recorder.began(now);
         bounds.enter(next, now);
     }
 }

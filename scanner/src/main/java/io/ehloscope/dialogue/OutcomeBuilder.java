@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What a {@link Conversation} comes to when it cannot go on: what of it is known, and what that amounts to. */
 final class OutcomeBuilder {
 
-    private final ObservationRecorder notebook;
+    private final ObservationRecorder recorder;
     private final Stage ehlo;
     private @Nullable Failure failure;
     private @Nullable ProbeOutcome outcome;
@@ -24,8 +24,8 @@ final class OutcomeBuilder {
      *
      * @param ehlo the stage of the EHLO that everything rests on: inside TLS where that comes first
      */
-    OutcomeBuilder(ObservationRecorder notebook, Stage ehlo) {
-        this.notebook = notebook;
+    OutcomeBuilder(ObservationRecorder recorder, Stage ehlo) {
+        this.recorder = recorder;
         this.ehlo = ehlo;
     }
 
@@ -48,10 +48,10 @@ final class OutcomeBuilder {
     /** The end: the outcome is what is known now. */
     Action draw(long now) {
         if (outcome == null) {
-            notebook.adoptLate(false);
+            recorder.adoptLate(false);
             outcome = failure == null
-                    ? new ProbeOutcome.Answered(notebook.observation(now))
-                    : new ProbeOutcome.Failed(failure, notebook.observation(now));
+                    ? new ProbeOutcome.Answered(recorder.observation(now))
+                    : new ProbeOutcome.Failed(failure, recorder.observation(now));
         }
         return Action.Close.CLOSE;
     }
@@ -61,13 +61,13 @@ final class OutcomeBuilder {
      * the list continues in what has come of an unfinished reply. A list that is closed is never lost.
      */
     Action fail(Stage stage, Reason reason, String detail, List<ReplyLine> unfinished, long now) {
-        if (failure == null && notebook.hasList() && LateLines.areMore(unfinished, stage)) {
+        if (failure == null && recorder.hasList() && LateLines.areMore(unfinished, stage)) {
             return listLost(reason, detail, now);
         }
         if (stage == Stage.QUIT) {
             return draw(now); // what is known stays known, whatever is said after QUIT
         }
-        if (notebook.hasEhlo(ehlo)) {
+        if (recorder.hasEhlo(ehlo)) {
             lostLater(stage, reason, detail);
         } else {
             failure = Failure.of(stage, reason, detail);
@@ -77,36 +77,36 @@ final class OutcomeBuilder {
 
     /** More came than is read of any server. A list that this was part of is then none. */
     Action tooMuch(Stage stage, String detail, List<ReplyLine> unfinished, long now) {
-        notebook.event(detail + "; the rest was not read", now);
+        recorder.event(detail + "; the rest was not read", now);
         boolean isOfTheList = stage == Stage.EHLO
                 || stage == Stage.EHLO_TLS
-                || notebook.holdsLate()
+                || recorder.holdsLate()
                 || LateLines.areMore(unfinished, stage);
-        return notebook.hasList() && failure == null && isOfTheList
+        return recorder.hasList() && failure == null && isOfTheList
                 ? listLost(Reason.TOO_LARGE, detail, now)
                 : fail(stage, Reason.TOO_LARGE, detail, unfinished, now);
     }
 
     /** The bytes are no reply, or too much of one. */
     Action violated(Stage stage, ReplyEvent.Violation violation, long now) {
-        notebook.unfinished(violation.lines(), now);
+        recorder.unfinished(violation.lines(), now);
         if (stage == Stage.GREETING && !violation.lines().isEmpty()) {
-            notebook.greeted(violation.lines(), now); // a firewall may have starred out even the code
+            recorder.greeted(violation.lines(), now); // a firewall may have starred out even the code
         }
         String sentence = violation.sentence(ReplyLimits.DEFAULT);
         if (violation.kind() == ReplyEvent.Kind.NOT_SMTP) {
-            return fail(stage, Reason.NOT_SMTP, sentence + ": " + notebook.lastLine(), violation.lines(), now);
+            return fail(stage, Reason.NOT_SMTP, sentence + ": " + recorder.lastLine(), violation.lines(), now);
         }
         if (violation.kind() == ReplyEvent.Kind.TLS) {
             return fail(stage, Reason.NOT_SMTP, sentence, violation.lines(), now);
         }
-        notebook.event(sentence + "; the rest was not read", now);
+        recorder.event(sentence + "; the rest was not read", now);
         return fail(stage, Reason.TOO_LARGE, sentence, violation.lines(), now);
     }
 
     /** The list that seemed to have ended goes on, and its end is not to be had: less than the whole is not known. */
     private Action listLost(Reason reason, String detail, long now) {
-        Stage lost = notebook.forgetList();
+        Stage lost = recorder.forgetList();
         if (lost == ehlo) {
             failure = Failure.of(lost, reason, detail);
         } else {
@@ -116,9 +116,9 @@ final class OutcomeBuilder {
     }
 
     private void lostLater(Stage stage, Reason reason, String detail) {
-        notebook.remark("at " + stage.label() + ", after EHLO was answered: " + detail);
+        recorder.remark("at " + stage.label() + ", after EHLO was answered: " + detail);
         if (stage == Stage.STARTTLS || stage == Stage.TLS) {
-            notebook.starttls(reason == Reason.OVERLOADED ? Starttls.OFFERED : Starttls.FAILED);
+            recorder.starttls(reason == Reason.OVERLOADED ? Starttls.OFFERED : Starttls.FAILED);
         }
     }
 }

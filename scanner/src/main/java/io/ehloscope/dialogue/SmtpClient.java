@@ -38,12 +38,12 @@ public final class SmtpClient {
     }
 
     /** One connection and the dialogue over it. Never an error: whatever the server does is an outcome. */
-    public Mono<ProbeOutcome> attempt(Attempt errand) {
-        return Mono.create(sink -> open(errand, sink));
+    public Mono<ProbeOutcome> attempt(Attempt attempt) {
+        return Mono.create(sink -> open(attempt, sink));
     }
 
-    private void open(Attempt errand, MonoSink<ProbeOutcome> sink) {
-        SmtpClientHandler handler = new SmtpClientHandler(errand, tls, new SmtpClientHandler.Ending() {
+    private void open(Attempt attempt, MonoSink<ProbeOutcome> sink) {
+        SmtpClientHandler handler = new SmtpClientHandler(attempt, tls, new SmtpClientHandler.Ending() {
             @Override
             public void ended(ProbeOutcome outcome) {
                 sink.success(outcome);
@@ -56,7 +56,7 @@ public final class SmtpClient {
         });
         Channel channel;
         try {
-            channel = channelTo(errand.address().getAddress());
+            channel = channelTo(attempt.address().getAddress());
         } catch (IOException shortage) {
             handler.notMade(shortage);
             return;

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SmtpClientHandler extends ChannelInboundHandlerAdapter {
 
-    private final Attempt errand;
+    private final Attempt attempt;
     private final TlsUpgrade tls;
     private final Ending ending;
 
@@ -50,15 +50,15 @@ final class SmtpClientHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** A handler for one channel. */
-    SmtpClientHandler(Attempt errand, TlsUpgrade tls, Ending ending) {
-        this.errand = errand;
+    SmtpClientHandler(Attempt attempt, TlsUpgrade tls, Ending ending) {
+        this.attempt = attempt;
         this.tls = tls;
         this.ending = ending;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        conversation = new Conversation(errand, now(ctx));
+        conversation = new Conversation(attempt, now(ctx));
         arm(ctx, conversation);
     }
 
@@ -68,7 +68,7 @@ final class SmtpClientHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void connect(ChannelHandlerContext ctx) {
-        ctx.connect(errand.address()).addListener(connected -> {
+        ctx.connect(attempt.address()).addListener(connected -> {
             if (connected.cause() != null) {
                 guarded(ctx, () -> exceptionCaught(ctx, connected.cause()));
             }
@@ -126,7 +126,7 @@ final class SmtpClientHandler extends ChannelInboundHandlerAdapter {
     /** There is no channel, or none that an event loop takes: this handler is in no pipeline, and nothing else will come. */
     void notMade(Throwable cause) {
         if (TransportFailure.isOfTheNetwork(cause)) {
-            Conversation talk = new Conversation(errand, 0);
+            Conversation talk = new Conversation(attempt, 0);
             broke(talk, cause, 0);
             ending.ended(Objects.requireNonNull(talk.outcome()));
         } else {
@@ -162,7 +162,7 @@ final class SmtpClientHandler extends ChannelInboundHandlerAdapter {
         if (RootCause.root(cause) instanceof SSLException) {
             return talk.broke(Reason.TLS_FAILED, TlsFailure.afterwards(cause), now);
         }
-        TransportFailure failure = TransportFailure.of(cause, errand.address().getAddress());
+        TransportFailure failure = TransportFailure.of(cause, attempt.address().getAddress());
         return talk.broke(failure.reason(), failure.detail(), now);
     }
 
@@ -182,7 +182,7 @@ final class SmtpClientHandler extends ChannelInboundHandlerAdapter {
 
     private void secure(ChannelHandlerContext ctx, Conversation talk) {
         TimedExecutor computing = new TimedExecutor(tls.tasks(), () -> now(ctx));
-        Handshake handshake = tls.handshake(errand.hostName(), computing);
+        Handshake handshake = tls.handshake(attempt.hostName(), computing);
         tasks = computing;
         TlsGuard.install(ctx.pipeline(), handshake.handler());
         handshake.handler().handshakeFuture().addListener(shaken -> {
@@ -194,8 +194,8 @@ final class SmtpClientHandler extends ChannelInboundHandlerAdapter {
                 guarded(
                         ctx,
                         () -> act(
-                                ctx, talk, talk.notSecured(TlsFailure.inWords(cause, errand.isTlsFirst()), now(ctx))));
-            } else if (errand.isTlsFirst()) {
+                                ctx, talk, talk.notSecured(TlsFailure.inWords(cause, attempt.isTlsFirst()), now(ctx))));
+            } else if (attempt.isTlsFirst()) {
                 guarded(ctx, () -> secured(ctx, talk, handshake));
             } else {
                 // What came in one piece with the end of the handshake answers nothing that we said: it passes first.
@@ -209,7 +209,7 @@ final class SmtpClientHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         tasks = null;
-        PeerTls seen = handshake.seen(errand.hostName());
+        PeerTls seen = handshake.seen(attempt.hostName());
         act(
                 ctx,
                 talk,

@@ -131,8 +131,8 @@ public final class Baseline {
         private final Map<OfferedVerbs, OfferedVerbs> offers = new HashMap<>();
 
         /** Adds a target; gives whether it is the first of its id, and leaves it out where it is not. */
-        public boolean add(TargetState traits) {
-            return targets.putIfAbsent(traits.target(), traits.sharing(offers)) == null;
+        public boolean add(TargetState state) {
+            return targets.putIfAbsent(state.target(), state.sharing(offers)) == null;
         }
 
         public int size() {

@@ -80,11 +80,11 @@ public final class ChangeRecorder {
         });
     }
 
-    private void keep(TargetState traits) {
+    private void keep(TargetState state) {
         if (offers.size() > MOST_OFFERS) {
             offers.clear();
         }
-        known.put(traits.target(), traits.sharing(offers));
+        known.put(state.target(), state.sharing(offers));
     }
 
     private static Instant seenAt(TargetResult result, ScanResult scan) {

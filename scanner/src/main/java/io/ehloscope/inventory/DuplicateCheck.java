@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** Counts the targets of an inventory and finds those that are named twice. */
 final class DuplicateCheck {
 
-    private final Problems mistakes;
+    private final Problems problems;
     private final Map<Integer, Map<String, ServerEntry>> seen = new HashMap<>();
     private long counted;
 
-    DuplicateCheck(Problems mistakes) {
-        this.mistakes = mistakes;
+    DuplicateCheck(Problems problems) {
+        this.problems = problems;
     }
 
     /** Takes in the targets of one entry. */
@@ -36,7 +36,7 @@ final class DuplicateCheck {
     }
 
     private void refuseDuplicates(ServerEntry entry) {
-        String prefix = entry.hosts() instanceof HostPattern.Exchangers ? "mx:" : "";
+        String prefix = entry.hosts() instanceof HostPattern.MxHosts ? "mx:" : "";
         Map<String, ServerEntry> onPort = seen.computeIfAbsent(entry.port(), port -> new HashMap<>());
         @Nullable String first = null;
         int more = 0;
@@ -55,23 +55,23 @@ final class DuplicateCheck {
     }
 
     private void note(ServerEntry entry, String sentence, @Nullable String suggestion) {
-        mistakes.add(new Problem(entry.file(), entry.mark(), sentence, suggestion));
+        problems.add(new Problem(entry.file(), entry.location(), sentence, suggestion));
     }
 
     private String quoted(String id, ServerEntry entry) {
-        if (entry.file().equals(mistakes.file())) {
-            return mistakes.quoted(id);
+        if (entry.file().equals(problems.file())) {
+            return problems.quoted(id);
         }
         return ListedText.isLikeHost(id) ? ListedText.quoted(id) : ListedText.withheld(id);
     }
 
     private static String id(String name, ServerEntry entry) {
-        boolean v6 = !(entry.hosts() instanceof HostPattern.Exchangers) && name.indexOf(':') >= 0;
+        boolean v6 = !(entry.hosts() instanceof HostPattern.MxHosts) && name.indexOf(':') >= 0;
         return (v6 ? "[" + name + "]" : name) + ":" + entry.port();
     }
 
     private static String place(ServerEntry first, ServerEntry again) {
-        String line = "line " + first.mark().line();
+        String line = "line " + first.location().line();
         return first.file().equals(again.file()) ? line : first.file() + " " + line;
     }
 }

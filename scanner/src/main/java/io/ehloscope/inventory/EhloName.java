@@ -10,14 +10,14 @@ final class EhloName {
     private static final String IPV6 = "IPv6:";
 
     static final ValueType<String> FORM =
-            ValueType.scalar("text, a domain or address literal", (scalar, what, mistakes) -> {
+            ValueType.scalar("text, a domain or address literal", (scalar, what, problems) -> {
                 String name = scalar.text();
                 if (isValid(name)) {
                     return name;
                 }
                 String meant = meant(name);
-                mistakes.add(
-                        scalar.mark(),
+                problems.add(
+                        scalar.location(),
                         what + " " + ValueType.quoted(name) + " is neither a domain nor an address literal",
                         meant == null
                                 ? "like scanner.example.com or \"[192.0.2.1]\""

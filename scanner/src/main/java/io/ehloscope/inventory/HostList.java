@@ -26,18 +26,18 @@ final class HostList {
     private static final List<String> HEADER = List.of("host", "port", "profile");
 
     private final ProfileNames profiles;
-    private final Problems mistakes;
+    private final Problems problems;
     private final Problems ofHosts;
     private final Problems ofOthers;
     private final InheritedSettings level;
     private final List<ServerEntry> entries = new ArrayList<>();
 
-    private HostList(ProfileNames profiles, InheritedSettings level, Problems mistakes) {
+    private HostList(ProfileNames profiles, InheritedSettings level, Problems problems) {
         this.profiles = profiles;
         this.level = level;
-        this.mistakes = mistakes;
-        this.ofHosts = new Problems(mistakes.file(), ListedText::quoted);
-        this.ofOthers = new Problems(mistakes.file(), ListedText::withheld);
+        this.problems = problems;
+        this.ofHosts = new Problems(problems.file(), ListedText::quoted);
+        this.ofOthers = new Problems(problems.file(), ListedText::withheld);
     }
 
     /**
@@ -46,19 +46,19 @@ final class HostList {
      * @param path the file
      * @param level what holds where a row says nothing
      * @param profiles those that a row may name
-     * @param mistakes takes what is wrong, of this file
+     * @param problems takes what is wrong, of this file
      */
-    static List<ServerEntry> read(Path path, InheritedSettings level, ProfileNames profiles, Problems mistakes) {
-        String text = FileText.read(path, mistakes);
+    static List<ServerEntry> read(Path path, InheritedSettings level, ProfileNames profiles, Problems problems) {
+        String text = FileText.read(path, problems);
         if (text == null) {
             return List.of();
         }
-        HostList list = new HostList(profiles, level, mistakes);
+        HostList list = new HostList(profiles, level, problems);
         list.rows(text);
-        mistakes.addAll(list.ofHosts);
-        mistakes.addAll(list.ofOthers);
-        if (list.entries.isEmpty() && mistakes.isEmpty()) {
-            mistakes.add(null, "this list of hosts is empty");
+        problems.addAll(list.ofHosts);
+        problems.addAll(list.ofOthers);
+        if (list.entries.isEmpty() && problems.isEmpty()) {
+            problems.add(null, "this list of hosts is empty");
         }
         return list.entries;
     }
@@ -79,7 +79,7 @@ final class HostList {
                 first = false;
             }
         } catch (CsvParseException e) {
-            mistakes.add(new Location((int) line, 1), "invalid CSV in this line or below: " + e.getMessage());
+            problems.add(new Location((int) line, 1), "invalid CSV in this line or below: " + e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException("a text cannot fail to be read", e);
         }
@@ -96,7 +96,7 @@ final class HostList {
 
     private void row(CsvRecord row, Problems found) {
         if (row.getFieldCount() > HEADER.size()) {
-            found.add(mark(row, HEADER.size()), "one field too many", "a line is host[,port[,profile]]");
+            found.add(location(row, HEADER.size()), "one field too many", "a line is host[,port[,profile]]");
         }
         InheritedSettings own = level;
         Integer port = port(row, found);
@@ -105,7 +105,7 @@ final class HostList {
         }
         String profile = field(row, 2);
         if (!profile.isEmpty()) {
-            profiles.refuseUnknown(profile, mark(row, 2), found);
+            profiles.refuseUnknown(profile, location(row, 2), found);
             own = own.withProfile(profile);
         }
         ServerEntry entry = entry(row, own, port != null, found);
@@ -116,23 +116,23 @@ final class HostList {
 
     private @Nullable ServerEntry entry(CsvRecord row, InheritedSettings own, boolean hasPort, Problems found) {
         String host = field(row, 0);
-        Location mark = mark(row, 0);
+        Location location = location(row, 0);
         if (host.indexOf(';') >= 0) {
-            found.add(mark, found.quoted(host) + " contains a semicolon", "separate fields with commas");
+            found.add(location, found.quoted(host) + " contains a semicolon", "separate fields with commas");
             return null;
         }
         if (host.startsWith(ServerReader.FILE)) {
-            found.add(mark, "a list of hosts cannot name another list", "name both in the inventory");
+            found.add(location, "a list of hosts cannot name another list", "name both in the inventory");
             return null;
         }
-        return ServerReader.entry(new Node.Scalar(host, false, mark), own, hasPort, found);
+        return ServerReader.entry(new Node.Scalar(host, false, location), own, hasPort, found);
     }
 
     private @Nullable Integer port(CsvRecord row, Problems found) {
         String port = field(row, 1);
         return port.isEmpty()
                 ? null
-                : InventoryKeys.PORT.form().read(new Node.Scalar(port, false, mark(row, 1)), "port", found);
+                : InventoryKeys.PORT.form().read(new Node.Scalar(port, false, location(row, 1)), "port", found);
     }
 
     private static String field(CsvRecord row, int index) {
@@ -140,7 +140,7 @@ final class HostList {
     }
 
     /** Where a field begins; exact unless fields before it are quoted. */
-    private static Location mark(CsvRecord row, int index) {
+    private static Location location(CsvRecord row, int index) {
         int column = 1;
         for (int i = 0; i < index; i++) {
             column += row.getField(i).length() + 1;

@@ -53,7 +53,7 @@ public sealed interface HostPattern {
      *
      * @param domain in lower case and ASCII
      */
-    record Exchangers(String domain) implements HostPattern {
+    record MxHosts(String domain) implements HostPattern {
         @Override
         public long size() {
             return 1;

@@ -19,13 +19,13 @@ final class HostPatternReader {
     private static final String MX = "mx:";
 
     private final String text;
-    private final Location mark;
-    private final Problems mistakes;
+    private final Location location;
+    private final Problems problems;
 
-    private HostPatternReader(String text, Location mark, Problems mistakes) {
+    private HostPatternReader(String text, Location location, Problems problems) {
         this.text = text;
-        this.mark = mark;
-        this.mistakes = mistakes;
+        this.location = location;
+        this.problems = problems;
     }
 
     /**
@@ -37,35 +37,35 @@ final class HostPatternReader {
     record Named(HostPattern hosts, @Nullable Integer port) {}
 
     /** Reads an entry; null where it names nothing that can be, which is then among the mistakes. */
-    static @Nullable Named read(String text, Location mark, Problems mistakes) {
-        return new HostPatternReader(text, mark, mistakes).named();
+    static @Nullable Named read(String text, Location location, Problems problems) {
+        return new HostPatternReader(text, location, problems).named();
     }
 
     private @Nullable Named named() {
         if (text.isBlank()) {
-            mistakes.add(mark, "the server has no name");
+            problems.add(location, "the server has no name");
             return null;
         }
         if (text.length() > LONGEST) {
-            mistakes.add(
-                    mark,
+            problems.add(
+                    location,
                     "a server of " + text.length() + " characters",
                     "write at most " + LONGEST + " for one server");
             return null;
         }
         if (text.chars().anyMatch(Character::isWhitespace)) {
-            mistakes.add(
-                    mark,
-                    mistakes.quoted(text) + " contains a space",
+            problems.add(
+                    location,
+                    problems.quoted(text) + " contains a space",
                     "write one server per entry, like mail.example.com:25");
             return null;
         }
         if (text.contains("://")) {
-            mistakes.add(mark, mistakes.quoted(text) + " is a URL", "write host or host:port");
+            problems.add(location, problems.quoted(text) + " is a URL", "write host or host:port");
             return null;
         }
         if (text.startsWith(MX)) {
-            return exchangers(text.substring(MX.length()));
+            return mxHosts(text.substring(MX.length()));
         }
         Matcher bracketed = BRACKETED.matcher(text);
         if (bracketed.matches() && bracketed.group(1).indexOf(':') >= 0) {
@@ -84,16 +84,16 @@ final class HostPatternReader {
                 : withPort(host(text.substring(0, colon)), text.substring(colon + 1));
     }
 
-    private @Nullable Named exchangers(String rest) {
+    private @Nullable Named mxHosts(String rest) {
         int colon = rest.indexOf(':');
         String domain = colon < 0 ? rest : rest.substring(0, colon);
         if (Addresses.looksLikeIpv4(domain) || domain.startsWith("[") || domain.indexOf('/') >= 0) {
-            mistakes.add(mark, mistakes.quoted(text) + ": mx: needs the name of a domain", "like mx:example.com");
+            problems.add(location, problems.quoted(text) + ": mx: needs the name of a domain", "like mx:example.com");
             return null;
         }
         HostPattern name = name(domain);
         return withPort(
-                name == null ? null : new HostPattern.Exchangers(name.hosts().get(0)),
+                name == null ? null : new HostPattern.MxHosts(name.hosts().get(0)),
                 colon < 0 ? null : rest.substring(colon + 1));
     }
 
@@ -102,17 +102,17 @@ final class HostPatternReader {
             return hosts == null ? null : new Named(hosts, null);
         }
         if (!PORT.matcher(port).matches()) {
-            mistakes.add(
-                    mark,
-                    "port " + mistakes.quoted(port) + " in " + mistakes.quoted(text) + " is not a whole number",
+            problems.add(
+                    location,
+                    "port " + problems.quoted(port) + " in " + problems.quoted(text) + " is not a whole number",
                     "write 1 to 65535");
             return null;
         }
         int number = Integer.parseInt(port);
         if (number < 1 || number > 65535) {
-            mistakes.add(
-                    mark,
-                    "port " + mistakes.quoted(port) + " in " + mistakes.quoted(text) + " is out of range",
+            problems.add(
+                    location,
+                    "port " + problems.quoted(port) + " in " + problems.quoted(text) + " is out of range",
                     "write 1 to 65535");
             return null;
         }
@@ -134,7 +134,7 @@ final class HostPatternReader {
         String folded = HostName.fold(host);
         String flaw = folded == null ? "it cannot be written in ASCII (IDNA)" : HostName.flaw(folded);
         if (folded == null || flaw != null) {
-            return wrong(mistakes.quoted(host) + " is not a host name: " + flaw, null);
+            return wrong(problems.quoted(host) + " is not a host name: " + flaw, null);
         }
         return new HostPattern.Name(folded);
     }
@@ -143,7 +143,7 @@ final class HostPatternReader {
         String canonical = Addresses.canonical(address);
         if (canonical == null) {
             String kind = address.indexOf(':') >= 0 ? "IPv6" : "IPv4";
-            return wrong(mistakes.quoted(address) + " is not an " + kind + " address", hint(address));
+            return wrong(problems.quoted(address) + " is not an " + kind + " address", hint(address));
         }
         return new HostPattern.Address(canonical);
     }
@@ -161,11 +161,11 @@ final class HostPatternReader {
         IPAddress block =
                 PORT.matcher(length).matches() && Addresses.canonical(address) != null ? Addresses.parse(cidr) : null;
         if (block == null) {
-            return wrong(mistakes.quoted(cidr) + " is not a block of addresses", "like 192.0.2.0/28 or 2001:db8::/124");
+            return wrong(problems.quoted(cidr) + " is not a block of addresses", "like 192.0.2.0/28 or 2001:db8::/124");
         }
         if (!block.isPrefixBlock()) {
             return wrong(
-                    mistakes.quoted(cidr) + " is an address inside a block",
+                    problems.quoted(cidr) + " is an address inside a block",
                     "did you mean \"" + block.toPrefixBlock().toCanonicalString() + "\", or the one address \""
                             + address + "\"?");
         }
@@ -173,7 +173,7 @@ final class HostPatternReader {
     }
 
     private @Nullable HostPattern range(String host) {
-        HostPattern.Range range = RangeReader.read(host, mark, mistakes);
+        HostPattern.Range range = RangeReader.read(host, location, problems);
         if (range == null) {
             return null;
         }
@@ -182,11 +182,11 @@ final class HostPatternReader {
             longest.append(range.numbers().get(i).widest()).append(range.texts().get(i + 1));
         }
         String flaw = HostName.flaw(longest.toString());
-        return flaw == null ? range : wrong(mistakes.quoted(host) + " is not a host name: " + flaw, null);
+        return flaw == null ? range : wrong(problems.quoted(host) + " is not a host name: " + flaw, null);
     }
 
     private @Nullable HostPattern wrong(String sentence, @Nullable String suggestion) {
-        mistakes.add(mark, sentence, suggestion);
+        problems.add(location, sentence, suggestion);
         return null;
     }
 }

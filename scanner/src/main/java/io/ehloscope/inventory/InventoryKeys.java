@@ -81,9 +81,10 @@ final class InventoryKeys {
 
     static final Key<String> CA_FILE = Key.optional("ca_file", ValueType.text(1000), "none");
 
-    static final Key<String> VERSION = Key.required("version", ValueType.scalar("1", (scalar, what, mistakes) -> {
+    static final Key<String> VERSION = Key.required("version", ValueType.scalar("1", (scalar, what, problems) -> {
         if (!scalar.text().equals("1")) {
-            mistakes.add(scalar.mark(), what + " " + ValueType.quoted(scalar.text()) + " is not supported", "write 1");
+            problems.add(
+                    scalar.location(), what + " " + ValueType.quoted(scalar.text()) + " is not supported", "write 1");
         }
         return scalar.text();
     }));

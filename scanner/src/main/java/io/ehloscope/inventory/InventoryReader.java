@@ -44,8 +44,8 @@ public final class InventoryReader {
      * @throws ConfigException with all that is wrong, a file that is not there included
      */
     public Inventory read(Path file) {
-        Problems mistakes = new Problems(file.toString());
-        return read(FileText.read(file, mistakes), file.getParent(), mistakes);
+        Problems problems = new Problems(file.toString());
+        return read(FileText.read(file, problems), file.getParent(), problems);
     }
 
     /**
@@ -56,71 +56,71 @@ public final class InventoryReader {
      * @throws ConfigException with all that is wrong
      */
     public Inventory read(String source, InputStream in) {
-        Problems mistakes = new Problems(source);
+        Problems problems = new Problems(source);
         String text = null;
         try {
-            text = FileText.read(in, mistakes);
+            text = FileText.read(in, problems);
         } catch (IOException e) {
-            mistakes.add(null, "this is not readable: " + e.getMessage());
+            problems.add(null, "this is not readable: " + e.getMessage());
         }
-        return read(text, null, mistakes);
+        return read(text, null, problems);
     }
 
-    private Inventory read(@Nullable String text, @Nullable Path folder, Problems mistakes) {
-        Node root = text == null ? null : YamlReader.read(text, mistakes);
+    private Inventory read(@Nullable String text, @Nullable Path folder, Problems problems) {
+        Node root = text == null ? null : YamlReader.read(text, problems);
         if (text != null && root instanceof Node.Mapping mapping) {
-            Inventory inventory = inventory(text, mapping, folder, mistakes);
-            if (mistakes.isEmpty()) {
+            Inventory inventory = inventory(text, mapping, folder, problems);
+            if (problems.isEmpty()) {
                 return inventory;
             }
-        } else if (root != null && !mistakes.isRefused(root.mark())) {
-            mistakes.add(root.mark(), "an inventory is " + root.kind(), "it begins with version: 1");
+        } else if (root != null && !problems.isRefused(root.location())) {
+            problems.add(root.location(), "an inventory is " + root.kind(), "it begins with version: 1");
         }
-        throw new ConfigException(mistakes);
+        throw new ConfigException(problems);
     }
 
-    private Inventory inventory(String text, Node.Mapping root, @Nullable Path folder, Problems mistakes) {
-        Section section = INVENTORY.read(root, mistakes);
+    private Inventory inventory(String text, Node.Mapping root, @Nullable Path folder, Problems problems) {
+        Section section = INVENTORY.read(root, problems);
         section.get(VERSION);
         Map<String, Profile> profiles = new LinkedHashMap<>(known);
         Node.Mapping own = section.get(PROFILES);
         if (own != null) {
-            ProfileReader.read(own, known, mistakes).forEach(profiles::putIfAbsent);
+            ProfileReader.read(own, known, problems).forEach(profiles::putIfAbsent);
         }
-        LimitsReader manners = new LimitsReader(mistakes);
+        LimitsReader manners = new LimitsReader(problems);
         return new Inventory(
-                mistakes.file(),
+                problems.file(),
                 text,
-                ehloName(section, mistakes),
+                ehloName(section, problems),
                 manners.limits(section.get(LIMITS)),
                 manners.schedule(section.get(SCHEDULE)),
                 manners.perTarget(section.get(METRICS)),
                 manners.dnsServers(section.get(NAME_SERVICE)),
-                new TrustReader(folder, mistakes).read(section.get(TLS_CONFIG)),
+                new TrustReader(folder, problems).read(section.get(TLS_CONFIG)),
                 profiles,
-                sites(section, folder, ProfileNames.of(profiles.keySet()), mistakes));
+                sites(section, folder, ProfileNames.of(profiles.keySet()), problems));
     }
 
-    private static List<Site> sites(Section section, @Nullable Path folder, ProfileNames profiles, Problems mistakes) {
-        SettingsReader settings = new SettingsReader(profiles, mistakes);
+    private static List<Site> sites(Section section, @Nullable Path folder, ProfileNames profiles, Problems problems) {
+        SettingsReader settings = new SettingsReader(profiles, problems);
         Node.Mapping defaults = section.get(DEFAULTS);
         InheritedSettings level = defaults == null
                 ? InheritedSettings.DEFAULT
-                : settings.read(IN_DEFAULTS.read(defaults, mistakes), InheritedSettings.DEFAULT);
+                : settings.read(IN_DEFAULTS.read(defaults, problems), InheritedSettings.DEFAULT);
         List<Node> nodes = section.get(SITES);
-        ServerReader servers = new ServerReader(folder, profiles, settings, mistakes);
+        ServerReader servers = new ServerReader(folder, profiles, settings, problems);
         return nodes == null
                 ? List.of()
-                : new SitesReader(level, settings, servers, mistakes).read(nodes, section.mark(SITES));
+                : new SitesReader(level, settings, servers, problems).read(nodes, section.location(SITES));
     }
 
-    private String ehloName(Section section, Problems mistakes) {
+    private String ehloName(Section section, Problems problems) {
         if (section.has(EHLO_NAME)) {
             return section.get(EHLO_NAME, "");
         }
         String name = thisMachine.get();
         if (!EhloName.isValid(name)) {
-            mistakes.add(
+            problems.add(
                     null,
                     "ehlo_name is not set, and this machine's name, " + ValueType.quoted(name)
                             + ", is not usable in EHLO",

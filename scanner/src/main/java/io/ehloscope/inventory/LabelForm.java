@@ -25,15 +25,15 @@ final class LabelForm {
 
     private LabelForm() {}
 
-    private static @Nullable Map<String, String> read(Node node, String what, Problems mistakes) {
-        Node.Mapping mapping = ValueType.mapping().read(node, what, mistakes);
+    private static @Nullable Map<String, String> read(Node node, String what, Problems problems) {
+        Node.Mapping mapping = ValueType.mapping().read(node, what, problems);
         if (mapping == null) {
             return null;
         }
         Map<String, String> labels = new TreeMap<>();
         for (Node.Entry entry : mapping.entries()) {
-            refuseBadName(entry, mistakes);
-            String value = value(entry, mistakes);
+            refuseBadName(entry, problems);
+            String value = value(entry, problems);
             if (value != null) {
                 labels.put(entry.key(), value);
             }
@@ -41,29 +41,29 @@ final class LabelForm {
         return labels;
     }
 
-    private static void refuseBadName(Node.Entry entry, Problems mistakes) {
+    private static void refuseBadName(Node.Entry entry, Problems problems) {
         String name = entry.key();
         if (!NAME.matcher(name).matches()) {
-            mistakes.add(
-                    entry.keyMark(),
+            problems.add(
+                    entry.keyLocation(),
                     ValueType.quoted(name) + " is not a label name",
                     "use letters, digits and \"_\", but no digit first");
         } else if (TAKEN.contains(name) || name.startsWith("__")) {
-            mistakes.add(
-                    entry.keyMark(),
+            problems.add(
+                    entry.keyLocation(),
                     "label \"" + name + "\" is taken",
                     "the metrics already have a label of this name");
         }
     }
 
-    private static @Nullable String value(Node.Entry entry, Problems mistakes) {
+    private static @Nullable String value(Node.Entry entry, Problems problems) {
         String what = "label " + ValueType.quoted(entry.key());
         if (!(entry.value() instanceof Node.Scalar scalar) || scalar.isNull()) {
-            mistakes.add(entry.value().mark(), what + " is " + entry.value().kind(), "expected: text");
+            problems.add(entry.value().location(), what + " is " + entry.value().kind(), "expected: text");
             return null;
         }
         if (scalar.text().length() > LONGEST_VALUE) {
-            mistakes.add(scalar.mark(), what + " is longer than " + LONGEST_VALUE + " characters");
+            problems.add(scalar.location(), what + " is longer than " + LONGEST_VALUE + " characters");
             return null;
         }
         return scalar.text();

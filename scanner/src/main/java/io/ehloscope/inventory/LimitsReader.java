@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads what holds for a whole scan: limits, schedule, metrics, name servers. */
 final class LimitsReader {
 
-    private final Problems mistakes;
+    private final Problems problems;
 
-    LimitsReader(Problems mistakes) {
-        this.mistakes = mistakes;
+    LimitsReader(Problems problems) {
+        this.problems = problems;
     }
 
     /** The limits; the more special one of two that contradict each other gives way where only one of them is set. */
@@ -27,12 +27,12 @@ final class LimitsReader {
         if (mapping == null) {
             return Limits.DEFAULT;
         }
-        Section section = IN_LIMITS.read(mapping, mistakes);
+        Section section = IN_LIMITS.read(mapping, problems);
         int concurrency = section.get(CONCURRENCY, Limits.DEFAULT.concurrency());
         int perSite = section.get(PER_SITE, Limits.DEFAULT.perSite());
         if (perSite > concurrency && section.has(PER_SITE) && section.has(CONCURRENCY)) {
-            mistakes.add(
-                    section.mark(PER_SITE),
+            problems.add(
+                    section.location(PER_SITE),
                     "per_site " + perSite + " is more than concurrency " + concurrency,
                     "concurrency bounds all sites together");
         }
@@ -49,12 +49,12 @@ final class LimitsReader {
         if (mapping == null) {
             return Schedule.DEFAULT;
         }
-        Section section = IN_SCHEDULE.read(mapping, mistakes);
+        Section section = IN_SCHEDULE.read(mapping, problems);
         Duration interval = section.get(INTERVAL, Schedule.DEFAULT.interval());
         Duration recheck = section.get(RECHECK, Schedule.DEFAULT.recheck());
         if (recheck.compareTo(interval) > 0 && section.has(INTERVAL) && section.has(RECHECK)) {
-            mistakes.add(
-                    section.mark(RECHECK),
+            problems.add(
+                    section.location(RECHECK),
                     "recheck " + Durations.text(recheck) + " is longer than interval " + Durations.text(interval),
                     "a finding is rechecked before the next scan, or with it");
         }
@@ -65,13 +65,13 @@ final class LimitsReader {
     PerTarget perTarget(Node.@Nullable Mapping mapping) {
         return mapping == null
                 ? PerTarget.ALL
-                : IN_METRICS.read(mapping, mistakes).get(PER_TARGET, PerTarget.ALL);
+                : IN_METRICS.read(mapping, problems).get(PER_TARGET, PerTarget.ALL);
     }
 
     /** The name servers to ask. */
     List<String> dnsServers(Node.@Nullable Mapping mapping) {
         return mapping == null
                 ? List.of()
-                : IN_NAME_SERVICE.read(mapping, mistakes).get(DNS_SERVERS, List.of());
+                : IN_NAME_SERVICE.read(mapping, problems).get(DNS_SERVERS, List.of());
     }
 }

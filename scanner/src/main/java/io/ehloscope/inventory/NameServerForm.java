@@ -14,14 +14,14 @@ final class NameServerForm {
 
     private NameServerForm() {}
 
-    private static @Nullable String parse(Node.Scalar scalar, String what, Problems mistakes) {
-        HostPatternReader.Named named = HostPatternReader.read(scalar.text(), scalar.mark(), mistakes);
+    private static @Nullable String parse(Node.Scalar scalar, String what, Problems problems) {
+        HostPatternReader.Named named = HostPatternReader.read(scalar.text(), scalar.location(), problems);
         if (named == null) {
             return null;
         }
         if (!(named.hosts() instanceof HostPattern.Address address)) {
-            mistakes.add(
-                    scalar.mark(),
+            problems.add(
+                    scalar.location(),
                     "name server " + ValueType.quoted(scalar.text()) + " is not an address",
                     "like 192.0.2.53, 127.0.0.1:5353 or \"[2001:db8::53]:53\"");
             return null;

@@ -62,7 +62,7 @@ public final class Planner {
     }
 
     private static Target.Kind kind(HostPattern hosts) {
-        if (hosts instanceof HostPattern.Exchangers) {
+        if (hosts instanceof HostPattern.MxHosts) {
             return Target.Kind.MX;
         }
         boolean addresses = hosts instanceof HostPattern.Address || hosts instanceof HostPattern.Block;

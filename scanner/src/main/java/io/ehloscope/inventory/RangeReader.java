@@ -19,9 +19,10 @@ final class RangeReader {
     private RangeReader() {}
 
     /** The range; null where it is none, which is then among the mistakes. Its texts are not checked. */
-    static HostPattern.@Nullable Range read(String host, Location mark, Problems mistakes) {
+    static HostPattern.@Nullable Range read(String host, Location location, Problems problems) {
         if (!host.chars().allMatch(c -> c < 0x80)) {
-            mistakes.add(mark, mistakes.quoted(host) + " has a range and letters beyond ASCII", "use its xn-- form");
+            problems.add(
+                    location, problems.quoted(host) + " has a range and letters beyond ASCII", "use its xn-- form");
             return null;
         }
         String name = host.toLowerCase(Locale.ROOT);
@@ -33,7 +34,7 @@ final class RangeReader {
         Matcher brackets = BRACKETS.matcher(name);
         int start = 0;
         while (brackets.find()) {
-            Numbers each = numbers(brackets.group(1), mark, mistakes);
+            Numbers each = numbers(brackets.group(1), location, problems);
             if (each == null) {
                 return null;
             }
@@ -43,25 +44,25 @@ final class RangeReader {
         }
         texts.add(name.substring(start));
         if (texts.stream().anyMatch(text -> text.indexOf('[') >= 0 || text.indexOf(']') >= 0)) {
-            mistakes.add(mark, mistakes.quoted(host) + " has an unbalanced bracket", LIKE);
+            problems.add(location, problems.quoted(host) + " has an unbalanced bracket", LIKE);
             return null;
         }
         return new HostPattern.Range(texts, numbers);
     }
 
-    private static @Nullable Numbers numbers(String inside, Location mark, Problems mistakes) {
+    private static @Nullable Numbers numbers(String inside, Location location, Problems problems) {
         List<Numbers.Span> spans = new ArrayList<>();
         for (String part : inside.split(",", -1)) {
             Matcher span = SPAN.matcher(part);
             if (!span.matches()) {
-                mistakes.add(mark, mistakes.quoted("[" + inside + "]") + " is not a range of numbers", LIKE);
+                problems.add(location, problems.quoted("[" + inside + "]") + " is not a range of numbers", LIKE);
                 return null;
             }
             String first = span.group(1);
             String last = span.group(2) == null ? first : span.group(2);
             String flaw = flaw(first, last);
             if (flaw != null) {
-                mistakes.add(mark, "range " + mistakes.quoted(part) + flaw, LIKE);
+                problems.add(location, "range " + problems.quoted(part) + flaw, LIKE);
                 return null;
             }
             spans.add(new Numbers.Span(Long.parseLong(first), Long.parseLong(last), width(first)));

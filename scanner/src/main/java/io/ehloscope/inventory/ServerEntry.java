@@ -12,10 +12,10 @@ import java.util.Map;
  * @param labels the free labels of site and server
  * @param settings how each of them is probed and judged
  * @param file where it is written: the inventory, or a list of hosts that it names
- * @param mark where in that file
+ * @param location where in that file
  */
 public record ServerEntry(
-        HostPattern hosts, int port, Map<String, String> labels, Settings settings, String file, Location mark) {
+        HostPattern hosts, int port, Map<String, String> labels, Settings settings, String file, Location location) {
 
     /** Copies the labels. */
     public ServerEntry {

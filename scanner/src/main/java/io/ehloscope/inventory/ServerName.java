@@ -21,13 +21,13 @@ public record ServerName(HostPattern hosts, int port) {
      * @throws ConfigException where it names no server, or many
      */
     public static ServerName read(String text) {
-        Problems mistakes = new Problems("argument");
-        HostPatternReader.Named named = HostPatternReader.read(text, Location.START, mistakes);
+        Problems problems = new Problems("argument");
+        HostPatternReader.Named named = HostPatternReader.read(text, Location.START, problems);
         if (named != null && named.hosts().size() != 1) {
-            mistakes.add(Location.START, ValueType.quoted(text) + " is not a single server");
+            problems.add(Location.START, ValueType.quoted(text) + " is not a single server");
         }
-        if (named == null || !mistakes.isEmpty()) {
-            throw new ConfigException(mistakes);
+        if (named == null || !problems.isEmpty()) {
+            throw new ConfigException(problems);
         }
         Integer port = named.port();
         return new ServerName(named.hosts(), port == null ? Settings.DEFAULT_PORT : port);

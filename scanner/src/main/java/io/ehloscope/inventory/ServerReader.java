@@ -23,14 +23,14 @@ final class ServerReader {
     private final @Nullable Path folder;
     private final ProfileNames profiles;
     private final SettingsReader settings;
-    private final Problems mistakes;
+    private final Problems problems;
 
     /** Reads entries of an inventory in this folder; null where it is the working directory. */
-    ServerReader(@Nullable Path folder, ProfileNames profiles, SettingsReader settings, Problems mistakes) {
+    ServerReader(@Nullable Path folder, ProfileNames profiles, SettingsReader settings, Problems problems) {
         this.folder = folder;
         this.profiles = profiles;
         this.settings = settings;
-        this.mistakes = mistakes;
+        this.problems = problems;
     }
 
     /** What an entry names; nothing where it is mistaken, and more than one for a list of hosts. */
@@ -41,12 +41,12 @@ final class ServerReader {
         if (node instanceof Node.Scalar scalar && !scalar.isNull()) {
             return ofText(scalar, level, false);
         }
-        if (mistakes.isRefused(node.mark())) {
+        if (problems.isRefused(node.location())) {
             return List.of();
         }
         boolean list = node instanceof Node.Sequence;
-        mistakes.add(
-                node.mark(),
+        problems.add(
+                node.location(),
                 "a server is " + node.kind(),
                 list ? "quote a value that begins with [, like \"[2001:db8::1]:25\"" : "expected: a host");
         return List.of();
@@ -56,13 +56,13 @@ final class ServerReader {
         if (isTornApart(mapping)) {
             return List.of();
         }
-        Section section = SERVER.read(mapping, mistakes);
+        Section section = SERVER.read(mapping, problems);
         InheritedSettings own = settings.read(section, level.withLabels(section.get(LABELS, Map.of())));
         String host = section.get(HOST);
         if (host == null) {
             return List.of();
         }
-        return ofText(new Node.Scalar(host, false, section.mark(HOST)), own, section.has(PORT));
+        return ofText(new Node.Scalar(host, false, section.location(HOST)), own, section.has(PORT));
     }
 
     /** To YAML, a colon with a blank or nothing behind it makes a mapping. */
@@ -75,8 +75,8 @@ final class ServerReader {
                 || only.key().equals("file")
                 || only.key().equals("mx");
         if (host) {
-            mistakes.add(
-                    only.keyMark(),
+            problems.add(
+                    only.keyLocation(),
                     ValueType.quoted(only.key() + ":") + " ends here, or a space follows it",
                     "write a server as one word");
         }
@@ -87,44 +87,46 @@ final class ServerReader {
         if (text.text().startsWith(FILE)) {
             return ofList(text, level);
         }
-        ServerEntry entry = entry(text, level, hasPort, mistakes);
+        ServerEntry entry = entry(text, level, hasPort, problems);
         return entry == null ? List.of() : List.of(entry);
     }
 
     private List<ServerEntry> ofList(Node.Scalar text, InheritedSettings level) {
         String name = text.text().substring(FILE.length());
         if (name.isBlank()) {
-            mistakes.add(text.mark(), "\"file:\" names no file", "like file:dc2.csv");
+            problems.add(text.location(), "\"file:\" names no file", "like file:dc2.csv");
             return List.of();
         }
         try {
             Path path = folder == null ? Path.of(name) : folder.resolve(name);
             if (!Files.isRegularFile(path)) {
                 String what = Files.exists(path) ? "this is not a regular file" : "there is no such file";
-                mistakes.add(text.mark(), ValueType.quoted(text.text()) + ": " + what + ": " + path);
+                problems.add(text.location(), ValueType.quoted(text.text()) + ": " + what + ": " + path);
                 return List.of();
             }
             Problems ofFile = new Problems(path.toString());
             List<ServerEntry> entries = HostList.read(path, level, profiles, ofFile);
-            mistakes.addAll(ofFile);
+            problems.addAll(ofFile);
             return entries;
         } catch (InvalidPathException e) {
-            mistakes.add(text.mark(), ValueType.quoted(name) + " is not a valid file name: " + e.getReason());
+            problems.add(text.location(), ValueType.quoted(name) + " is not a valid file name: " + e.getReason());
             return List.of();
         }
     }
 
     /** One entry that is no list; null where it is mistaken. */
-    static @Nullable ServerEntry entry(Node.Scalar text, InheritedSettings level, boolean hasPort, Problems mistakes) {
-        HostPatternReader.Named named = HostPatternReader.read(text.text(), text.mark(), mistakes);
+    static @Nullable ServerEntry entry(Node.Scalar text, InheritedSettings level, boolean hasPort, Problems problems) {
+        HostPatternReader.Named named = HostPatternReader.read(text.text(), text.location(), problems);
         if (named == null) {
             return null;
         }
         if (hasPort && named.port() != null) {
-            mistakes.add(
-                    text.mark(), mistakes.quoted(text.text()) + " has a port, and port is set as well", "set it once");
+            problems.add(
+                    text.location(),
+                    problems.quoted(text.text()) + " has a port, and port is set as well",
+                    "set it once");
         }
         int port = named.port() == null ? level.port() : named.port();
-        return new ServerEntry(named.hosts(), port, level.labels(), level.settings(), mistakes.file(), text.mark());
+        return new ServerEntry(named.hosts(), port, level.labels(), level.settings(), problems.file(), text.location());
     }
 }

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
 
     private final ProfileNames profiles;
-    private final Problems mistakes;
+    private final Problems problems;
 
-    SettingsReader(ProfileNames profiles, Problems mistakes) {
+    SettingsReader(ProfileNames profiles, Problems problems) {
         this.profiles = profiles;
-        this.mistakes = mistakes;
+        this.problems = problems;
     }
 
     /** What holds below this section. */
@@ -34,7 +34,7 @@ final class SettingsReader {
         Settings inherited = outer.settings();
         String profile = section.get(PROFILE);
         if (profile != null) {
-            profiles.refuseUnknown(profile, section.mark(PROFILE), mistakes);
+            profiles.refuseUnknown(profile, section.location(PROFILE), problems);
         }
         Settings settings = new Settings(
                 profile == null ? inherited.profile() : profile,
@@ -51,7 +51,7 @@ final class SettingsReader {
         if (mapping == null) {
             return outer;
         }
-        Section own = IN_TIMEOUTS.read(mapping, mistakes);
+        Section own = IN_TIMEOUTS.read(mapping, problems);
         Duration total = own.get(TOTAL, outer.total());
         return new Timeouts(
                 own.get(DNS, outer.dns()),
@@ -68,9 +68,9 @@ final class SettingsReader {
             return stage;
         }
         if (own.has(key) || !stage.equals(byDefault)) {
-            Location mark = own.has(key) ? own.mark(key) : own.mark(TOTAL);
-            mistakes.add(
-                    mark,
+            Location location = own.has(key) ? own.location(key) : own.location(TOTAL);
+            problems.add(
+                    location,
                     key.name() + " " + Durations.text(stage) + " is longer than total " + Durations.text(total),
                     "the total covers the whole dialogue");
         }
@@ -81,15 +81,15 @@ final class SettingsReader {
         if (mapping == null) {
             return outer;
         }
-        Section own = IN_RETRY.read(mapping, mistakes);
+        Section own = IN_RETRY.read(mapping, problems);
         Duration backoff = own.get(BACKOFF, outer.backoff());
         Duration most = own.get(MAX_BACKOFF, outer.maxBackoff());
         if (backoff.compareTo(most) > 0) {
             boolean backoffSet = own.has(BACKOFF) || !backoff.equals(Retry.DEFAULT.backoff());
             boolean mostSet = own.has(MAX_BACKOFF) || !most.equals(Retry.DEFAULT.maxBackoff());
             if (backoffSet && mostSet) {
-                mistakes.add(
-                        own.mark(own.has(MAX_BACKOFF) ? MAX_BACKOFF : BACKOFF),
+                problems.add(
+                        own.location(own.has(MAX_BACKOFF) ? MAX_BACKOFF : BACKOFF),
                         "max_backoff " + Durations.text(most) + " is less than backoff " + Durations.text(backoff));
             }
             most = backoffSet ? backoff : most;

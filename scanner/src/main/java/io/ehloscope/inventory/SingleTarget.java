@@ -30,7 +30,7 @@ public final class SingleTarget {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        if (entry == null || entry.hosts().size() != 1 || entry.hosts() instanceof HostPattern.Exchangers) {
+        if (entry == null || entry.hosts().size() != 1 || entry.hosts() instanceof HostPattern.MxHosts) {
             return null;
         }
         return Planner.targets(site, List.of(entry)).get(0);

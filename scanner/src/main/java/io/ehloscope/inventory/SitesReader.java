@@ -19,24 +19,24 @@ final class SitesReader {
     private final InheritedSettings defaults;
     private final SettingsReader settings;
     private final ServerReader servers;
-    private final Problems mistakes;
+    private final Problems problems;
     private final DuplicateCheck census;
     private final Map<String, Location> names = new HashMap<>();
 
-    SitesReader(InheritedSettings defaults, SettingsReader settings, ServerReader servers, Problems mistakes) {
+    SitesReader(InheritedSettings defaults, SettingsReader settings, ServerReader servers, Problems problems) {
         this.defaults = defaults;
         this.settings = settings;
         this.servers = servers;
-        this.mistakes = mistakes;
-        this.census = new DuplicateCheck(mistakes);
+        this.problems = problems;
+        this.census = new DuplicateCheck(problems);
     }
 
-    List<Site> read(List<Node> nodes, Location mark) {
+    List<Site> read(List<Node> nodes, Location location) {
         List<Site> sites = new ArrayList<>();
         boolean allEmpty = true;
         for (Node node : nodes) {
-            Node.Mapping mapping = ValueType.mapping().read(node, "a site", mistakes);
-            Site site = mapping == null ? null : site(SITE.read(mapping, mistakes));
+            Node.Mapping mapping = ValueType.mapping().read(node, "a site", problems);
+            Site site = mapping == null ? null : site(SITE.read(mapping, problems));
             if (site != null) {
                 sites.add(site);
             }
@@ -45,7 +45,8 @@ final class SitesReader {
                     && list.items().isEmpty();
         }
         if (allEmpty) {
-            mistakes.add(mark, nodes.isEmpty() ? "there is no site" : "no site has a server", "add a server to scan");
+            problems.add(
+                    location, nodes.isEmpty() ? "there is no site" : "no site has a server", "add a server to scan");
         }
         return sites;
     }
@@ -53,10 +54,10 @@ final class SitesReader {
     private @Nullable Site site(Section section) {
         String name = section.get(SITE_NAME);
         if (name != null) {
-            Location first = names.putIfAbsent(name, section.mark(SITE_NAME));
+            Location first = names.putIfAbsent(name, section.location(SITE_NAME));
             if (first != null) {
-                mistakes.add(
-                        section.mark(SITE_NAME),
+                problems.add(
+                        section.location(SITE_NAME),
                         "site " + ValueType.quoted(name) + " is listed twice; first in line " + first.line(),
                         "merge the servers, or use another name");
             }

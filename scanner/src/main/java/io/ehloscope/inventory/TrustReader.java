@@ -34,31 +34,31 @@ final class TrustReader {
     private static final String WANTED = "a CA file contains PEM certificates, each between " + BEGIN + " and " + END;
 
     private final @Nullable Path folder;
-    private final Problems mistakes;
+    private final Problems problems;
 
     /** Reads files of an inventory in this folder; null where it is the working directory. */
-    TrustReader(@Nullable Path folder, Problems mistakes) {
+    TrustReader(@Nullable Path folder, Problems problems) {
         this.folder = folder;
-        this.mistakes = mistakes;
+        this.problems = problems;
     }
 
     Trust read(Node.@Nullable Mapping mapping) {
         if (mapping == null) {
             return Trust.NONE;
         }
-        Section section = IN_TLS_CONFIG.read(mapping, mistakes);
+        Section section = IN_TLS_CONFIG.read(mapping, problems);
         String name = section.get(CA_FILE);
-        return name == null ? Trust.NONE : new Trust(name, new CaFile(name, section.mark(CA_FILE)).certificates());
+        return name == null ? Trust.NONE : new Trust(name, new CaFile(name, section.location(CA_FILE)).certificates());
     }
 
     /** One file, and where it is named. */
     private final class CaFile {
         private final String name;
-        private final Location mark;
+        private final Location location;
 
-        CaFile(String name, Location mark) {
+        CaFile(String name, Location location) {
             this.name = name;
-            this.mark = mark;
+            this.location = location;
         }
 
         List<X509Certificate> certificates() {
@@ -104,7 +104,7 @@ final class TrustReader {
         }
 
         private List<X509Certificate> none(String sentence, @Nullable String suggestion) {
-            mistakes.add(mark, CA_FILE.name() + " " + ValueType.quoted(name) + sentence, suggestion);
+            problems.add(location, CA_FILE.name() + " " + ValueType.quoted(name) + sentence, suggestion);
             return List.of();
         }
     }

@@ -132,12 +132,12 @@ public final class BaselineReader {
         announced = begun.targets;
     }
 
-    private void add(TokenStreamLocation place, TargetState traits) {
+    private void add(TokenStreamLocation place, TargetState state) {
         if (gathering.size() == MOST_TARGETS) {
             throw tokens.fault(place, "more than " + MOST_TARGETS + " targets");
         }
-        if (!gathering.add(traits)) {
-            throw tokens.fault(place, "a second result for " + Printable.escape(traits.target(), 300));
+        if (!gathering.add(state)) {
+            throw tokens.fault(place, "a second result for " + Printable.escape(state.target(), 300));
         }
     }
 
@@ -183,7 +183,7 @@ public final class BaselineReader {
             }
             switch (record) {
                 case "scan" -> begin(place, scan);
-                case "result" -> add(place, draft.traits(place));
+                case "result" -> add(place, draft.state(place));
                 case "summary" -> ended = true;
                 default -> {} // of a later version
             }
@@ -201,7 +201,7 @@ public final class BaselineReader {
             TokenStreamLocation place = tokens.place();
             ResultDraft inner = new ResultDraft(tokens);
             tokens.object("an element of results", inner::member);
-            add(place, inner.traits(place));
+            add(place, inner.state(place));
         }
     }
 }

@@ -56,7 +56,7 @@ final class ResultDraft {
     }
 
     /** The traits, once every member is read; {@code place} is where the object begins. */
-    TargetState traits(TokenStreamLocation place) {
+    TargetState state(TokenStreamLocation place) {
         if (target == null || site == null || verdict == null) {
             throw tokens.fault(place, "a result without target, site and verdict");
         }

@@ -33,17 +33,17 @@ public record TargetSelector(List<String> sites, List<String> targets) {
      * @throws ConfigException for each glob that fits nothing
      */
     public Plan of(Plan plan) {
-        List<Problem> mistakes = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
         List<Target> chosen = chosen(plan.targets(), sites, (glob, target) -> glob.matches(target.site()));
-        refuseIdle("--site", "site", sites, plan.sites(), mistakes);
+        refuseIdle("--site", "site", sites, plan.sites(), problems);
         Set<String> names = new LinkedHashSet<>();
         for (Target target : chosen) {
             names.add(target.id());
             names.add(target.host());
         }
-        refuseIdle("--target", sites.isEmpty() ? "target" : "target of these sites", targets, names, mistakes);
-        if (!mistakes.isEmpty()) {
-            throw new ConfigException(mistakes);
+        refuseIdle("--target", sites.isEmpty() ? "target" : "target of these sites", targets, names, problems);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
         }
         return plan.withTargets(
                 chosen(chosen, targets, (glob, target) -> glob.matches(target.id()) || glob.matches(target.host())));
@@ -60,11 +60,11 @@ public record TargetSelector(List<String> sites, List<String> targets) {
     }
 
     private static void refuseIdle(
-            String option, String what, List<String> globs, Collection<String> names, List<Problem> mistakes) {
+            String option, String what, List<String> globs, Collection<String> names, List<Problem> problems) {
         for (String text : globs) {
             Glob glob = new Glob(text);
             if (names.stream().noneMatch(glob::matches)) {
-                mistakes.add(
+                problems.add(
                         new Problem(option, null, "no " + what + " fits " + ValueType.quoted(text), near(text, names)));
             }
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The targets that have no result yet, and those of them that are at work. Gives each its one result. Not thread-safe. */
 final class OpenTargets {
 
-    private final ResultAssembler judge;
+    private final ResultAssembler assembler;
     private final ScanObserver observer;
     private final Consumer<TargetResult> results;
     private final Set<TargetProbe> open = new LinkedHashSet<>();
@@ -19,9 +19,9 @@ final class OpenTargets {
     private int count;
 
     /** So many targets, none begun. */
-    OpenTargets(int count, ResultAssembler judge, ScanObserver observer, Consumer<TargetResult> results) {
+    OpenTargets(int count, ResultAssembler assembler, ScanObserver observer, Consumer<TargetResult> results) {
         this.count = count;
-        this.judge = judge;
+        this.assembler = assembler;
         this.observer = observer;
         this.results = results;
     }
@@ -53,7 +53,7 @@ final class OpenTargets {
     void finish(TargetProbe probe, long now) {
         open.remove(probe);
         count--;
-        results.accept(judge.result(probe, now));
+        results.accept(assembler.result(probe, now));
     }
 
     /** Gives all that are left a result, as they are. */
@@ -61,12 +61,12 @@ final class OpenTargets {
         closeAll();
         for (TargetProbe probe : open) {
             count--;
-            results.accept(judge.cutShort(probe, now));
+            results.accept(assembler.cutShort(probe, now));
         }
         open.clear();
         for (Target target = neverBegun.get(); target != null; target = neverBegun.get()) {
             count--;
-            results.accept(judge.skipped(target));
+            results.accept(assembler.skipped(target));
         }
     }
 

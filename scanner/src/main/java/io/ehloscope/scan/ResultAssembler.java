@@ -40,11 +40,11 @@ final class ResultAssembler {
 
     /** The result of a target that was looked at to the end. */
     TargetResult result(TargetProbe probe, long now) {
-        List<AddressResult> all = new ArrayList<>(probe.legs().size());
-        for (AddressProbe leg : probe.legs()) {
-            ProbeOutcome outcome = leg.last();
+        List<AddressResult> all = new ArrayList<>(probe.addressProbes().size());
+        for (AddressProbe addressProbe : probe.addressProbes()) {
+            ProbeOutcome outcome = addressProbe.last();
             if (outcome != null) {
-                all.add(new AddressResult(leg.address(), outcome, assess(probe, outcome)));
+                all.add(new AddressResult(addressProbe.address(), outcome, assess(probe, outcome)));
             }
         }
         ProbeOutcome shown;

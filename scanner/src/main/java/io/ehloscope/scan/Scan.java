@@ -67,14 +67,14 @@ public final class Scan {
      * One scan for each subscriber. Results come as targets finish; no more targets are at work than results are asked for.
      * Cancelling closes every connection and gives nothing more.
      *
-     * @param located the plan
+     * @param resolvedPlan the plan
      * @param stop once it signals, every connection is closed and the targets that are not finished are given as they are
      *     known, or as skipped
      */
-    public Flux<TargetResult> results(ResolvedPlan located, Publisher<?> stop) {
+    public Flux<TargetResult> results(ResolvedPlan resolvedPlan, Publisher<?> stop) {
         return Flux.create(
                 sink -> {
-                    ScanExecution run = new ScanExecution(located, parts, sink);
+                    ScanExecution run = new ScanExecution(resolvedPlan, parts, sink);
                     Disposable watch = Flux.from(stop).take(1).subscribe(signal -> run.stop());
                     sink.onDispose(() -> {
                         watch.dispose();

@@ -25,37 +25,38 @@ import reactor.core.publisher.FluxSink;
  */
 final class ScanExecution {
 
-    private final ResolvedPlan located;
+    private final ResolvedPlan resolvedPlan;
     private final Prober prober;
     private final TimeSource time;
     private final DoubleSupplier random;
     private final ScanObserver observer;
     private final FluxSink<TargetResult> sink;
     private final OverloadMonitor overload;
-    private final SlotScheduler agenda;
-    private final ThrottleTimes holdups;
+    private final SlotScheduler slots;
+    private final ThrottleTimes throttleTimes;
     private final Lookups lookups;
     private final WakeupTimer alarm;
 
     private final SerialExecutor events = new SerialExecutor(this::advance, this::fail, this::relieved);
-    private final OpenTargets unfinished;
+    private final OpenTargets openTargets;
 
-    ScanExecution(ResolvedPlan located, Scan.Parts parts, FluxSink<TargetResult> sink) {
-        this.located = located;
+    ScanExecution(ResolvedPlan resolvedPlan, Scan.Parts parts, FluxSink<TargetResult> sink) {
+        this.resolvedPlan = resolvedPlan;
         this.prober = parts.prober();
         this.time = parts.time();
         this.random = parts.random();
         this.observer = parts.observer();
         this.sink = sink;
         this.alarm = new WakeupTimer(time, () -> events.run(this::rung));
-        OverloadBackoff shortage = new OverloadBackoff(located.plan().limits().concurrency());
+        OverloadBackoff shortage =
+                new OverloadBackoff(resolvedPlan.plan().limits().concurrency());
         this.overload = new OverloadMonitor(parts.lateness(), shortage, observer, parts.shortages(), now());
-        this.agenda = new SlotScheduler(
-                located.plan().limits(), shortage, located.plan().targets());
-        this.holdups = new ThrottleTimes(observer);
+        this.slots = new SlotScheduler(
+                resolvedPlan.plan().limits(), shortage, resolvedPlan.plan().targets());
+        this.throttleTimes = new ThrottleTimes(observer);
         this.lookups = new Lookups(parts.resolver(), time, events::run, bug -> events.run(() -> fail(bug)), observer);
-        ResultAssembler judge = new ResultAssembler(parts.assess(), time.today());
-        this.unfinished = new OpenTargets(located.plan().targets().size(), judge, observer, sink::next);
+        ResultAssembler assembler = new ResultAssembler(parts.assess(), time.today());
+        this.openTargets = new OpenTargets(resolvedPlan.plan().targets().size(), assembler, observer, sink::next);
     }
 
     /** Begins, or goes on where more results are asked for. */
@@ -83,26 +84,26 @@ final class ScanExecution {
 
     private void advance() {
         long now = now();
-        overload.keepTime(now, agenda.inFlight());
-        for (Runnable due = agenda.due(now); due != null; due = agenda.due(now)) {
+        overload.keepTime(now, slots.inFlight());
+        for (Runnable due = slots.due(now); due != null; due = slots.due(now)) {
             due.run();
         }
-        while (unfinished.atWork() < sink.requestedFromDownstream()) {
-            Target target = agenda.begin();
+        while (openTargets.atWork() < sink.requestedFromDownstream()) {
+            Target target = slots.begin();
             if (target == null) {
                 break;
             }
             begin(new TargetProbe(target));
         }
-        for (AddressProbe leg = agenda.admit(now); leg != null; leg = agenda.admit(now)) {
-            dial(leg, now);
+        for (AddressProbe addressProbe = slots.admit(now); addressProbe != null; addressProbe = slots.admit(now)) {
+            dial(addressProbe, now);
         }
-        holdups.by(agenda.heldBy(now), now);
-        if (unfinished.isEmpty()) {
+        throttleTimes.by(slots.heldBy(now), now);
+        if (openTargets.isEmpty()) {
             end();
             sink.complete();
         } else {
-            Long next = agenda.nextWake();
+            Long next = slots.nextWake();
             if (next != null) {
                 alarm.set(next, now);
             }
@@ -110,8 +111,8 @@ final class ScanExecution {
     }
 
     private void begin(TargetProbe probe) {
-        unfinished.begin(probe);
-        Failure known = located.failures().get(probe.target().id());
+        openTargets.begin(probe);
+        Failure known = resolvedPlan.failures().get(probe.target().id());
         if (known != null) {
             probe.starts(time.clock(), now());
             probe.attempted();
@@ -140,8 +141,8 @@ final class ScanExecution {
         Failure failure =
                 NextStep.inFairness(((Lookup.Missing<InetAddress>) lookup).failure(), overload.lateSince(began));
         boolean ours = failure.reason() == Reason.OVERLOADED;
-        if (ours && overload.isWaitedOut(now, agenda.inFlight(), failure.detail())) {
-            agenda.later(now + OverloadBackoff.FIRST_PAUSE.toNanos(), () -> lookUp(probe));
+        if (ours && overload.isWaitedOut(now, slots.inFlight(), failure.detail())) {
+            slots.later(now + OverloadBackoff.FIRST_PAUSE.toNanos(), () -> lookUp(probe));
             return;
         }
         probe.attempted();
@@ -150,7 +151,7 @@ final class ScanExecution {
         if (!ours && RetryPolicy.again(retry(probe), rounds, failure)) {
             leaveBegun(probe);
             again(probe, failure, now, delay(probe, rounds), () -> {
-                agenda.begunAgain(probe.target());
+                slots.begunAgain(probe.target());
                 probe.waitsForFirstSlot(true);
                 lookUp(probe);
             });
@@ -161,82 +162,84 @@ final class ScanExecution {
 
     private void go(TargetProbe probe, List<InetAddress> addresses) {
         boolean all = probe.target().settings().resolve() == ResolveMode.ALL;
-        List<AddressProbe> legs = all
+        List<AddressProbe> addressProbes = all
                 ? addresses.stream()
                         .map(each -> new AddressProbe(probe, List.of(each)))
                         .toList()
                 : List.of(new AddressProbe(probe, addresses));
-        probe.legs(legs);
+        probe.addressProbes(addressProbes);
         long now = now();
-        legs.forEach(leg -> agenda.ready(leg, now));
+        addressProbes.forEach(addressProbe -> slots.ready(addressProbe, now));
     }
 
-    private void dial(AddressProbe leg, long now) {
-        leaveBegun(leg.probe());
-        leg.probe().starts(time.clock(), now);
-        leg.probe().attempted();
-        leg.waits().over(now, observer);
+    private void dial(AddressProbe addressProbe, long now) {
+        leaveBegun(addressProbe.probe());
+        addressProbe.probe().starts(time.clock(), now);
+        addressProbe.probe().attempted();
+        addressProbe.waits().over(now, observer);
         observer.dialogueStarted();
-        leg.inDialogue(prober.attempt(leg.attempt(located.plan().ehloName(), now))
-                .subscribe(outcome -> events.run(() -> ended(leg, outcome)), bug -> events.run(() -> fail(bug))));
+        addressProbe.inDialogue(prober.attempt(
+                        addressProbe.attempt(resolvedPlan.plan().ehloName(), now))
+                .subscribe(
+                        outcome -> events.run(() -> ended(addressProbe, outcome)), bug -> events.run(() -> fail(bug))));
     }
 
-    private void ended(AddressProbe leg, ProbeOutcome seen) {
+    private void ended(AddressProbe addressProbe, ProbeOutcome seen) {
         long now = now();
-        agenda.release(leg, now);
+        slots.release(addressProbe, now);
         observer.dialogueEnded(seen);
-        ProbeOutcome outcome = NextStep.inFairness(seen, overload.lateSince(leg.dialledAt()));
-        NextStep sequel = NextStep.of(outcome, leg.saysHeloAlone());
+        ProbeOutcome outcome = NextStep.inFairness(seen, overload.lateSince(addressProbe.dialledAt()));
+        NextStep sequel = NextStep.of(outcome, addressProbe.saysHeloAlone());
         if (!(outcome instanceof Failed failed) || sequel != NextStep.THE_SAME_AGAIN) {
-            overload.notMet(leg.dialledAt());
-        } else if (overload.isWaitedOut(now, agenda.inFlight(), failed.failure().detail()) && leg.unmade()) {
-            leg.probe().unattempted();
-            agenda.ready(leg, now);
+            overload.notMet(addressProbe.dialledAt());
+        } else if (overload.isWaitedOut(now, slots.inFlight(), failed.failure().detail()) && addressProbe.unmade()) {
+            addressProbe.probe().unattempted();
+            slots.ready(addressProbe, now);
             return;
         }
-        leg.ended(outcome, now);
-        if (!goesOn(leg, sequel, now)) {
-            leg.finish();
-            if (leg.probe().allLegsDone()) {
-                finish(leg.probe());
+        addressProbe.ended(outcome, now);
+        if (!goesOn(addressProbe, sequel, now)) {
+            addressProbe.finish();
+            if (addressProbe.probe().allLegsDone()) {
+                finish(addressProbe.probe());
             }
         }
     }
 
     /** Whether a connection that has ended is followed by another: at once, or in another round. */
-    private boolean goesOn(AddressProbe leg, NextStep sequel, long now) {
+    private boolean goesOn(AddressProbe addressProbe, NextStep sequel, long now) {
         boolean atOnce = switch (sequel) {
-            case HELO_ANEW -> leg.saysHeloNext();
-            case NEXT_ADDRESS -> leg.nextAddress();
+            case HELO_ANEW -> addressProbe.saysHeloNext();
+            case NEXT_ADDRESS -> addressProbe.nextAddress();
             case ANOTHER_ROUND, THE_SAME_AGAIN, NONE -> false;
         };
         if (atOnce) {
-            agenda.ready(leg, now);
+            slots.ready(addressProbe, now);
             return true;
         }
-        if (!(leg.last() instanceof Failed failed) || sequel == NextStep.THE_SAME_AGAIN) {
-            agenda.letThrough(leg);
+        if (!(addressProbe.last() instanceof Failed failed) || sequel == NextStep.THE_SAME_AGAIN) {
+            slots.letThrough(addressProbe);
             return false;
         }
-        int rounds = leg.roundFailed();
-        Duration wait = delay(leg.probe(), rounds);
+        int rounds = addressProbe.roundFailed();
+        Duration wait = delay(addressProbe.probe(), rounds);
         if (NextStep.isTurnedAway(failed)) {
-            agenda.turnedAway(leg, now, now + wait.toNanos());
+            slots.turnedAway(addressProbe, now, now + wait.toNanos());
         } else {
-            agenda.letThrough(leg);
+            slots.letThrough(addressProbe);
         }
-        if (!RetryPolicy.again(retry(leg.probe()), rounds, failed.failure())) {
+        if (!RetryPolicy.again(retry(addressProbe.probe()), rounds, failed.failure())) {
             return false;
         }
-        again(leg.probe(), failed.failure(), now, wait, () -> agenda.ready(leg, now()));
+        again(addressProbe.probe(), failed.failure(), now, wait, () -> slots.ready(addressProbe, now()));
         return true;
     }
 
     private void again(TargetProbe probe, Failure failure, long now, Duration wait, Runnable what) {
         observer.retryScheduled(failure.reason());
-        unfinished.rests(probe);
-        agenda.later(now + wait.toNanos(), () -> {
-            unfinished.wakes(probe);
+        openTargets.rests(probe);
+        slots.later(now + wait.toNanos(), () -> {
+            openTargets.wakes(probe);
             what.run();
         });
     }
@@ -252,17 +255,17 @@ final class ScanExecution {
     private void leaveBegun(TargetProbe probe) {
         if (probe.isWaitingForFirstSlot()) {
             probe.waitsForFirstSlot(false);
-            agenda.noLongerBegun(probe.target());
+            slots.noLongerBegun(probe.target());
         }
     }
 
     private void finish(TargetProbe probe) {
         leaveBegun(probe);
-        unfinished.finish(probe, now());
+        openTargets.finish(probe, now());
     }
 
     private void giveUp() {
-        unfinished.giveUp(agenda::abandon, now());
+        openTargets.giveUp(slots::abandon, now());
         end();
         sink.complete();
     }
@@ -274,8 +277,8 @@ final class ScanExecution {
 
     private void end() {
         events.end();
-        unfinished.closeAll();
-        holdups.by(null, now());
+        openTargets.closeAll();
+        throttleTimes.by(null, now());
         alarm.off();
     }
 

@@ -94,10 +94,10 @@ final class SlotScheduler {
     }
 
     /** This leg wants a slot. */
-    void ready(AddressProbe leg, long now) {
-        leg.waits().forSlot(now);
-        SiteQueue site = site(leg.target());
-        site.ready.add(leg);
+    void ready(AddressProbe addressProbe, long now) {
+        addressProbe.waits().forSlot(now);
+        SiteQueue site = site(addressProbe.target());
+        site.ready.add(addressProbe);
         wantSlot(site);
     }
 
@@ -130,47 +130,47 @@ final class SlotScheduler {
                 return null;
             }
             withReady.leave(site);
-            AddressProbe leg = firstWithFreeAddress(site, now);
-            if (leg != null) {
+            AddressProbe addressProbe = firstWithFreeAddress(site, now);
+            if (addressProbe != null) {
                 pacer.tryTake(now);
                 inFlight++;
                 site.inFlight++;
-                gate(leg).inFlight++;
+                gate(addressProbe).inFlight++;
                 wantSlot(site);
-                return leg;
+                return addressProbe;
             }
         }
         return null;
     }
 
     /** The leg's connection is closed; its slot is free. */
-    void release(AddressProbe leg, long now) {
+    void release(AddressProbe addressProbe, long now) {
         inFlight--;
-        SiteQueue site = site(leg.target());
+        SiteQueue site = site(addressProbe.target());
         site.inFlight--;
-        Gate gate = gate(leg);
+        Gate gate = gate(addressProbe);
         gate.inFlight--;
         gate.closeUntil(now + limits.perAddressGap().toNanos());
         AddressProbe next = gate.queue.poll();
         if (next != null) {
             ready(next, now);
         } else if (gate.inFlight == 0 && gate.isOpen(now)) {
-            gates.remove(leg.address().getAddress());
+            gates.remove(addressProbe.address().getAddress());
         }
         wantSlot(site);
     }
 
     /** The leg's server said "later": its address is left alone until then, and its site spoken to by fewer at once. */
-    void turnedAway(AddressProbe leg, long now, long until) {
-        gate(leg).closeUntil(until);
-        SiteQueue site = site(leg.target());
+    void turnedAway(AddressProbe addressProbe, long now, long until) {
+        gate(addressProbe).closeUntil(until);
+        SiteQueue site = site(addressProbe.target());
         site.turnedAway(now, until);
         wantSlot(site);
     }
 
     /** The leg's server did not turn us away. */
-    void letThrough(AddressProbe leg) {
-        SiteQueue site = site(leg.target());
+    void letThrough(AddressProbe addressProbe) {
+        SiteQueue site = site(addressProbe.target());
         site.letThrough();
         wantSlot(site);
     }
@@ -204,18 +204,18 @@ final class SlotScheduler {
 
     /** The site's first ready leg whose address may be spoken to; those before it are put where they wait. */
     private @Nullable AddressProbe firstWithFreeAddress(SiteQueue site, long now) {
-        for (AddressProbe leg = site.ready.poll(); leg != null; leg = site.ready.poll()) {
-            Gate gate = gate(leg);
-            AddressProbe candidate = leg;
+        for (AddressProbe addressProbe = site.ready.poll(); addressProbe != null; addressProbe = site.ready.poll()) {
+            Gate gate = gate(addressProbe);
+            AddressProbe candidate = addressProbe;
             if (gate.inFlight >= limits.perAddress()) {
-                leg.waits().forAddress(now);
-                gate.queue.add(leg);
+                addressProbe.waits().forAddress(now);
+                gate.queue.add(addressProbe);
             } else if (!gate.isOpen(now)) {
                 long free = gate.freeAt;
-                leg.waits().forAddress(now);
+                addressProbe.waits().forAddress(now);
                 later(free, () -> ready(candidate, free));
             } else {
-                return leg;
+                return addressProbe;
             }
         }
         return null;
@@ -245,8 +245,8 @@ final class SlotScheduler {
         }
     }
 
-    private Gate gate(AddressProbe leg) {
-        return gates.computeIfAbsent(leg.address().getAddress(), address -> new Gate());
+    private Gate gate(AddressProbe addressProbe) {
+        return gates.computeIfAbsent(addressProbe.address().getAddress(), address -> new Gate());
     }
 
     private SiteQueue site(Target target) {

@@ -19,7 +19,7 @@ final class TargetProbe {
     private @Nullable Instant startedAt;
     private long startedNanos;
     private int restingStrands;
-    private List<AddressProbe> legs = List.of();
+    private List<AddressProbe> addressProbes = List.of();
     private @Nullable Duration lookupTook;
     private @Nullable Disposable lookup;
     private @Nullable ProbeOutcome lookupFailure;
@@ -103,8 +103,8 @@ final class TargetProbe {
         lookupTook = took;
     }
 
-    void legs(List<AddressProbe> found) {
-        legs = found;
+    void addressProbes(List<AddressProbe> found) {
+        addressProbes = found;
     }
 
     void lookupFailed(ProbeOutcome outcome) {
@@ -128,13 +128,13 @@ final class TargetProbe {
     }
 
     /** Its strands, in the order of their addresses; none where a lookup found no address. */
-    List<AddressProbe> legs() {
-        return legs;
+    List<AddressProbe> addressProbes() {
+        return addressProbes;
     }
 
     boolean allLegsDone() {
-        for (AddressProbe leg : legs) {
-            if (!leg.isDone()) {
+        for (AddressProbe addressProbe : addressProbes) {
+            if (!addressProbe.isDone()) {
                 return false;
             }
         }
@@ -146,7 +146,10 @@ final class TargetProbe {
         if (lookupFailure != null) {
             return List.of(lookupFailure);
         }
-        return legs.stream().map(AddressProbe::last).filter(Objects::nonNull).toList();
+        return addressProbes.stream()
+                .map(AddressProbe::last)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Stops the lookup and closes every connection; gives how many there were. */
@@ -154,6 +157,6 @@ final class TargetProbe {
         if (lookup != null) {
             lookup.dispose();
         }
-        return legs.stream().filter(AddressProbe::cancel).count();
+        return addressProbes.stream().filter(AddressProbe::cancel).count();
     }
 }

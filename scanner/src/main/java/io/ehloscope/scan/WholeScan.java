@@ -43,14 +43,19 @@ public final class WholeScan {
         return Mono.defer(() -> {
             Instant startedAt = time.clock().instant();
             long began = time.nanos().getAsLong();
-            return scan.locate(plan, stop).flatMap(located -> collect(located, stop, keeping.get(), startedAt, began));
+            return scan.locate(plan, stop)
+                    .flatMap(resolvedPlan -> collect(resolvedPlan, stop, keeping.get(), startedAt, began));
         });
     }
 
     private Mono<ScanResult> collect(
-            ResolvedPlan located, Publisher<?> stop, UnaryOperator<TargetResult> keep, Instant startedAt, long began) {
-        Plan plan = located.plan();
-        return scan.results(located, stop)
+            ResolvedPlan resolvedPlan,
+            Publisher<?> stop,
+            UnaryOperator<TargetResult> keep,
+            Instant startedAt,
+            long began) {
+        Plan plan = resolvedPlan.plan();
+        return scan.results(resolvedPlan, stop)
                 .map(keep)
                 .collect(() -> new Ordered(plan), Ordered::add)
                 .map(ordered -> {

@@ -66,12 +66,12 @@ public final class Reload {
             return List.of();
         } catch (ConfigException e) {
             observer.inventoryRefused();
-            List<String> mistakes = e.lines();
-            mistakes.stream().limit(MOST_LOGGED).forEach(LOG::error);
+            List<String> problems = e.lines();
+            problems.stream().limit(MOST_LOGGED).forEach(LOG::error);
             LOG.atError()
                     .addKeyValue("mistakes", e.count())
                     .log("the inventory is rejected; the previous one stays in effect");
-            return mistakes;
+            return problems;
         }
     }
 }

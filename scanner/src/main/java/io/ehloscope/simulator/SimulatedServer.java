@@ -34,17 +34,17 @@ public final class SimulatedServer {
     private final ServerSocketChannel listener;
     private final ChannelGroup connections;
     private final ConnectionLog ledger;
-    private final Doorman doorman;
+    private final Acceptor acceptor;
     private final Mono<Void> stopped;
 
     private SimulatedServer(
             ServerSocketChannel listener,
             ChannelGroup connections,
             ConnectionLog ledger,
-            Doorman doorman,
+            Acceptor acceptor,
             Mono<Void> afterStop) {
         this.listener = listener;
-        this.doorman = doorman;
+        this.acceptor = acceptor;
         this.connections = connections;
         this.ledger = ledger;
         this.stopped = FutureMono.deferFuture(listener::close)
@@ -108,7 +108,7 @@ public final class SimulatedServer {
      *     Persona.Absent} resets every connection: the server goes on listening
      */
     public void plays(Persona other) {
-        doorman.persona = other;
+        acceptor.persona = other;
     }
 
     /** Completes when every connection that is open now has ended and stands so in {@link #received()}. */
@@ -151,19 +151,19 @@ public final class SimulatedServer {
             ConnectionLog ledger = new ConnectionLog();
             // Stays closed: what is accepted while the server stops is closed too.
             ChannelGroup connections = new DefaultChannelGroup(loops.next(), true);
-            Doorman doorman = new Doorman(persona, ledger, connections);
+            Acceptor acceptor = new Acceptor(persona, ledger, connections);
             ChannelFuture bound = new ServerBootstrap()
                     .group(loops)
                     .channel(NioServerSocketChannel.class)
                     .option(ChannelOption.SO_BACKLOG, BACKLOG)
                     .childOption(ChannelOption.TCP_NODELAY, true)
-                    .childHandler(doorman)
+                    .childHandler(acceptor)
                     .bind(where);
             sink.onCancel(() -> bound.addListener(ChannelFutureListener.CLOSE));
             bound.addListener(done -> {
                 if (done.isSuccess()) {
                     ServerSocketChannel listener = (ServerSocketChannel) bound.channel();
-                    sink.success(new SimulatedServer(listener, connections, ledger, doorman, afterStop));
+                    sink.success(new SimulatedServer(listener, connections, ledger, acceptor, afterStop));
                 } else {
                     sink.error(done.cause());
                 }
@@ -172,7 +172,7 @@ public final class SimulatedServer {
     }
 
     /** Meets every new connection and gives it the script that the persona has for it. */
-    private static final class Doorman extends ChannelInitializer<SocketChannel> {
+    private static final class Acceptor extends ChannelInitializer<SocketChannel> {
 
         /** May be replaced at any time, by any thread. */
         private volatile Persona persona;
@@ -180,7 +180,7 @@ public final class SimulatedServer {
         private final ConnectionLog ledger;
         private final ChannelGroup connections;
 
-        Doorman(Persona persona, ConnectionLog ledger, ChannelGroup connections) {
+        Acceptor(Persona persona, ConnectionLog ledger, ChannelGroup connections) {
             this.persona = persona;
             this.ledger = ledger;
             this.connections = connections;

@@ -26,13 +26,13 @@ public final class Handshake {
 
     private final SSLEngine engine;
     private final SslHandler handler;
-    private final Witness witness;
+    private final RecordingTrustManager trust;
     private final GroupWatch group;
 
-    Handshake(SSLEngine engine, SslHandler handler, Witness witness, GroupWatch group) {
+    Handshake(SSLEngine engine, SslHandler handler, RecordingTrustManager trust, GroupWatch group) {
         this.engine = engine;
         this.handler = handler;
-        this.witness = witness;
+        this.trust = trust;
         this.group = group;
     }
 
@@ -44,7 +44,7 @@ public final class Handshake {
     /** What it showed, once it is done; null where the server showed no certificate. */
     @Nullable
     public PeerTls seen(@Nullable String hostName) {
-        List<X509Certificate> chain = witness.chain;
+        List<X509Certificate> chain = trust.chain;
         if (chain.isEmpty()) {
             return null;
         }
@@ -54,19 +54,19 @@ public final class Handshake {
                 session.getCipherSuite(),
                 group.bits,
                 chain.stream().map(CertificateReading::read).toList(),
-                witness.objections,
+                trust.objections,
                 hostName == null ? null : HostNames.anyMatches(CertificateReading.names(chain.get(0)), hostName));
     }
 
     /** Lets every chain pass, keeps it, and what is to be said against it. */
-    static final class Witness extends X509ExtendedTrustManager {
+    static final class RecordingTrustManager extends X509ExtendedTrustManager {
 
         private final TrustAnchors authorities;
         private final Clock clock;
         private volatile List<X509Certificate> chain = List.of();
         private volatile List<String> objections = List.of();
 
-        Witness(TrustAnchors authorities, Clock clock) {
+        RecordingTrustManager(TrustAnchors authorities, Clock clock) {
             this.authorities = authorities;
             this.clock = clock;
         }

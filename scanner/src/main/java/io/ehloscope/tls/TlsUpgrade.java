@@ -52,9 +52,9 @@ public final class TlsUpgrade {
      * @param executor computes the handshake
      */
     public Handshake handshake(@Nullable String hostName, Executor executor) {
-        Handshake.Witness witness = new Handshake.Witness(authorities, clock);
+        Handshake.RecordingTrustManager trust = new Handshake.RecordingTrustManager(authorities, clock);
         Handshake.GroupWatch group = new Handshake.GroupWatch();
-        SSLEngine engine = engine(witness);
+        SSLEngine engine = engine(trust);
         engine.setUseClientMode(true);
         LegacyTls.offer(engine);
         SSLParameters parameters = engine.getSSLParameters();
@@ -66,14 +66,14 @@ public final class TlsUpgrade {
         engine.setSSLParameters(parameters);
         SslHandler handler = new SslHandler(engine, executor);
         handler.setHandshakeTimeoutMillis(0);
-        return new Handshake(engine, handler, witness, group);
+        return new Handshake(engine, handler, trust, group);
     }
 
     /** A context for each handshake: a session that was resumed would show the certificate of the time when it began. */
-    private static SSLEngine engine(Handshake.Witness witness) {
+    private static SSLEngine engine(Handshake.RecordingTrustManager trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {witness}, null);
+            context.init(null, new TrustManager[] {trust}, null);
             // The platform keeps every ticket of TLS 1.3 until the connection ends, unless sessions live longer than
             // any
             // ticket may (RFC 8446 section 4.6.1): then it drops them. None is ever resumed here.

@@ -124,12 +124,12 @@ final class OperationsPages {
                                 HttpResponseStatus.SERVICE_UNAVAILABLE, "The inventory is already being reloaded.")));
     }
 
-    private static TextResponse reloaded(List<String> mistakes) {
-        return mistakes.isEmpty()
+    private static TextResponse reloaded(List<String> problems) {
+        return problems.isEmpty()
                 ? TextResponse.text(
                         HttpResponseStatus.OK,
                         "The inventory is reloaded; it takes effect when the scan in progress has ended.")
-                : TextResponse.lines(HttpResponseStatus.INTERNAL_SERVER_ERROR, mistakes);
+                : TextResponse.lines(HttpResponseStatus.INTERNAL_SERVER_ERROR, problems);
     }
 
     private TextResponse scan(RoutedRequest asked) {
@@ -146,7 +146,7 @@ final class OperationsPages {
         } catch (ConfigException fitsNothing) {
             return TextResponse.lines(
                     HttpResponseStatus.NOT_FOUND,
-                    fitsNothing.mistakes().stream().map(Object::toString).toList());
+                    fitsNothing.problems().stream().map(Object::toString).toList());
         }
     }
 
@@ -167,8 +167,8 @@ final class OperationsPages {
                 .map(json -> TextResponse.json(HttpResponseStatus.OK, json))
                 .onErrorResume(
                         IllegalArgumentException.class,
-                        mistake -> Mono.just(TextResponse.text(
-                                HttpResponseStatus.BAD_REQUEST, String.valueOf(mistake.getMessage()))))
+                        problem -> Mono.just(TextResponse.text(
+                                HttpResponseStatus.BAD_REQUEST, String.valueOf(problem.getMessage()))))
                 .onErrorResume(failure -> {
                     LOG.warn("the history cannot be read: {}", failure.getMessage());
                     return Mono.just(TextResponse.text(

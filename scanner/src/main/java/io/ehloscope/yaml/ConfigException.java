@@ -10,33 +10,33 @@ public final class ConfigException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient List<Problem> mistakes;
+    private final transient List<Problem> problems;
     private final transient Set<String> files;
     private final long count;
 
     /** Carries the mistakes in the order in which they are to be shown; at least one. */
-    public ConfigException(List<Problem> mistakes) {
+    public ConfigException(List<Problem> problems) {
         this(
-                mistakes.stream().limit(Problems.MOST_SHOWN).toList(),
-                mistakes.stream().map(Problem::file).collect(Collectors.toSet()),
-                mistakes.size());
+                problems.stream().limit(Problems.MOST_SHOWN).toList(),
+                problems.stream().map(Problem::file).collect(Collectors.toSet()),
+                problems.size());
     }
 
     /** Carries what was collected; at least one mistake. */
-    public ConfigException(Problems mistakes) {
-        this(mistakes.list(), mistakes.files(), mistakes.count());
+    public ConfigException(Problems problems) {
+        this(problems.list(), problems.files(), problems.count());
     }
 
-    private ConfigException(List<Problem> mistakes, Set<String> files, long count) {
-        super(String.join("\n", lines(mistakes, count)));
-        this.mistakes = List.copyOf(mistakes);
+    private ConfigException(List<Problem> problems, Set<String> files, long count) {
+        super(String.join("\n", lines(problems, count)));
+        this.problems = List.copyOf(problems);
         this.files = Set.copyOf(files);
         this.count = count;
     }
 
     /** The mistakes to show. */
-    public List<Problem> mistakes() {
-        return mistakes;
+    public List<Problem> problems() {
+        return problems;
     }
 
     /** How many mistakes there are, those that are not shown included. */
@@ -51,13 +51,13 @@ public final class ConfigException extends RuntimeException {
 
     /** One line for each mistake to show, and one that counts the rest where there are more. */
     public List<String> lines() {
-        return lines(mistakes, count);
+        return lines(problems, count);
     }
 
-    private static List<String> lines(List<Problem> mistakes, long count) {
+    private static List<String> lines(List<Problem> problems, long count) {
         List<String> lines =
-                new ArrayList<>(mistakes.stream().map(Problem::toString).toList());
-        long more = count - mistakes.size();
+                new ArrayList<>(problems.stream().map(Problem::toString).toList());
+        long more = count - problems.size();
         if (more > 0) {
             lines.add("and " + more + (more == 1 ? " more error" : " more errors"));
         }

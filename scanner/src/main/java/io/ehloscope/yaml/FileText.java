@@ -22,50 +22,50 @@ public final class FileText {
     private FileText() {}
 
     /** What is in the file; null where it cannot be read as text, which is then among the mistakes. */
-    public static @Nullable String read(Path path, Problems mistakes) {
+    public static @Nullable String read(Path path, Problems problems) {
         if (Files.isDirectory(path)) {
-            mistakes.add(null, "this is a directory", "name a file in it");
+            problems.add(null, "this is a directory", "name a file in it");
             return null;
         }
         try (InputStream in = Files.newInputStream(path)) {
-            return read(in, mistakes);
+            return read(in, problems);
         } catch (NoSuchFileException e) {
-            mistakes.add(null, "there is no such file");
+            problems.add(null, "there is no such file");
         } catch (AccessDeniedException e) {
-            mistakes.add(null, "this file is not readable", "check its permissions");
+            problems.add(null, "this file is not readable", "check its permissions");
         } catch (IOException e) {
-            mistakes.add(null, "this file cannot be read: " + e.getMessage());
+            problems.add(null, "this file cannot be read: " + e.getMessage());
         }
         return null;
     }
 
     /** {@link #read(Path, Problems)} of a regular file only: to read a pipe or a device can wait without end. */
-    public static @Nullable String readRegular(Path path, Problems mistakes) {
+    public static @Nullable String readRegular(Path path, Problems problems) {
         if (Files.isRegularFile(path) || Files.isDirectory(path) || Files.notExists(path)) {
-            return read(path, mistakes);
+            return read(path, problems);
         }
-        mistakes.add(null, "this is not a regular file", "replace it with a file");
+        problems.add(null, "this is not a regular file", "replace it with a file");
         return null;
     }
 
     /** {@link #read(Path, Problems)} of what a stream gives; it is not closed. */
-    public static @Nullable String read(InputStream in, Problems mistakes) throws IOException {
+    public static @Nullable String read(InputStream in, Problems problems) throws IOException {
         byte[] bytes = in.readNBytes(MOST_BYTES + 1);
         if (bytes.length > MOST_BYTES) {
-            mistakes.add(null, "this file is larger than " + MOST_BYTES / (1024 * 1024) + " MiB");
+            problems.add(null, "this file is larger than " + MOST_BYTES / (1024 * 1024) + " MiB");
             return null;
         }
-        return decode(bytes, mistakes);
+        return decode(bytes, problems);
     }
 
-    private static @Nullable String decode(byte[] bytes, Problems mistakes) {
+    private static @Nullable String decode(byte[] bytes, Problems problems) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         CharBuffer text = CharBuffer.allocate(bytes.length);
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CoderResult result = decoder.decode(in, text, true);
         if (result.isError()) {
-            mistakes.add(
-                    mark(bytes, in.position()),
+            problems.add(
+                    location(bytes, in.position()),
                     "this file is not UTF-8: byte 0x" + String.format("%02x", bytes[in.position()]),
                     "save it as UTF-8");
             return null;
@@ -75,7 +75,7 @@ public final class FileText {
         return hasMark ? text.subSequence(1, text.length()).toString() : text.toString();
     }
 
-    private static Location mark(byte[] bytes, int at) {
+    private static Location location(byte[] bytes, int at) {
         int line = 1;
         int start = 0;
         for (int i = 0; i < at; i++) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Node {
 
     /** Where the value begins. */
-    Location mark();
+    Location location();
 
     /** What to call it in a sentence for the person who wrote it. */
     String kind();
@@ -17,9 +17,9 @@ public sealed interface Node {
      *
      * @param text as written, quotes and escapes resolved; empty for null
      * @param isNull whether it is YAML's null: nothing at all, {@code null} or {@code ~}
-     * @param mark where it begins
+     * @param location where it begins
      */
-    record Scalar(String text, boolean isNull, Location mark) implements Node {
+    record Scalar(String text, boolean isNull, Location location) implements Node {
         @Override
         public String kind() {
             return isNull ? "nothing" : ValueType.quoted(text);
@@ -30,9 +30,9 @@ public sealed interface Node {
      * A list.
      *
      * @param items in order
-     * @param mark where it begins
+     * @param location where it begins
      */
-    record Sequence(List<Node> items, Location mark) implements Node {
+    record Sequence(List<Node> items, Location location) implements Node {
         /** Copies the items. */
         public Sequence {
             items = List.copyOf(items);
@@ -48,9 +48,9 @@ public sealed interface Node {
      * A mapping; each key once.
      *
      * @param entries in order
-     * @param mark where it begins
+     * @param location where it begins
      */
-    record Mapping(List<Entry> entries, Location mark) implements Node {
+    record Mapping(List<Entry> entries, Location location) implements Node {
         /** Copies the entries. */
         public Mapping {
             entries = List.copyOf(entries);
@@ -76,8 +76,8 @@ public sealed interface Node {
      * One key of a mapping.
      *
      * @param key as written
-     * @param keyMark where the key begins
+     * @param keyLocation where the key begins
      * @param value what it is set to
      */
-    record Entry(String key, Location keyMark, Node value) {}
+    record Entry(String key, Location keyLocation, Node value) {}
 }

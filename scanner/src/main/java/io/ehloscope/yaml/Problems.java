@@ -72,26 +72,26 @@ public final class Problems {
     }
 
     /** Notes a mistake. */
-    public void add(@Nullable Location mark, String sentence) {
-        add(mark, sentence, null);
+    public void add(@Nullable Location location, String sentence) {
+        add(location, sentence, null);
     }
 
     /** Notes a mistake and what to do about it. */
-    public void add(@Nullable Location mark, String sentence, @Nullable String suggestion) {
-        add(new Problem(file, mark, sentence, suggestion));
+    public void add(@Nullable Location location, String sentence, @Nullable String suggestion) {
+        add(new Problem(file, location, sentence, suggestion));
     }
 
     /** Notes a mistake of this file or of one that it names. */
-    public void add(Problem mistake) {
+    public void add(Problem problem) {
         count++;
-        files.putIfAbsent(mistake.file(), files.size());
-        List<Problem> kept = mistake.file().equals(file) ? found : ofOthers;
+        files.putIfAbsent(problem.file(), files.size());
+        List<Problem> kept = problem.file().equals(file) ? found : ofOthers;
         if (kept.size() < MOST_KEPT) {
             kept.add(new Problem(
-                    mistake.file(),
-                    mistake.mark(),
-                    cut(mistake.sentence()),
-                    mistake.suggestion() == null ? null : cut(mistake.suggestion())));
+                    problem.file(),
+                    problem.location(),
+                    cut(problem.sentence()),
+                    problem.suggestion() == null ? null : cut(problem.suggestion())));
         }
     }
 
@@ -100,14 +100,14 @@ public final class Problems {
     }
 
     /** Notes that there is no value where one is written, and why; {@link #isRefused} tells so from then on. */
-    void refuse(Location mark, String sentence, String suggestion) {
-        add(mark, sentence, suggestion);
-        refused.add(mark);
+    void refuse(Location location, String sentence, String suggestion) {
+        add(location, sentence, suggestion);
+        refused.add(location);
     }
 
     /** Whether it has been said already why there is no value here. */
-    public boolean isRefused(Location mark) {
-        return refused.contains(mark);
+    public boolean isRefused(Location location) {
+        return refused.contains(location);
     }
 
     /** Notes the mistakes of another file that this one names. */
@@ -120,16 +120,16 @@ public final class Problems {
     }
 
     /** Notes a word that is not among the known ones, with the one that was probably meant. */
-    public void unknown(Location mark, String what, String word, Collection<String> known) {
-        unknown(mark, what, word, null, known);
+    public void unknown(Location location, String what, String word, Collection<String> known) {
+        unknown(location, what, word, null, known);
     }
 
     /** {@link #unknown(Location, String, String, Collection)} with the place that it is unknown in. */
-    public void unknown(Location mark, String what, String word, @Nullable String where, Collection<String> known) {
+    public void unknown(Location location, String what, String word, @Nullable String where, Collection<String> known) {
         boolean compare = found.size() < MOST_KEPT && known.size() <= MOST_COMPARED;
         String nearest = compare ? Spelling.nearest(word, known) : null;
         String suggestion = nearest == null ? "known: " + words(known) : "did you mean \"" + nearest + "\"?";
-        add(mark, "unknown " + what + " " + quoted(word) + (where == null ? "" : " in " + where), suggestion);
+        add(location, "unknown " + what + " " + quoted(word) + (where == null ? "" : " in " + where), suggestion);
     }
 
     private static String words(Collection<String> known) {
@@ -159,7 +159,8 @@ public final class Problems {
     public List<Problem> list() {
         return Stream.concat(found.stream(), ofOthers.stream())
                 .sorted(Comparator.comparing((Problem each) -> files.getOrDefault(each.file(), 0))
-                        .thenComparing(each -> each.mark() == null ? Location.START : each.mark(), Problems::inOrder))
+                        .thenComparing(
+                                each -> each.location() == null ? Location.START : each.location(), Problems::inOrder))
                 .limit(MOST_SHOWN)
                 .toList();
     }

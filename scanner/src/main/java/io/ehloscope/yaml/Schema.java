@@ -24,20 +24,20 @@ public record Schema(String where, List<Key<?>> keys) {
     }
 
     /** Reads a mapping by these keys; unknown and missing ones are noted. */
-    public Section read(Node.Mapping mapping, Problems mistakes) {
+    public Section read(Node.Mapping mapping, Problems problems) {
         for (Node.Entry entry : mapping.entries()) {
             if (keys.stream().noneMatch(key -> key.name().equals(entry.key()))) {
-                mistakes.unknown(entry.keyMark(), "key", entry.key(), where, names());
+                problems.unknown(entry.keyLocation(), "key", entry.key(), where, names());
             }
         }
         for (Key<?> key : keys) {
             if (key.byDefault() == null && mapping.get(key.name()) == null) {
-                mistakes.add(
-                        mapping.mark(),
+                problems.add(
+                        mapping.location(),
                         key.name() + " is missing in " + where,
                         "expected: " + key.form().type());
             }
         }
-        return new Section(mapping, mistakes);
+        return new Section(mapping, problems);
     }
 }

@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 public final class Section {
 
     private final Node.Mapping mapping;
-    private final Problems mistakes;
+    private final Problems problems;
 
-    Section(Node.Mapping mapping, Problems mistakes) {
+    Section(Node.Mapping mapping, Problems problems) {
         this.mapping = mapping;
-        this.mistakes = mistakes;
+        this.problems = problems;
     }
 
     /** The value of a key; null where it is not set, or mistaken. */
     public <T> @Nullable T get(Key<T> key) {
         Node value = mapping.get(key.name());
-        return value == null ? null : key.form().read(value, key.name(), mistakes);
+        return value == null ? null : key.form().read(value, key.name(), problems);
     }
 
     /** The value of a key; the given one where it is not set, or mistaken. */
@@ -31,13 +31,13 @@ public final class Section {
     }
 
     /** Where the value of a key begins, or the mapping, where it is not set. */
-    public Location mark(Key<?> key) {
+    public Location location(Key<?> key) {
         Node value = mapping.get(key.name());
-        return value == null ? mapping.mark() : value.mark();
+        return value == null ? mapping.location() : value.location();
     }
 
     /** Where the mapping begins. */
-    public Location mark() {
-        return mapping.mark();
+    public Location location() {
+        return mapping.location();
     }
 }

@@ -28,7 +28,7 @@ public record ValueType<T>(String type, Reading<T> reading) {
     public interface Reading<T> {
         /** The value; null where there is none, which is then among the mistakes. */
         @Nullable
-        T read(Node node, String what, Problems mistakes);
+        T read(Node node, String what, Problems problems);
     }
 
     /** Turns text into a value. */
@@ -36,37 +36,38 @@ public record ValueType<T>(String type, Reading<T> reading) {
     public interface Parsing<T> {
         /** The value; null where there is none, which is then among the mistakes. */
         @Nullable
-        T parse(Node.Scalar scalar, String what, Problems mistakes);
+        T parse(Node.Scalar scalar, String what, Problems problems);
     }
 
     /** Reads a node; null where it is not of this form, which is then among the mistakes. */
-    public @Nullable T read(Node node, String what, Problems mistakes) {
-        return reading.read(node, what, mistakes);
+    public @Nullable T read(Node node, String what, Problems problems) {
+        return reading.read(node, what, problems);
     }
 
     /** One scalar that is not null, read by the given parser. */
     public static <T> ValueType<T> scalar(String type, Parsing<T> parsing) {
-        return new ValueType<>(type, (node, what, mistakes) -> {
+        return new ValueType<>(type, (node, what, problems) -> {
             if (node instanceof Node.Scalar scalar && !scalar.isNull()) {
-                return parsing.parse(scalar, what, mistakes);
+                return parsing.parse(scalar, what, problems);
             }
-            wrongKind(node, what, type, mistakes);
+            wrongKind(node, what, type, problems);
             return null;
         });
     }
 
     /** Text of 1 to so many characters, none of them a control character, no blanks around it. */
     public static ValueType<String> text(int most) {
-        return scalar("text, at most " + most + " characters", (scalar, what, mistakes) -> {
+        return scalar("text, at most " + most + " characters", (scalar, what, problems) -> {
             String text = scalar.text();
             if (text.isBlank()) {
-                mistakes.add(scalar.mark(), what + " is empty", "set a value, or omit it");
+                problems.add(scalar.location(), what + " is empty", "set a value, or omit it");
             } else if (text.length() > most) {
-                mistakes.add(scalar.mark(), what + " is longer than " + most + " characters: " + mistakes.quoted(text));
+                problems.add(
+                        scalar.location(), what + " is longer than " + most + " characters: " + problems.quoted(text));
             } else if (text.chars().anyMatch(Character::isISOControl)) {
-                mistakes.add(scalar.mark(), what + " contains a control character: " + mistakes.quoted(text));
+                problems.add(scalar.location(), what + " contains a control character: " + problems.quoted(text));
             } else if (!text.equals(text.strip())) {
-                mistakes.add(scalar.mark(), what + " begins or ends with a space: " + mistakes.quoted(text));
+                problems.add(scalar.location(), what + " begins or ends with a space: " + problems.quoted(text));
             } else {
                 return text;
             }
@@ -76,13 +77,13 @@ public record ValueType<T>(String type, Reading<T> reading) {
 
     /** A whole number between two bounds, both included. */
     public static ValueType<Integer> integer(int least, int most) {
-        return scalar("whole number, " + least + " to " + most, (scalar, what, mistakes) -> {
+        return scalar("whole number, " + least + " to " + most, (scalar, what, problems) -> {
             String text = scalar.text();
             String range = "write " + least + " to " + most;
             if (!text.matches("-?[0-9]+")) {
-                mistakes.add(scalar.mark(), what + " " + mistakes.quoted(text) + " is not a whole number", range);
+                problems.add(scalar.location(), what + " " + problems.quoted(text) + " is not a whole number", range);
             } else if (text.length() > 10 || Long.parseLong(text) < least || Long.parseLong(text) > most) {
-                mistakes.add(scalar.mark(), what + " " + mistakes.quoted(text) + " is out of range", range);
+                problems.add(scalar.location(), what + " " + problems.quoted(text) + " is out of range", range);
             } else {
                 return Integer.valueOf(text);
             }
@@ -94,15 +95,17 @@ public record ValueType<T>(String type, Reading<T> reading) {
     public static ValueType<Double> decimal(double least, double most) {
         String bounds = String.valueOf(least).replaceAll("\\.0$", "") + " to "
                 + String.valueOf(most).replaceAll("\\.0$", "");
-        return scalar("number, " + bounds, (scalar, what, mistakes) -> {
+        return scalar("number, " + bounds, (scalar, what, problems) -> {
             String text = scalar.text();
             if (!text.matches("-?[0-9]{1,9}(\\.[0-9]{1,9})?")) {
-                mistakes.add(scalar.mark(), what + " " + mistakes.quoted(text) + " is not a number", "write " + bounds);
+                problems.add(
+                        scalar.location(), what + " " + problems.quoted(text) + " is not a number", "write " + bounds);
                 return null;
             }
             double value = Double.parseDouble(text);
             if (value < least || value > most) {
-                mistakes.add(scalar.mark(), what + " " + mistakes.quoted(text) + " is out of range", "write " + bounds);
+                problems.add(
+                        scalar.location(), what + " " + problems.quoted(text) + " is out of range", "write " + bounds);
                 return null;
             }
             return value;
@@ -112,17 +115,18 @@ public record ValueType<T>(String type, Reading<T> reading) {
     /** A length of time between two bounds, both included, as {@link Durations} reads it. */
     public static ValueType<Duration> duration(Duration least, Duration most) {
         String bounds = Durations.text(least) + " to " + Durations.text(most);
-        return scalar("duration, " + bounds, (scalar, what, mistakes) -> {
+        return scalar("duration, " + bounds, (scalar, what, problems) -> {
             String text = scalar.text();
             Duration value = Durations.parse(text);
             if (value == null) {
                 String meant = Durations.meant(text);
-                mistakes.add(
-                        scalar.mark(),
-                        what + " " + mistakes.quoted(text) + (meant == null ? " is not a duration" : " has no unit"),
+                problems.add(
+                        scalar.location(),
+                        what + " " + problems.quoted(text) + (meant == null ? " is not a duration" : " has no unit"),
                         meant == null ? Durations.EXAMPLES : "did you mean \"" + meant + "\"?");
             } else if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-                mistakes.add(scalar.mark(), what + " " + mistakes.quoted(text) + " is out of range", "write " + bounds);
+                problems.add(
+                        scalar.location(), what + " " + problems.quoted(text) + " is out of range", "write " + bounds);
                 return null;
             }
             return value;
@@ -131,19 +135,19 @@ public record ValueType<T>(String type, Reading<T> reading) {
 
     /** A day of the calendar, as ISO 8601 has it. */
     public static ValueType<LocalDate> date() {
-        return scalar("date, like 2027-01-31", (scalar, what, mistakes) -> {
+        return scalar("date, like 2027-01-31", (scalar, what, problems) -> {
             String text = scalar.text();
             if (!text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
-                mistakes.add(
-                        scalar.mark(),
-                        what + " " + mistakes.quoted(text) + " is not a date",
+                problems.add(
+                        scalar.location(),
+                        what + " " + problems.quoted(text) + " is not a date",
                         "year-month-day, like 2027-01-31");
                 return null;
             }
             try {
                 return LocalDate.parse(text);
             } catch (DateTimeParseException e) {
-                mistakes.add(scalar.mark(), what + " " + mistakes.quoted(text) + " does not exist in the calendar");
+                problems.add(scalar.location(), what + " " + problems.quoted(text) + " does not exist in the calendar");
                 return null;
             }
         });
@@ -157,10 +161,10 @@ public record ValueType<T>(String type, Reading<T> reading) {
             known.put(label.apply(value), value);
             words.add(label.apply(value));
         }
-        return scalar(String.join(", ", words), (scalar, what, mistakes) -> {
+        return scalar(String.join(", ", words), (scalar, what, problems) -> {
             T value = known.get(scalar.text());
             if (value == null) {
-                mistakes.unknown(scalar.mark(), what, scalar.text(), words);
+                problems.unknown(scalar.location(), what, scalar.text(), words);
             }
             return value;
         });
@@ -169,14 +173,14 @@ public record ValueType<T>(String type, Reading<T> reading) {
     /** A list of values of one form; those that are mistaken are left out. */
     public static <T> ValueType<List<T>> listOf(ValueType<T> form) {
         String type = "a list of: " + form.type();
-        return new ValueType<>(type, (node, what, mistakes) -> {
+        return new ValueType<>(type, (node, what, problems) -> {
             if (!(node instanceof Node.Sequence sequence)) {
-                wrongKind(node, what, type, mistakes);
+                wrongKind(node, what, type, problems);
                 return null;
             }
             List<T> values = new ArrayList<>(sequence.items().size());
             for (Node item : sequence.items()) {
-                T value = form.read(item, what, mistakes);
+                T value = form.read(item, what, problems);
                 if (value != null) {
                     values.add(value);
                 }
@@ -187,18 +191,18 @@ public record ValueType<T>(String type, Reading<T> reading) {
 
     /** A mapping, to be read by whoever asks for it. */
     public static ValueType<Node.Mapping> mapping() {
-        return new ValueType<>("mapping", (node, what, mistakes) -> {
+        return new ValueType<>("mapping", (node, what, problems) -> {
             if (node instanceof Node.Mapping mapping) {
                 return mapping;
             }
-            wrongKind(node, what, "a mapping", mistakes);
+            wrongKind(node, what, "a mapping", problems);
             return null;
         });
     }
 
     /** Anything at all, to be read by whoever asks for it. */
     public static ValueType<Node> node(String type) {
-        return new ValueType<>(type, (node, what, mistakes) -> node);
+        return new ValueType<>(type, (node, what, problems) -> node);
     }
 
     /** Text as it is shown in a sentence: quoted, cut, nothing in it that a terminal would obey. */
@@ -206,16 +210,16 @@ public record ValueType<T>(String type, Reading<T> reading) {
         return "\"" + Printable.escape(text, SHOWN) + "\"";
     }
 
-    private static void wrongKind(Node node, String what, String wanted, Problems mistakes) {
-        if (mistakes.isRefused(node.mark())) {
+    private static void wrongKind(Node node, String what, String wanted, Problems problems) {
+        if (problems.isRefused(node.location())) {
             return;
         }
         if (node instanceof Node.Scalar scalar && scalar.isNull()) {
-            mistakes.add(node.mark(), what + " has no value", "set one, or omit it");
+            problems.add(node.location(), what + " has no value", "set one, or omit it");
         } else {
             boolean brackets = node instanceof Node.Sequence && wanted.startsWith("text");
-            mistakes.add(
-                    node.mark(),
+            problems.add(
+                    node.location(),
                     what + " is " + node.kind(),
                     "expected: " + wanted + (brackets ? "; quote a value that begins with [" : ""));
         }

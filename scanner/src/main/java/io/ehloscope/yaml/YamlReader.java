@@ -48,17 +48,17 @@ public final class YamlReader {
 
     private static final int LEAST_BUFFER = 1024;
 
-    private final Problems mistakes;
+    private final Problems problems;
     private final YAMLParser parser;
 
-    private YamlReader(String text, int longestLine, Problems mistakes) {
-        this.mistakes = mistakes;
+    private YamlReader(String text, int longestLine, Problems problems) {
+        this.problems = problems;
         int buffer = Math.max(LEAST_BUFFER, longestLine / MAX_COPIES);
         LoadSettings settings = LoadSettings.builder()
                 .setCodePointLimit(MAX_CODE_POINTS)
                 .setBufferSize(buffer)
                 .setAllowDuplicateKeys(true) // found here instead, where the reading goes on
-                .setLabel(mistakes.file())
+                .setLabel(problems.file())
                 .setSchema(new TextSchema())
                 .build();
         YAMLFactory factory = YAMLFactory.builder()
@@ -76,41 +76,41 @@ public final class YamlReader {
      * Reads the one document of a file.
      *
      * @param in the text; not closed
-     * @param mistakes takes what is wrong
+     * @param problems takes what is wrong
      * @return the document; null where the file is empty or its syntax is broken, which is then among the mistakes
      */
-    public static @Nullable Node read(Reader in, Problems mistakes) {
+    public static @Nullable Node read(Reader in, Problems problems) {
         StringWriter text = new StringWriter();
         try {
             in.transferTo(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return read(text.toString(), mistakes);
+        return read(text.toString(), problems);
     }
 
     /** {@link #read(Reader, Problems)} of a text. */
-    public static @Nullable Node read(String text, Problems mistakes) {
-        int longest = longestLine(text, mistakes);
+    public static @Nullable Node read(String text, Problems problems) {
+        int longest = longestLine(text, problems);
         if (longest > MAX_LINE) {
             return null;
         }
         try {
-            return new YamlReader(text, longest, mistakes).document();
+            return new YamlReader(text, longest, problems).document();
         } catch (StreamConstraintsException e) {
-            mistakes.add(
-                    mark(e.getLocation()),
+            problems.add(
+                    location(e.getLocation()),
                     "broken YAML: nested more than " + MAX_PARSED_DEPTH + " levels deep",
                     "close the brackets and braces");
             return null;
         } catch (JacksonException e) {
-            mistakes.add(mark(e.getLocation()), "broken YAML: " + plainWords(e), hint(e));
+            problems.add(location(e.getLocation()), "broken YAML: " + plainWords(e), hint(e));
             return null;
         }
     }
 
     /** The characters of the longest line; one that is too long is noted. */
-    private static int longestLine(String text, Problems mistakes) {
+    private static int longestLine(String text, Problems problems) {
         int longest = 0;
         int start = 0;
         int line = 1;
@@ -121,7 +121,7 @@ public final class YamlReader {
             }
             longest = Math.max(longest, i - start);
             if (longest > MAX_LINE) {
-                mistakes.add(
+                problems.add(
                         new Location(line, MAX_LINE + 1),
                         "a line of more than " + MAX_LINE / (1024 * 1024) + " Mi characters",
                         "break it into several lines, one for each server");
@@ -137,81 +137,81 @@ public final class YamlReader {
     private @Nullable Node document() {
         JsonToken token = parser.nextToken();
         if (token == null) {
-            mistakes.add(null, "the file is empty");
+            problems.add(null, "the file is empty");
             return null;
         }
         Node root = value(token, 0);
         if (parser.nextToken() != null) {
-            mistakes.add(mark(), "a second document starts here", "a file can contain only one document");
+            problems.add(location(), "a second document starts here", "a file can contain only one document");
         }
         return root;
     }
 
     private Node value(JsonToken token, int depth) {
-        Location mark = mark();
+        Location location = location();
         if (depth > MAX_DEPTH) {
-            mistakes.refuse(mark, "nested more than " + MAX_DEPTH + " levels deep", "an inventory needs five");
+            problems.refuse(location, "nested more than " + MAX_DEPTH + " levels deep", "an inventory needs five");
             parser.skipChildren();
-            return new Node.Scalar("", true, mark);
+            return new Node.Scalar("", true, location);
         }
         if (parser.isCurrentAlias()) {
-            mistakes.refuse(
-                    mark,
+            problems.refuse(
+                    location,
                     "an alias (*" + parser.getString() + ") is not supported here",
                     "write the value out, or set it once under defaults or for the site");
-            return new Node.Scalar("", true, mark);
+            return new Node.Scalar("", true, location);
         }
         return switch (token) {
-            case START_OBJECT -> mapping(mark, depth);
-            case START_ARRAY -> sequence(mark, depth);
-            case VALUE_NULL -> new Node.Scalar("", true, mark);
-            default -> scalar(mark);
+            case START_OBJECT -> mapping(location, depth);
+            case START_ARRAY -> sequence(location, depth);
+            case VALUE_NULL -> new Node.Scalar("", true, location);
+            default -> scalar(location);
         };
     }
 
-    private Node scalar(Location mark) {
+    private Node scalar(Location location) {
         String text = parser.getString();
         if (text.length() > MAX_SCALAR) {
-            mistakes.refuse(mark, "a value of " + text.length() + " characters", "write at most " + MAX_SCALAR);
-            return new Node.Scalar("", true, mark);
+            problems.refuse(location, "a value of " + text.length() + " characters", "write at most " + MAX_SCALAR);
+            return new Node.Scalar("", true, location);
         }
-        return new Node.Scalar(text, text.equals("~"), mark);
+        return new Node.Scalar(text, text.equals("~"), location);
     }
 
-    private Node sequence(Location mark, int depth) {
+    private Node sequence(Location location, int depth) {
         List<Node> items = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             items.add(value(token, depth + 1));
         }
-        return new Node.Sequence(items, mark);
+        return new Node.Sequence(items, location);
     }
 
-    private Node mapping(Location mark, int depth) {
+    private Node mapping(Location location, int depth) {
         List<Node.Entry> entries = new ArrayList<>();
         Map<String, Location> seen = new HashMap<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_OBJECT; token = parser.nextToken()) {
             String key = parser.currentName();
-            Location keyMark = mark();
+            Location keyLocation = location();
             if (key.length() > MAX_SCALAR) {
-                mistakes.add(keyMark, "a key of " + key.length() + " characters", "write at most " + MAX_SCALAR);
+                problems.add(keyLocation, "a key of " + key.length() + " characters", "write at most " + MAX_SCALAR);
                 key = key.substring(0, MAX_SCALAR);
             }
             Node value = value(parser.nextToken(), depth + 1);
-            Location first = seen.putIfAbsent(key, keyMark);
+            Location first = seen.putIfAbsent(key, keyLocation);
             if (first == null) {
-                entries.add(new Node.Entry(key, keyMark, value));
+                entries.add(new Node.Entry(key, keyLocation, value));
             } else {
-                mistakes.add(keyMark, "\"" + key + "\" is set twice", "it is already set in line " + first.line());
+                problems.add(keyLocation, "\"" + key + "\" is set twice", "it is already set in line " + first.line());
             }
         }
-        return new Node.Mapping(entries, mark);
+        return new Node.Mapping(entries, location);
     }
 
-    private Location mark() {
-        return mark(parser.currentTokenLocation());
+    private Location location() {
+        return location(parser.currentTokenLocation());
     }
 
-    private static Location mark(@Nullable TokenStreamLocation location) {
+    private static Location location(@Nullable TokenStreamLocation location) {
         if (location == null) {
             return Location.START;
         }

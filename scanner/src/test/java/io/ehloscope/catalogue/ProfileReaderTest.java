@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class ProfileReaderTest {
 
-    private final Problems mistakes = new Problems("p.yml");
+    private final Problems problems = new Problems("p.yml");
 
     private static final String PARENTS = """
             any-esmtp: {title: Any server}
@@ -41,7 +41,7 @@ class ProfileReaderTest {
     void aProfileIsReadAsItIsWritten() {
         Profile postfix = builtIn().get("postfix");
 
-        assertThat(mistakes.list()).isEmpty();
+        assertThat(problems.list()).isEmpty();
         assertThat(postfix.title()).isEqualTo("Postfix");
         assertThat(postfix.products()).containsExactly("postfix");
         assertThat(verbs(postfix, 25)).containsExactly("PIPELINING", "SIZE", "ENHANCEDSTATUSCODES");
@@ -96,9 +96,9 @@ class ProfileReaderTest {
                 b: {extends: a, exempt: [{verb: size, reason: older}]}
                 c: {extends: a, require: [SIZE], forbid: [PIPELINING]}
                 d: {extends: a, ports: {587: {require: [SIZE]}}}
-                """), builtIn(), mistakes);
+                """), builtIn(), problems);
 
-        assertThat(mistakes.list()).isEmpty();
+        assertThat(problems.list()).isEmpty();
         assertThat(all.get("a").exempt())
                 .containsExactly(new Exemption("SIZE", "old", LocalDate.of(2027, 1, 31)), Exemption.of("PIPELINING"));
         assertThat(all.get("b").exempt())
@@ -110,7 +110,7 @@ class ProfileReaderTest {
     @Test
     void aProfileThatDoesNotSayExtendsAnyServer() {
         assertThat(verbs(read("g: {require: [STARTTLS]}"), 25)).containsExactly("STARTTLS");
-        assertThat(mistakes.list()).isEmpty();
+        assertThat(problems.list()).isEmpty();
     }
 
     @Test
@@ -118,9 +118,9 @@ class ProfileReaderTest {
         Map<String, Profile> all = ProfileReader.read(
                 yaml("b: {extends: a, require: [DSN]}\na: {extends: postfix, require: [STARTTLS]}"),
                 builtIn(),
-                mistakes);
+                problems);
 
-        assertThat(mistakes.list()).isEmpty();
+        assertThat(problems.list()).isEmpty();
         assertThat(all.keySet()).containsExactly("b", "a");
         assertThat(verbs(all.get("b"), 587)).containsExactly("AUTH", "X-EXPS=LOGIN", "STARTTLS", "DSN");
     }
@@ -200,9 +200,9 @@ class ProfileReaderTest {
                 yaml(
                         "a: {family: gateway, versions: all, after_tls: {require: [AUTH]}}\nb: {extends: a, exempt: [AUTH]}"),
                 builtIn(),
-                mistakes);
+                problems);
 
-        assertThat(mistakes.list()).isEmpty();
+        assertThat(problems.list()).isEmpty();
         assertThat(all.get("b").origin().family()).isEqualTo("gateway");
         assertThat(all.get("b").origin().versions()).isEqualTo("all");
         assertThat(all.get("b").source()).startsWith("p.yml; what it takes from a: p.yml");
@@ -221,9 +221,9 @@ class ProfileReaderTest {
                 e: {ports: {smtp: {require: [DSN], forbid: [DSN]}}}
                 f: {after_tls: {requires: [DSN]}}
                 g: {after_tls: [DSN]}
-                """), builtIn(), mistakes);
+                """), builtIn(), problems);
 
-        assertThat(mistakes.list().stream().map(Problem::toString))
+        assertThat(problems.list().stream().map(Problem::toString))
                 .containsExactly(
                         "p.yml:1:14: version \"2\" is not supported; write 1",
                         "p.yml:1:44: min is for SIZE, and this is DSN",
@@ -252,9 +252,9 @@ class ProfileReaderTest {
                 e: {extends: postfix, exempt: [XEXCH50], ports: {0: {require: [DSN]}}}
                 f: {requires: [DSN]}
                 g: {require: ["A B", {verb: X, excuse: basic_auth}]}
-                """), builtIn(), mistakes);
+                """), builtIn(), problems);
 
-        assertThat(mistakes.list().stream().map(Problem::toString))
+        assertThat(problems.list().stream().map(Problem::toString))
                 .containsExactly(
                         "p.yml:2:14: profiles extend each other in a circle: a -> b -> a",
                         "p.yml:3:14: unknown profile \"postfx\"; did you mean \"postfix\"?",
@@ -279,23 +279,23 @@ class ProfileReaderTest {
             text.append("p").append(i).append(": {extends: p").append(i + 1).append("}\n");
         }
         text.append("p5000: {}\n");
-        ProfileReader.read(yaml(text.toString()), Map.of(), mistakes);
+        ProfileReader.read(yaml(text.toString()), Map.of(), problems);
 
-        assertThat(mistakes.list()).isNotEmpty();
+        assertThat(problems.list()).isNotEmpty();
     }
 
     private Profile read(String text) {
-        Map<String, Profile> all = ProfileReader.read(yaml(text), builtIn(), mistakes);
-        assertThat(mistakes.list()).isEmpty();
+        Map<String, Profile> all = ProfileReader.read(yaml(text), builtIn(), problems);
+        assertThat(problems.list()).isEmpty();
         return all.values().iterator().next();
     }
 
     private Map<String, Profile> builtIn() {
-        return ProfileReader.readBuiltIn(yaml(PARENTS), Map.of(), mistakes);
+        return ProfileReader.readBuiltIn(yaml(PARENTS), Map.of(), problems);
     }
 
     private Node.Mapping yaml(String text) {
-        return (Node.Mapping) YamlReader.read(new StringReader(text), mistakes);
+        return (Node.Mapping) YamlReader.read(new StringReader(text), problems);
     }
 
     private static List<String> verbs(Profile profile, int port) {

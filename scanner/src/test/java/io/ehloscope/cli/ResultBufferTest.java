@@ -16,39 +16,39 @@ class ResultBufferTest {
 
     @Test
     void theEndIsSeenAtOnceAndSaidOnce() {
-        ResultBuffer intake = new ResultBuffer(2);
-        Flux.<TargetResult>empty().subscribe(intake);
+        ResultBuffer buffer = new ResultBuffer(2);
+        Flux.<TargetResult>empty().subscribe(buffer);
 
-        assertThat(intake.await(LONG)).isTrue();
-        assertThat(intake.poll()).isNull();
+        assertThat(buffer.await(LONG)).isTrue();
+        assertThat(buffer.poll()).isNull();
     }
 
     @Test
     void aGlanceEndsWhileTheScanGoesOn() {
-        ResultBuffer intake = new ResultBuffer(2);
-        Flux.<TargetResult>never().subscribe(intake);
+        ResultBuffer buffer = new ResultBuffer(2);
+        Flux.<TargetResult>never().subscribe(buffer);
 
-        assertThat(intake.await(Duration.ofMillis(1))).isFalse();
+        assertThat(buffer.await(Duration.ofMillis(1))).isFalse();
     }
 
     @Test
     void noMoreIsAskedForThanThereIsRoom() {
         AtomicLong asked = new AtomicLong();
-        ResultBuffer intake = new ResultBuffer(2);
-        Flux.<TargetResult>never().doOnRequest(asked::addAndGet).subscribe(intake);
+        ResultBuffer buffer = new ResultBuffer(2);
+        Flux.<TargetResult>never().doOnRequest(asked::addAndGet).subscribe(buffer);
 
         assertThat(asked).hasValue(2);
-        intake.request(1);
+        buffer.request(1);
         assertThat(asked).hasValue(3);
     }
 
     @Test
     void aBugEndsTheWaitingAloud() {
         IllegalStateException bug = new IllegalStateException("on an event loop");
-        ResultBuffer intake = new ResultBuffer(2);
-        Flux.<TargetResult>error(bug).subscribe(intake);
+        ResultBuffer buffer = new ResultBuffer(2);
+        Flux.<TargetResult>error(bug).subscribe(buffer);
 
-        assertThatThrownBy(() -> intake.await(LONG))
+        assertThatThrownBy(() -> buffer.await(LONG))
                 .hasMessageContaining("on an event loop")
                 .hasRootCause(bug);
     }
@@ -56,12 +56,12 @@ class ResultBufferTest {
     @Test
     void disposingCancelsTheScan() {
         Sinks.Empty<Void> cancelled = Sinks.empty();
-        ResultBuffer intake = new ResultBuffer(2);
-        Flux.<TargetResult>never().doOnCancel(cancelled::tryEmitEmpty).subscribe(intake);
+        ResultBuffer buffer = new ResultBuffer(2);
+        Flux.<TargetResult>never().doOnCancel(cancelled::tryEmitEmpty).subscribe(buffer);
 
-        intake.dispose();
+        buffer.dispose();
 
         assertThat(cancelled.asMono().toFuture()).isDone();
-        assertThat(intake.await(LONG)).isTrue();
+        assertThat(buffer.await(LONG)).isTrue();
     }
 }

@@ -75,11 +75,11 @@ class CanaryTest {
         requests.scan();
         server.stop().block(PATIENCE);
         Scheduler worker = Schedulers.newSingle("canary-test", true);
-        try (SystemdNotifier supervision = new SystemdNotifier(nobody -> {}, Duration.ZERO, List.of(), engine.time());
+        try (SystemdNotifier manager = new SystemdNotifier(nobody -> {}, Duration.ZERO, List.of(), engine.time());
                 Storage storage = new Storage(
                         new StorageSettings(null, null, Duration.ofDays(90), false), meters, engine.time())) {
-            LoopEvents chronicle = new LoopEvents(fleet.current(), meters, storage, supervision);
-            chronicle.found(known);
+            LoopEvents events = new LoopEvents(fleet.current(), meters, storage, manager);
+            events.found(known);
             assertThat(fleet.snapshot()).as("shown before the loop runs").isSameAs(known);
             new ScanLoop(
                             new ScanLoop.Parts(
@@ -89,7 +89,7 @@ class CanaryTest {
                                     engine.time(),
                                     () -> 0.5,
                                     worker,
-                                    chronicle),
+                                    events),
                             plan,
                             known,
                             requests)

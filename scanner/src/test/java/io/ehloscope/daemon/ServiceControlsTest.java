@@ -59,7 +59,7 @@ class ServiceControlsTest {
         assertThatThrownBy(() -> controls.scan(new TargetSelector(List.of("emeo"), List.of())))
                 .isInstanceOfSatisfying(
                         ConfigException.class,
-                        refused -> assertThat(refused.mistakes())
+                        refused -> assertThat(refused.problems())
                                 .singleElement()
                                 .asString()
                                 .contains("emeo"));

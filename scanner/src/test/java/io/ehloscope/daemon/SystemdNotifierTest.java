@@ -33,11 +33,11 @@ class SystemdNotifierTest {
 
     @Test
     void lifeIsToldInTheWordsOfTheProtocol() {
-        try (SystemdNotifier supervision = watched(Duration.ZERO, Runnable::run)) {
-            supervision.ready();
-            supervision.status("Scanned.");
-            assertThat(supervision.reloading(() -> "read").get()).isEqualTo("read");
-            supervision.stopping();
+        try (SystemdNotifier manager = watched(Duration.ZERO, Runnable::run)) {
+            manager.ready();
+            manager.status("Scanned.");
+            assertThat(manager.reloading(() -> "read").get()).isEqualTo("read");
+            manager.stopping();
         }
 
         assertThat(told)
@@ -51,8 +51,8 @@ class SystemdNotifierTest {
 
     @Test
     void aReloadThatFailsIsOverToo() {
-        try (SystemdNotifier supervision = watched(Duration.ZERO, Runnable::run)) {
-            Supplier<String> broken = supervision.reloading(() -> {
+        try (SystemdNotifier manager = watched(Duration.ZERO, Runnable::run)) {
+            Supplier<String> broken = manager.reloading(() -> {
                 throw new IllegalArgumentException("broken");
             });
 
@@ -64,16 +64,16 @@ class SystemdNotifierTest {
 
     @Test
     void threeSignsOfLifeAreGivenInTheTimeThatThereIsForOne() {
-        try (SystemdNotifier supervision = watched(Duration.ofSeconds(30), Runnable::run)) {
+        try (SystemdNotifier manager = watched(Duration.ofSeconds(30), Runnable::run)) {
             timers.advanceTimeBy(Duration.ofSeconds(30));
             assertThat(told).as("before it is ready").isEmpty();
-            supervision.ready();
-            supervision.ready();
+            manager.ready();
+            manager.ready();
             told.clear();
             timers.advanceTimeBy(Duration.ofSeconds(30));
 
             assertThat(told).hasSize(3).containsOnly(List.of("WATCHDOG=1"));
-            supervision.status("Alive.");
+            manager.status("Alive.");
         }
         timers.advanceTimeBy(Duration.ofSeconds(60));
         assertThat(told).hasSize(4);
@@ -81,8 +81,8 @@ class SystemdNotifierTest {
 
     @Test
     void aLoopThatHangsKeepsTheSignsBackUntilItGoesOn() {
-        try (SystemdNotifier supervision = watched(Duration.ofSeconds(30), Runnable::run, stuck::add)) {
-            supervision.ready();
+        try (SystemdNotifier manager = watched(Duration.ofSeconds(30), Runnable::run, stuck::add)) {
+            manager.ready();
             told.clear();
             timers.advanceTimeBy(Duration.ofMinutes(10));
             assertThat(told).isEmpty();
@@ -90,18 +90,18 @@ class SystemdNotifierTest {
 
             stuck.remove().run();
             assertThat(told).containsExactly(List.of("WATCHDOG=1"));
-            supervision.status("Alive.");
+            manager.status("Alive.");
         }
     }
 
     @Test
     void nobodyWatchesWhereNobodyAsks() {
-        try (SystemdNotifier supervision = watched(Duration.ZERO, Runnable::run)) {
-            supervision.ready();
+        try (SystemdNotifier manager = watched(Duration.ZERO, Runnable::run)) {
+            manager.ready();
             timers.advanceTimeBy(Duration.ofDays(1));
 
             assertThat(told).containsExactly(List.of("READY=1"));
-            supervision.status("Alive.");
+            manager.status("Alive.");
         }
     }
 

@@ -54,11 +54,11 @@ class ConversationFuzzTest {
         Attempt.Opening opening = data.pickValue(Attempt.Opening.values());
         StarttlsMode starttls = data.pickValue(StarttlsMode.values());
         TlsMode tls = data.pickValue(TlsMode.values());
-        Attempt errand =
+        Attempt attempt =
                 Attempts.of(PEER, "mail.example.com", "scanner.example.com", opening, starttls, tls, Timeouts.DEFAULT);
         long now = data.consumeLong(0, Long.MAX_VALUE / 2);
         long end = now + Timeouts.DEFAULT.total().toNanos();
-        Conversation talk = new Conversation(errand, now);
+        Conversation talk = new Conversation(attempt, now);
         boolean securing = false;
         boolean said = false;
         for (int i = 0; i < 200 && data.remainingBytes() > 0; i++) {

@@ -94,7 +94,8 @@ class DialogueMemoryTest {
     private static List<Conversation> feed(Diet diet, int dialogues) {
         List<Conversation> open = new ArrayList<>();
         for (int i = 0; i < dialogues; i++) {
-            Conversation talk = new Conversation(WireBench.errand(PEER, StarttlsMode.OBSERVE, Attempt.Opening.EHLO), 0);
+            Conversation talk =
+                    new Conversation(WireBench.attempt(PEER, StarttlsMode.OBSERVE, Attempt.Opening.EHLO), 0);
             talk.connected(1);
             for (String turn : diet.turns()) {
                 byte[] bytes = turn.getBytes(StandardCharsets.UTF_8);

@@ -29,7 +29,7 @@ final class Play {
 
     private Play(StarttlsMode starttls, TlsMode tls) {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 25);
-        Attempt errand = Attempts.of(
+        Attempt attempt = Attempts.of(
                 address,
                 "mail.example.com",
                 "scanner.example.com",
@@ -37,7 +37,7 @@ final class Play {
                 starttls,
                 tls,
                 Timeouts.DEFAULT);
-        talk = new Conversation(errand, now);
+        talk = new Conversation(attempt, now);
     }
 
     static Play begin() {

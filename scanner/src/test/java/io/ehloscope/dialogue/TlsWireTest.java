@@ -114,8 +114,8 @@ class TlsWireTest {
     void anotherNameIsWrittenDown() {
         X509Bundle other = Certificates.server(root, builder -> builder.copy());
         start(starttls(Reaction.lines("220 go").thenUpgrade(Certificates.serving(other), inside())));
-        Attempt errand = errand("other.example.com", StarttlsMode.NEGOTIATE, TlsMode.STARTTLS);
-        Observation seen = dialogue.attempt(errand).block(PATIENCE).observation();
+        Attempt attempt = attempt("other.example.com", StarttlsMode.NEGOTIATE, TlsMode.STARTTLS);
+        Observation seen = dialogue.attempt(attempt).block(PATIENCE).observation();
         assertThat(seen.tls().trusted()).isTrue();
         assertThat(seen.tls().hostnameMatches()).isFalse();
     }
@@ -176,8 +176,8 @@ class TlsWireTest {
             return builder.addSanDnsName("last.example.com");
         });
         start(starttls(Reaction.lines("220 go").thenUpgrade(Certificates.serving(many), inside())));
-        Attempt errand = errand("last.example.com", StarttlsMode.NEGOTIATE, TlsMode.STARTTLS);
-        Observation seen = dialogue.attempt(errand).block(PATIENCE).observation();
+        Attempt attempt = attempt("last.example.com", StarttlsMode.NEGOTIATE, TlsMode.STARTTLS);
+        Observation seen = dialogue.attempt(attempt).block(PATIENCE).observation();
         assertThat(seen.tls().leaf().alternativeNames()).hasSize(100);
         assertThat(seen.tls().hostnameMatches()).isTrue();
     }
@@ -319,12 +319,12 @@ class TlsWireTest {
 
     private ProbeOutcome probe(StarttlsMode starttls, TlsMode tls) {
         ProbeOutcome outcome =
-                dialogue.attempt(errand(Certificates.HOST, starttls, tls)).block(PATIENCE);
+                dialogue.attempt(attempt(Certificates.HOST, starttls, tls)).block(PATIENCE);
         server.idle().block(PATIENCE);
         return outcome;
     }
 
-    private Attempt errand(String host, StarttlsMode starttls, TlsMode tls) {
+    private Attempt attempt(String host, StarttlsMode starttls, TlsMode tls) {
         Duration brief = Duration.ofSeconds(2);
         Duration whole = Duration.ofSeconds(20);
         Timeouts timeouts = new Timeouts(brief, brief, brief, brief, whole);

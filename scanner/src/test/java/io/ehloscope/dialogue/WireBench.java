@@ -125,7 +125,7 @@ final class WireBench implements BeforeAllCallback, AfterAllCallback {
         SimulatedServer server =
                 SimulatedServer.start(new Persona.Speaks(script)).block(PATIENCE);
         try {
-            ProbeOutcome outcome = dialogue.attempt(errand(server.address(), starttls, opening, tls))
+            ProbeOutcome outcome = dialogue.attempt(attempt(server.address(), starttls, opening, tls))
                     .block(PATIENCE);
             server.idle().block(PATIENCE);
             assertThat(server.openConnections()).isZero();
@@ -150,11 +150,11 @@ final class WireBench implements BeforeAllCallback, AfterAllCallback {
                 .isLessThanOrEqualTo(Transcript.MAX_CHARS);
     }
 
-    static Attempt errand(InetSocketAddress address, StarttlsMode starttls, Attempt.Opening opening) {
-        return errand(address, starttls, opening, TlsMode.STARTTLS);
+    static Attempt attempt(InetSocketAddress address, StarttlsMode starttls, Attempt.Opening opening) {
+        return attempt(address, starttls, opening, TlsMode.STARTTLS);
     }
 
-    static Attempt errand(InetSocketAddress address, StarttlsMode starttls, Attempt.Opening opening, TlsMode tls) {
+    static Attempt attempt(InetSocketAddress address, StarttlsMode starttls, Attempt.Opening opening, TlsMode tls) {
         return Attempts.of(address, "mail.example.com", "scanner.example.com", opening, starttls, tls, TIMEOUTS);
     }
 

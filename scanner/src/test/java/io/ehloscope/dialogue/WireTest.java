@@ -87,8 +87,8 @@ class WireTest {
     @Test
     void aSocketIsCountedWhileItIsOpenAndNotOnceItsDialogueIsGivenUp() {
         server = SimulatedServer.start(new Persona.Speaks(Script.silent())).block(PATIENCE);
-        Disposable running =
-                dialogue.attempt(errand(server.address(), StarttlsMode.OBSERVE)).subscribe();
+        Disposable running = dialogue.attempt(attempt(server.address(), StarttlsMode.OBSERVE))
+                .subscribe();
         await(() -> server.openConnections() == 1);
         assertThat(sockets).hasValue(1);
         running.dispose();
@@ -197,10 +197,10 @@ class WireTest {
                 .on(Cue.EHLO, Reaction.lines("550 Huh?").thenClose())
                 .on(Cue.HELO, Reaction.lines("250 mail"));
         start(script);
-        ProbeOutcome first =
-                dialogue.attempt(errand(server.address(), StarttlsMode.OBSERVE)).block(PATIENCE);
+        ProbeOutcome first = dialogue.attempt(attempt(server.address(), StarttlsMode.OBSERVE))
+                .block(PATIENCE);
         assertThat(((ProbeOutcome.Failed) first).failure().stage()).isEqualTo(Stage.HELO);
-        Attempt again = errand(server.address(), StarttlsMode.OBSERVE);
+        Attempt again = attempt(server.address(), StarttlsMode.OBSERVE);
         ProbeOutcome second = dialogue.attempt(new Attempt(
                         again.target(), again.address(), again.ehloName(), Attempt.Opening.HELO, again.timeouts()))
                 .block(PATIENCE);
@@ -217,7 +217,7 @@ class WireTest {
         }
         InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         ProbeOutcome outcome =
-                dialogue.attempt(errand(nobody, StarttlsMode.OBSERVE)).block(PATIENCE);
+                dialogue.attempt(attempt(nobody, StarttlsMode.OBSERVE)).block(PATIENCE);
         assertThat(((ProbeOutcome.Failed) outcome).failure())
                 .extracting(Failure::stage, Failure::reason)
                 .containsExactly(Stage.CONNECT, Reason.REFUSED);
@@ -266,8 +266,8 @@ class WireTest {
     @Test
     void whoeverCancelsAfterTheGreetingSaysQuit() {
         start(Script.esmtp(GREETING, LIST).on(Cue.EHLO, Reaction.silence()));
-        Disposable running =
-                dialogue.attempt(errand(server.address(), StarttlsMode.OBSERVE)).subscribe();
+        Disposable running = dialogue.attempt(attempt(server.address(), StarttlsMode.OBSERVE))
+                .subscribe();
         await(() -> server.openConnections() == 1);
         await(() -> server.counts().of(Cue.EHLO) == 1);
         running.dispose();
@@ -278,8 +278,8 @@ class WireTest {
     @Test
     void cancellingClosesTheConnection() {
         start(Script.silent());
-        Disposable running =
-                dialogue.attempt(errand(server.address(), StarttlsMode.OBSERVE)).subscribe();
+        Disposable running = dialogue.attempt(attempt(server.address(), StarttlsMode.OBSERVE))
+                .subscribe();
         await(() -> server.openConnections() == 1);
         running.dispose();
         await(() -> server.openConnections() == 0);
@@ -301,7 +301,7 @@ class WireTest {
 
     private Observation observation(StarttlsMode starttls) {
         ProbeOutcome outcome =
-                dialogue.attempt(errand(server.address(), starttls)).block(PATIENCE);
+                dialogue.attempt(attempt(server.address(), starttls)).block(PATIENCE);
         assertThat(outcome).isInstanceOf(ProbeOutcome.Answered.class);
         server.idle().block(PATIENCE);
         return outcome.observation();
@@ -309,8 +309,8 @@ class WireTest {
 
     private Failure failed(Script script, Stage stage, Reason reason) {
         start(script);
-        ProbeOutcome outcome =
-                dialogue.attempt(errand(server.address(), StarttlsMode.OBSERVE)).block(PATIENCE);
+        ProbeOutcome outcome = dialogue.attempt(attempt(server.address(), StarttlsMode.OBSERVE))
+                .block(PATIENCE);
         assertThat(outcome).isInstanceOf(ProbeOutcome.Failed.class);
         Failure failure = ((ProbeOutcome.Failed) outcome).failure();
         assertThat(failure).extracting(Failure::stage, Failure::reason).containsExactly(stage, reason);
@@ -326,7 +326,7 @@ class WireTest {
         return server.received().get(0);
     }
 
-    private static Attempt errand(InetSocketAddress address, StarttlsMode starttls) {
+    private static Attempt attempt(InetSocketAddress address, StarttlsMode starttls) {
         Duration brief = Duration.ofMillis(600);
         Timeouts timeouts = new Timeouts(brief, brief, Duration.ofSeconds(2), brief, Duration.ofSeconds(5));
         return Attempts.of(

@@ -84,8 +84,8 @@ class DriftTest {
     @ParameterizedTest
     @MethodSource("changes")
     void theOtherWayRoundTheSameThingsChangeBack(SampleTraits after, List<String> expected) {
-        List<Change> there = Drift.between(KNOWN.traits(), after.traits());
-        List<Change> back = Drift.between(after.traits(), KNOWN.traits());
+        List<Change> there = Drift.between(KNOWN.state(), after.state());
+        List<Change> back = Drift.between(after.state(), KNOWN.state());
         assertThat(back)
                 .containsExactlyElementsOf(there.stream()
                         .map(each -> new Change(each.kind(), each.what(), each.to(), each.from()))
@@ -95,7 +95,7 @@ class DriftTest {
     @Test
     void everyKindOfAComparedTargetIsInTheTable() {
         Set<Kind> seen = changes()
-                .flatMap(each -> Drift.between(KNOWN.traits(), ((SampleTraits) each.get()[0]).traits()).stream())
+                .flatMap(each -> Drift.between(KNOWN.state(), ((SampleTraits) each.get()[0]).state()).stream())
                 .map(Change::kind)
                 .collect(Collectors.toSet());
         assertThat(seen).isEqualTo(EnumSet.complementOf(EnumSet.of(Kind.NEW, Kind.VANISHED)));
@@ -143,7 +143,7 @@ class DriftTest {
     }
 
     private static List<String> told(SampleTraits before, SampleTraits after) {
-        return Drift.between(before.traits(), after.traits()).stream()
+        return Drift.between(before.state(), after.state()).stream()
                 .map(each -> each.kind().label() + ": " + each.sentence())
                 .toList();
     }

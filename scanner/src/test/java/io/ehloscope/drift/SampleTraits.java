@@ -30,7 +30,7 @@ record SampleTraits(
             Starttls.NEGOTIATED,
             new Certificate("CN=mail", "CN=ca", END));
 
-    TargetState traits() {
+    TargetState state() {
         return new TargetState(
                 "mail.example.com:25", "emea", verdict, product, version, plain, insideTls, starttls, certificate);
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HostPatternReaderTest {
 
-    private final Problems mistakes = new Problems("h");
+    private final Problems problems = new Problems("h");
 
     @ParameterizedTest
     @CsvSource(
@@ -36,13 +36,13 @@ class HostPatternReaderTest {
                 "[2001:db8::1] | Address | 2001:db8::1 | -",
                 "[2001:db8::1]:25 | Address | 2001:db8::1 | 25",
                 "[::ffff:192.0.2.1]:25 | Address | ::ffff:c000:201 | 25",
-                "mx:example.com | Exchangers | example.com | -",
-                "mx:Example.com.:587 | Exchangers | example.com | 587",
+                "mx:example.com | MxHosts | example.com | -",
+                "mx:Example.com.:587 | MxHosts | example.com | 587",
             })
     void oneHostIsReadInAllItsForms(String text, String kind, String host, Integer port) {
         HostPatternReader.Named named = read(text);
 
-        assertThat(mistakes.list()).isEmpty();
+        assertThat(problems.list()).isEmpty();
         assertThat(named.hosts().getClass().getSimpleName()).isEqualTo(kind);
         assertThat(named.hosts().hosts()).containsExactly(host);
         assertThat(named.hosts().size()).isEqualTo(1);
@@ -73,7 +73,7 @@ class HostPatternReaderTest {
     void rangesAndBlocksAreCountedOut(String text, int size, String hosts) {
         HostPattern pattern = read(text).hosts();
 
-        assertThat(mistakes.list()).isEmpty();
+        assertThat(problems.list()).isEmpty();
         assertThat(pattern.size()).isEqualTo(size);
         assertThat(pattern.hosts()).containsExactlyElementsOf(List.of(hosts.split(" ")));
     }
@@ -99,6 +99,6 @@ class HostPatternReaderTest {
     }
 
     private HostPatternReader.Named read(String text) {
-        return HostPatternReader.read(text, Location.START, mistakes);
+        return HostPatternReader.read(text, Location.START, problems);
     }
 }

@@ -17,9 +17,9 @@ class InventoryFuzzTest {
             Plan plan = Planner.plan(inventory);
             assertThat(plan.targets()).isNotEmpty();
         } catch (ConfigException refused) {
-            assertThat(refused.mistakes())
+            assertThat(refused.problems())
                     .isNotEmpty()
-                    .allSatisfy(mistake -> assertThat(mistake.toString())
+                    .allSatisfy(problem -> assertThat(problem.toString())
                             .startsWith("fuzz.yml")
                             .doesNotContain("\n"));
         }

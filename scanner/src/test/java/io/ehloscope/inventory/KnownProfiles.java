@@ -27,11 +27,11 @@ public final class KnownProfiles {
     }
 
     private static Map<String, Profile> read(String text) {
-        Problems mistakes = new Problems("known");
-        Node.Mapping mapping = (Node.Mapping) YamlReader.read(new StringReader(text), mistakes);
-        Map<String, Profile> all = ProfileReader.readBuiltIn(mapping, Map.of(), mistakes);
-        if (!mistakes.isEmpty()) {
-            throw new IllegalStateException(mistakes.list().toString());
+        Problems problems = new Problems("known");
+        Node.Mapping mapping = (Node.Mapping) YamlReader.read(new StringReader(text), problems);
+        Map<String, Profile> all = ProfileReader.readBuiltIn(mapping, Map.of(), problems);
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(problems.list().toString());
         }
         return all;
     }

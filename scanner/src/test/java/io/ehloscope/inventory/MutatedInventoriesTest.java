@@ -81,7 +81,7 @@ class MutatedInventoriesTest {
             try {
                 KnownProfiles.reader().read("mutated.yml", new ByteArrayInputStream(bytes));
             } catch (ConfigException e) {
-                assertThat(e.mistakes()).isNotEmpty();
+                assertThat(e.problems()).isNotEmpty();
                 refused++;
             } catch (RuntimeException | StackOverflowError e) {
                 fail("seed " + seed + ", round " + i + ":\n" + new String(bytes, StandardCharsets.UTF_8), e);

@@ -30,31 +30,31 @@ class MxExpansionTest {
 
     @Test
     void hostsTakeTheDomainsPlace() {
-        ResolvedPlan located = located(new Lookup.Found<>(List.of("a.example.com", "b.example.com")));
-        assertThat(located.plan().targets())
+        ResolvedPlan resolvedPlan = resolvedPlan(new Lookup.Found<>(List.of("a.example.com", "b.example.com")));
+        assertThat(resolvedPlan.plan().targets())
                 .extracting(Target::id)
                 .containsExactly("a.example.com:25", "b.example.com:25");
-        assertThat(located.failures()).isEmpty();
+        assertThat(resolvedPlan.failures()).isEmpty();
     }
 
     @Test
     void aDomainWithoutHostsStaysWithItsFailure() {
-        ResolvedPlan located = located(new Lookup.Missing<>(ODD));
-        assertThat(located.plan().targets()).extracting(Target::id).containsExactly("mx:example.com:25");
-        assertThat(located.failures()).containsExactly(Map.entry("mx:example.com:25", ODD));
+        ResolvedPlan resolvedPlan = resolvedPlan(new Lookup.Missing<>(ODD));
+        assertThat(resolvedPlan.plan().targets()).extracting(Target::id).containsExactly("mx:example.com:25");
+        assertThat(resolvedPlan.failures()).containsExactly(Map.entry("mx:example.com:25", ODD));
     }
 
     /** What is refused is no target, and does not vanish either. */
     @Test
     void theDomainStaysBesideItsHostsWhereSomethingElseWasRefused() {
-        ResolvedPlan located = located(new Lookup.Found<>(List.of("a.example.com"), ODD));
-        assertThat(located.plan().targets())
+        ResolvedPlan resolvedPlan = resolvedPlan(new Lookup.Found<>(List.of("a.example.com"), ODD));
+        assertThat(resolvedPlan.plan().targets())
                 .extracting(Target::id)
                 .containsExactly("a.example.com:25", "mx:example.com:25");
-        assertThat(located.failures()).containsExactly(Map.entry("mx:example.com:25", ODD));
+        assertThat(resolvedPlan.failures()).containsExactly(Map.entry("mx:example.com:25", ODD));
     }
 
-    private static ResolvedPlan located(Lookup<String> answer) {
+    private static ResolvedPlan resolvedPlan(Lookup<String> answer) {
         Resolver resolver = new Resolver() {
             @Override
             public Mono<Lookup<InetAddress>> addresses(String host, Duration bound) {

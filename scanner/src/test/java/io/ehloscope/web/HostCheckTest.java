@@ -37,13 +37,13 @@ class HostCheckTest {
     private static final class Service implements ServiceApi {
         private final AtomicInteger scans = new AtomicInteger();
         private final AtomicInteger reloads = new AtomicInteger();
-        private List<String> mistakes = List.of();
+        private List<String> problems = List.of();
 
         @Override
         public Mono<List<String>> reload() {
             return Mono.fromSupplier(() -> {
                 reloads.incrementAndGet();
-                return mistakes;
+                return problems;
             });
         }
 
@@ -165,7 +165,7 @@ class HostCheckTest {
 
     @Test
     void mistakesAreBoundedInNumberAndLength() throws Exception {
-        service.mistakes =
+        service.problems =
                 IntStream.range(0, 5_000).mapToObj(i -> i + "x".repeat(5_000)).toList();
         HttpResponse<String> answer = served.send("POST", "/-/reload");
         assertThat(answer.statusCode()).isEqualTo(500);

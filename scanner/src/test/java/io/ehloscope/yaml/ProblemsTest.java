@@ -9,41 +9,42 @@ import org.junit.jupiter.api.Test;
 
 class ProblemsTest {
 
-    private final Problems mistakes = new Problems("a.yml");
+    private final Problems problems = new Problems("a.yml");
 
     @Test
     void theFirstFiftyAreShownAndAllAreCounted() {
         for (int line = 100_000; line > 0; line--) {
-            mistakes.add(new Location(line % 1000 + 1, 1), "wrong");
+            problems.add(new Location(line % 1000 + 1, 1), "wrong");
         }
 
-        assertThat(mistakes.count()).isEqualTo(100_000);
-        assertThat(mistakes.list())
+        assertThat(problems.count()).isEqualTo(100_000);
+        assertThat(problems.list())
                 .hasSize(50)
-                .isSortedAccordingTo((a, b) -> a.mark().line() - b.mark().line());
+                .isSortedAccordingTo(
+                        (a, b) -> a.location().line() - b.location().line());
     }
 
     @Test
     void noSentenceIsEndless() {
         List<String> words = Collections.nCopies(100_000, "word");
-        mistakes.add(null, "x".repeat(1_000_000), "y".repeat(1_000_000));
-        mistakes.unknown(Location.START, "word", "other", words);
+        problems.add(null, "x".repeat(1_000_000), "y".repeat(1_000_000));
+        problems.unknown(Location.START, "word", "other", words);
 
-        assertThat(mistakes.list())
+        assertThat(problems.list())
                 .allSatisfy(each -> assertThat(each.toString()).hasSizeLessThan(2_100));
-        assertThat(mistakes.list().get(1).suggestion()).endsWith("word and 99960 more");
+        assertThat(problems.list().get(1).suggestion()).endsWith("word and 99960 more");
     }
 
     @Test
     void theMistakesOfAnotherFileComeAfterThoseOfThisOne() {
         Problems others = new Problems("b.csv");
         IntStream.range(0, 300).forEach(line -> others.add(new Location(line + 1, 1), "wrong"));
-        mistakes.addAll(others);
-        mistakes.add(new Location(9, 9), "wrong");
+        problems.addAll(others);
+        problems.add(new Location(9, 9), "wrong");
 
-        assertThat(mistakes.count()).isEqualTo(301);
-        assertThat(mistakes.files()).containsExactlyInAnyOrder("a.yml", "b.csv");
-        assertThat(mistakes.list())
+        assertThat(problems.count()).isEqualTo(301);
+        assertThat(problems.files()).containsExactlyInAnyOrder("a.yml", "b.csv");
+        assertThat(problems.list())
                 .hasSize(50)
                 .first()
                 .extracting(Problem::file)
@@ -52,9 +53,9 @@ class ProblemsTest {
 
     @Test
     void aFileWithoutMistakesIsEmpty() {
-        mistakes.addAll(new Problems("b.csv"));
+        problems.addAll(new Problems("b.csv"));
 
-        assertThat(mistakes.isEmpty()).isTrue();
-        assertThat(mistakes.list()).isEmpty();
+        assertThat(problems.isEmpty()).isTrue();
+        assertThat(problems.list()).isEmpty();
     }
 }

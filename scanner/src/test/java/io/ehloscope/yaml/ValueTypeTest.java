@@ -8,28 +8,28 @@ import org.junit.jupiter.api.Test;
 
 class ValueTypeTest {
 
-    private final Problems mistakes = new Problems("f");
+    private final Problems problems = new Problems("f");
 
     @Test
     void aValueOutsideItsBoundsIsNoted() {
         ValueType<Integer> form = ValueType.integer(-5, 5);
 
-        assertThat(form.read(scalar("-5"), "n", mistakes)).isEqualTo(-5);
-        assertThat(form.read(scalar("6"), "n", mistakes)).isNull();
-        assertThat(form.read(scalar("99999999999999999999"), "n", mistakes)).isNull();
-        assertThat(form.read(scalar("0x1"), "n", mistakes)).isNull();
-        assertThat(mistakes.list()).hasSize(3);
+        assertThat(form.read(scalar("-5"), "n", problems)).isEqualTo(-5);
+        assertThat(form.read(scalar("6"), "n", problems)).isNull();
+        assertThat(form.read(scalar("99999999999999999999"), "n", problems)).isNull();
+        assertThat(form.read(scalar("0x1"), "n", problems)).isNull();
+        assertThat(problems.list()).hasSize(3);
     }
 
     @Test
     void aDecimalIsReadInPlainNotation() {
         ValueType<Double> form = ValueType.decimal(0, 1);
 
-        assertThat(form.read(scalar("0.25"), "n", mistakes)).isEqualTo(0.25);
-        assertThat(form.read(scalar("1"), "n", mistakes)).isEqualTo(1);
-        assertThat(form.read(scalar("1e-1"), "n", mistakes)).isNull();
-        assertThat(form.read(scalar("NaN"), "n", mistakes)).isNull();
-        assertThat(form.read(scalar("1.01"), "n", mistakes)).isNull();
+        assertThat(form.read(scalar("0.25"), "n", problems)).isEqualTo(0.25);
+        assertThat(form.read(scalar("1"), "n", problems)).isEqualTo(1);
+        assertThat(form.read(scalar("1e-1"), "n", problems)).isNull();
+        assertThat(form.read(scalar("NaN"), "n", problems)).isNull();
+        assertThat(form.read(scalar("1.01"), "n", problems)).isNull();
         assertThat(form.type()).isEqualTo("number, 0 to 1");
     }
 
@@ -37,21 +37,21 @@ class ValueTypeTest {
     void aDateIsADayOfTheCalendar() {
         ValueType<LocalDate> form = ValueType.date();
 
-        assertThat(form.read(scalar("2027-01-31"), "n", mistakes)).isEqualTo(LocalDate.of(2027, 1, 31));
-        assertThat(form.read(scalar("2028-02-29"), "n", mistakes)).isEqualTo(LocalDate.of(2028, 2, 29));
+        assertThat(form.read(scalar("2027-01-31"), "n", problems)).isEqualTo(LocalDate.of(2027, 1, 31));
+        assertThat(form.read(scalar("2028-02-29"), "n", problems)).isEqualTo(LocalDate.of(2028, 2, 29));
         for (String bad : List.of("2027-02-29", "2027-13-01", "2027-1-31", "31.01.2027", "+12027-01-31", "tomorrow")) {
-            assertThat(form.read(scalar(bad), "n", mistakes)).as(bad).isNull();
+            assertThat(form.read(scalar(bad), "n", problems)).as(bad).isNull();
         }
-        assertThat(mistakes.list()).hasSize(6);
+        assertThat(problems.list()).hasSize(6);
     }
 
     @Test
     void theGoodItemsOfAListAreKept() {
         Node list = new Node.Sequence(List.of(scalar("1"), scalar("x"), scalar("3")), Location.START);
 
-        assertThat(ValueType.listOf(ValueType.integer(1, 9)).read(list, "n", mistakes))
+        assertThat(ValueType.listOf(ValueType.integer(1, 9)).read(list, "n", problems))
                 .containsExactly(1, 3);
-        assertThat(mistakes.list()).hasSize(1);
+        assertThat(problems.list()).hasSize(1);
     }
 
     @Test
@@ -62,11 +62,11 @@ class ValueTypeTest {
 
     @Test
     void mistakesOfOtherFilesComeBehindThoseOfTheFile() {
-        mistakes.add(new Problem("other", new Location(1, 1), "first", null));
-        mistakes.add(new Location(9, 1), "second");
-        mistakes.add(new Location(2, 1), "third");
+        problems.add(new Problem("other", new Location(1, 1), "first", null));
+        problems.add(new Location(9, 1), "second");
+        problems.add(new Location(2, 1), "third");
 
-        assertThat(mistakes.list().stream().map(Problem::sentence)).containsExactly("third", "second", "first");
+        assertThat(problems.list().stream().map(Problem::sentence)).containsExactly("third", "second", "first");
     }
 
     private static Node.Scalar scalar(String text) {

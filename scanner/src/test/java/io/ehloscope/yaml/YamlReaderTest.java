@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class YamlReaderTest {
 
-    private final Problems mistakes = new Problems("y");
+    private final Problems problems = new Problems("y");
 
     @Test
     void everyValueKnowsItsPlace() {
@@ -17,9 +17,9 @@ class YamlReaderTest {
         Node.Sequence list = (Node.Sequence) root.get("b");
         Node.Mapping inner = (Node.Mapping) list.items().get(1);
 
-        assertThat(root.get("a").mark()).isEqualTo(new Location(1, 4));
-        assertThat(list.items().get(0).mark()).isEqualTo(new Location(3, 5));
-        assertThat(inner.entries().get(0).keyMark()).isEqualTo(new Location(4, 6));
+        assertThat(root.get("a").location()).isEqualTo(new Location(1, 4));
+        assertThat(list.items().get(0).location()).isEqualTo(new Location(3, 5));
+        assertThat(inner.entries().get(0).keyLocation()).isEqualTo(new Location(4, 6));
         assertThat(inner.get("c")).isEqualTo(new Node.Scalar("d e", false, new Location(4, 9)));
     }
 
@@ -47,7 +47,7 @@ class YamlReaderTest {
     void aThousandLevelsAreRefusedInASentence() {
         read("[".repeat(1000) + "]".repeat(1000));
 
-        assertThat(mistakes.list()).isNotEmpty();
+        assertThat(problems.list()).isNotEmpty();
     }
 
     @Test
@@ -63,7 +63,7 @@ class YamlReaderTest {
     void aLineThatIsTooLongIsRefusedWithItsPlace() {
         assertThat(read("a: b\r\nb: c\rc:\n  " + "x".repeat(17 * 1024 * 1024) + "\n"))
                 .isNull();
-        assertThat(mistakes.list())
+        assertThat(problems.list())
                 .extracting(Problem::toString)
                 .containsExactly("y:4:16777217: a line of more than 16 Mi characters; break it into several lines,"
                         + " one for each server");
@@ -73,7 +73,7 @@ class YamlReaderTest {
     void aKeyOrAValueThatIsTooLongIsRefusedWithItsPlace() {
         read("a: " + "x".repeat(65_537) + "\n? " + "y".repeat(65_537) + "\n: 1\nb: 2\n");
 
-        assertThat(mistakes.list())
+        assertThat(problems.list())
                 .extracting(Problem::toString)
                 .containsExactly(
                         "y:1:4: a value of 65537 characters; write at most 65536",
@@ -81,6 +81,6 @@ class YamlReaderTest {
     }
 
     private Node read(String text) {
-        return YamlReader.read(new StringReader(text), mistakes);
+        return YamlReader.read(new StringReader(text), problems);
     }
 }

@@ -49,7 +49,7 @@ public final class Pages {
     private final String version;
     private final Scheduler worker;
     private final Scheduler clock;
-    private final RecentChanges yesterday;
+    private final RecentChanges recentChanges;
     private final AtomicReference<@Nullable FleetIndex> last = new AtomicReference<>();
 
     /**
@@ -68,13 +68,13 @@ public final class Pages {
         this.version = Printable.escape(version);
         this.worker = parts.encoder();
         this.clock = parts.timers();
-        this.yesterday = new RecentChanges(operations, clock);
+        this.recentChanges = new RecentChanges(operations, clock);
     }
 
     /** {@code /}: the whole fleet. */
     public Mono<Void> status(RoutedRequest asked, HttpServerResponse response) {
         Snapshot shown = fleet.get();
-        return (shown == null ? Mono.<ChangeWindow>empty() : yesterday.of(shown))
+        return (shown == null ? Mono.<ChangeWindow>empty() : recentChanges.of(shown))
                 .singleOptional()
                 .flatMap(lately -> made(asked, response, () -> status(asked, lately)));
     }

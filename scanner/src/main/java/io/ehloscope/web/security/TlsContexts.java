@@ -162,19 +162,19 @@ final class TlsContexts {
         if (file == null) {
             throw new IllegalStateException("neither a file nor a text");
         }
-        Problems mistakes = new Problems(file.toString());
-        String text = FileText.readRegular(file, mistakes);
+        Problems problems = new Problems(file.toString());
+        String text = FileText.readRegular(file, problems);
         if (text == null) {
-            throw new ConfigException(mistakes);
+            throw new ConfigException(problems);
         }
         return text;
     }
 
     private static ConfigException unusable(Pem pem, String sentence, @Nullable String suggestion) {
-        Problems mistakes = new Problems(
+        Problems problems = new Problems(
                 pem.file() == null ? "web configuration" : pem.file().toString());
-        mistakes.add(null, sentence, suggestion);
-        return new ConfigException(mistakes);
+        problems.add(null, sentence, suggestion);
+        return new ConfigException(problems);
     }
 
     private static InputStream stream(String text) {

@@ -107,9 +107,9 @@ final class WebConfigKeys {
         ValueType<ClientPolicy> known = ValueType.oneOf(ClientPolicy.values(), ClientPolicy::label);
         return ValueType.scalar(
                 known.type(),
-                (scalar, what, mistakes) -> scalar.text().equals("RequireClientCert")
+                (scalar, what, problems) -> scalar.text().equals("RequireClientCert")
                         ? ClientPolicy.REQUIRE_ANY
-                        : known.read(scalar, what, mistakes));
+                        : known.read(scalar, what, problems));
     }
 
     private static ValueType<String> curve() {
@@ -117,7 +117,7 @@ final class WebConfigKeys {
     }
 
     private static ValueType<String> pem(String kind) {
-        return ValueType.scalar("text in PEM, beginning with -----BEGIN", (scalar, what, mistakes) -> {
+        return ValueType.scalar("text in PEM, beginning with -----BEGIN", (scalar, what, problems) -> {
             String text = scalar.text().strip();
             boolean fits = text.length() <= MAX_PEM
                     && text.lines().findFirst().orElse("").matches("-----BEGIN .*" + kind + "-----\\s*");
@@ -125,7 +125,8 @@ final class WebConfigKeys {
                 return text;
             }
             // What stands here may be a secret: it is not repeated.
-            mistakes.add(scalar.mark(), what + " is not a PEM " + kind, "name a file with " + what + "_file instead");
+            problems.add(
+                    scalar.location(), what + " is not a PEM " + kind, "name a file with " + what + "_file instead");
             return null;
         });
     }

@@ -35,11 +35,11 @@ public final class WebConfigReader {
     private static final int MOST_COST = 18;
 
     private final Path file;
-    private final Problems mistakes;
+    private final Problems problems;
 
     private WebConfigReader(Path file) {
         this.file = file;
-        this.mistakes = new Problems(file.toString());
+        this.problems = new Problems(file.toString());
     }
 
     /**
@@ -52,21 +52,21 @@ public final class WebConfigReader {
     }
 
     private WebConfig read() {
-        String text = FileText.readRegular(file, mistakes);
-        Node root = text == null || isEmpty(text) ? null : YamlReader.read(text, mistakes);
+        String text = FileText.readRegular(file, problems);
+        Node root = text == null || isEmpty(text) ? null : YamlReader.read(text, problems);
         WebConfig config = WebConfig.NONE;
         if (root instanceof Node.Mapping mapping) {
-            config = config(FILE.read(mapping, mistakes));
+            config = config(FILE.read(mapping, problems));
         } else if (root != null
-                && !mistakes.isRefused(root.mark())
+                && !problems.isRefused(root.location())
                 && !(root instanceof Node.Scalar scalar && scalar.isNull())) {
-            mistakes.add(
-                    root.mark(), "a web configuration is " + root.kind(), "it is a mapping with tls_server_config");
+            problems.add(
+                    root.location(), "a web configuration is " + root.kind(), "it is a mapping with tls_server_config");
         }
-        if (mistakes.isEmpty()) {
+        if (problems.isEmpty()) {
             return config;
         }
-        throw new ConfigException(mistakes);
+        throw new ConfigException(problems);
     }
 
     /** A file without a document asks for nothing, as {@code {}} does; read as YAML it would be a mistake. */
@@ -79,13 +79,13 @@ public final class WebConfigReader {
         Node.Mapping http = section.get(HTTP);
         Node.Mapping users = section.get(USERS);
         Node.Mapping rate = section.get(RATE);
-        Section inHttp = http == null ? null : IN_HTTP.read(http, mistakes);
+        Section inHttp = http == null ? null : IN_HTTP.read(http, problems);
         boolean http2 = inHttp == null || inHttp.get(HTTP2, true);
         return new WebConfig(
-                tls == null ? null : tls(IN_TLS.read(tls, mistakes), http2),
+                tls == null ? null : tls(IN_TLS.read(tls, problems), http2),
                 inHttp == null ? Map.of() : headers(inHttp),
                 users == null ? Map.of() : users(users),
-                rate == null ? null : rate(IN_RATE.read(rate, mistakes)));
+                rate == null ? null : rate(IN_RATE.read(rate, problems)));
     }
 
     private WebConfig.@Nullable Tls tls(Section section, boolean http2) {
@@ -95,14 +95,14 @@ public final class WebConfigReader {
         ClientPolicy clients = section.get(CLIENT_AUTH, ClientPolicy.NONE);
         Set<String> sans = new TreeSet<>(section.get(ALLOWED_SANS, List.of()));
         if (authorities != null && clients == ClientPolicy.NONE) {
-            mistakes.add(
-                    section.mark(section.has(CLIENT_CA) ? CLIENT_CA : CLIENT_CA_FILE),
+            problems.add(
+                    section.location(section.has(CLIENT_CA) ? CLIENT_CA : CLIENT_CA_FILE),
                     "there is an authority for client certificates, but none are requested",
                     "set client_auth_type: RequireAndVerifyClientCert");
         }
         if (!sans.isEmpty() && !clients.isRequired()) {
-            mistakes.add(
-                    section.mark(ALLOWED_SANS),
+            problems.add(
+                    section.location(ALLOWED_SANS),
                     "client_allowed_sans admits clients without a certificate",
                     "set client_auth_type: RequireAndVerifyClientCert");
         }
@@ -120,14 +120,16 @@ public final class WebConfigReader {
 
     private void missing(Section section, @Nullable Pem pem, Key<String> text, Key<String> path) {
         if (pem == null && !section.has(text) && !section.has(path)) {
-            mistakes.add(section.mark(), path.name() + " is missing in " + TLS.name(), "name a PEM file");
+            problems.add(section.location(), path.name() + " is missing in " + TLS.name(), "name a PEM file");
         }
     }
 
     private @Nullable Pem pem(Section section, Key<String> text, Key<String> path) {
         if (section.has(text) && section.has(path)) {
-            mistakes.add(
-                    section.mark(path), text.name() + " and " + path.name() + " are both set", "remove one of them");
+            problems.add(
+                    section.location(path),
+                    text.name() + " and " + path.name() + " are both set",
+                    "remove one of them");
         }
         String given = section.get(text);
         String named = section.get(path);
@@ -141,7 +143,7 @@ public final class WebConfigReader {
         TlsVersion least = section.get(MIN_VERSION, TlsVersion.TLS12);
         TlsVersion most = section.get(MAX_VERSION, TlsVersion.TLS13);
         if (least.compareTo(most) > 0) {
-            mistakes.add(section.mark(MIN_VERSION), "min_version " + least + " is above max_version " + most);
+            problems.add(section.location(MIN_VERSION), "min_version " + least + " is above max_version " + most);
         }
         return Arrays.stream(TlsVersion.values())
                 .filter(each -> each.compareTo(least) >= 0 && each.compareTo(most) <= 0)
@@ -154,7 +156,7 @@ public final class WebConfigReader {
         Set<String> known = TlsContexts.cipherSuites();
         named.stream()
                 .filter(each -> !known.contains(each))
-                .forEach(each -> mistakes.unknown(section.mark(CIPHER_SUITES), "cipher suite", each, known));
+                .forEach(each -> problems.unknown(section.location(CIPHER_SUITES), "cipher suite", each, known));
         return named;
     }
 
@@ -163,7 +165,7 @@ public final class WebConfigReader {
         if (mapping == null) {
             return Map.of();
         }
-        Section headers = IN_HEADERS.read(mapping, mistakes);
+        Section headers = IN_HEADERS.read(mapping, problems);
         Map<String, String> set = new LinkedHashMap<>();
         for (Key<String> key : EACH_HEADER) {
             String value = headers.get(key);
@@ -178,9 +180,9 @@ public final class WebConfigReader {
         Map<String, String> users = new LinkedHashMap<>();
         for (Node.Entry entry : mapping.entries()) {
             if (entry.key().isEmpty() || entry.key().indexOf(':') >= 0) {
-                mistakes.add(entry.keyMark(), "a user name must not be empty or contain a colon");
+                problems.add(entry.keyLocation(), "a user name must not be empty or contain a colon");
             }
-            String hash = hash().read(entry.value(), "the password of " + ValueType.quoted(entry.key()), mistakes);
+            String hash = hash().read(entry.value(), "the password of " + ValueType.quoted(entry.key()), problems);
             if (hash != null) {
                 users.put(entry.key(), hash);
             }
@@ -189,16 +191,17 @@ public final class WebConfigReader {
     }
 
     private static ValueType<String> hash() {
-        return ValueType.scalar("a bcrypt hash", (scalar, what, mistakes) -> {
+        return ValueType.scalar("a bcrypt hash", (scalar, what, problems) -> {
             Matcher hash = BCRYPT.matcher(scalar.text());
             if (!hash.matches()) {
-                mistakes.add(scalar.mark(), what + " is not a bcrypt hash", "create one with htpasswd -nBC 10 USER");
+                problems.add(
+                        scalar.location(), what + " is not a bcrypt hash", "create one with htpasswd -nBC 10 USER");
                 return null;
             }
             int cost = Integer.parseInt(hash.group("cost"));
             if (cost < LEAST_COST || cost > MOST_COST) {
-                mistakes.add(
-                        scalar.mark(),
+                problems.add(
+                        scalar.location(),
                         what + " has the cost " + cost,
                         "costs of " + LEAST_COST + " to " + MOST_COST + " are accepted; 10 is usual");
                 return null;

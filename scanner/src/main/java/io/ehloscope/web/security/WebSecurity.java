@@ -166,10 +166,10 @@ public final class WebSecurity {
         return texts;
     }
 
-    private void refused(Path from, long mistakes, LoggingEventBuilder line) {
+    private void refused(Path from, long problems, LoggingEventBuilder line) {
         meters.configRefused();
         line.addKeyValue("file", from)
-                .addKeyValue("mistakes", mistakes)
+                .addKeyValue("mistakes", problems)
                 .log("the web configuration is rejected; the previous one stays in effect");
     }
 
@@ -181,8 +181,8 @@ public final class WebSecurity {
         }
     }
 
-    private static List<String> sentences(List<Problem> mistakes) {
-        return mistakes.stream().map(Object::toString).toList();
+    private static List<String> sentences(List<Problem> problems) {
+        return problems.stream().map(Object::toString).toList();
     }
 
     private Rules rules(WebConfig config) {

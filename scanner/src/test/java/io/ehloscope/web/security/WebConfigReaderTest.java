@@ -111,11 +111,11 @@ class WebConfigReaderTest {
                 "rate_limit: {interval: 1} | 1:24: interval \"1\" has no unit",
                 "[] | 1:1: a web configuration is a list"
             })
-    void aMistakeIsSaidWithItsPlace(String text, String mistake) {
+    void aMistakeIsSaidWithItsPlace(String text, String problem) {
         ConfigException refused = catchThrowableOfType(ConfigException.class, () -> read(text));
 
-        assertThat(refused.mistakes())
-                .anySatisfy(each -> assertThat(each.toString()).contains("web.yml:" + mistake));
+        assertThat(refused.problems())
+                .anySatisfy(each -> assertThat(each.toString()).contains("web.yml:" + problem));
     }
 
     @Test
@@ -125,7 +125,7 @@ class WebConfigReaderTest {
                 () -> read("basic_auth_users: {alice: hunter2}\n"
                         + "tls_server_config: {cert_file: a, key: \"-----BEGIN hunter3\"}\n"));
 
-        assertThat(refused.mistakes()).hasSize(2);
+        assertThat(refused.problems()).hasSize(2);
         assertThat(refused.getMessage()).doesNotContain("hunter");
     }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 
 /** How a scan behaves towards servers: backing off, counting every connection, sharing its slots fairly. */
-class MannersTest {
+class PolitenessTest {
 
     @Test
     void heloOnANewConnectionIsPacedAndCounted() {
