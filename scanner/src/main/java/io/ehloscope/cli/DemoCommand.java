@@ -93,15 +93,15 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private @Nullable ScanResult scanOnce(Catalogue catalogue, Plan plan, SimulatedFleet fleet) {
-        AtomicReference<Remembering> kept = new AtomicReference<>();
+        AtomicReference<RecordedReport> kept = new AtomicReference<>();
         try (ShutdownSignal shutdown = new ShutdownSignal(PATIENCE);
                 EngineScope scope = EngineScope.open(new DemoNames(fleet.names()))) {
             ScanSession session = new ScanSession(
                     scope.engine(),
                     output,
                     (whole, out, style) -> {
-                        Remembering report =
-                                new Remembering(whole, output.format().open(whole, out, style));
+                        RecordedReport report =
+                                new RecordedReport(whole, output.format().open(whole, out, style));
                         kept.set(report);
                         return report;
                     },
@@ -111,7 +111,7 @@ final class DemoCommand implements Callable<Integer> {
                     summary.outcome() == ScanSummary.Outcome.COMPLETED
                             ? ExitCode.CLEAN.code()
                             : ExitCode.INCOMPLETE.code());
-            Remembering report = kept.get();
+            RecordedReport report = kept.get();
             return report == null ? null : report.scan();
         }
     }

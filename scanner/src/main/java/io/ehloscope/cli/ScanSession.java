@@ -85,15 +85,10 @@ final class ScanSession {
         long began = now();
         ResolvedPlan resolvedPlan = scan.locate(plan, stop).block();
         if (resolvedPlan == null) {
-            throw new IllegalStateException("the plan was not located");
+            throw new IllegalStateException("the plan was not resolved");
         }
         Plan whole = resolvedPlan.plan();
-        ScanHeader header = new ScanHeader(
-                plan.source(),
-                Version.number(),
-                plan.ehloName(),
-                startedAt,
-                whole.targets().size());
+        ScanHeader header = ScanHeader.of(whole, Version.number(), startedAt);
         Report report = format.open(whole, out, style());
         ProgressLine progress = isWatched() ? progress() : null;
         Report shown = progress == null ? report : new ProgressReport(report, progress);

@@ -1,23 +1,20 @@
 package io.ehloscope.report;
 
 import io.ehloscope.plan.Plan;
-import io.ehloscope.result.PlanOrder;
 import io.ehloscope.result.ScanHeader;
+import io.ehloscope.result.ScanRecorder;
 import io.ehloscope.result.ScanResult;
 import io.ehloscope.result.ScanSummary;
 import io.ehloscope.result.TargetResult;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A report that says nothing before the scan is over: keeps the results, puts them in the order of the plan. */
+/** A report that writes nothing before the scan has ended, and then all of it, in the order of the plan. */
 final class WholeScanReport implements Report {
 
     private final Plan plan;
     private final Output output;
-    private final List<TargetResult> results = new ArrayList<>();
-    private @Nullable ScanHeader header;
+    private @Nullable ScanRecorder recorder;
 
     WholeScanReport(Plan plan, Output output) {
         this.plan = plan;
@@ -32,20 +29,23 @@ final class WholeScanReport implements Report {
 
     @Override
     public void begin(ScanHeader begun) {
-        header = begun;
+        recorder = new ScanRecorder(plan, begun);
     }
 
     @Override
     public void result(TargetResult result) {
-        results.add(result);
+        recorder().add(result);
     }
 
     @Override
     public void end(ScanSummary summary) throws IOException {
-        if (header == null) {
-            throw new IllegalStateException("end without begin");
+        output.write(recorder().finish(summary));
+    }
+
+    private ScanRecorder recorder() {
+        if (recorder == null) {
+            throw new IllegalStateException("the report has not begun");
         }
-        results.sort(new PlanOrder(plan));
-        output.write(new ScanResult(plan, header, summary, results));
+        return recorder;
     }
 }

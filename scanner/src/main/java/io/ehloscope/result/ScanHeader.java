@@ -1,5 +1,6 @@
 package io.ehloscope.result;
 
+import io.ehloscope.plan.Plan;
 import java.time.Instant;
 
 /**
@@ -11,4 +12,15 @@ import java.time.Instant;
  * @param startedAt when it began
  * @param targets how many targets the plan has
  */
-public record ScanHeader(String source, String version, String ehloName, Instant startedAt, int targets) {}
+public record ScanHeader(String source, String version, String ehloName, Instant startedAt, int targets) {
+
+    /** The header of a scan of this plan. */
+    public static ScanHeader of(Plan plan, String version, Instant startedAt) {
+        return new ScanHeader(
+                plan.source(),
+                version,
+                plan.ehloName(),
+                startedAt,
+                plan.targets().size());
+    }
+}

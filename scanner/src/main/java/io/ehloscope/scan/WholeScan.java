@@ -2,18 +2,12 @@ package io.ehloscope.scan;
 
 import io.ehloscope.plan.Plan;
 import io.ehloscope.result.ScanHeader;
+import io.ehloscope.result.ScanRecorder;
 import io.ehloscope.result.ScanResult;
-import io.ehloscope.result.ScanSummary;
-import io.ehloscope.result.Tally;
 import io.ehloscope.result.TargetResult;
 import io.ehloscope.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.reactivestreams.Publisher;
@@ -57,46 +51,8 @@ public final class WholeScan {
         Plan plan = resolvedPlan.plan();
         return scan.results(resolvedPlan, stop)
                 .map(keep)
-                .collect(() -> new Ordered(plan), Ordered::add)
-                .map(ordered -> {
-                    Duration took = Duration.ofNanos(time.nanos().getAsLong() - began);
-                    return new ScanResult(
-                            plan,
-                            new ScanHeader(
-                                    plan.source(),
-                                    version,
-                                    plan.ehloName(),
-                                    startedAt,
-                                    plan.targets().size()),
-                            ordered.summary(time.clock().instant(), took),
-                            ordered.results());
-                });
-    }
-
-    /** Results put where their target stands in the plan. */
-    private static final class Ordered {
-        private final Map<String, Integer> places = new HashMap<>();
-        private final TargetResult[] results;
-        private final Tally tally = new Tally();
-
-        Ordered(Plan plan) {
-            for (int i = 0; i < plan.targets().size(); i++) {
-                places.put(plan.targets().get(i).id(), i);
-            }
-            results = new TargetResult[places.size()];
-        }
-
-        void add(TargetResult result) {
-            results[Objects.requireNonNull(places.get(result.target().id()))] = result;
-            tally.add(result);
-        }
-
-        ScanSummary summary(Instant finishedAt, Duration took) {
-            return tally.summary(finishedAt, took);
-        }
-
-        List<TargetResult> results() {
-            return Arrays.asList(results);
-        }
+                .collect(() -> new ScanRecorder(plan, ScanHeader.of(plan, version, startedAt)), ScanRecorder::add)
+                .map(recorder -> recorder.finish(
+                        time.clock().instant(), Duration.ofNanos(time.nanos().getAsLong() - began)));
     }
 }

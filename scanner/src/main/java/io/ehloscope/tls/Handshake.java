@@ -26,10 +26,10 @@ public final class Handshake {
 
     private final SSLEngine engine;
     private final SslHandler handler;
-    private final RecordingTrustManager trust;
+    private final TrustRecorder trust;
     private final GroupWatch group;
 
-    Handshake(SSLEngine engine, SslHandler handler, RecordingTrustManager trust, GroupWatch group) {
+    Handshake(SSLEngine engine, SslHandler handler, TrustRecorder trust, GroupWatch group) {
         this.engine = engine;
         this.handler = handler;
         this.trust = trust;
@@ -59,14 +59,14 @@ public final class Handshake {
     }
 
     /** Lets every chain pass, keeps it, and what is to be said against it. */
-    static final class RecordingTrustManager extends X509ExtendedTrustManager {
+    static final class TrustRecorder extends X509ExtendedTrustManager {
 
         private final TrustAnchors authorities;
         private final Clock clock;
         private volatile List<X509Certificate> chain = List.of();
         private volatile List<String> objections = List.of();
 
-        RecordingTrustManager(TrustAnchors authorities, Clock clock) {
+        TrustRecorder(TrustAnchors authorities, Clock clock) {
             this.authorities = authorities;
             this.clock = clock;
         }

@@ -52,7 +52,7 @@ public final class TlsUpgrade {
      * @param executor computes the handshake
      */
     public Handshake handshake(@Nullable String hostName, Executor executor) {
-        Handshake.RecordingTrustManager trust = new Handshake.RecordingTrustManager(authorities, clock);
+        Handshake.TrustRecorder trust = new Handshake.TrustRecorder(authorities, clock);
         Handshake.GroupWatch group = new Handshake.GroupWatch();
         SSLEngine engine = engine(trust);
         engine.setUseClientMode(true);
@@ -70,7 +70,7 @@ public final class TlsUpgrade {
     }
 
     /** A context for each handshake: a session that was resumed would show the certificate of the time when it began. */
-    private static SSLEngine engine(Handshake.RecordingTrustManager trust) {
+    private static SSLEngine engine(Handshake.TrustRecorder trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {trust}, null);
