@@ -6,51 +6,57 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** One thing that a simulated server does on a connection. Whoever plays acts says what it does with every one. */
+/**
+ * One thing that a simulated server does on a connection. An interpreter implements {@link Cases}, with one method for
+ * every act.
+ */
 public sealed interface Act {
 
-    /** Gives this act to the case that is made for it. */
+    /** Calls the method of {@code cases} for this act. */
     <R> R fold(Cases<R> cases);
 
-    /** This act at another pace: only what says bytes has one, and a flood goes at the client's. */
+    /** This act at another pace; only acts that send bytes have one, and a flood goes at the pace of the client. */
     default Act at(Pace pace) {
         return this;
     }
 
-    /** This act without the lines of a reply to EHLO that offer one of these verbs: only what says bytes has any. */
+    /**
+     * This act without the lines of an EHLO reply that offer one of these verbs; only acts that send bytes have such
+     * lines.
+     */
     default Act without(List<String> verbs) {
         return this;
     }
 
-    /** One answer for every act there is. */
+    /** One method for each act. */
     interface Cases<R> {
-        /** Bytes are said. */
+        /** Sends bytes. */
         R say(Say say);
 
-        /** Nothing happens for a while. */
+        /** Waits. */
         R pause(Pause pause);
 
-        /** One line is said again and again. */
+        /** Sends one line repeatedly. */
         R flood(Flood flood);
 
-        /** TLS begins. */
+        /** Starts TLS. */
         R upgrade(Upgrade upgrade);
 
-        /** The connection ends. */
+        /** Ends the connection. */
         R end(End end);
     }
 
     /**
-     * Says bytes.
+     * Sends bytes.
      *
-     * @param bytes one char for each byte (ISO-8859-1), line ends included, so that anything can be said
-     * @param pace in which pieces
+     * @param bytes one char for each byte (ISO-8859-1), line ends included, so that any bytes can be sent
+     * @param pace how the bytes are divided
      */
     record Say(String bytes, Pace pace) implements Act {
 
         private static final int CODE_AND_SEPARATOR = 4;
 
-        /** Refuses chars that are no bytes. */
+        /** Rejects chars above U+00FF, which are not bytes. */
         public Say {
             if (!bytes.chars().allMatch(c -> c <= 0xff)) {
                 throw new IllegalArgumentException("every char must stand for one byte");
@@ -62,7 +68,7 @@ public sealed interface Act {
             return new Say(bytes, other);
         }
 
-        /** The last line that is left becomes the last of the reply. */
+        /** The last remaining line becomes the last line of the reply. */
         @Override
         public Act without(List<String> verbs) {
             List<String> kept = new ArrayList<>(bytes.lines().toList());
@@ -85,7 +91,7 @@ public sealed interface Act {
     }
 
     /**
-     * Waits, and goes on listening meanwhile.
+     * Waits, and keeps reading meanwhile.
      *
      * @param duration how long
      */
@@ -97,10 +103,10 @@ public sealed interface Act {
     }
 
     /**
-     * Says one line for ever, or until so many bytes are out. Never faster than the client reads.
+     * Sends one line repeatedly, without end or until this many bytes are sent. Never faster than the client reads.
      *
      * @param line without its end, one char for each byte
-     * @param bytes the last line is cut there; {@link Long#MAX_VALUE} for no end
+     * @param bytes how many bytes are sent, where the last line is cut; {@link Long#MAX_VALUE} for no end
      */
     record Flood(String line, long bytes) implements Act {
         @Override
@@ -110,11 +116,11 @@ public sealed interface Act {
     }
 
     /**
-     * Shakes hands for TLS as the server, drops what was heard in plain text and not yet answered, and goes on with
-     * another script.
+     * Performs the TLS handshake as the server, discards plain text that was received and is not yet answered, and
+     * continues with another script.
      *
-     * @param tls the certificate and the rest
-     * @param inside what is played from there; its reaction to {@link Cue#ACCEPT} is not
+     * @param tls the certificate and the other settings of the server
+     * @param inside the script inside TLS; its reaction to {@link Cue#ACCEPT} is not played
      */
     record Upgrade(SslContext tls, Script inside) implements Act {
         @Override
@@ -124,7 +130,7 @@ public sealed interface Act {
     }
 
     /**
-     * Ends the connection, or our half of it.
+     * Ends the connection, or the server's half of it.
      *
      * @param how in which way
      */
@@ -136,26 +142,26 @@ public sealed interface Act {
 
         /** The ways to end. */
         public enum How {
-            /** FIN after all that was said. */
+            /** FIN after all bytes that were sent. */
             CLOSE,
-            /** FIN after all that was said, while we go on listening. */
+            /** FIN after all bytes that were sent; the server keeps reading. */
             HALF_CLOSE,
-            /** RST, which drops what the client has not yet read. */
+            /** RST, which discards what the client has not yet read. */
             RESET
         }
     }
 
     /**
-     * In which pieces bytes are said.
+     * How bytes are divided and how fast they are sent.
      *
-     * @param chunkBytes bytes a piece, each sent apart; at least 1
-     * @param interval the wait between two pieces
+     * @param chunkBytes bytes in each piece, each piece sent separately; at least 1
+     * @param interval the delay between two pieces
      */
     record Pace(int chunkBytes, Duration interval) {
         /** All in one piece. */
         public static final Pace AT_ONCE = new Pace(Integer.MAX_VALUE, Duration.ZERO);
 
-        /** Refuses empty pieces. */
+        /** Rejects empty pieces. */
         public Pace {
             if (chunkBytes < 1) {
                 throw new IllegalArgumentException("a piece has at least one byte");

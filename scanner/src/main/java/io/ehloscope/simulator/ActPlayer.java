@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays reactions on one connection, act after act; each act begins when the one before is done. Everything happens on
- * the connection's event loop. When the connection is gone, the play stops and nobody is told.
+ * Plays reactions on one connection, act after act; each act begins when the previous one is done. Everything runs on
+ * the event loop of the connection. When the connection is closed, playing stops without notice.
  */
 final class ActPlayer implements Act.Cases<Future<?>> {
 
@@ -23,19 +23,19 @@ final class ActPlayer implements Act.Cases<Future<?>> {
     private final Listener listener;
     private @Nullable Future<?> timer;
 
-    /** Who wants to know what is played. */
+    /** Receives what is played. */
     interface Listener {
-        /** These bytes are with the operating system now. */
-        void said(String bytes);
+        /** These bytes have been handed to the operating system. */
+        void sent(String bytes);
 
-        /** From here on everything heard is TLS. */
-        void upgrading();
+        /** The TLS handshake begins: everything received from here on is TLS. */
+        void tlsStarting();
 
-        /** TLS is up, and this script goes on inside. */
-        void upgraded(Script inside);
+        /** The TLS handshake is complete, and this script continues inside. */
+        void tlsEstablished(Script inside);
 
         /** The server is about to end the connection. */
-        void leaving();
+        void closing();
     }
 
     ActPlayer(SocketChannel channel, Listener listener) {
@@ -44,7 +44,7 @@ final class ActPlayer implements Act.Cases<Future<?>> {
         channel.closeFuture().addListener(closed -> stopTimer());
     }
 
-    /** Plays a reaction, then runs what is to come after it. */
+    /** Plays a reaction, then runs {@code whenDone}. */
     void play(Reaction reaction, Runnable whenDone) {
         next(reaction.acts().iterator(), whenDone);
     }
@@ -57,7 +57,7 @@ final class ActPlayer implements Act.Cases<Future<?>> {
             whenDone.run();
             return;
         }
-        // An act that fails has lost its connection: a failed write or handshake closes it.
+        // A failed act closes the connection, as a failed write or handshake does.
         acts.next().fold(this).addListener(played -> next(acts, whenDone));
     }
 
@@ -86,11 +86,11 @@ final class ActPlayer implements Act.Cases<Future<?>> {
     @Override
     public Future<?> upgrade(Act.Upgrade upgrade) {
         SslHandler tls = upgrade.tls().newHandler(channel.alloc());
-        listener.upgrading();
+        listener.tlsStarting();
         channel.pipeline().addFirst(tls);
-        return tls.handshakeFuture().addListener(shaken -> {
-            if (shaken.isSuccess()) {
-                listener.upgraded(upgrade.inside());
+        return tls.handshakeFuture().addListener(handshake -> {
+            if (handshake.isSuccess()) {
+                listener.tlsEstablished(upgrade.inside());
             }
         });
     }
@@ -99,11 +99,11 @@ final class ActPlayer implements Act.Cases<Future<?>> {
     public Future<?> end(Act.End end) {
         return switch (end.how()) {
             case CLOSE -> {
-                listener.leaving();
+                listener.closing();
                 yield channel.close();
             }
             case RESET -> {
-                listener.leaving();
+                listener.closing();
                 channel.config().setSoLinger(0);
                 yield channel.close();
             }
@@ -120,7 +120,7 @@ final class ActPlayer implements Act.Cases<Future<?>> {
                 done.setFailure(written.cause());
                 return;
             }
-            listener.said(piece);
+            listener.sent(piece);
             if (to == length) {
                 done.setSuccess(null);
             } else {
@@ -129,7 +129,7 @@ final class ActPlayer implements Act.Cases<Future<?>> {
         });
     }
 
-    /** One piece after the other is out, so a client that does not read stops the flood. */
+    /** Each piece is written after the previous one is out, so a client that does not read stops the flood. */
     private void flood(String piece, long left, Promise<Void> done) {
         String now = left < piece.length() ? piece.substring(0, (int) left) : piece;
         write(now).addListener(written -> {
@@ -137,11 +137,11 @@ final class ActPlayer implements Act.Cases<Future<?>> {
                 done.setFailure(written.cause());
                 return;
             }
-            listener.said(now);
+            listener.sent(now);
             if (now.length() == left) {
                 done.setSuccess(null);
             } else {
-                // Never straight from the listener: a quick client would make this a recursion without end.
+                // Not directly from the listener: a fast client would make this an endless recursion.
                 channel.eventLoop().execute(() -> flood(piece, left - now.length(), done));
             }
         });

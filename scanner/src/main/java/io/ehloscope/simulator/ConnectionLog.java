@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The books of one simulated server: counts for ever, and what was heard on its latest connections. Thread-safe;
- * connections live on different event loops, and tests read from their own threads.
+ * The record of one simulated server: totals, and what was received on its latest connections. Thread-safe; connections
+ * live on different event loops, and tests read from their own threads.
  */
 final class ConnectionLog {
 
@@ -23,7 +23,7 @@ final class ConnectionLog {
     private int leftWithoutQuit;
 
     /** A client has connected. */
-    synchronized Entry arrived() {
+    synchronized Entry opened() {
         connections++;
         open++;
         mostAtOnce = Math.max(mostAtOnce, open);
@@ -40,11 +40,11 @@ final class ConnectionLog {
     }
 
     /** The latest connections, in the order in which they were accepted. */
-    synchronized List<ReceivedDialogue> heard() {
-        return entries.stream().map(Entry::heard).toList();
+    synchronized List<ReceivedDialogue> received() {
+        return entries.stream().map(Entry::received).toList();
     }
 
-    private static void keep(StringBuilder all, String more) {
+    private static void append(StringBuilder all, String more) {
         all.append(more, 0, Math.min(more.length(), CHARS_KEPT - all.length()));
     }
 
@@ -52,49 +52,49 @@ final class ConnectionLog {
     final class Entry {
 
         private final int number;
-        private final int together;
+        private final int openOnArrival;
         private final StringBuilder text = new StringBuilder();
         private final StringBuilder early = new StringBuilder();
         private final StringBuilder pipelined = new StringBuilder();
         private ReceivedDialogue.Ending ending = ReceivedDialogue.Ending.STILL_OPEN;
         private boolean upgraded;
         private boolean quit;
-        private boolean serverLeft;
+        private boolean serverClosed;
 
-        private Entry(int number, int together) {
+        private Entry(int number, int openOnArrival) {
             this.number = number;
-            this.together = together;
+            this.openOnArrival = openOnArrival;
         }
 
-        /** Counted from 1 since the server began. */
+        /** The number of the connection since the server began, from 1. */
         int number() {
             return number;
         }
 
-        /** How many were open when this one came, itself counted. */
-        int together() {
-            return together;
+        /** The number of connections that were open when this one was accepted, this one included. */
+        int openOnArrival() {
+            return openOnArrival;
         }
 
-        void said(String bytes) {
+        void received(String bytes) {
             synchronized (ConnectionLog.this) {
-                keep(text, bytes);
+                append(text, bytes);
             }
         }
 
-        void saidEarly(String bytes) {
+        void receivedEarly(String bytes) {
             synchronized (ConnectionLog.this) {
-                keep(early, bytes);
+                append(early, bytes);
             }
         }
 
-        void saidBehind(String bytes) {
+        void receivedPipelined(String bytes) {
             synchronized (ConnectionLog.this) {
-                keep(pipelined, bytes);
+                append(pipelined, bytes);
             }
         }
 
-        void commanded(Cue cue) {
+        void receivedCommand(Cue cue) {
             synchronized (ConnectionLog.this) {
                 commands.merge(cue, 1, Integer::sum);
                 quit |= cue == Cue.QUIT;
@@ -108,19 +108,19 @@ final class ConnectionLog {
         }
 
         /** The server is about to end the connection. */
-        void serverLeaves() {
+        void serverCloses() {
             synchronized (ConnectionLog.this) {
-                serverLeft = true;
+                serverClosed = true;
             }
         }
 
-        /** The connection is closed. To be called once. */
+        /** The connection is closed. Call this once. */
         void closed() {
             synchronized (ConnectionLog.this) {
                 open--;
                 if (quit) {
                     ending = ReceivedDialogue.Ending.QUIT;
-                } else if (serverLeft) {
+                } else if (serverClosed) {
                     ending = ReceivedDialogue.Ending.SERVER_LEFT;
                 } else {
                     ending = ReceivedDialogue.Ending.CLIENT_LEFT;
@@ -129,7 +129,7 @@ final class ConnectionLog {
             }
         }
 
-        private ReceivedDialogue heard() {
+        private ReceivedDialogue received() {
             return new ReceivedDialogue(text.toString(), early.toString(), pipelined.toString(), upgraded, ending);
         }
     }

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * How much a simulated server has had to do since it began.
+ * Totals of a simulated server since it began.
  *
- * @param connections accepted
- * @param open of these, still open
- * @param mostAtOnce the most that were open at the same time
- * @param leftWithoutQuit clients that left without QUIT
- * @param commands lines heard, by what they were
+ * @param connections accepted connections
+ * @param open accepted connections that are still open
+ * @param mostAtOnce the largest number of connections open at the same time
+ * @param leftWithoutQuit connections that the client ended without QUIT
+ * @param commands received lines, by kind
  */
 public record Counts(int connections, int open, int mostAtOnce, int leftWithoutQuit, Map<Cue, Integer> commands) {
 
@@ -23,7 +23,7 @@ public record Counts(int connections, int open, int mostAtOnce, int leftWithoutQ
         commands = Collections.unmodifiableMap(copy);
     }
 
-    /** How many commands of this kind were heard. */
+    /** The number of received lines of this kind. */
     public int of(Cue cue) {
         return Objects.requireNonNullElse(commands.get(cue), 0);
     }

@@ -2,19 +2,19 @@ package io.ehloscope.simulator;
 
 import java.time.Duration;
 
-/** What the certificate of a simulated server is like. */
+/** The certificate of a simulated server. */
 public enum Credential {
-    /** Issued by the fleet's authority, in the server's name. */
+    /** Issued by the fleet's authority for the server's name; valid for 300 days. */
     GOOD(Duration.ofDays(300)),
-    /** As it should be, and to be renewed within some weeks. */
+    /** Valid for 40 days. */
     ENDS_IN_WEEKS(Duration.ofDays(40)),
-    /** As it should be, and about to end. */
+    /** Valid for 12 days. */
     ENDS_SOON(Duration.ofDays(12)),
-    /** It ended the day before yesterday. */
+    /** Expired two days ago. */
     EXPIRED(Duration.ofDays(-2)),
-    /** Issued by the fleet's authority, in the name of another server. */
+    /** Issued by the fleet's authority for the name of another server. */
     OTHER_NAME(Duration.ofDays(300)),
-    /** Issued by nobody but the server itself. */
+    /** Signed by the server itself. */
     SELF_SIGNED(Duration.ofDays(1_500));
 
     private final Duration left;
@@ -23,7 +23,7 @@ public enum Credential {
         this.left = left;
     }
 
-    /** How long it is valid yet; negative where it is not any more. */
+    /** The remaining validity; negative if the certificate has expired. */
     Duration left() {
         return left;
     }

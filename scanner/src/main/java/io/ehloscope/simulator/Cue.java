@@ -17,7 +17,7 @@ public enum Cue {
     /** Any other line. */
     OTHER;
 
-    /** What a line from the client is. Keywords are compared without regard to case; params do not matter. */
+    /** The kind of a line from the client. Compares keywords without regard to case; params do not matter. */
     public static Cue of(String line) {
         int blank = line.indexOf(' ');
         String keyword = (blank < 0 ? line : line.substring(0, blank)).toUpperCase(Locale.ROOT);

@@ -8,7 +8,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 
-/** The few forms of DER (X.690) that a certificate is made of: what is given is put behind a tag and its length, up to 64 KiB. */
+/**
+ * The DER encodings (X.690) that a certificate needs: each method puts its content behind a tag and a length, up to 64
+ * KiB.
+ */
 final class Der {
 
     private static final int BOOLEAN = 0x01;
@@ -29,7 +32,7 @@ final class Der {
 
     private Der() {}
 
-    /** Bytes that are DER already, as hexadecimal digits. */
+    /** Bytes that are already DER, from hexadecimal digits. */
     static byte[] hex(String digits) {
         return HexFormat.of().parseHex(digits);
     }
@@ -47,11 +50,11 @@ final class Der {
         return tagged(INTEGER, BigInteger.valueOf(number).toByteArray());
     }
 
-    static byte[] yes() {
+    static byte[] booleanTrue() {
         return tagged(BOOLEAN, new byte[] {(byte) 0xff});
     }
 
-    /** Whole bytes as a string of bits. */
+    /** Whole bytes as a bit string. */
     static byte[] bits(byte[] bytes) {
         return tagged(BIT_STRING, new byte[] {0}, bytes);
     }
@@ -65,7 +68,7 @@ final class Der {
         return tagged(UTC_TIME, UTC.format(time).getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** A name of a host among the names that a certificate is for. */
+    /** A DNS name among the subject alternative names of a certificate. */
     static byte[] dnsName(String host) {
         return tagged(DNS_NAME, host.getBytes(StandardCharsets.US_ASCII));
     }

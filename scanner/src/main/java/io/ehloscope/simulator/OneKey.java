@@ -9,8 +9,8 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server's one key and its one certificate, for every client. A key store would encrypt the key, and decrypt it again,
- * which takes longer than all the rest.
+ * Offers the server's only key and certificate to every client. A key store would encrypt and decrypt the key, which
+ * takes longer than everything else.
  */
 final class OneKey extends X509ExtendedKeyManager {
 

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** What a simulated server is like: which script a connection to it meets. */
+/** The behavior of a simulated server: the script that each connection gets. */
 public sealed interface Persona {
 
-    /** A server that does the same on every connection. */
+    /** A server that plays the same script on every connection. */
     static Persona speaks(Script script) {
         return new Speaks(script);
     }
@@ -17,7 +17,7 @@ public sealed interface Persona {
         return speaks(Script.esmtp(greeting, ehlo));
     }
 
-    /** This persona with everything changed that it does on a connection. */
+    /** This persona with the change applied to each of its scripts. */
     default Persona with(UnaryOperator<Script> change) {
         return fold(
                 speaks -> new Speaks(change.apply(speaks.script())),
@@ -26,7 +26,7 @@ public sealed interface Persona {
                 absent -> absent);
     }
 
-    /** Gives this persona to the function that is made for it. */
+    /** Calls the function for this kind of persona. */
     <R> R fold(
             Function<Speaks, R> speaks,
             Function<InTurn, R> inTurn,
@@ -34,9 +34,9 @@ public sealed interface Persona {
             Function<Absent, R> absent);
 
     /**
-     * Does the same on every connection.
+     * Plays the same script on every connection.
      *
-     * @param script what it does
+     * @param script the script
      */
     record Speaks(Script script) implements Persona {
         @Override
@@ -50,9 +50,9 @@ public sealed interface Persona {
     }
 
     /**
-     * Does something else on the second connection than on the first, and so on.
+     * Plays a different script on each connection, in order.
      *
-     * @param scripts by connection since the server began, at least one; the last of them for ever
+     * @param scripts by connection since the server began, at least one; the last one for all later connections
      */
     record InTurn(List<Script> scripts) implements Persona {
         /** Copies the list. */
@@ -74,11 +74,11 @@ public sealed interface Persona {
     }
 
     /**
-     * Treats connections differently while too many others are open, as servers with a limit for each client do.
+     * Plays a different script while too many connections are open, as servers with a limit for each client do.
      *
-     * @param most connections that are served at the same time
-     * @param within what these meet
-     * @param beyond what the others meet
+     * @param most the largest number of connections that are served at the same time
+     * @param within the script of these connections
+     * @param beyond the script of all others
      */
     record Crowded(int most, Script within, Script beyond) implements Persona {
         @Override
@@ -91,7 +91,7 @@ public sealed interface Persona {
         }
     }
 
-    /** Nobody listens: the address is there and refuses connections. */
+    /** No server listens: the address exists and refuses connections. */
     record Absent() implements Persona {
         @Override
         public <R> R fold(

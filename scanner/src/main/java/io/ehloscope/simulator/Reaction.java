@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a simulated server does at one cue: acts, one after another. A value; every method gives a new one.
+ * What a simulated server does on one cue: acts, one after another. A value; every method returns a new one.
  *
  * @param acts in order; empty for silence
  */
@@ -20,76 +20,76 @@ public record Reaction(List<Act> acts) {
         acts = List.copyOf(acts);
     }
 
-    /** Nothing at all: the connection stays open and the client waits. */
+    /** No act: the connection stays open and the client waits. */
     public static Reaction silence() {
         return SILENCE;
     }
 
-    /** Says these lines, each with CRLF at its end, whatever line ends the text has. */
+    /** Sends these lines, each with CRLF at its end, whatever line ends the text has. */
     public static Reaction lines(String text) {
         return bytes(text.lines().map(line -> line + "\r\n").collect(Collectors.joining()));
     }
 
-    /** Says exactly these bytes, one for each char (ISO-8859-1): nothing is added. */
+    /** Sends exactly these bytes, one for each char (ISO-8859-1). */
     public static Reaction bytes(String bytes) {
         return new Reaction(List.of(new Act.Say(bytes, Act.Pace.AT_ONCE)));
     }
 
-    /** Says one line again and again until so many bytes are out. */
+    /** Sends one line repeatedly until this many bytes are sent. */
     public static Reaction flood(String line, long bytes) {
         return new Reaction(List.of(new Act.Flood(line, bytes)));
     }
 
-    /** This without the lines of a reply to EHLO that offer one of these verbs, as if the server did not offer them. */
+    /** This reaction without the lines of an EHLO reply that offer one of these verbs. */
     public Reaction without(String... verbs) {
         return new Reaction(
                 acts.stream().map(act -> act.without(List.of(verbs))).toList());
     }
 
-    /** This, but later. */
+    /** This reaction after a delay. */
     public Reaction after(Duration delay) {
         return SILENCE.thenPause(delay).then(this);
     }
 
-    /** This with everything it says cut into pieces of so many bytes, one each interval. */
+    /** This reaction with its bytes divided into pieces of this many bytes, one piece each interval. */
     public Reaction inChunks(int bytes, Duration interval) {
         Act.Pace pace = new Act.Pace(bytes, interval);
         return new Reaction(acts.stream().map(act -> act.at(pace)).toList());
     }
 
-    /** This with everything it says given out byte by byte, one each interval. */
+    /** This reaction with its bytes sent one by one, one each interval. */
     public Reaction dripping(Duration interval) {
         return inChunks(1, interval);
     }
 
-    /** This, and then the other. */
+    /** This reaction, then another. */
     public Reaction then(Reaction next) {
         return new Reaction(Stream.concat(acts.stream(), next.acts.stream()).toList());
     }
 
-    /** This, and then a wait. */
+    /** This reaction, then a delay. */
     public Reaction thenPause(Duration duration) {
         return then(new Act.Pause(duration));
     }
 
-    /** This, and then FIN. */
+    /** This reaction, then FIN. */
     public Reaction thenClose() {
         return then(new Act.End(Act.End.How.CLOSE));
     }
 
-    /** This, and then FIN, while the server goes on listening. */
+    /** This reaction, then FIN, while the server keeps reading. */
     public Reaction thenHalfClose() {
         return then(new Act.End(Act.End.How.HALF_CLOSE));
     }
 
-    /** This, and then RST. */
+    /** This reaction, then RST. */
     public Reaction thenReset() {
         return then(new Act.End(Act.End.How.RESET));
     }
 
     /**
-     * This, and then TLS with another script inside. Bytes that this says behind the reply to STARTTLS go out in plain
-     * text, in one piece with it: what an injecting middlebox does.
+     * This reaction, then TLS with another script inside. Bytes of this reaction after the reply to STARTTLS go out in
+     * plain text, in one piece with it, as an injecting middlebox sends them.
      */
     public Reaction thenUpgrade(SslContext tls, Script inside) {
         return then(new Act.Upgrade(tls, inside));

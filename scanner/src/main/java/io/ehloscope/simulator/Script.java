@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
- * What a simulated server does on one connection: its reaction to every cue. A value; every method gives a new one.
+ * What a simulated server does on one connection: its reaction to every cue. A value; every method returns a new one.
  *
- * @param reactions by cue; silence where there is none
+ * @param reactions by cue; silence if a cue has none
  */
 public record Script(Map<Cue, Reaction> reactions) {
 
@@ -20,12 +20,12 @@ public record Script(Map<Cue, Reaction> reactions) {
         reactions = Map.copyOf(reactions);
     }
 
-    /** Accepts connections and never says a word. */
+    /** Accepts connections and sends nothing. */
     public static Script silent() {
         return SILENT;
     }
 
-    /** Does this to whoever connects, and nothing after it. */
+    /** Plays this reaction on every new connection, then stays silent. */
     public static Script accepting(Reaction reaction) {
         return SILENT.on(Cue.ACCEPT, reaction);
     }
@@ -46,9 +46,10 @@ public record Script(Map<Cue, Reaction> reactions) {
     }
 
     /**
-     * This script with TLS behind STARTTLS, and itself inside, where neither STARTTLS nor X-ANONYMOUSTLS is offered again.
+     * This script with TLS after STARTTLS, and the same script inside TLS, where neither STARTTLS nor X-ANONYMOUSTLS is
+     * offered.
      *
-     * @param tls the certificate and the rest
+     * @param tls the certificate and the other settings of the server
      */
     public Script secured(SslContext tls) {
         Script inside = with(Cue.EHLO, offer -> offer.without("STARTTLS", "X-ANONYMOUSTLS"));

@@ -12,22 +12,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads scripts from the resource files beside this class, in the name of one server. A file is a dialogue as RFC 5321
- * prints it: {@code S:} is a line that the server says, to whoever connects or to the {@code C:} command above it
- * ({@code *} is any other command), {@code -- close} is a close after it, and {@code #} begins a comment. In the text,
- * {@code {host}}, {@code {client}} and {@code {date}} stand for what the name says.
+ * Reads the scripts of one server from the resource files beside this class. A file is a dialogue as RFC 5321 prints
+ * it: {@code S:} is a line that the server sends, on a new connection or as a reply to the {@code C:} command above it
+ * ({@code *} is any other command), {@code -- close} closes the connection after it, and {@code #} begins a comment. In
+ * the text, {@code {host}}, {@code {client}}, and {@code {date}} stand for the values below.
  *
- * @param host the name by which the server calls itself
- * @param client the address by which it calls the client
- * @param date the date that it shows in its greeting
+ * @param host the name that the server gives itself
+ * @param client the address that the server gives the client
+ * @param date the date in the greeting
  */
 public record ScriptFiles(String host, String client, String date) {
 
     /**
      * The script of a file.
      *
-     * @param name of the file, without {@code .txt}
-     * @param without verbs to be left out of the reply to EHLO, as if the server did not offer them
+     * @param name the name of the file, without {@code .txt}
+     * @param without verbs to leave out of the EHLO reply
      */
     public Script script(String name, String... without) {
         Map<Cue, List<String>> lines = new EnumMap<>(Cue.class);
@@ -46,14 +46,14 @@ public record ScriptFiles(String host, String client, String date) {
             }
         }
         Map<Cue, Reaction> reactions = new EnumMap<>(Cue.class);
-        lines.forEach((said, text) -> reactions.put(said, reaction(text, closing.contains(said))));
+        lines.forEach((each, text) -> reactions.put(each, reaction(text, closing.contains(each))));
         reactions.computeIfPresent(Cue.EHLO, (ehlo, offer) -> offer.without(without));
         return new Script(reactions);
     }
 
     private static Reaction reaction(List<String> lines, boolean closing) {
-        Reaction said = Reaction.lines(String.join("\n", lines));
-        return closing ? said.thenClose() : said;
+        Reaction reply = Reaction.lines(String.join("\n", lines));
+        return closing ? reply.thenClose() : reply;
     }
 
     private String text(String name) {

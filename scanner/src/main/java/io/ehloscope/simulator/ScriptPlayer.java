@@ -9,15 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Plays one script on one connection: hears lines, finds the cue, plays the reaction, and only then looks at the next
- * line. Writes into the ledger what the client said, and what of it came too early.
+ * Plays one script on one connection: reads a line, finds the cue, plays the reaction, and only then reads the next
+ * line. Records what the client sent, and which part of it came too early.
  */
 final class ScriptPlayer extends SimpleChannelInboundHandler<ByteBuf> implements ActPlayer.Listener {
 
     private static final int LINE_BYTES = 4_096;
     private static final int PENDING_BYTES = 65_536;
 
-    /** The last line of a reply: no hyphen behind its code. A masked greeting may have no blank there either. */
+    /** The last line of a reply: no hyphen after its code. A masked greeting can lack the blank too. */
     private static final Pattern LAST_LINE = Pattern.compile("\\d{3}(?:[^-].*)?", Pattern.DOTALL);
 
     private final ConnectionLog.Entry entry;
@@ -43,10 +43,10 @@ final class ScriptPlayer extends SimpleChannelInboundHandler<ByteBuf> implements
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, ByteBuf in) {
-        String heard = in.toString(StandardCharsets.ISO_8859_1);
-        entry.said(heard);
-        noteHaste(heard);
-        pending.append(heard);
+        String received = in.toString(StandardCharsets.ISO_8859_1);
+        entry.received(received);
+        recordEarlyBytes(received);
+        pending.append(received);
         serve();
         boolean endless = !busy && pending.length() > LINE_BYTES;
         if (endless || pending.length() > PENDING_BYTES) {
@@ -54,7 +54,10 @@ final class ScriptPlayer extends SimpleChannelInboundHandler<ByteBuf> implements
         }
     }
 
-    /** A connection that the client broke closes by itself; after anything else, such as bad TLS, we close it. */
+    /**
+     * A connection that the client broke closes by itself; after any other error, such as bad TLS, the server closes
+     * it.
+     */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (!(cause instanceof IOException)) {
@@ -63,7 +66,7 @@ final class ScriptPlayer extends SimpleChannelInboundHandler<ByteBuf> implements
     }
 
     @Override
-    public void said(String bytes) {
+    public void sent(String bytes) {
         if (greeted) {
             return;
         }
@@ -76,21 +79,21 @@ final class ScriptPlayer extends SimpleChannelInboundHandler<ByteBuf> implements
         }
     }
 
-    /** What was said in plain text counts for nothing inside TLS (RFC 3207 section 4.2). */
+    /** Plain text that was received before TLS is discarded (RFC 3207 section 4.2). */
     @Override
-    public void upgrading() {
+    public void tlsStarting() {
         pending.setLength(0);
     }
 
     @Override
-    public void upgraded(Script inside) {
+    public void tlsEstablished(Script inside) {
         entry.upgraded();
         script = inside;
     }
 
     @Override
-    public void leaving() {
-        entry.serverLeaves();
+    public void closing() {
+        entry.serverCloses();
     }
 
     private void serve() {
@@ -103,7 +106,7 @@ final class ScriptPlayer extends SimpleChannelInboundHandler<ByteBuf> implements
             int textEnd = end > 0 && pending.charAt(end - 1) == '\r' ? end - 1 : end;
             Cue cue = Cue.of(pending.substring(0, textEnd));
             pending.delete(0, end + 1);
-            entry.commanded(cue);
+            entry.receivedCommand(cue);
             react(cue);
             end = pending.indexOf("\n");
         }
@@ -122,14 +125,14 @@ final class ScriptPlayer extends SimpleChannelInboundHandler<ByteBuf> implements
         acts.play(Reaction.silence().thenClose(), () -> {});
     }
 
-    private void noteHaste(String heard) {
+    private void recordEarlyBytes(String received) {
         if (!greeted) {
-            entry.saidEarly(heard);
+            entry.receivedEarly(received);
         } else if (busy) {
-            entry.saidBehind(heard);
+            entry.receivedPipelined(received);
         } else {
-            int end = heard.indexOf('\n');
-            entry.saidBehind(end < 0 ? "" : heard.substring(end + 1));
+            int end = received.indexOf('\n');
+            entry.receivedPipelined(end < 0 ? "" : received.substring(end + 1));
         }
     }
 }

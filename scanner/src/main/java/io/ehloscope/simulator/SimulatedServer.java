@@ -24,8 +24,8 @@ import reactor.core.publisher.Mono;
 import reactor.netty.FutureMono;
 
 /**
- * One mail server on one loopback address, with one persona. It does what the persona's scripts say, byte for byte, and
- * notes what it heard.
+ * One mail server on one loopback address, with one persona. It plays the scripts of the persona byte for byte and
+ * records what it receives.
  */
 public final class SimulatedServer {
 
@@ -33,20 +33,20 @@ public final class SimulatedServer {
 
     private final ServerSocketChannel listener;
     private final ChannelGroup connections;
-    private final ConnectionLog ledger;
+    private final ConnectionLog log;
     private final Acceptor acceptor;
     private final Mono<Void> stopped;
 
     private SimulatedServer(
             ServerSocketChannel listener,
             ChannelGroup connections,
-            ConnectionLog ledger,
+            ConnectionLog log,
             Acceptor acceptor,
             Mono<Void> afterStop) {
         this.listener = listener;
         this.acceptor = acceptor;
         this.connections = connections;
-        this.ledger = ledger;
+        this.log = log;
         this.stopped = FutureMono.deferFuture(listener::close)
                 .then(FutureMono.deferFuture(connections::close))
                 .then(afterStop)
@@ -54,19 +54,19 @@ public final class SimulatedServer {
     }
 
     /**
-     * Starts a server on event loops that live longer than it does.
+     * Starts a server on event loops that outlive it.
      *
      * @param where a loopback address; port 0 for any free one
-     * @param persona whose part it plays. {@link Persona.Absent} needs no server; one that listens for it resets
-     *     every connection, which is the nearest it can come
-     * @param loops where its connections live
-     * @return the server, listening; an error where the address cannot be bound
+     * @param persona the persona that it plays. {@link Persona.Absent} needs no server; a server that plays it resets
+     *     every connection, which is the closest it can come
+     * @param loops the event loops of its connections
+     * @return the server, listening; an error if the address cannot be bound
      */
     public static Mono<SimulatedServer> start(InetSocketAddress where, Persona persona, EventLoopGroup loops) {
         return start(where, persona, loops, Mono.empty());
     }
 
-    /** Starts a server on a free port of 127.0.0.1 with an event loop of its own, which ends with it. */
+    /** Starts a server on a free port of 127.0.0.1 with its own event loop, which ends with the server. */
     public static Mono<SimulatedServer> start(Persona persona) {
         return Mono.defer(() -> {
             EventLoopGroup loop = loops(1);
@@ -76,66 +76,66 @@ public final class SimulatedServer {
         });
     }
 
-    /** Where it listens; the port is the real one. */
+    /** The address that it listens on, with the real port. */
     public InetSocketAddress address() {
         return listener.localAddress();
     }
 
-    /** The port where it listens. */
+    /** The port that it listens on. */
     public int port() {
         return address().getPort();
     }
 
-    /** What it heard on its latest connections, at most 1,000, in the order in which they were accepted. */
+    /** What it received on its latest connections, at most 1,000, in the order in which they were accepted. */
     public List<ReceivedDialogue> received() {
-        return ledger.heard();
+        return log.received();
     }
 
-    /** How much it has had to do. */
+    /** Its totals. */
     public Counts counts() {
-        return ledger.counts();
+        return log.counts();
     }
 
-    /** How many connections are open. */
+    /** The number of open connections. */
     public int openConnections() {
-        return ledger.counts().open();
+        return log.counts().open();
     }
 
     /**
-     * Gives it another part, from the next connection on; those that are open play theirs to the end.
+     * Sets another persona, from the next connection on; open connections continue with theirs.
      *
-     * @param other whose part it plays. {@link Persona.InTurn} goes by the connections since the server began, and {@link
-     *     Persona.Absent} resets every connection: the server goes on listening
+     * @param other the persona. {@link Persona.InTurn} counts connections since the server began, and {@link
+     *     Persona.Absent} resets every connection: the server keeps listening
      */
     public void plays(Persona other) {
         acceptor.persona = other;
     }
 
-    /** Completes when every connection that is open now has ended and stands so in {@link #received()}. */
+    /** Completes when every connection that is open now has ended and {@link #received()} includes its end. */
     public Mono<Void> idle() {
-        // The group's own array: its size may change while a stream of it is read.
+        // Copied by the group itself: its size can change while it is streamed.
         return Mono.defer(() -> Mono.when(Arrays.stream(connections.toArray(Channel[]::new))
                 .map(SimulatedServer::ended)
                 .toList()));
     }
 
-    /** By a listener, so that it comes behind the one of the ledger: a future is done before it has told anybody. */
+    /** Uses a listener, so that it runs after the listener of the log: a future is done before its listeners run. */
     private static Mono<Void> ended(Channel connection) {
         return Mono.create(sink -> connection.closeFuture().addListener(closed -> sink.success()));
     }
 
-    /** Stops listening and closes every connection; completes when all are closed. May be asked for again. */
+    /** Stops listening and closes every connection; completes when all are closed. Can be called more than once. */
     public Mono<Void> stop() {
         return stopped;
     }
 
-    /** Event loops fit for simulated servers, on threads that do not keep the program alive. */
+    /** Event loops for simulated servers, on daemon threads. */
     public static EventLoopGroup loops(int threads) {
         return new MultiThreadIoEventLoopGroup(
                 threads, new DefaultThreadFactory("simulated-mail", true), NioIoHandler.newFactory());
     }
 
-    /** Ends event loops without a quiet period: nothing is left on them when this is subscribed to. */
+    /** Ends event loops without a quiet period. Subscribe only when nothing runs on them any more. */
     public static Mono<Void> end(EventLoopGroup loops) {
         return Mono.create(
                 sink -> loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(ended -> sink.success()));
@@ -148,10 +148,10 @@ public final class SimulatedServer {
                 sink.error(new IllegalArgumentException("simulated servers are for loopback, not for " + where));
                 return;
             }
-            ConnectionLog ledger = new ConnectionLog();
-            // Stays closed: what is accepted while the server stops is closed too.
+            ConnectionLog log = new ConnectionLog();
+            // Stays closed: connections that are accepted while the server stops are closed too.
             ChannelGroup connections = new DefaultChannelGroup(loops.next(), true);
-            Acceptor acceptor = new Acceptor(persona, ledger, connections);
+            Acceptor acceptor = new Acceptor(persona, log, connections);
             ChannelFuture bound = new ServerBootstrap()
                     .group(loops)
                     .channel(NioServerSocketChannel.class)
@@ -163,7 +163,7 @@ public final class SimulatedServer {
             bound.addListener(done -> {
                 if (done.isSuccess()) {
                     ServerSocketChannel listener = (ServerSocketChannel) bound.channel();
-                    sink.success(new SimulatedServer(listener, connections, ledger, acceptor, afterStop));
+                    sink.success(new SimulatedServer(listener, connections, log, acceptor, afterStop));
                 } else {
                     sink.error(done.cause());
                 }
@@ -171,24 +171,24 @@ public final class SimulatedServer {
         });
     }
 
-    /** Meets every new connection and gives it the script that the persona has for it. */
+    /** Gives every new connection the script that the persona has for it. */
     private static final class Acceptor extends ChannelInitializer<SocketChannel> {
 
-        /** May be replaced at any time, by any thread. */
+        /** Can be replaced at any time, by any thread. */
         private volatile Persona persona;
 
-        private final ConnectionLog ledger;
+        private final ConnectionLog log;
         private final ChannelGroup connections;
 
-        Acceptor(Persona persona, ConnectionLog ledger, ChannelGroup connections) {
+        Acceptor(Persona persona, ConnectionLog log, ChannelGroup connections) {
             this.persona = persona;
-            this.ledger = ledger;
+            this.log = log;
             this.connections = connections;
         }
 
         @Override
         protected void initChannel(SocketChannel connection) {
-            ConnectionLog.Entry entry = ledger.arrived();
+            ConnectionLog.Entry entry = log.opened();
             connection.pipeline().addLast(new ScriptPlayer(connection, entry, script(entry)));
             connections.add(connection);
         }
@@ -198,7 +198,7 @@ public final class SimulatedServer {
                     Persona.Speaks::script,
                     turns -> turns.scripts()
                             .get(Math.min(entry.number(), turns.scripts().size()) - 1),
-                    crowded -> entry.together() <= crowded.most() ? crowded.within() : crowded.beyond(),
+                    crowded -> entry.openOnArrival() <= crowded.most() ? crowded.within() : crowded.beyond(),
                     absent -> Script.accepting(Reaction.silence().thenReset()));
         }
     }

@@ -23,8 +23,8 @@ import javax.net.ssl.TrustManager;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * The authority that issues the certificates of a simulated fleet, with keys that are made anew each time. The JDK reads
- * certificates and does not write them; those that tests make come from a library that would make the program half as
+ * The authority that issues the certificates of a simulated fleet, with new keys for each instance. The JDK reads
+ * certificates but does not write them, and the library that tests use for certificates would make the program half as
  * large again.
  */
 public final class TestCertificates {
@@ -39,49 +39,51 @@ public final class TestCertificates {
 
     private final Instant now;
     private final KeyPair ownKeys;
-    private final KeyPair serversKeys;
+    private final KeyPair serverKeys;
     private final X509Certificate authority;
     private final AtomicInteger serial = new AtomicInteger();
 
+    /** An authority with new keys. */
     public TestCertificates(Clock clock) {
         try {
             now = clock.instant();
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             ownKeys = generator.generateKeyPair();
-            serversKeys = generator.generateKeyPair();
-            byte[] isAuthority = Der.sequence(BASIC_CONSTRAINTS, Der.yes(), Der.octets(Der.sequence(Der.yes())));
+            serverKeys = generator.generateKeyPair();
+            byte[] isAuthority =
+                    Der.sequence(BASIC_CONSTRAINTS, Der.booleanTrue(), Der.octets(Der.sequence(Der.booleanTrue())));
             authority = signed(AUTHORITY, ownKeys, AUTHORITY, ownKeys.getPrivate(), YEARS, isAuthority);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every JDK has elliptic curves", impossible);
         }
     }
 
-    /** Its own certificate. */
+    /** The certificate of the authority. */
     public X509Certificate authority() {
         return authority;
     }
 
-    /** A certificate of this kind. */
+    /** A certificate of this kind for a host. */
     X509Certificate certificate(String host, Credential credential) {
         String name = credential == Credential.OTHER_NAME ? "old-" + host : host;
         X500Principal subject = new X500Principal("CN=" + name);
         byte[] names = Der.sequence(ALTERNATIVE_NAMES, Der.octets(Der.sequence(Der.dnsName(name))));
         try {
             return credential == Credential.SELF_SIGNED
-                    ? signed(subject, serversKeys, subject, serversKeys.getPrivate(), credential.left(), names)
-                    : signed(subject, serversKeys, AUTHORITY, ownKeys.getPrivate(), credential.left(), names);
+                    ? signed(subject, serverKeys, subject, serverKeys.getPrivate(), credential.left(), names)
+                    : signed(subject, serverKeys, AUTHORITY, ownKeys.getPrivate(), credential.left(), names);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every JDK has elliptic curves", impossible);
         }
     }
 
-    /** The server's side of TLS with such a certificate. */
+    /** The TLS settings of a server with such a certificate. */
     public SslContext serving(String host, Credential credential) {
-        KeyManager key = new OneKey(serversKeys.getPrivate(), certificate(host, credential));
+        KeyManager key = new OneKey(serverKeys.getPrivate(), certificate(host, credential));
         try {
             SSLContext tls = SSLContext.getInstance("TLS");
-            // Nobody to trust: the default would be to read all that this machine's Java trusts.
+            // No trust managers: by default, Java reads all the authorities that it trusts.
             tls.init(new KeyManager[] {key}, new TrustManager[0], null);
             return new JdkSslContext(
                     tls, false, null, IdentityCipherSuiteFilter.INSTANCE, null, ClientAuth.NONE, null, false);
@@ -90,12 +92,12 @@ public final class TestCertificates {
         }
     }
 
-    /** RFC 5280 section 4.1. */
+    /** A signed certificate (RFC 5280 section 4.1). */
     private X509Certificate signed(
             X500Principal subject,
             KeyPair keys,
             X500Principal issuer,
-            PrivateKey issuersKey,
+            PrivateKey issuerKey,
             Duration left,
             byte[] extension)
             throws GeneralSecurityException {
@@ -109,7 +111,7 @@ public final class TestCertificates {
                 keys.getPublic().getEncoded(),
                 Der.explicit(3, Der.sequence(extension)));
         Signature signature = Signature.getInstance("SHA256withECDSA");
-        signature.initSign(issuersKey);
+        signature.initSign(issuerKey);
         signature.update(certified);
         byte[] whole = Der.sequence(certified, ECDSA_WITH_SHA256, Der.bits(signature.sign()));
         return (X509Certificate)

@@ -12,8 +12,8 @@ import reactor.core.publisher.Mono;
 import reactor.netty.FutureMono;
 
 /**
- * A loopback address that refuses every connection, for certain: a socket is bound to it, so that nobody else can be,
- * and does not listen.
+ * A loopback address that always refuses connections: a socket is bound to it without listening, so that no other
+ * socket can bind.
  */
 public final class VacantAddress {
 
@@ -23,7 +23,7 @@ public final class VacantAddress {
         this.socket = socket;
     }
 
-    /** Takes an address; port 0 for any free one. An error where it is taken already. */
+    /** Takes an address; port 0 for any free one. Fails if the address is in use. */
     public static Mono<VacantAddress> take(InetSocketAddress where, EventLoopGroup loops) {
         return Mono.create(sink -> {
             ChannelFuture bound = new Bootstrap()
@@ -47,7 +47,7 @@ public final class VacantAddress {
         return socket.localAddress();
     }
 
-    /** Gives the address back. */
+    /** Releases the address. */
     public Mono<Void> release() {
         return FutureMono.deferFuture(socket::close);
     }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Text measured in terminal columns: combining marks take none, East Asian and emoji characters two (after Unicode
- * Standard Annex 11; the JDK has no such table, and terminals differ at the edges). Expects text without control characters.
+ * Measures text in terminal columns: combining marks take none, East Asian and emoji characters two (after Unicode
+ * Standard Annex 11; the JDK has no such table, and terminals differ at the edges). Expects text without control
+ * characters.
  */
 public final class DisplayWidth {
 
@@ -21,17 +22,17 @@ public final class DisplayWidth {
 
     private DisplayWidth() {}
 
-    /** How many columns the text takes. */
+    /** The number of columns that the text takes. */
     public static int of(String text) {
         return text.codePoints().map(DisplayWidth::of).sum();
     }
 
-    /** The text with blanks behind it, up to this many columns. */
+    /** The text padded with trailing blanks to this many columns. */
     public static String pad(String text, int columns) {
         return text + " ".repeat(Math.max(0, columns - of(text)));
     }
 
-    /** The text in lines of at most this many columns, broken at blanks where there are any. At least one line. */
+    /** The text in lines of at most this many columns, broken at blanks where possible. Returns at least one line. */
     public static List<String> wrap(String text, int columns) {
         List<String> lines = new ArrayList<>();
         String rest = text.strip();
@@ -45,7 +46,7 @@ public final class DisplayWidth {
         return lines;
     }
 
-    /** How many chars at the head of the text fit, combining marks kept with what they mark; at least one character. */
+    /** The number of leading chars that fit, with each combining mark kept with its base; at least one character. */
     private static int fitting(String text, int columns) {
         int used = 0;
         int i = 0;

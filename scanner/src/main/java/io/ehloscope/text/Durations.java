@@ -5,10 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Lengths of time as Prometheus writes them: {@code 500ms}, {@code 5s}, {@code 1m30s}, {@code 2h}, {@code 1d}, {@code 0}. */
+/** Durations in Prometheus notation: {@code 500ms}, {@code 5s}, {@code 1m30s}, {@code 2h}, {@code 1d}, {@code 0}. */
 public final class Durations {
 
-    /** How to write one, for sentences. */
+    /** The hint on notation for error messages. */
     public static final String EXAMPLES = "write it like 500ms, 5s, 1m30s, 2h or 1d";
 
     private static final Pattern PARTS = Pattern.compile(
@@ -17,7 +17,10 @@ public final class Durations {
 
     private Durations() {}
 
-    /** The length of time that a text says; null where it says none. Units go from large to small, each once. */
+    /**
+     * Parses a duration; returns null if the text is not one. Units go from large to small, each at most once, with at
+     * most nine digits each.
+     */
     public static @Nullable Duration parse(String text) {
         if (text.equals("0")) {
             return Duration.ZERO;
@@ -33,7 +36,7 @@ public final class Durations {
                 .plusMillis(part(parts, 5));
     }
 
-    /** The shortest way to write a length of time, to the millisecond. */
+    /** The duration in its shortest notation, truncated to the millisecond; {@code 0s} for zero. */
     public static String text(Duration length) {
         if (length.toMillis() == 0) {
             return "0s";
@@ -47,7 +50,7 @@ public final class Durations {
         return text.toString();
     }
 
-    /** What a bare number was probably meant to be; null for any other text. */
+    /** The duration that a number without a unit probably stands for, in seconds; null for any other text. */
     public static @Nullable String meant(String text) {
         return BARE.matcher(text).matches() ? text + "s" : null;
     }

@@ -1,15 +1,16 @@
 package io.ehloscope.text;
 
 /**
- * Makes what a server sent safe to show: in a terminal, a log line, a label. Control, format, private, unassigned
- * characters and lone surrogates become {@code \xHH} or {@code \}{@code uHHHH}; a backslash is doubled, so that the
- * escape can be told from a server that wrote one.
+ * Escapes text from untrusted sources so that it is safe to show in a terminal, a log line, or a label. Control,
+ * format, private-use, and unassigned characters, line and paragraph separators, and lone surrogates become {@code
+ * \xHH} or {@code \}{@code uHHHH}. A backslash is doubled, so that an escape differs from the same characters sent by a
+ * server.
  */
 public final class Printable {
 
     private Printable() {}
 
-    /** The text with every character that could do something other than be read made visible. */
+    /** The text with every unsafe character and every backslash escaped. */
     public static String escape(String text) {
         if (isPlain(text)) {
             return text;
@@ -19,7 +20,7 @@ public final class Printable {
         return out.toString();
     }
 
-    /** {@link #escape} of at most this many characters; what is cut is marked by an ellipsis. */
+    /** {@link #escape(String)} of at most this many characters; an ellipsis marks a cut. */
     public static String escape(String text, int atMost) {
         return text.length() <= atMost ? escape(text) : escape(text.substring(0, atMost)) + "…";
     }
@@ -46,7 +47,7 @@ public final class Printable {
         }
     }
 
-    /** Whether a code point can be shown as it is: it neither controls a terminal nor breaks or reorders a line. */
+    /** Whether a code point can be shown unescaped: it neither controls a terminal nor breaks or reorders a line. */
     public static boolean isSafe(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,

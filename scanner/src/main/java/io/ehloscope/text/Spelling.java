@@ -4,25 +4,28 @@ import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Guesses what a misspelt word was meant to be. */
+/** Suggests the known word that a misspelled word was meant to be. */
 public final class Spelling {
 
-    /** No known word is nearly as long. */
-    private static final int LONGEST = 64;
+    /** The longest word that is compared; no known word is nearly as long. */
+    private static final int MAX_LENGTH = 64;
 
     private Spelling() {}
 
-    /** The known word that is nearest, null where none is near: more than a third of the letters, or three, differ. */
+    /**
+     * The known word with the smallest edit distance, without regard to case, with {@code -} and {@code _} equal.
+     * Returns null if no known word is within a third of the word's letters, at least 1 and at most 3.
+     */
     public static @Nullable String nearest(String word, Collection<String> known) {
-        if (word.length() > LONGEST) {
+        if (word.length() > MAX_LENGTH) {
             return null;
         }
         String folded = fold(word);
         String best = null;
         int bestDistance = Math.min(3, Math.max(1, word.length() / 3)) + 1;
         for (String each : known) {
-            boolean hopeless = Math.abs(each.length() - word.length()) >= bestDistance;
-            int distance = hopeless ? bestDistance : distance(folded, fold(each));
+            boolean tooFar = Math.abs(each.length() - word.length()) >= bestDistance;
+            int distance = tooFar ? bestDistance : distance(folded, fold(each));
             if (distance < bestDistance) {
                 best = each;
                 bestDistance = distance;
@@ -35,7 +38,9 @@ public final class Spelling {
         return word.toLowerCase(Locale.ROOT).replace('-', '_');
     }
 
-    /** Optimal string alignment: insertions, deletions, changes, and two neighbours swapped, each counting one. */
+    /**
+     * Optimal string alignment: insertions, deletions, substitutions, and swaps of two neighbors, each counting one.
+     */
     private static int distance(String a, String b) {
         int[][] d = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

@@ -12,7 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 
-/** How numbers, times and addresses are worded, so that every output words them alike. */
+/** Formats numbers, times, and addresses in the same way for every output. */
 public final class Wording {
 
     private static final DateTimeFormatter MILLISECONDS =
@@ -33,14 +33,17 @@ public final class Wording {
         return DAY.format(instant);
     }
 
-    /** Milliseconds with at most three digits behind the point, as few as will do. */
+    /** Milliseconds with at most three decimal places, without trailing zeros. */
     public static BigDecimal millis(Duration duration) {
         long micros = duration.toSeconds() * 1_000_000 + (duration.toNanosPart() + 500) / 1_000;
         BigDecimal rounded = BigDecimal.valueOf(micros, 3).stripTrailingZeros();
         return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
     }
 
-    /** For people: {@code 350 ms}, {@code 5.4 s}, {@code 2 min 5 s}, {@code 3 h 20 min}. Never negative. */
+    /**
+     * A duration for people: {@code 350 ms}, {@code 5.4 s}, {@code 2 min 5 s}, {@code 3 h 20 min}. A negative duration
+     * counts as 0.
+     */
     public static String duration(Duration duration) {
         long millis = Math.max(0, duration.toMillis());
         if (millis < 1_000) {
@@ -61,12 +64,15 @@ public final class Wording {
         return number(number) + " " + noun + (number == 1 ? "" : "s");
     }
 
-    /** A number with its thousands parted. */
+    /** A number with thousands separators: {@code 12,500}. */
     public static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** The IP address as in the metrics, without the port, which the target names; IPv6 in its canonical spelling (RFC 5952). */
+    /**
+     * The IP address in the form that the metrics use, without the port; IPv6 in canonical form (RFC 5952). The host
+     * name if the address is unresolved.
+     */
     public static String address(InetSocketAddress peer) {
         InetAddress address = peer.getAddress();
         if (address == null) {

@@ -8,11 +8,11 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Where time comes from, so that tests can say what time it is.
+ * The source of time, so that tests can set the time.
  *
- * @param clock for stamps
- * @param nanos for durations: nanoseconds that no one can set back
- * @param timers for waits; in step with {@code nanos}
+ * @param clock for timestamps
+ * @param nanos for durations: a monotonic clock, in nanoseconds
+ * @param timers for delays; runs in step with {@code nanos}
  */
 public record TimeSource(Clock clock, LongSupplier nanos, Scheduler timers) {
 
@@ -21,15 +21,15 @@ public record TimeSource(Clock clock, LongSupplier nanos, Scheduler timers) {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
-    /** The time of this machine, for code that no test runs in virtual time. */
+    /** The system clocks and the shared parallel scheduler, for code that no test runs in virtual time. */
     public static TimeSource system() {
         return system(Schedulers.parallel());
     }
 
     /**
-     * The time of this machine.
+     * The system clocks.
      *
-     * @param timers for waits
+     * @param timers for delays
      */
     public static TimeSource system(Scheduler timers) {
         return new TimeSource(Clock.systemUTC(), System::nanoTime, timers);

@@ -4,30 +4,37 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
-/** One timer for the next thing that time alone will bring. Not thread-safe; rings on a thread of the timers. */
+/** A single timer for the next wakeup. Not thread-safe; the callback runs on a thread of {@link TimeSource#timers}. */
 public final class WakeupTimer {
 
     private final TimeSource time;
-    private final Runnable ring;
+    private final Runnable callback;
     private @Nullable Disposable running;
     private long at;
 
-    public WakeupTimer(TimeSource time, Runnable ring) {
+    /** A timer that is not set. */
+    public WakeupTimer(TimeSource time, Runnable callback) {
         this.time = time;
-        this.ring = ring;
+        this.callback = callback;
     }
 
-    /** Rings at this time at the latest; an earlier ring that is set already stays. */
+    /**
+     * Runs the callback at this time at the latest, in nanoseconds of {@link TimeSource#nanos}; a wakeup that is set
+     * for the same time or earlier stays.
+     */
     public void set(long when, long now) {
         if (running != null && at - when <= 0) {
             return;
         }
         off();
         at = when;
-        running = time.timers().schedule(ring, Math.max(0, when - now), TimeUnit.NANOSECONDS);
+        running = time.timers().schedule(callback, Math.max(0, when - now), TimeUnit.NANOSECONDS);
     }
 
-    /** It has rung, or is not wanted any more. */
+    /**
+     * Clears the timer and cancels a pending callback. Call this too after the callback has run: until then, the time
+     * that was set counts as pending.
+     */
     public void off() {
         if (running != null) {
             running.dispose();

@@ -15,7 +15,7 @@ class PersonaTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Test
-    void inTurnTheLastScriptIsForEver() throws IOException {
+    void lastScriptInTurnServesAllLaterConnections() throws IOException {
         Persona persona = new Persona.InTurn(List.of(
                 Script.accepting(Reaction.lines("421 busy").thenClose()),
                 Script.accepting(Reaction.silence().thenReset()),
@@ -39,7 +39,7 @@ class PersonaTest {
     }
 
     @Test
-    void aCrowdedServerTurnsAwayWhoComesWhileTooManyAreThere() throws IOException {
+    void crowdedServerRejectsConnectionsBeyondItsLimit() throws IOException {
         Persona persona = new Persona.Crowded(
                 1,
                 Script.esmtp("220 ready", "250 mail.example"),
@@ -63,7 +63,7 @@ class PersonaTest {
     }
 
     @Test
-    void somebodyWhoListensForNobodyResetsEveryConnection() throws IOException {
+    void serverThatPlaysAbsentResetsEveryConnection() throws IOException {
         SimulatedServer server = SimulatedServer.start(new Persona.Absent()).block(PATIENCE);
         try (Caller caller = Caller.of(server)) {
             assertThatThrownBy(caller::rest).isInstanceOf(SocketException.class);

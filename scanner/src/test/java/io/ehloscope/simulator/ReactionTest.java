@@ -20,7 +20,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Every act, seen from the other end of the wire. */
+/** Every act, as the client sees it. */
 class ReactionTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -29,31 +29,31 @@ class ReactionTest {
             SimulatedServer.start(Persona.speaks(Script.silent())).block(PATIENCE);
 
     @AfterEach
-    void nothingStaysOpen() {
+    void noConnectionStaysOpen() {
         server.stop().block(PATIENCE);
         assertThat(server.openConnections()).isZero();
     }
 
     @Test
-    void linesEndWithCrlfWhateverTheTextHas() throws IOException {
+    void everyLineEndsWithCrlf() throws IOException {
         assertThat(all(Reaction.lines("220-a\n220-b\r\n220 c").thenClose())).isEqualTo("220-a\r\n220-b\r\n220 c\r\n");
     }
 
     @Test
-    void bytesAreSaidAsTheyAre() throws IOException {
+    void bytesAreSentUnchanged() throws IOException {
         String every =
                 IntStream.rangeClosed(0, 255).mapToObj(Character::toString).collect(Collectors.joining());
         assertThat(all(Reaction.bytes(every).thenClose())).isEqualTo(every);
     }
 
     @Test
-    void nothingBeyondAByteCanBeSaid() {
+    void charBeyondOneByteIsRejected() {
         assertThatThrownBy(() -> Reaction.bytes("\u20ac")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void silenceIsSilentAndStaysConnected() throws IOException {
-        try (Caller caller = meets(Reaction.silence())) {
+    void silenceSendsNothingAndStaysConnected() throws IOException {
+        try (Caller caller = connect(Reaction.silence())) {
             caller.socket().setSoTimeout(150);
             assertThatThrownBy(caller::line).isInstanceOf(SocketTimeoutException.class);
             assertThat(server.openConnections()).isEqualTo(1);
@@ -61,7 +61,7 @@ class ReactionTest {
     }
 
     @Test
-    void whatComesAfterADelayComesNoSooner() throws IOException {
+    void delayedReplyIsNotSentEarly() throws IOException {
         long began = System.nanoTime();
         assertThat(all(Reaction.lines("220 late").after(Duration.ofMillis(150)).thenClose()))
                 .isEqualTo("220 late\r\n");
@@ -89,8 +89,8 @@ class ReactionTest {
     }
 
     @Test
-    void aDripThatTheClientDoesNotWaitForStops() throws IOException {
-        try (Caller caller = meets(Reaction.lines("220 for ever").dripping(Duration.ofMinutes(1)))) {
+    void dripStopsWhenTheClientDisconnects() throws IOException {
+        try (Caller caller = connect(Reaction.lines("220 for ever").dripping(Duration.ofMinutes(1)))) {
             assertThat(caller.socket().getInputStream().read()).isEqualTo('2');
         }
         server.idle().block(PATIENCE);
@@ -101,7 +101,7 @@ class ReactionTest {
     }
 
     @Test
-    void aFloodEndsAtItsLastByte() throws IOException {
+    void floodEndsAtItsLastByte() throws IOException {
         assertThat(all(Reaction.flood("250-X", 100_003).thenClose()))
                 .hasSize(100_003)
                 .startsWith("250-X\r\n250-X\r\n")
@@ -109,8 +109,8 @@ class ReactionTest {
     }
 
     @Test
-    void aFloodWithoutEndLastsUntilTheClientHasHadEnough() throws IOException {
-        try (Caller caller = meets(Reaction.flood("250-X", Long.MAX_VALUE))) {
+    void endlessFloodLastsUntilTheClientDisconnects() throws IOException {
+        try (Caller caller = connect(Reaction.flood("250-X", Long.MAX_VALUE))) {
             assertThat(caller.socket().getInputStream().readNBytes(1 << 20)).hasSize(1 << 20);
         }
         server.idle().block(PATIENCE);
@@ -121,7 +121,7 @@ class ReactionTest {
     }
 
     @Test
-    void aCloseComesAfterAllThatWasSaid() throws IOException {
+    void closeComesAfterAllBytesSent() throws IOException {
         assertThat(all(Reaction.bytes("220-half a repl").thenClose())).isEqualTo("220-half a repl");
         server.idle().block(PATIENCE);
         assertThat(server.received())
@@ -131,15 +131,15 @@ class ReactionTest {
     }
 
     @Test
-    void aResetIsAReset() throws IOException {
-        try (Caller caller = meets(Reaction.silence().thenReset())) {
+    void resetResetsTheConnection() throws IOException {
+        try (Caller caller = connect(Reaction.silence().thenReset())) {
             assertThatThrownBy(caller::rest).isInstanceOf(SocketException.class);
         }
     }
 
     @Test
-    void aHalfClosedServerStillListens() throws IOException {
-        try (Caller caller = meets(Reaction.lines("220 last words").thenHalfClose())) {
+    void halfClosedServerStillReads() throws IOException {
+        try (Caller caller = connect(Reaction.lines("220 last words").thenHalfClose())) {
             assertThat(caller.rest()).isEqualTo("220 last words\r\n");
             caller.say("NOOP\r\n");
         }
@@ -151,9 +151,9 @@ class ReactionTest {
     }
 
     @Test
-    void itMayAnswerBeforeItIsSpokenTo() throws IOException {
+    void serverCanReplyBeforeACommand() throws IOException {
         String unasked = "220 hi\r\n250-mail.example\r\n250 OK\r\n";
-        try (Caller caller = meets(Reaction.bytes(unasked))) {
+        try (Caller caller = connect(Reaction.bytes(unasked))) {
             assertThat(caller.reply() + caller.reply()).isEqualTo(unasked);
             caller.say("EHLO me\r\n");
         }
@@ -165,7 +165,7 @@ class ReactionTest {
     }
 
     @Test
-    void anotherScriptGoesOnInsideTls() throws Exception {
+    void anotherScriptContinuesInsideTls() throws Exception {
         play(withTls(Reaction.lines("220 go ahead")));
         try (Caller plain = Caller.of(server)) {
             plain.reply();
@@ -187,7 +187,7 @@ class ReactionTest {
     }
 
     @Test
-    void bytesInjectedBehindTheReplyToStarttlsGoOutInPlainText() throws Exception {
+    void bytesInjectedAfterTheStarttlsReplyAreSentInPlainText() throws Exception {
         play(withTls(Reaction.bytes("220 go ahead\r\n250-evil\r\n250 INJECTED\r\n")));
         try (Caller plain = Caller.of(server)) {
             plain.reply();
@@ -200,7 +200,7 @@ class ReactionTest {
     }
 
     @Test
-    void commandsSlippedInBeforeTlsAreForgotten() throws Exception {
+    void commandsInjectedBeforeTlsAreDiscarded() throws Exception {
         play(withTls(Reaction.lines("220 go ahead").after(Duration.ofMillis(100))));
         try (Caller plain = Caller.of(server)) {
             plain.reply();
@@ -213,7 +213,7 @@ class ReactionTest {
     }
 
     @Test
-    void aHandshakeThatFailsEndsTheConnection() throws Exception {
+    void failedHandshakeEndsTheConnection() throws Exception {
         play(withTls(Reaction.lines("220 go ahead")));
         try (Caller plain = Caller.of(server)) {
             plain.reply();
@@ -250,7 +250,7 @@ class ReactionTest {
         return socket;
     }
 
-    private Caller meets(Reaction reaction) throws IOException {
+    private Caller connect(Reaction reaction) throws IOException {
         play(Persona.speaks(Script.accepting(reaction)));
         return Caller.of(server);
     }
@@ -261,7 +261,7 @@ class ReactionTest {
     }
 
     private String all(Reaction reaction) throws IOException {
-        try (Caller caller = meets(reaction)) {
+        try (Caller caller = connect(reaction)) {
             return caller.rest();
         }
     }

@@ -26,7 +26,7 @@ class SimulatedServerTest {
     private final List<SimulatedServer> started = new ArrayList<>();
 
     @AfterEach
-    void nothingStaysOpen() {
+    void noConnectionStaysOpen() {
         for (SimulatedServer server : started) {
             server.stop().block(PATIENCE);
             assertThat(server.openConnections()).isZero();
@@ -34,7 +34,7 @@ class SimulatedServerTest {
     }
 
     @Test
-    void itNotesAPoliteDialogueByteForByte() throws IOException {
+    void itRecordsADialogueByteForByte() throws IOException {
         SimulatedServer server = start(PLAIN);
         try (Caller caller = Caller.of(server)) {
             assertThat(caller.reply()).isEqualTo("220 mail.example ESMTP\r\n");
@@ -42,13 +42,13 @@ class SimulatedServerTest {
             assertThat(caller.ask("QUIT")).isEqualTo("221 2.0.0 Bye\r\n");
             assertThat(caller.rest()).isEmpty();
         }
-        assertThat(heard(server))
+        assertThat(lastDialogue(server))
                 .isEqualTo(new ReceivedDialogue(
                         "EHLO me.example\r\nQUIT\r\n", "", "", false, ReceivedDialogue.Ending.QUIT));
     }
 
     @Test
-    void itFindsTheCueWhateverTheCaseAndTheLineEnd() throws IOException {
+    void itFindsTheCueInAnyCaseAndWithAnyLineEnd() throws IOException {
         SimulatedServer server = start(PLAIN);
         try (Caller caller = Caller.of(server)) {
             caller.reply();
@@ -59,7 +59,7 @@ class SimulatedServerTest {
             assertThat(caller.ask("STARTTLS")).startsWith("502 ");
             caller.ask("QuIt");
         }
-        heard(server);
+        lastDialogue(server);
         Counts counts = server.counts();
         assertThat(counts.commands())
                 .containsOnlyKeys(Cue.EHLO, Cue.HELO, Cue.STARTTLS, Cue.QUIT, Cue.OTHER)
@@ -68,7 +68,7 @@ class SimulatedServerTest {
     }
 
     @Test
-    void itReadsACommandThatComesLetterByLetter() throws IOException {
+    void itReadsACommandSentByteByByte() throws IOException {
         SimulatedServer server = start(PLAIN);
         try (Caller caller = Caller.of(server)) {
             caller.reply();
@@ -77,11 +77,11 @@ class SimulatedServerTest {
             }
             assertThat(caller.reply()).startsWith("250-mail.example");
         }
-        assertThat(heard(server).pipelined()).isEmpty();
+        assertThat(lastDialogue(server).pipelined()).isEmpty();
     }
 
     @Test
-    void itNotesWhatComesBeforeTheGreetingIsComplete() throws IOException {
+    void itRecordsBytesBeforeTheEndOfTheGreetingAsEarlyTalk() throws IOException {
         SimulatedServer server = start(Persona.speaks(Script.esmtp("220-wait", "250 mail.example")
                 .with(Cue.ACCEPT, first -> first.then(Reaction.lines("220 now").after(Duration.ofMillis(200))))));
         try (Caller caller = Caller.of(server)) {
@@ -93,44 +93,44 @@ class SimulatedServerTest {
             assertThat(caller.reply()).isEqualTo("250 mail.example\r\n");
             assertThat(caller.ask("EHLO three")).isEqualTo("250 mail.example\r\n");
         }
-        assertThat(heard(server).earlyTalk()).isEqualTo("EHLO one\r\nEHLO two\r\n");
+        assertThat(lastDialogue(server).earlyTalk()).isEqualTo("EHLO one\r\nEHLO two\r\n");
     }
 
     @Test
-    void whateverIsSaidToAServerThatNeverGreetsIsEarlyTalk() throws IOException {
+    void allBytesAreEarlyTalkIfTheGreetingNeverEnds() throws IOException {
         SimulatedServer server = start(Persona.speaks(Script.accepting(Reaction.lines("220-wait"))));
         try (Caller caller = Caller.of(server)) {
             assertThat(caller.line()).isEqualTo("220-wait\r\n");
             caller.say("QUIT\r\n");
         }
-        assertThat(heard(server))
+        assertThat(lastDialogue(server))
                 .isEqualTo(new ReceivedDialogue("QUIT\r\n", "QUIT\r\n", "", false, ReceivedDialogue.Ending.QUIT));
     }
 
     @Test
-    void aGreetingWithoutABlankBehindItsCodeIsComplete() throws IOException {
+    void greetingWithoutABlankAfterItsCodeIsComplete() throws IOException {
         SimulatedServer server = start(Persona.esmtp("220*******0*2****\n2002*****0", "500 what"));
         try (Caller caller = Caller.of(server)) {
             caller.line();
             caller.line();
             assertThat(caller.ask("EHLO me")).isEqualTo("500 what\r\n");
         }
-        assertThat(heard(server).earlyTalk()).isEmpty();
+        assertThat(lastDialogue(server).earlyTalk()).isEmpty();
     }
 
     @Test
-    void itNotesWhatComesBehindACommandThatIsNotAnsweredYet() throws IOException {
+    void itRecordsPipelinedCommands() throws IOException {
         SimulatedServer server = start(PLAIN);
         try (Caller caller = Caller.of(server)) {
             caller.reply();
             caller.say("EHLO me\r\nQUIT\r\n");
             assertThat(caller.rest()).isEqualTo("250-mail.example\r\n250 SIZE 1000\r\n221 2.0.0 Bye\r\n");
         }
-        assertThat(heard(server).pipelined()).isEqualTo("QUIT\r\n");
+        assertThat(lastDialogue(server).pipelined()).isEqualTo("QUIT\r\n");
     }
 
     @Test
-    void itCountsConnectionsAndThoseWhoLeaveWithoutQuit() throws IOException {
+    void itCountsConnectionsAndThoseThatEndWithoutQuit() throws IOException {
         SimulatedServer server = start(PLAIN);
         try (Caller first = Caller.of(server);
                 Caller second = Caller.of(server)) {
@@ -146,7 +146,7 @@ class SimulatedServerTest {
         try (Caller third = Caller.of(server)) {
             third.reply();
         }
-        assertThat(heard(server).ending()).isEqualTo(ReceivedDialogue.Ending.CLIENT_LEFT);
+        assertThat(lastDialogue(server).ending()).isEqualTo(ReceivedDialogue.Ending.CLIENT_LEFT);
         Counts counts = server.counts();
         assertThat(counts.connections()).isEqualTo(3);
         assertThat(counts.mostAtOnce()).isEqualTo(2);
@@ -155,18 +155,18 @@ class SimulatedServerTest {
     }
 
     @Test
-    void itHangsUpOnALineThatDoesNotEnd() throws IOException {
+    void itClosesOnALineThatDoesNotEnd() throws IOException {
         SimulatedServer server = start(PLAIN);
         try (Caller caller = Caller.of(server)) {
             caller.reply();
             caller.say("E".repeat(5_000));
             server.idle().block(PATIENCE);
         }
-        assertThat(heard(server).ending()).isEqualTo(ReceivedDialogue.Ending.SERVER_LEFT);
+        assertThat(lastDialogue(server).ending()).isEqualTo(ReceivedDialogue.Ending.SERVER_LEFT);
     }
 
     @Test
-    void itHangsUpOnAFloodOfEmptyLines() throws IOException {
+    void itClosesOnAFloodOfEmptyLines() throws IOException {
         SimulatedServer server =
                 start(Persona.speaks(Script.accepting(Reaction.lines("220 slow").thenPause(Duration.ofMinutes(1)))));
         try (Caller caller = Caller.of(server)) {
@@ -174,13 +174,13 @@ class SimulatedServerTest {
             caller.say("\n".repeat(70_000));
             server.idle().block(PATIENCE);
         }
-        ReceivedDialogue heard = heard(server);
-        assertThat(heard.ending()).isEqualTo(ReceivedDialogue.Ending.SERVER_LEFT);
-        assertThat(heard.text()).hasSize(16_384);
+        ReceivedDialogue lastDialogue = lastDialogue(server);
+        assertThat(lastDialogue.ending()).isEqualTo(ReceivedDialogue.Ending.SERVER_LEFT);
+        assertThat(lastDialogue.text()).hasSize(16_384);
     }
 
     @Test
-    void itKeepsTheCommandsOfManyEmptyLinesInOrder() throws IOException {
+    void itAnswersManyEmptyLinesInOrder() throws IOException {
         SimulatedServer server = start(PLAIN);
         try (Caller caller = Caller.of(server)) {
             caller.reply();
@@ -205,7 +205,7 @@ class SimulatedServerTest {
     }
 
     @Test
-    void itPlaysAnotherPartFromTheNextConnectionOn() throws IOException {
+    void anotherPersonaAppliesFromTheNextConnection() throws IOException {
         SimulatedServer server = start(PLAIN);
         try (Caller early = Caller.of(server)) {
             early.reply();
@@ -229,7 +229,7 @@ class SimulatedServerTest {
     }
 
     @Test
-    void anAddressThatIsTakenIsAnError() {
+    void addressInUseIsAnError() {
         SimulatedServer server = start(PLAIN);
         assertThatThrownBy(() -> startAt(server.address())).hasCauseInstanceOf(BindException.class);
     }
@@ -249,8 +249,8 @@ class SimulatedServerTest {
         return server;
     }
 
-    /** What was heard on the latest connection, once all of them have ended. */
-    private static ReceivedDialogue heard(SimulatedServer server) {
+    /** What was received on the latest connection, once all of them have ended. */
+    private static ReceivedDialogue lastDialogue(SimulatedServer server) {
         server.idle().block(PATIENCE);
         return server.received().get(server.received().size() - 1);
     }

@@ -22,11 +22,11 @@ class TestCertificatesTest {
     private static final Instant NOW = Instant.parse("2026-11-26T08:00:00Z");
     private static final Integer DNS_NAME = 2;
 
-    private final TestCertificates notary = new TestCertificates(Clock.fixed(NOW, ZoneOffset.UTC));
+    private final TestCertificates certificates = new TestCertificates(Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
-    void anAuthorityVouchesForItself() throws Exception {
-        X509Certificate authority = notary.authority();
+    void authorityCertificateIsSelfSigned() throws Exception {
+        X509Certificate authority = certificates.authority();
         authority.verify(authority.getPublicKey());
         authority.checkValidity(Date.from(NOW));
         assertThat(authority.getBasicConstraints()).isEqualTo(Integer.MAX_VALUE);
@@ -35,18 +35,18 @@ class TestCertificatesTest {
 
     @ParameterizedTest
     @EnumSource
-    void aCertificateIsAsItIsSaidToBe(Credential credential) throws Exception {
-        X509Certificate shown = notary.certificate("mail.corp.example", credential);
+    void certificateMatchesItsCredential(Credential credential) throws Exception {
+        X509Certificate shown = certificates.certificate("mail.corp.example", credential);
         String name = credential == Credential.OTHER_NAME ? "old-mail.corp.example" : "mail.corp.example";
         assertThat(shown.getSubjectAlternativeNames()).containsExactly(List.of(DNS_NAME, name));
         assertThat(shown.getNotAfter()).isEqualTo(Date.from(NOW.plus(credential.left())));
-        assertThat(shown.getBasicConstraints()).as("no authority").isEqualTo(-1);
+        assertThat(shown.getBasicConstraints()).as("is not an authority").isEqualTo(-1);
         if (credential == Credential.SELF_SIGNED) {
             shown.verify(shown.getPublicKey());
-            assertThatThrownBy(() -> shown.verify(notary.authority().getPublicKey()))
+            assertThatThrownBy(() -> shown.verify(certificates.authority().getPublicKey()))
                     .isNotNull();
         } else {
-            shown.verify(notary.authority().getPublicKey());
+            shown.verify(certificates.authority().getPublicKey());
         }
         if (credential == Credential.EXPIRED) {
             assertThatThrownBy(() -> shown.checkValidity(Date.from(NOW)))
@@ -59,16 +59,17 @@ class TestCertificatesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 40, 120, 240})
-    void aNameMayBeLong(int length) throws Exception {
+    void longHostNameIsEncoded(int length) throws Exception {
         String host = "h".repeat(length) + ".example";
-        assertThat(notary.certificate(host, Credential.GOOD).getSubjectAlternativeNames())
+        assertThat(certificates.certificate(host, Credential.GOOD).getSubjectAlternativeNames())
                 .containsExactly(List.of(DNS_NAME, host));
     }
 
     @Test
-    void noTwoCertificatesHaveOneNumber() {
-        assertThat(notary.certificate("a.example", Credential.GOOD).getSerialNumber())
-                .isNotEqualTo(notary.certificate("b.example", Credential.GOOD).getSerialNumber())
-                .isNotEqualTo(notary.authority().getSerialNumber());
+    void everyCertificateHasItsOwnSerialNumber() {
+        assertThat(certificates.certificate("a.example", Credential.GOOD).getSerialNumber())
+                .isNotEqualTo(
+                        certificates.certificate("b.example", Credential.GOOD).getSerialNumber())
+                .isNotEqualTo(certificates.authority().getSerialNumber());
     }
 }

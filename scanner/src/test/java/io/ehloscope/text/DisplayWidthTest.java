@@ -17,7 +17,7 @@ class DisplayWidthTest {
     }
 
     @Test
-    void breaksAtBlanksAndElseWhereItMust() {
+    void wrapBreaksAtBlanksAndInsideLongWords() {
         assertThat(DisplayWidth.wrap("one two three", 7)).containsExactly("one two", "three");
         assertThat(DisplayWidth.wrap("abcdefghij k", 4)).containsExactly("abcd", "efgh", "ij k");
         assertThat(DisplayWidth.wrap("日本語", 3)).containsExactly("日", "本", "語");
@@ -25,12 +25,12 @@ class DisplayWidthTest {
     }
 
     @Test
-    void keepsMarksWithWhatTheyMark() {
+    void wrapKeepsCombiningMarksWithTheirBase() {
         assertThat(DisplayWidth.wrap("ae\u0301b", 2)).containsExactly("ae\u0301", "b");
     }
 
     @Test
-    void endsAlsoWhereNotEvenOneCharacterFits() {
+    void wrapEndsIfNoCharacterFits() {
         assertThat(DisplayWidth.wrap("日本", 1)).containsExactly("日", "本");
     }
 }

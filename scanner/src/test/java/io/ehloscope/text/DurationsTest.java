@@ -27,7 +27,7 @@ class DurationsTest {
         "1d2h3m4s5ms, 93784005, 1d2h3m4s5ms",
         "1500ms, 1500, 1s500ms",
     })
-    void aDurationIsReadAndWrittenShortest(String text, long millis, String shortest) {
+    void durationIsReadAndWrittenInItsShortestForm(String text, long millis, String shortest) {
         assertThat(Durations.parse(text)).isEqualTo(Duration.ofMillis(millis));
         assertThat(Durations.text(Duration.ofMillis(millis))).isEqualTo(shortest);
     }
@@ -53,18 +53,18 @@ class DurationsTest {
                 "9999999999s",
                 "１s"
             })
-    void whatIsNoDurationIsRefused(String text) {
+    void invalidDurationIsRejected(String text) {
         assertThat(Durations.parse(text)).isNull();
     }
 
     @Test
-    void aBareNumberIsTakenForSeconds() {
+    void numberWithoutUnitIsReadAsSeconds() {
         assertThat(Durations.meant("5")).isEqualTo("5s");
         assertThat(Durations.meant("5 s")).isNull();
     }
 
     @Test
-    void whatIsWrittenIsReadBack() {
+    void writtenDurationIsReadBack() {
         Random random = new Random(7);
         for (int i = 0; i < 1000; i++) {
             Duration any = Duration.ofMillis(random.nextInt(1_000_000_000));

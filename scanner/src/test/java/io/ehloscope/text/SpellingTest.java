@@ -22,18 +22,18 @@ class SpellingTest {
         "per_adress_gap, per_address_gap",
         "rety, retry",
     })
-    void theNearestKnownWordIsFound(String word, String meant) {
+    void nearestKnownWordIsFound(String word, String meant) {
         assertThat(Spelling.nearest(word, KNOWN)).isEqualTo(meant);
     }
 
     @ParameterizedTest
     @CsvSource({"colour", "x", "''", "timetable"})
-    void whatIsNearNothingIsLeftAlone(String word) {
+    void nothingIsSuggestedIfNoWordIsNear(String word) {
         assertThat(Spelling.nearest(word, KNOWN)).isNull();
     }
 
     @Test
-    void aWordWithoutEndIsNotMeasured() {
+    void veryLongWordIsNotCompared() {
         assertThat(Spelling.nearest("x".repeat(1_000_000), List.of("x".repeat(1_000_001))))
                 .isNull();
     }

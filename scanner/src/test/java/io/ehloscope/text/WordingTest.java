@@ -15,7 +15,7 @@ class WordingTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 0", "500, 0.001", "1234567, 1.235", "12000000, 12", "100000000000000, 100000000"})
-    void millisecondsHaveAtMostThreeDigitsBehindThePoint(long nanos, String expected) {
+    void millisecondsHaveAtMostThreeDecimalPlaces(long nanos, String expected) {
         assertThat(Wording.millis(Duration.ofNanos(nanos)).toString()).isEqualTo(expected);
     }
 
@@ -32,7 +32,7 @@ class WordingTest {
         "3599600, 1 h 0 min",
         "12000000, 3 h 20 min"
     })
-    void durationsReadWell(long millis, String expected) {
+    void durationIsWrittenForPeople(long millis, String expected) {
         assertThat(Wording.duration(Duration.ofMillis(millis))).isEqualTo(expected);
     }
 
@@ -43,13 +43,13 @@ class WordingTest {
         "2001:db8:0:0:1:0:0:1, 2001:db8::1:0:0:1",
         "::ffff:192.0.2.1, 192.0.2.1"
     })
-    void addressesAreCanonical(String address, String expected) throws UnknownHostException {
+    void addressIsCanonical(String address, String expected) throws UnknownHostException {
         assertThat(Wording.address(new InetSocketAddress(InetAddress.getByName(address), 25)))
                 .isEqualTo(expected);
     }
 
     @Test
-    void timesAreInUtcToTheMillisecond() {
+    void timestampIsInUtcToTheMillisecond() {
         assertThat(Wording.timestamp(Instant.parse("2026-11-02T08:30:00Z"))).isEqualTo("2026-11-02T08:30:00.000Z");
     }
 }
