@@ -4,13 +4,13 @@ import io.ehloscope.smtp.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a probe could not be brought to its end.
+ * Why a probe did not complete.
  *
- * @param stage where
- * @param reason why, from the closed set
- * @param detail one sentence for a person; may quote the server, not escaped
- * @param code the reply code that ended it, or null where none did
- * @param enhancedCode the enhanced status code that came with it (RFC 3463), such as 4.7.0; null where the server sent none
+ * @param stage the stage that failed
+ * @param reason why it failed
+ * @param detail one sentence for a person; can quote the server, not escaped
+ * @param code the reply code that ended the probe; null if no reply did
+ * @param enhancedCode the enhanced status code of that reply (RFC 3463), such as 4.7.0; null if the server sent none
  */
 public record Failure(
         Stage stage,
@@ -24,7 +24,7 @@ public record Failure(
         return new Failure(stage, reason, detail, null, null);
     }
 
-    /** A failure that this reply amounts to; its codes are the reply's. */
+    /** A failure with the codes of this reply. */
     public static Failure by(Reply reply, Stage stage, Reason reason, String detail) {
         return new Failure(stage, reason, detail, reply.code(), reply.enhancedCode());
     }

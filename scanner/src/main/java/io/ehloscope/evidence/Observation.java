@@ -8,19 +8,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything one dialogue learned. What is null was not reached, and is unknown.
+ * Everything that one dialogue showed. A null component was not reached and is unknown.
  *
- * @param peer the address that was spoken to
+ * @param peer the address that was probed
  * @param greeting the first reply
- * @param ehlo the EHLO reply in the clear, where EHLO was accepted
- * @param ehloRefusal the reply to EHLO, where it was refused
- * @param helo the reply to HELO, where it was said and accepted
- * @param starttls what became of STARTTLS; null also where TLS came first and there was nothing to ask for
+ * @param ehlo the EHLO reply in the clear, if EHLO was accepted
+ * @param ehloRefusal the reply to EHLO, if it was refused
+ * @param helo the reply to HELO, if it was sent and accepted
+ * @param starttls the result of STARTTLS; also null if the connection began with TLS, where STARTTLS does not apply
  * @param ehloTls the EHLO reply inside TLS
- * @param tls what the handshake showed
+ * @param tls the result of the TLS handshake
  * @param timings how long each stage took
  * @param transcript the dialogue line by line
- * @param remarks sentences on what was odd about the dialogue itself, such as bytes nobody waited for
+ * @param remarks sentences on deviations of the dialogue itself, such as unsolicited bytes
  */
 public record Observation(
         @Nullable InetSocketAddress peer,
@@ -35,7 +35,7 @@ public record Observation(
         Transcript transcript,
         List<String> remarks) {
 
-    /** Nothing was seen. */
+    /** An observation of nothing. */
     public static final Observation NOTHING =
             new Observation(null, null, null, null, null, null, null, null, Timings.NONE, Transcript.EMPTY, List.of());
 
@@ -44,7 +44,7 @@ public record Observation(
         remarks = List.copyOf(remarks);
     }
 
-    /** The EHLO reply that came first: in the clear, or inside TLS where that came first; null where none came. */
+    /** The first EHLO reply: in the clear, or inside TLS if there is none in the clear; null if there is none. */
     public @Nullable EhloReply reply() {
         return ehlo != null ? ehlo : ehloTls;
     }
@@ -55,7 +55,10 @@ public record Observation(
                 peer, greeting, ehlo, ehloRefusal, helo, starttls, ehloTls, tls, other, transcript, remarks);
     }
 
-    /** This observation with the beginning that another connection had: how it refused EHLO, and what was said. */
+    /**
+     * This observation with the beginning of an earlier connection: its refusal of EHLO, unless this one has its own,
+     * and its transcript.
+     */
     public Observation precededBy(Observation first) {
         Reply refusal = ehloRefusal == null ? first.ehloRefusal : ehloRefusal;
         Transcript both = transcript.precededBy(first.transcript);

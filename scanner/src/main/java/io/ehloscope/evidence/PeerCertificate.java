@@ -4,16 +4,16 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A certificate as a server showed it. The texts are the server's own, bounded and not escaped.
+ * A certificate that a server presented. The texts are the server's own, bounded and not escaped.
  *
- * @param subject RFC 2253
+ * @param subject the subject (RFC 2253)
  * @param alternativeNames its subject alternative names, DNS names and IP addresses (RFC 5280 section 4.2.1.6)
- * @param issuer RFC 2253
+ * @param issuer the issuer (RFC 2253)
  * @param notBefore when its validity begins
  * @param notAfter when its validity ends
- * @param keyAlgorithm e.g. {@code RSA}, {@code EC}
- * @param keyBits how long its key is, in bits; 0 where that cannot be told
- * @param signature how its issuer signed it, e.g. {@code SHA256withRSA}
+ * @param keyAlgorithm the algorithm of its key, for example {@code RSA}, {@code EC}
+ * @param keyBits the length of its key in bits; 0 if unknown
+ * @param signature the algorithm of its signature, for example {@code SHA256withRSA}
  */
 public record PeerCertificate(
         String subject,
@@ -30,7 +30,7 @@ public record PeerCertificate(
         alternativeNames = List.copyOf(alternativeNames);
     }
 
-    /** The key in words, e.g. {@code RSA 2048}. */
+    /** The key in words, for example {@code RSA 2048}. */
     public String key() {
         return keyBits == 0 ? keyAlgorithm : keyAlgorithm + " " + keyBits;
     }

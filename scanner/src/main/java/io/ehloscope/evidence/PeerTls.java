@@ -5,16 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the TLS handshake showed. Whether it is good enough is for others to judge.
+ * The result of a TLS handshake, without a judgment of it.
  *
- * @param version e.g. {@code TLSv1.3}
- * @param cipher the suite's name
- * @param groupBits how large the group of a finite-field Diffie-Hellman exchange was, in bits; null where another exchange
+ * @param version the protocol version, for example {@code TLSv1.3}
+ * @param cipher the name of the cipher suite
+ * @param groupBits the size of the group of a finite-field Diffie-Hellman exchange, in bits; null if another exchange
  *     was used
  * @param chain the certificates in the server's order, its own first; never empty
- * @param distrust why the chain is not trusted, each an end to "the certificate is not trusted: "; empty where it leads to
- *     an authority that is trusted and every link is in force
- * @param hostnameMatches whether the certificate names the host; null where it was probed by address alone
+ * @param distrust why the chain is not trusted, each an ending of "the certificate is not trusted: "; empty if the
+ *     chain leads to a trusted authority and every certificate is valid now
+ * @param hostnameMatches whether the certificate names the host; null if the host was probed by address alone
  */
 public record PeerTls(
         String version,
@@ -24,7 +24,7 @@ public record PeerTls(
         List<String> distrust,
         @Nullable Boolean hostnameMatches) {
 
-    /** Copies the lists. */
+    /** Copies the lists; rejects an empty chain. */
     public PeerTls {
         chain = List.copyOf(chain);
         distrust = List.copyOf(distrust);
@@ -53,7 +53,7 @@ public record PeerTls(
         return leaf().notAfter();
     }
 
-    /** Whether the chain leads to an authority that is trusted here and every link is in force. */
+    /** Whether the chain leads to a trusted authority and every certificate is valid now. */
     public boolean trusted() {
         return distrust.isEmpty();
     }

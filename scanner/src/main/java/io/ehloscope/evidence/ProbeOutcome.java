@@ -3,16 +3,16 @@ package io.ehloscope.evidence;
 /** How a probe ended. */
 public sealed interface ProbeOutcome {
 
-    /** What was seen, whole or in part. */
+    /** The observation, complete or in part. */
     Observation observation();
 
-    /** The same end, with more or less seen; of a target that was not looked at, nothing is seen. */
+    /** This outcome with another observation; a skipped target has none. */
     ProbeOutcome withObservation(Observation seen);
 
     /**
      * The server answered EHLO, or HELO after it refused EHLO, completely.
      *
-     * @param observation what was seen
+     * @param observation the observation
      */
     record Answered(Observation observation) implements ProbeOutcome {
         @Override
@@ -22,10 +22,10 @@ public sealed interface ProbeOutcome {
     }
 
     /**
-     * The dialogue did not come to an answer.
+     * The dialogue ended without an answer.
      *
      * @param failure where and why
-     * @param observation what was seen until then
+     * @param observation the observation up to the failure
      */
     record Failed(Failure failure, Observation observation) implements ProbeOutcome {
         @Override
@@ -35,9 +35,9 @@ public sealed interface ProbeOutcome {
     }
 
     /**
-     * The target was not looked at.
+     * The target was not probed.
      *
-     * @param why one sentence
+     * @param why the reason, in one sentence
      */
     record Skipped(String why) implements ProbeOutcome {
         @Override

@@ -2,51 +2,51 @@ package io.ehloscope.evidence;
 
 import java.util.Locale;
 
-/** Why a stage failed. The closed set of {@code failure.reason}. */
+/** Why a stage failed: the values of {@code failure.reason}. */
 public enum Reason {
     /** The name has no address. */
     NOT_FOUND(false),
-    /** Nothing came within the bound of the stage. */
+    /** The time limit of the stage passed. */
     TIMEOUT(true),
     /** The connection was refused. */
     REFUSED(true),
-    /** No way to the address. */
+    /** The address is unreachable, for example without a route to it. */
     UNREACHABLE(true),
     /** The connection was reset. */
     RESET(true),
-    /** The server closed the connection before it had answered. */
+    /** The server closed the connection before it answered. */
     CLOSED(true),
-    /** "Too many connections", or words to that effect. */
+    /** "Too many connections", or similar words. */
     RATE_LIMITED(true),
     /** A reply of the 4yz class. */
     REJECTED_TEMPORARILY(true),
     /** A reply of the 5yz class. */
     REJECTED_PERMANENTLY(false),
-    /** What answers does not speak SMTP. */
+    /** The server does not speak SMTP. */
     NOT_SMTP(false),
-    /** The reply began and never ended. */
+    /** The reply began but did not end. */
     TRUNCATED(true),
-    /** More than is read of any server. */
+    /** The server sent more than the read limits allow. */
     TOO_LARGE(false),
     /** The TLS handshake failed. */
     TLS_FAILED(false),
-    /** A shortage on our own side; says nothing about the server. */
+    /** The scanner is short of a resource; says nothing about the server. */
     OVERLOADED(true);
 
     private final String label = name().toLowerCase(Locale.ROOT);
-    private final boolean passing;
+    private final boolean canPass;
 
-    Reason(boolean passing) {
-        this.passing = passing;
+    Reason(boolean canPass) {
+        this.canPass = canPass;
     }
 
-    /** As it is written in results and labels. */
+    /** The name in results and labels. */
     public String label() {
         return label;
     }
 
-    /** Whether another attempt a little later may well end otherwise. */
+    /** Whether another attempt soon after can end differently. */
     public boolean isTransient() {
-        return passing;
+        return canPass;
     }
 }

@@ -2,17 +2,17 @@ package io.ehloscope.evidence;
 
 import java.util.Locale;
 
-/** The steps of a probe, in their order. The closed set of {@code failure.stage}. */
+/** The stages of a probe, in order: the values of {@code failure.stage}. */
 public enum Stage {
-    /** From a name to addresses. */
+    /** The lookup of addresses. */
     DNS,
     /** The TCP connection. */
     CONNECT,
-    /** The first reply, 220 or a refusal. */
+    /** The first reply: 220 or a refusal. */
     GREETING,
     /** EHLO. */
     EHLO,
-    /** HELO, said where EHLO is refused. */
+    /** HELO, sent if EHLO is refused. */
     HELO,
     /** The STARTTLS command and its reply. */
     STARTTLS,
@@ -25,7 +25,7 @@ public enum Stage {
 
     private final String label = name().toLowerCase(Locale.ROOT);
 
-    /** As it is written in results and labels. */
+    /** The name in results and labels. */
     public String label() {
         return label;
     }

@@ -2,20 +2,20 @@ package io.ehloscope.evidence;
 
 import java.util.Locale;
 
-/** What became of STARTTLS. The closed set of {@code starttls}. */
+/** The result of STARTTLS: the values of {@code starttls}. */
 public enum Starttls {
     /** An EHLO reply without STARTTLS. */
     NOT_OFFERED,
-    /** Offered, and not asked for. */
+    /** Offered, but not used. */
     OFFERED,
-    /** Offered and carried out. */
+    /** Offered and completed. */
     NEGOTIATED,
-    /** Offered, asked for, and failed. */
+    /** Offered and used, but failed. */
     FAILED;
 
     private final String label = name().toLowerCase(Locale.ROOT);
 
-    /** As it is written in results. */
+    /** The name in results. */
     public String label() {
         return label;
     }

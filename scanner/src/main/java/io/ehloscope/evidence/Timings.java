@@ -7,14 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long each stage took that was brought to an end, and the whole.
+ * The durations of the completed stages, and of the whole attempt.
  *
- * @param stages only the stages that were reached and ended
+ * @param stages only stages that were reached and completed
  * @param total from the start of the attempt to its end
  */
 public record Timings(Map<Stage, Duration> stages, Duration total) {
 
-    /** Nothing was timed. */
+    /** No timings. */
     public static final Timings NONE = new Timings(Map.of(), Duration.ZERO);
 
     /** Copies the map. */
@@ -22,12 +22,12 @@ public record Timings(Map<Stage, Duration> stages, Duration total) {
         stages = stages.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(stages));
     }
 
-    /** The time of one stage, null where it was not reached or not ended. */
+    /** The duration of one stage; null if it was not reached or not completed. */
     public @Nullable Duration of(Stage stage) {
         return stages.get(stage);
     }
 
-    /** These timings with one stage put in front, and its time added to the total. */
+    /** These timings with one more stage, whose duration is added to the total. */
     public Timings with(Stage stage, Duration took) {
         EnumMap<Stage, Duration> all = new EnumMap<>(Stage.class);
         all.putAll(stages);

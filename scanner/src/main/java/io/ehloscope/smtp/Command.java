@@ -4,10 +4,10 @@ import io.ehloscope.text.Printable;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What we say to a server: EHLO, HELO, STARTTLS or QUIT, and nothing else (RFC 5321 section 4.1.1, RFC 3207).
+ * A command that the scanner sends: EHLO, HELO, STARTTLS, or QUIT, and nothing else (RFC 5321 section 4.1.1, RFC 3207).
  *
  * @param keyword which command
- * @param line the whole line without its end
+ * @param line the whole line without its line end
  */
 public record Command(Keyword keyword, String line) {
 
@@ -16,7 +16,7 @@ public record Command(Keyword keyword, String line) {
     /** {@code QUIT}. */
     public static final Command QUIT = new Command(Keyword.QUIT, "QUIT");
 
-    /** The commands there are. */
+    /** The commands. */
     public enum Keyword {
         /** RFC 5321 section 4.1.1.1. */
         EHLO,
@@ -28,7 +28,7 @@ public record Command(Keyword keyword, String line) {
         QUIT
     }
 
-    /** Refuses a line that could carry a second command, or bytes beyond ASCII. */
+    /** Rejects a line that could carry a second command, or characters other than printable ASCII. */
     public Command {
         for (int i = 0; i < line.length(); i++) {
             if (line.charAt(i) < ' ' || line.charAt(i) >= 0x7f) {
@@ -48,7 +48,7 @@ public record Command(Keyword keyword, String line) {
         return new Command(Keyword.HELO, "HELO " + name);
     }
 
-    /** The bytes on the wire, line end included: to be sent in one write. */
+    /** The bytes on the wire, line end included. Send them in one write. */
     public byte[] bytes() {
         return (line + "\r\n").getBytes(StandardCharsets.US_ASCII);
     }

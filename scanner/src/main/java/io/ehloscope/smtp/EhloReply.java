@@ -7,28 +7,28 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A positive reply to EHLO, read as a person would: the greeting line apart from the verbs (RFC 5321 section 4.1.1.1,
- * {@code ehlo-ok-rsp}), and every way in which it strays from the grammar said aloud.
+ * A positive reply to EHLO: the greeting line, the verbs (RFC 5321 section 4.1.1.1, {@code ehlo-ok-rsp}), and every
+ * deviation from the grammar.
  *
- * @param greeting the text of the greeting line; null where there is none
+ * @param greeting the text of the greeting line; null if there is none
  * @param verbs the verbs in wire order
- * @param endsWithOk whether the list ends with {@code 250 OK}, the terminator of the Windows SMTP service, which is no
- *     verb
- * @param oddities sentences, one for each way the reply strays, at most {@value #MAX_ODDITIES} and a last one that
- *     counts the rest; server text in them is cut, not escaped
+ * @param endsWithOk whether the list ends with {@code 250 OK}, the terminator of the Windows SMTP service, which is not
+ *     a verb
+ * @param oddities one sentence for each deviation, at most {@value #MAX_ODDITIES} and a last one that counts the rest;
+ *     server text in them is cut but not escaped
  */
 public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWithOk, List<String> oddities) {
 
-    /** More oddities than this are counted, not told. */
+    /** The largest number of deviations that are listed; the rest are counted. */
     public static final int MAX_ODDITIES = 12;
 
     private static final int SHOWN = 80;
     private static final int USUAL_CODE = 250;
 
     /**
-     * Keywords that are told from a host name when they stand on the first line: some servers put a verb before the
-     * greeting, and pasted lists often begin with their first verb. IANA's registry, and what the Microsoft, Postfix
-     * and sendmail families add.
+     * Keywords that are recognized as verbs, not as host names, on the first line: some servers put a verb before the
+     * greeting, and pasted lists often begin with their first verb. Contains IANA's registry and the additions of the
+     * Microsoft, Postfix, and sendmail families.
      */
     public static final Set<String> WELL_KNOWN = Set.of(
             "8BITMIME",
@@ -76,24 +76,24 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
             "XSHADOW",
             "XSHADOWREQUEST");
 
-    /** What a greeting line that comes late must begin with to be known as one: a domain or an address literal. */
+    /** The beginning of a greeting line that comes late: a domain or an address literal. */
     private static final Pattern DOMAIN =
             Pattern.compile("\\[[0-9A-Fa-fIPv:.%]+\\]|[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+");
 
     private static final Pattern GREETS = Pattern.compile(
             "(?i)\\b(hello|hi|pleased|welcome|greets|service|services|at your|nice to|supports)\\b|\\[[0-9a-f.:%]+\\]");
 
-    /** Copies the oddities. */
+    /** Copies the deviations. */
     public EhloReply {
         oddities = List.copyOf(oddities);
     }
 
-    /** Reads a reply whose code is positive; lines with other codes are read too, and reported. */
+    /** Reads a reply whose code is positive; lines with other codes are read too, and reported as deviations. */
     public static EhloReply of(Reply reply) {
         return new Reading(reply).result();
     }
 
-    /** Whether a line begins with the keyword of a known extension, glued params aside. */
+    /** Whether a line begins with the keyword of a known extension, without a param joined by {@code =}. */
     public static boolean isWellKnownVerb(ReplyLine line) {
         String word = Reading.firstWord(line.text().strip());
         int glue = word.indexOf('=');
@@ -113,25 +113,25 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
             lines = reply.lines();
             code = reply.code();
             for (int i = 0; i < lines.size(); i++) {
-                remarkOnCode(lines.get(i), i == lines.size() - 1);
+                checkCode(lines.get(i), i == lines.size() - 1);
                 line(i, lines.get(i).text().strip());
             }
-            remarkOnWhole();
+            checkReply();
         }
 
         EhloReply result() {
             int more = oddities.size() - MAX_ODDITIES;
-            List<String> told = oddities;
+            List<String> listed = oddities;
             if (more > 0) {
-                told = new ArrayList<>(oddities.subList(0, MAX_ODDITIES));
-                told.add("and " + more + " more deviations");
+                listed = new ArrayList<>(oddities.subList(0, MAX_ODDITIES));
+                listed.add("and " + more + " more deviations");
             }
-            return new EhloReply(greeting, new VerbSet(verbs), endsWithOk, told);
+            return new EhloReply(greeting, new VerbSet(verbs), endsWithOk, listed);
         }
 
         private void line(int index, String text) {
             boolean last = index == lines.size() - 1;
-            if (index == 0 && !isVerbAtTheHead(text)) {
+            if (index == 0 && !startsWithVerb(text)) {
                 greeting = text;
                 if (text.isEmpty()) {
                     oddities.add("the greeting line is empty");
@@ -149,20 +149,20 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
         }
 
         /**
-         * Whether the first line is a verb rather than the greeting. A host may be called like a verb: then the line is
-         * one bare word, and the verb itself comes later.
+         * Whether the first line is a verb rather than the greeting. A host can have the name of a verb: then the line
+         * is one bare word, and the verb itself comes later.
          */
-        private boolean isVerbAtTheHead(String text) {
+        private boolean startsWithVerb(String text) {
             String word = firstWord(text);
             int glue = word.indexOf('=');
             String keyword = Verb.key(glue < 0 ? word : word.substring(0, glue));
             if (!WELL_KNOWN.contains(keyword) || GREETS.matcher(text).find()) {
                 return false;
             }
-            boolean comesAgain = lines.stream()
+            boolean comesLater = lines.stream()
                     .skip(1)
                     .anyMatch(line -> Verb.key(firstWord(line.text().strip())).equals(keyword));
-            return !(text.equals(word) && comesAgain);
+            return !(text.equals(word) && comesLater);
         }
 
         private static boolean isLateGreeting(String text) {
@@ -176,26 +176,26 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
                 bare = bare.substring(0, bare.length() - 2).strip();
                 oddities.add("a footnote mark after " + quoted(bare));
             }
-            String unremarked = withoutRemark(bare);
-            if (!unremarked.equals(bare)) {
-                oddities.add("a remark in brackets after " + quoted(unremarked));
+            String withoutBrackets = removeBrackets(bare);
+            if (!withoutBrackets.equals(bare)) {
+                oddities.add("a remark in brackets after " + quoted(withoutBrackets));
             }
-            String name = firstWord(unremarked);
+            String name = firstWord(withoutBrackets);
             if (!isKeyword(name)) {
                 oddities.add(quoted(text) + " is not a verb");
                 return;
             }
-            verbs.add(Verb.of(unremarked, name));
+            verbs.add(Verb.of(withoutBrackets, name));
         }
 
-        /** Cuts off what stands in brackets at the end, if it is more than a word. */
-        private static String withoutRemark(String text) {
+        /** Removes text in brackets at the end if it has more than one word. */
+        private static String removeBrackets(String text) {
             int open = text.endsWith("]") ? text.lastIndexOf('[') : -1;
-            boolean isRemark = open > 1 && text.charAt(open - 1) == ' ' && text.indexOf(' ', open) > 0;
-            return isRemark ? text.substring(0, open).strip() : text;
+            boolean hasSeveralWords = open > 1 && text.charAt(open - 1) == ' ' && text.indexOf(' ', open) > 0;
+            return hasSeveralWords ? text.substring(0, open).strip() : text;
         }
 
-        private void remarkOnCode(ReplyLine line, boolean last) {
+        private void checkCode(ReplyLine line, boolean last) {
             if (line.code() == 0) {
                 oddities.add("a line without a reply code: " + quoted(line.raw().strip()));
             } else if (line.code() != code) {
@@ -211,7 +211,7 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
             }
         }
 
-        private void remarkOnWhole() {
+        private void checkReply() {
             if (code != USUAL_CODE) {
                 oddities.add("EHLO was answered with reply code " + code + " instead of " + USUAL_CODE);
             }
@@ -231,7 +231,10 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
             return text.substring(0, end);
         }
 
-        /** {@code ehlo-keyword}, with the "=" of {@code AUTH=LOGIN} and the underscore that some servers write. */
+        /**
+         * Whether a word is an {@code ehlo-keyword}, with the {@code =} of {@code AUTH=LOGIN} and the underscore that
+         * some servers write.
+         */
         private static boolean isKeyword(String word) {
             int glue = word.indexOf('=');
             int end = glue < 0 ? word.length() : glue;

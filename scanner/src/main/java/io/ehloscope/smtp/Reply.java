@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole reply: its lines in wire order and spelling. The code that counts is the last line's.
+ * A complete reply: its lines in wire order and spelling. The code of the last line counts.
  *
  * @param lines at least one
  */
@@ -17,7 +17,7 @@ public record Reply(List<ReplyLine> lines) {
 
     private static final Pattern ENHANCED = Pattern.compile("^([245]\\.[0-9]{1,3}\\.[0-9]{1,3})(?=\\s|$)");
 
-    /** Copies the lines; refuses an empty list. */
+    /** Copies the lines; rejects an empty list. */
     public Reply {
         lines = List.copyOf(lines);
         if (lines.isEmpty()) {
@@ -25,7 +25,7 @@ public record Reply(List<ReplyLine> lines) {
         }
     }
 
-    /** The reply code: that of the last line which has one, 0 where none has. */
+    /** The reply code: that of the last line that has one, 0 if none has. */
     public int code() {
         for (int i = lines.size() - 1; i >= 0; i--) {
             if (lines.get(i).code() != 0) {
@@ -51,8 +51,9 @@ public record Reply(List<ReplyLine> lines) {
     }
 
     /**
-     * The enhanced status code at the head of the text (RFC 3463, RFC 2034), such as {@code 4.7.0}: that of the last line
-     * which has one. Null where there is none; one whose class contradicts the reply code is none (RFC 2034 section 4).
+     * The enhanced status code at the start of the text (RFC 3463, RFC 2034), such as {@code 4.7.0}: that of the last
+     * line that has one; null if none has. A code whose class contradicts the reply code does not count (RFC 2034
+     * section 4).
      */
     public @Nullable String enhancedCode() {
         for (int i = lines.size() - 1; i >= 0; i--) {
@@ -64,7 +65,7 @@ public record Reply(List<ReplyLine> lines) {
         return null;
     }
 
-    /** The texts of all lines, joined by blanks; what a person would quote. */
+    /** The texts of all lines, joined by blanks. */
     public String text() {
         StringJoiner text = new StringJoiner(" ");
         for (ReplyLine line : lines) {
@@ -73,12 +74,12 @@ public record Reply(List<ReplyLine> lines) {
         return text.toString();
     }
 
-    /** The whole reply as one line, codes and all. */
+    /** The whole reply on one line, with its codes. */
     public String onOneLine() {
         return lines.stream().map(ReplyLine::raw).map(String::strip).collect(Collectors.joining(" / "));
     }
 
-    /** This reply with the lines of another behind its own. */
+    /** This reply followed by the lines of another. */
     public Reply followedBy(Reply other) {
         List<ReplyLine> all = new ArrayList<>(lines);
         all.addAll(other.lines);

@@ -2,22 +2,22 @@ package io.ehloscope.smtp;
 
 import java.util.List;
 
-/** What {@link ReplyReader} has to say: a whole reply, or why there can be none. */
+/** A result of {@link ReplyReader}: a complete reply, or a violation of the grammar or the limits. */
 public sealed interface ReplyEvent {
 
     /**
-     * A reply whose last line has come.
+     * A reply whose last line has arrived.
      *
      * @param reply the reply
      */
     record Complete(Reply reply) implements ReplyEvent {}
 
     /**
-     * The bytes are no SMTP reply, or more than is read. The reader is at its end.
+     * The bytes are not an SMTP reply, or exceed the limits. The reader has stopped.
      *
      * @param kind what is wrong
-     * @param offset how many bytes the reader had taken in, all replies counted
-     * @param lines the lines of the unfinished reply, and behind them what was read of the next one
+     * @param offset the number of bytes that the reader had taken, all replies counted
+     * @param lines the complete lines of the unfinished reply, then the part of the next line that was read
      */
     record Violation(Kind kind, long offset, List<ReplyLine> lines) implements ReplyEvent {
         /** Copies the lines. */
@@ -25,7 +25,7 @@ public sealed interface ReplyEvent {
             lines = List.copyOf(lines);
         }
 
-        /** What is wrong, for a person; the limits are those of the reader. */
+        /** What is wrong, in a sentence; the limits are those of the reader. */
         public String sentence(ReplyLimits limits) {
             return switch (kind) {
                 case NOT_SMTP -> "what arrived is not an SMTP reply";
@@ -37,11 +37,11 @@ public sealed interface ReplyEvent {
         }
     }
 
-    /** The ways in which bytes fail to be a reply. */
+    /** The kinds of violations. */
     enum Kind {
         /** The first line has no reply code. */
         NOT_SMTP,
-        /** A TLS record stands where a reply should begin, for example the alert of a server that begins with TLS. */
+        /** A TLS record where a reply should begin, for example the alert of a server that begins with TLS. */
         TLS,
         /** A line is longer than {@link ReplyLimits#lineBytes()}. */
         LINE_TOO_LONG,

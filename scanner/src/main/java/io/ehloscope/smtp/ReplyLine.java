@@ -3,9 +3,9 @@ package io.ehloscope.smtp;
 /**
  * One line of a reply, without its line end (RFC 5321 section 4.2.1).
  *
- * @param raw the whole line as it came
- * @param code the reply code, 100 to 599, or 0 where the line starts with none
- * @param separator what stands between code and text
+ * @param raw the whole line as received
+ * @param code the reply code, 100 to 599, or 0 if the line starts without one
+ * @param separator what separates code and text
  */
 public record ReplyLine(String raw, int code, Separator separator) {
 
@@ -17,13 +17,13 @@ public record ReplyLine(String raw, int code, Separator separator) {
         FINAL,
         /** A hyphen: more lines follow. */
         CONTINUED,
-        /** A code that runs into its text ({@code 220*****}); old firewalls write this, always as a last line. */
+        /** No separator between code and text ({@code 220*****}); old firewalls write this, always as a last line. */
         MISSING,
         /** No code at all. */
         NO_CODE
     }
 
-    /** Reads one line. Never fails: what has no code is a line without a code. */
+    /** Parses one line. Never fails: any other text is a line without a code. */
     public static ReplyLine parse(String raw) {
         int code = code(raw);
         if (code == 0) {
@@ -40,7 +40,7 @@ public record ReplyLine(String raw, int code, Separator separator) {
         return new ReplyLine(raw, code, separator);
     }
 
-    /** What follows code and separator; the whole line where there is no code. Made when asked for, not kept. */
+    /** The text after code and separator; the whole line if there is no code. Computed on each call, not kept. */
     public String text() {
         return switch (separator) {
             case NO_CODE -> raw;

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns bytes into replies, incrementally and within {@link ReplyLimits} (RFC 5321 section 4.2.1).
  *
- * <p>A reply ends with the first line whose code is followed by a blank or by nothing. What comes after it is the next
- * reply: whether that belongs to the one before (a server that writes {@code 250 } in mid-list) is for the reader of
- * the dialogue to say, not for the grammar. So the same bytes give the same events however they are cut.
+ * <p>A reply ends with the first line whose code is followed by a blank or by nothing. The bytes after it belong to the
+ * next reply. Whether that reply continues the previous one (for a server that writes {@code 250 } in the middle of a
+ * list) is decided by the dialogue, not by the grammar. So the same bytes give the same events, whatever the chunks.
  *
- * <p>Tolerated because servers do it: a bare LF as line end, lines without a code inside a reply, codes that differ
- * within one reply, blank lines before one. Text is UTF-8 where it is valid UTF-8, else ISO-8859-1. Nothing that can be
- * fed makes this class throw; it holds at most {@link ReplyLimits#bytes()} of one reply.
+ * <p>Tolerated because servers send it: a bare LF as line end, lines without a code inside a reply, different codes
+ * within one reply, blank lines before a reply. Text is UTF-8 if it is valid UTF-8, else ISO-8859-1. No input makes
+ * this class throw; it holds at most {@link ReplyLimits#bytes()} of one reply.
  *
  * <p>Not thread-safe: one reader belongs to one connection.
  */
@@ -34,7 +34,7 @@ public final class ReplyReader {
     private int lineLength;
     private int replyBytes;
     private long offset;
-    private boolean passesOverStars;
+    private boolean skipsStars;
     private ReplyEvent.@Nullable Violation violation;
 
     /** A reader at the start of a connection. */
@@ -46,13 +46,13 @@ public final class ReplyReader {
     /**
      * Takes bytes up to the end of the next reply, and no further.
      *
-     * @param in its position is moved behind what was taken
-     * @return a reply or a violation, or null when all bytes were taken and more are needed. Once there was a
-     *     violation, every call returns it and takes nothing
+     * @param in its position moves behind the bytes that were taken
+     * @return a reply or a violation, or null if all bytes were taken and more are needed. After a violation, every
+     *     call returns it and takes nothing
      */
     public @Nullable ReplyEvent read(ByteBuffer in) {
         while (violation == null && in.hasRemaining()) {
-            takeStretch(in);
+            takeRestOfLine(in);
             if (!in.hasRemaining()) {
                 break;
             }
@@ -78,12 +78,12 @@ public final class ReplyReader {
         return violation;
     }
 
-    /** Whether some bytes of a reply have come, but not its end. */
+    /** Whether part of a reply has arrived, but not its end. */
     public boolean isMidReply() {
         return lineLength > 0 || !lines.isEmpty();
     }
 
-    /** The whole lines of the unfinished reply, and behind them what has come of the next line. */
+    /** The complete lines of the unfinished reply, then the part of the next line that has arrived. */
     public List<ReplyLine> unfinished() {
         List<ReplyLine> all = new ArrayList<>(lines);
         if (lineLength > 0) {
@@ -93,14 +93,14 @@ public final class ReplyReader {
     }
 
     /**
-     * Whether lines of asterisks, 2, 0 and blanks are passed over where a reply should begin: what PIX makes of the second
-     * line of a greeting, whose code it has starred out (KB 320027).
+     * Sets whether lines of asterisks, 2, 0, and blanks are skipped where a reply should begin. PIX makes such a line
+     * of the second line of a greeting, whose code it replaces with asterisks (KB 320027).
      */
     public void passOverStars(boolean whether) {
-        passesOverStars = whether;
+        skipsStars = whether;
     }
 
-    /** Bytes taken since the connection began. */
+    /** The number of bytes taken since the connection began. */
     public long offset() {
         return offset;
     }
@@ -112,7 +112,7 @@ public final class ReplyReader {
         if (lineLength > limits.lineBytes()) {
             return fail(ReplyEvent.Kind.LINE_TOO_LONG);
         }
-        if (lines.isEmpty() && (lineLength == 0 || (passesOverStars && isStars()))) {
+        if (lines.isEmpty() && (lineLength == 0 || (skipsStars && isStars()))) {
             lineLength = 0;
             return null;
         }
@@ -134,10 +134,10 @@ public final class ReplyReader {
         return complete;
     }
 
-    /** Takes what comes before the end of the line in one go, as far as there is room for it and no limit is reached. */
-    private void takeStretch(ByteBuffer in) {
+    /** Copies the bytes up to the end of the line in one operation, as far as the buffer and the limits allow. */
+    private void takeRestOfLine(ByteBuffer in) {
         if (lineLength < TLS_PREFIX && (lineLength == 0 ? isTlsType(in.get(in.position())) : beginsLikeTls())) {
-            return; // byte by byte, so that the third one is looked at however the bytes are cut
+            return; // byte by byte, so that the third byte is checked whatever the chunks
         }
         int most = Math.min(in.remaining(), Math.min(line.length - lineLength, limits.bytes() - replyBytes));
         in.get(in.position(), line, lineLength, most);
@@ -162,7 +162,7 @@ public final class ReplyReader {
         return b >= 20 && b <= 23;
     }
 
-    /** One byte more than the limit is held, because a carriage return at the end does not count. */
+    /** Keeps one byte more than the limit, because a carriage return at the end does not count. */
     private boolean append(byte b) {
         if (lineLength > limits.lineBytes()) {
             return false;

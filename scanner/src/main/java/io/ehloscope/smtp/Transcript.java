@@ -4,21 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A dialogue as evidence: both directions, line by line, with times. Capped, so that a talkative server costs no more
- * than others.
+ * A dialogue as evidence: both directions, line by line, with times. Bounded, so that a server that sends much costs no
+ * more than others.
  *
  * @param entries the lines in order
- * @param cut how many lines were left out once the cap was reached
+ * @param cut the number of lines that were left out after the bounds were reached
  */
 public record Transcript(List<Entry> entries, int cut) {
 
-    /** Nothing was said. */
+    /** No lines. */
     public static final Transcript EMPTY = new Transcript(List.of(), 0);
 
-    /** At most this many lines are kept. */
+    /** The largest number of lines that are kept. */
     public static final int MAX_LINES = 200;
 
-    /** At most this many characters are kept. */
+    /** The largest number of characters that are kept. */
     public static final int MAX_CHARS = 16_384;
 
     /** Copies the entries. */
@@ -26,7 +26,7 @@ public record Transcript(List<Entry> entries, int cut) {
         entries = List.copyOf(entries);
     }
 
-    /** This transcript behind another; each keeps its own zero of time. */
+    /** The other transcript, then this one; the times of each stay relative to its own start. */
     public Transcript precededBy(Transcript first) {
         Recorder both = new Recorder();
         first.entries.forEach(each -> both.add(each.direction(), each.nanos(), each.line()));
@@ -35,26 +35,26 @@ public record Transcript(List<Entry> entries, int cut) {
         return new Transcript(whole.entries, whole.cut + first.cut + cut);
     }
 
-    /** Who spoke. */
+    /** The sender of a line. */
     public enum Direction {
-        /** We. */
+        /** The scanner. */
         SENT,
         /** The server. */
         RECEIVED,
-        /** Nobody: what happened to the connection. */
+        /** Neither side: an event of the connection. */
         EVENT
     }
 
     /**
      * One line.
      *
-     * @param direction who spoke
-     * @param nanos since the dialogue began
-     * @param line as it was sent, without line end, not escaped
+     * @param direction the sender
+     * @param nanos nanoseconds since the dialogue began
+     * @param line the line as sent, without line end, not escaped
      */
     public record Entry(Direction direction, long nanos, String line) {}
 
-    /** Collects entries up to the caps. Not thread-safe. */
+    /** Collects entries up to the bounds. Not thread-safe. */
     public static final class Recorder {
 
         private final List<Entry> entries = new ArrayList<>(24);
@@ -71,7 +71,7 @@ public record Transcript(List<Entry> entries, int cut) {
             entries.add(new Entry(direction, nanos, line));
         }
 
-        /** What was recorded so far. */
+        /** The transcript so far. */
         public Transcript transcript() {
             return new Transcript(entries, cut);
         }

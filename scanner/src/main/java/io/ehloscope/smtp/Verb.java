@@ -6,18 +6,20 @@ import java.util.Locale;
 /**
  * An EHLO keyword line: the keyword and its params (RFC 5321 section 4.1.1.1, {@code ehlo-line}).
  *
- * @param name the keyword in the server's spelling. A keyword glued to its first param by "=" ({@code AUTH=LOGIN},
- *     {@code X-EXPS=LOGIN}: an old spelling for old clients) is kept as one name
- * @param params the words behind it, in the server's spelling
+ * @param name the keyword in the server's spelling. A keyword joined to its first param by {@code =} ({@code
+ *     AUTH=LOGIN}, {@code X-EXPS=LOGIN}: an old spelling for old clients) is one name
+ * @param params the words after it, in the server's spelling
  */
 public record Verb(String name, List<String> params) {
 
-    /** Copies the params, unless they cannot change anyway. */
+    /** Copies the params, unless they are immutable already. */
     public Verb {
         params = params instanceof Words ? params : List.copyOf(params);
     }
 
-    /** The first word of a line, and the others as its params. The line neither begins nor ends with a blank. */
+    /**
+     * The first word of a line as name, and the others as its params. The line neither begins nor ends with a blank.
+     */
     static Verb of(String line, String name) {
         boolean alone = line.length() == name.length();
         return new Verb(
@@ -25,12 +27,12 @@ public record Verb(String name, List<String> params) {
                 alone ? List.of() : new Words(line.substring(name.length()).stripLeading()));
     }
 
-    /** The name for look-ups: upper case, whatever the machine's language. */
+    /** The name for lookups: in upper case, independent of the default locale. */
     public String key() {
         return key(name);
     }
 
-    /** A name as {@link #key()} would give it; names are nearly always in upper case already, and looked up often. */
+    /** The {@link #key()} of a name. Fast for names in upper case: nearly all names are, and lookups are frequent. */
     public static String key(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
@@ -41,7 +43,7 @@ public record Verb(String name, List<String> params) {
         return name;
     }
 
-    /** Whether one of the params is this word, case aside. */
+    /** Whether one of the params is this word, without regard to case. */
     public boolean offers(String param) {
         if (params instanceof Words words) {
             return words.has(param);

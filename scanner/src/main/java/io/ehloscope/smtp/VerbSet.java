@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The verbs of one EHLO reply in wire order; look-ups do not mind case. Duplicates are kept. */
+/** The verbs of one EHLO reply in wire order; lookups ignore case. Duplicates are kept. */
 public final class VerbSet implements Iterable<Verb> {
 
     /** No verbs. */
@@ -18,7 +18,7 @@ public final class VerbSet implements Iterable<Verb> {
     private final Set<String> names;
     private final List<String> keys;
 
-    /** The verbs in this order. */
+    /** A set of these verbs, in this order. */
     public VerbSet(List<Verb> verbs) {
         this.verbs = List.copyOf(verbs);
         this.names = new LinkedHashSet<>();
@@ -28,12 +28,12 @@ public final class VerbSet implements Iterable<Verb> {
         this.keys = List.copyOf(names);
     }
 
-    /** Whether a verb of this name is there. */
+    /** Whether there is a verb of this name. */
     public boolean has(String name) {
         return names.contains(Verb.key(name));
     }
 
-    /** All verbs of this name; a server may say AUTH twice. */
+    /** All verbs of this name; a server can list AUTH twice. */
     public List<Verb> named(String name) {
         String key = Verb.key(name);
         if (!names.contains(key)) {
@@ -63,7 +63,7 @@ public final class VerbSet implements Iterable<Verb> {
         return verbs;
     }
 
-    /** The names in upper case, in wire order, each once. */
+    /** The distinct names in upper case, in wire order. */
     public List<String> keys() {
         return keys;
     }
@@ -73,12 +73,12 @@ public final class VerbSet implements Iterable<Verb> {
         return verbs.stream();
     }
 
-    /** How many verbs, duplicates counted. */
+    /** The number of verbs, duplicates included. */
     public int size() {
         return verbs.size();
     }
 
-    /** Whether there is none. */
+    /** Whether there are no verbs. */
     public boolean isEmpty() {
         return verbs.isEmpty();
     }

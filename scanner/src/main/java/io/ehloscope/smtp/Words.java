@@ -4,8 +4,8 @@ import java.util.AbstractList;
 import java.util.RandomAccess;
 
 /**
- * The words of a line as a list that holds nothing but the line: a line may be 2 KiB of words of one letter, and each of
- * them as a string of its own would take thirty times the room.
+ * The words of a line as a list that holds only the line. A line can be 2 KiB of one-letter words, and a separate
+ * string for each word would take thirty times the memory.
  */
 final class Words extends AbstractList<String> implements RandomAccess {
 
@@ -39,7 +39,7 @@ final class Words extends AbstractList<String> implements RandomAccess {
         return size;
     }
 
-    /** Whether one of them is this, case aside. */
+    /** Whether one of the words is this, without regard to case. */
     boolean has(String word) {
         for (int at = 0; at < text.length(); at = nextWord(at)) {
             if (endOfWord(at) - at == word.length() && text.regionMatches(true, at, word, 0, word.length())) {
@@ -65,7 +65,7 @@ final class Words extends AbstractList<String> implements RandomAccess {
         return end;
     }
 
-    /** Whether this parts words. */
+    /** Whether this character separates words. */
     static boolean isBlank(char c) {
         return c == ' ' || (c >= '\t' && c <= '\r');
     }

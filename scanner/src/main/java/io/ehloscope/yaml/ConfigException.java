@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the user wrote cannot be used. Its message has one line for each mistake that is shown. */
+/** A configuration that cannot be used. Its message has one line for each problem that is shown. */
 public final class ConfigException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class ConfigException extends RuntimeException {
     private final transient Set<String> files;
     private final long count;
 
-    /** Carries the mistakes in the order in which they are to be shown; at least one. */
+    /** Carries problems in the order in which they are shown; at least one. */
     public ConfigException(List<Problem> problems) {
         this(
                 problems.stream().limit(Problems.MOST_SHOWN).toList(),
@@ -22,7 +22,7 @@ public final class ConfigException extends RuntimeException {
                 problems.size());
     }
 
-    /** Carries what was collected; at least one mistake. */
+    /** Carries collected problems; at least one. */
     public ConfigException(Problems problems) {
         this(problems.list(), problems.files(), problems.count());
     }
@@ -34,22 +34,22 @@ public final class ConfigException extends RuntimeException {
         this.count = count;
     }
 
-    /** The mistakes to show. */
+    /** The problems to show. */
     public List<Problem> problems() {
         return problems;
     }
 
-    /** How many mistakes there are, those that are not shown included. */
+    /** The number of problems, including those that are not shown. */
     public long count() {
         return count;
     }
 
-    /** Every file that has a mistake, as the user named it. */
+    /** Every file that has a problem, as the user named it. */
     public Set<String> files() {
         return files;
     }
 
-    /** One line for each mistake to show, and one that counts the rest where there are more. */
+    /** One line for each problem to show, and one that counts the rest if there are more. */
     public List<String> lines() {
         return lines(problems, count);
     }

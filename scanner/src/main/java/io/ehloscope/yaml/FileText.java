@@ -13,15 +13,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The text of a file, which must be UTF-8. */
+/** Reads the text of a file, which must be UTF-8. */
 public final class FileText {
 
-    /** 100,000 servers are 7 MB. */
-    private static final int MOST_BYTES = 128 * 1024 * 1024;
+    /** The largest file that is read; 100,000 servers take 7 MB. */
+    private static final int MAX_BYTES = 128 * 1024 * 1024;
 
     private FileText() {}
 
-    /** What is in the file; null where it cannot be read as text, which is then among the mistakes. */
+    /** The text of a file; null if it cannot be read as text, which is then added to the problems. */
     public static @Nullable String read(Path path, Problems problems) {
         if (Files.isDirectory(path)) {
             problems.add(null, "this is a directory", "name a file in it");
@@ -39,7 +39,7 @@ public final class FileText {
         return null;
     }
 
-    /** {@link #read(Path, Problems)} of a regular file only: to read a pipe or a device can wait without end. */
+    /** {@link #read(Path, Problems)} of a regular file only: reading a pipe or a device can block forever. */
     public static @Nullable String readRegular(Path path, Problems problems) {
         if (Files.isRegularFile(path) || Files.isDirectory(path) || Files.notExists(path)) {
             return read(path, problems);
@@ -48,11 +48,11 @@ public final class FileText {
         return null;
     }
 
-    /** {@link #read(Path, Problems)} of what a stream gives; it is not closed. */
+    /** {@link #read(Path, Problems)} of a stream, which is not closed. */
     public static @Nullable String read(InputStream in, Problems problems) throws IOException {
-        byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-        if (bytes.length > MOST_BYTES) {
-            problems.add(null, "this file is larger than " + MOST_BYTES / (1024 * 1024) + " MiB");
+        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            problems.add(null, "this file is larger than " + MAX_BYTES / (1024 * 1024) + " MiB");
             return null;
         }
         return decode(bytes, problems);

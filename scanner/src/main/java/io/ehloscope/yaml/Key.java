@@ -3,12 +3,12 @@ package io.ehloscope.yaml;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key of a mapping: all that is known of it.
+ * The definition of one key of a mapping.
  *
- * @param <T> what its value becomes
- * @param name as it is written
- * @param form what its value looks like
- * @param byDefault what holds where it is not set, in words for the reference; null where it must be set
+ * @param <T> the type of its value
+ * @param name the name as written in the file
+ * @param form the type of its value in the file
+ * @param byDefault what applies if it is not set, in words for the reference; null if it must be set
  */
 public record Key<T>(
         String name, ValueType<T> form, @Nullable String byDefault) {
@@ -18,7 +18,7 @@ public record Key<T>(
         return new Key<>(name, form, null);
     }
 
-    /** A key that may be left out. */
+    /** A key that can be left out. */
     public static <T> Key<T> optional(String name, ValueType<T> form, String byDefault) {
         return new Key<>(name, form, byDefault);
     }

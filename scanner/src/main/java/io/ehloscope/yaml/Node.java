@@ -3,20 +3,20 @@ package io.ehloscope.yaml;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A YAML value that knows where it stands. Scalars stay text: what they mean is for the reader of the key to say. */
+/** A YAML value with its location. Scalars stay text; the reader of the key interprets them. */
 public sealed interface Node {
 
     /** Where the value begins. */
     Location location();
 
-    /** What to call it in a sentence for the person who wrote it. */
+    /** What to call the value in a message for the user. */
     String kind();
 
     /**
      * A scalar.
      *
      * @param text as written, quotes and escapes resolved; empty for null
-     * @param isNull whether it is YAML's null: nothing at all, {@code null} or {@code ~}
+     * @param isNull whether it is null in YAML: empty, {@code null}, or {@code ~}
      * @param location where it begins
      */
     record Scalar(String text, boolean isNull, Location location) implements Node {
@@ -45,7 +45,7 @@ public sealed interface Node {
     }
 
     /**
-     * A mapping; each key once.
+     * A mapping, with each key once.
      *
      * @param entries in order
      * @param location where it begins
@@ -61,7 +61,7 @@ public sealed interface Node {
             return "a mapping";
         }
 
-        /** The value of a key, null where the key is not there. */
+        /** The value of a key; null if the key is not set. */
         public @Nullable Node get(String key) {
             for (Entry entry : entries) {
                 if (entry.key().equals(key)) {
@@ -77,7 +77,7 @@ public sealed interface Node {
      *
      * @param key as written
      * @param keyLocation where the key begins
-     * @param value what it is set to
+     * @param value its value
      */
     record Entry(String key, Location keyLocation, Node value) {}
 }

@@ -3,12 +3,12 @@ package io.ehloscope.yaml;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is wrong with a file.
+ * One problem of a file.
  *
  * @param file as the user named it
- * @param location where; null where the file as a whole is meant
- * @param sentence what is wrong, the offending text quoted
- * @param suggestion what to do; null where nothing better is known than what the sentence says
+ * @param location where it is; null if it concerns the file as a whole
+ * @param sentence what is wrong, with the offending text quoted
+ * @param suggestion what to do; null if the sentence says enough
  */
 public record Problem(
         String file,
@@ -16,7 +16,7 @@ public record Problem(
         String sentence,
         @Nullable String suggestion) {
 
-    /** {@code file:line:column: sentence; suggestion}, as editors and compilers write it. */
+    /** {@code file:line:column: sentence; suggestion}, as compilers and editors write it. */
     @Override
     public String toString() {
         String where = location == null ? file : file + ":" + location.line() + ":" + location.column();

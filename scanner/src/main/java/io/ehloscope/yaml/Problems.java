@@ -15,45 +15,45 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what is wrong with one file and the files that it names, so that one run reports all of it. Counts every mistake,
- * and keeps the first {@value #MOST_KEPT} of this file and as many of the others. Not thread-safe.
+ * Collects the problems of one file and of the files that it names, so that one run reports all of them. Counts every
+ * problem, and keeps the first {@value #MOST_KEPT} of this file and as many of the others. Not thread-safe.
  */
 public final class Problems {
 
-    /** The most mistakes that {@link #list()} has. */
+    /** The largest number of problems in {@link #list()}. */
     public static final int MOST_SHOWN = 50;
 
     private static final int MOST_KEPT = 200;
 
-    /** The most characters of a sentence, and of a suggestion. */
-    private static final int LONGEST = 1_000;
+    /** The largest number of characters of a sentence and of a suggestion. */
+    private static final int MAX_LENGTH = 1_000;
 
-    /** The most words that a suggestion lists. */
+    /** The largest number of words that a suggestion lists. */
     private static final int MOST_WORDS = 40;
 
-    /** Among more known words, the nearest is not searched for: a thousand take 1 ms. */
+    /** Among more known words than this, the nearest is not searched for: a thousand take 1 ms. */
     private static final int MOST_COMPARED = 1_000;
 
     private final String file;
     private final UnaryOperator<String> quoting;
     private final List<Problem> found = new ArrayList<>();
-    private final List<Problem> ofOthers = new ArrayList<>();
+    private final List<Problem> foundInOthers = new ArrayList<>();
     private final Set<Location> refused = new HashSet<>();
-    /** Each file that has a mistake, with its position; the file itself is the first. */
+    /** Each file that has a problem, with its position; the file itself is the first. */
     private final Map<String, Integer> files = new LinkedHashMap<>();
 
     private long count;
 
-    /** No mistakes yet in this file, whose text may be shown. */
+    /** No problems yet in this file, whose text can be shown. */
     public Problems(String file) {
         this(file, ValueType::quoted);
     }
 
     /**
-     * No mistakes yet in this file.
+     * No problems yet in this file.
      *
      * @param file as the user named it
-     * @param quoting gives the text of the file as a sentence may show it, in quotes
+     * @param quoting turns text of the file into quoted text for a message
      */
     public Problems(String file, UnaryOperator<String> quoting) {
         this.file = file;
@@ -61,7 +61,7 @@ public final class Problems {
         files.put(file, 0);
     }
 
-    /** Text of the file as a sentence may show it, in quotes. */
+    /** Text of the file as a message can show it, in quotes. */
     public String quoted(String text) {
         return quoting.apply(text);
     }
@@ -71,21 +71,21 @@ public final class Problems {
         return file;
     }
 
-    /** Notes a mistake. */
+    /** Adds a problem. */
     public void add(@Nullable Location location, String sentence) {
         add(location, sentence, null);
     }
 
-    /** Notes a mistake and what to do about it. */
+    /** Adds a problem and what to do about it. */
     public void add(@Nullable Location location, String sentence, @Nullable String suggestion) {
         add(new Problem(file, location, sentence, suggestion));
     }
 
-    /** Notes a mistake of this file or of one that it names. */
+    /** Adds a problem of this file or of one that it names. */
     public void add(Problem problem) {
         count++;
         files.putIfAbsent(problem.file(), files.size());
-        List<Problem> kept = problem.file().equals(file) ? found : ofOthers;
+        List<Problem> kept = problem.file().equals(file) ? found : foundInOthers;
         if (kept.size() < MOST_KEPT) {
             kept.add(new Problem(
                     problem.file(),
@@ -96,35 +96,35 @@ public final class Problems {
     }
 
     private static String cut(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
     }
 
-    /** Notes that there is no value where one is written, and why; {@link #isRefused} tells so from then on. */
+    /** Adds a problem that leaves a value unusable; {@link #isRefused} is true for its location from then on. */
     void refuse(Location location, String sentence, String suggestion) {
         add(location, sentence, suggestion);
         refused.add(location);
     }
 
-    /** Whether it has been said already why there is no value here. */
+    /** Whether a problem already explains why there is no value at this location. */
     public boolean isRefused(Location location) {
         return refused.contains(location);
     }
 
-    /** Notes the mistakes of another file that this one names. */
+    /** Adds the problems of another file that this one names. */
     public void addAll(Problems others) {
         long before = count;
         others.found.forEach(this::add);
-        others.ofOthers.forEach(this::add);
+        others.foundInOthers.forEach(this::add);
         others.files.keySet().forEach(each -> files.putIfAbsent(each, files.size()));
         count = before + others.count;
     }
 
-    /** Notes a word that is not among the known ones, with the one that was probably meant. */
+    /** Adds an unknown word, with the known word that was probably meant. */
     public void unknown(Location location, String what, String word, Collection<String> known) {
         unknown(location, what, word, null, known);
     }
 
-    /** {@link #unknown(Location, String, String, Collection)} with the place that it is unknown in. */
+    /** {@link #unknown(Location, String, String, Collection)} with the part of the file where the word is unknown. */
     public void unknown(Location location, String what, String word, @Nullable String where, Collection<String> known) {
         boolean compare = found.size() < MOST_KEPT && known.size() <= MOST_COMPARED;
         String nearest = compare ? Spelling.nearest(word, known) : null;
@@ -137,27 +137,27 @@ public final class Problems {
         return known.size() <= MOST_WORDS ? first : first + " and " + (known.size() - MOST_WORDS) + " more";
     }
 
-    /** Whether there is none. */
+    /** Whether there are no problems. */
     public boolean isEmpty() {
         return count == 0;
     }
 
-    /** How many there are, those that are not kept included. */
+    /** The number of problems, including those that are not kept. */
     public long count() {
         return count;
     }
 
-    /** The file itself, and each other file that has a mistake. */
+    /** The file itself, and every other file that has a problem. */
     public Set<String> files() {
         return Set.copyOf(files.keySet());
     }
 
     /**
-     * The mistakes to show, at most {@value #MOST_SHOWN}: those of this file first, then those of each other file, in the order
-     * of each file.
+     * The problems to show, at most {@value #MOST_SHOWN}: those of this file first, then those of each other file, in
+     * the order of each file.
      */
     public List<Problem> list() {
-        return Stream.concat(found.stream(), ofOthers.stream())
+        return Stream.concat(found.stream(), foundInOthers.stream())
                 .sorted(Comparator.comparing((Problem each) -> files.getOrDefault(each.file(), 0))
                         .thenComparing(
                                 each -> each.location() == null ? Location.START : each.location(), Problems::inOrder))

@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The keys that a mapping may have.
+ * The keys of a mapping.
  *
- * @param where what to call the mapping in a sentence: "in ..."
+ * @param where what to call the mapping in a message: "in ..."
  * @param keys all of them, in the order of the reference
  */
 public record Schema(String where, List<Key<?>> keys) {
@@ -23,7 +23,7 @@ public record Schema(String where, List<Key<?>> keys) {
         return keys.stream().map(Key::name).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Reads a mapping by these keys; unknown and missing ones are noted. */
+    /** Reads a mapping with these keys; unknown and missing keys are added to the problems. */
     public Section read(Node.Mapping mapping, Problems problems) {
         for (Node.Entry entry : mapping.entries()) {
             if (keys.stream().noneMatch(key -> key.name().equals(entry.key()))) {

@@ -2,7 +2,7 @@ package io.ehloscope.yaml;
 
 import org.jspecify.annotations.Nullable;
 
-/** A mapping whose keys are known. Read each key once: a mistake is noted as often as its key is read. */
+/** A mapping with known keys. Read each key once: its problems are added on every read. */
 public final class Section {
 
     private final Node.Mapping mapping;
@@ -13,24 +13,24 @@ public final class Section {
         this.problems = problems;
     }
 
-    /** The value of a key; null where it is not set, or mistaken. */
+    /** The value of a key; null if it is not set or invalid. */
     public <T> @Nullable T get(Key<T> key) {
         Node value = mapping.get(key.name());
         return value == null ? null : key.form().read(value, key.name(), problems);
     }
 
-    /** The value of a key; the given one where it is not set, or mistaken. */
+    /** The value of a key; {@code otherwise} if it is not set or invalid. */
     public <T> T get(Key<T> key, T otherwise) {
         T value = get(key);
         return value == null ? otherwise : value;
     }
 
-    /** Whether the key is there, whatever its value. */
+    /** Whether the key is set, whatever its value. */
     public boolean has(Key<?> key) {
         return mapping.get(key.name()) != null;
     }
 
-    /** Where the value of a key begins, or the mapping, where it is not set. */
+    /** Where the value of a key begins, or where the mapping begins if the key is not set. */
     public Location location(Key<?> key) {
         Node value = mapping.get(key.name());
         return value == null ? mapping.location() : value.location();

@@ -7,8 +7,8 @@ import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
- * Takes every scalar for text, and tells nothing but nothing from it. What a value has to be is known to whoever asks for it, and
- * to try regular expressions for whole numbers, fractions and truth on each of 100,000 servers takes its time.
+ * Resolves every scalar as text or null. The reader of a value knows its type, and matching each of 100,000 servers
+ * against the regular expressions for numbers and booleans would take time.
  */
 final class TextSchema implements Schema {
 

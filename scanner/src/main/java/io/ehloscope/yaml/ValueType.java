@@ -13,11 +13,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form that a value takes in a file: how it is described to people, and how it is read.
+ * The type of a value in a file: its description for people, and how to read it.
  *
- * @param <T> what it becomes
- * @param type in words, bounds included, e.g. {@code whole number, 1 to 65535}
- * @param reading how it is read
+ * @param <T> the type in Java
+ * @param type the description, bounds included, for example {@code whole number, 1 to 65535}
+ * @param reading reads a node
  */
 public record ValueType<T>(String type, Reading<T> reading) {
 
@@ -26,7 +26,7 @@ public record ValueType<T>(String type, Reading<T> reading) {
     /** Turns a node into a value. */
     @FunctionalInterface
     public interface Reading<T> {
-        /** The value; null where there is none, which is then among the mistakes. */
+        /** The value; null if there is none, which is then added to the problems. */
         @Nullable
         T read(Node node, String what, Problems problems);
     }
@@ -34,17 +34,17 @@ public record ValueType<T>(String type, Reading<T> reading) {
     /** Turns text into a value. */
     @FunctionalInterface
     public interface Parsing<T> {
-        /** The value; null where there is none, which is then among the mistakes. */
+        /** The value; null if there is none, which is then added to the problems. */
         @Nullable
         T parse(Node.Scalar scalar, String what, Problems problems);
     }
 
-    /** Reads a node; null where it is not of this form, which is then among the mistakes. */
+    /** Reads a node; returns null if it is not of this type, which is then added to the problems. */
     public @Nullable T read(Node node, String what, Problems problems) {
         return reading.read(node, what, problems);
     }
 
-    /** One scalar that is not null, read by the given parser. */
+    /** A scalar that is not null, read by this parser. */
     public static <T> ValueType<T> scalar(String type, Parsing<T> parsing) {
         return new ValueType<>(type, (node, what, problems) -> {
             if (node instanceof Node.Scalar scalar && !scalar.isNull()) {
@@ -55,7 +55,7 @@ public record ValueType<T>(String type, Reading<T> reading) {
         });
     }
 
-    /** Text of 1 to so many characters, none of them a control character, no blanks around it. */
+    /** Text of 1 to {@code most} characters, without control characters and without blanks at its ends. */
     public static ValueType<String> text(int most) {
         return scalar("text, at most " + most + " characters", (scalar, what, problems) -> {
             String text = scalar.text();
@@ -112,7 +112,7 @@ public record ValueType<T>(String type, Reading<T> reading) {
         });
     }
 
-    /** A length of time between two bounds, both included, as {@link Durations} reads it. */
+    /** A duration between two bounds, both included, in the notation of {@link Durations}. */
     public static ValueType<Duration> duration(Duration least, Duration most) {
         String bounds = Durations.text(least) + " to " + Durations.text(most);
         return scalar("duration, " + bounds, (scalar, what, problems) -> {
@@ -133,7 +133,7 @@ public record ValueType<T>(String type, Reading<T> reading) {
         });
     }
 
-    /** A day of the calendar, as ISO 8601 has it. */
+    /** A calendar date in ISO 8601 format. */
     public static ValueType<LocalDate> date() {
         return scalar("date, like 2027-01-31", (scalar, what, problems) -> {
             String text = scalar.text();
@@ -153,7 +153,7 @@ public record ValueType<T>(String type, Reading<T> reading) {
         });
     }
 
-    /** One of a few words. */
+    /** One of a set of words. */
     public static <T> ValueType<T> oneOf(T[] values, Function<T, String> label) {
         Map<String, T> known = new TreeMap<>();
         List<String> words = new ArrayList<>();
@@ -170,7 +170,7 @@ public record ValueType<T>(String type, Reading<T> reading) {
         });
     }
 
-    /** A list of values of one form; those that are mistaken are left out. */
+    /** A list of values of one type; invalid ones are left out. */
     public static <T> ValueType<List<T>> listOf(ValueType<T> form) {
         String type = "a list of: " + form.type();
         return new ValueType<>(type, (node, what, problems) -> {
@@ -189,7 +189,7 @@ public record ValueType<T>(String type, Reading<T> reading) {
         });
     }
 
-    /** A mapping, to be read by whoever asks for it. */
+    /** A mapping, which the caller reads. */
     public static ValueType<Node.Mapping> mapping() {
         return new ValueType<>("mapping", (node, what, problems) -> {
             if (node instanceof Node.Mapping mapping) {
@@ -200,12 +200,12 @@ public record ValueType<T>(String type, Reading<T> reading) {
         });
     }
 
-    /** Anything at all, to be read by whoever asks for it. */
+    /** Any node, which the caller reads. */
     public static ValueType<Node> node(String type) {
         return new ValueType<>(type, (node, what, problems) -> node);
     }
 
-    /** Text as it is shown in a sentence: quoted, cut, nothing in it that a terminal would obey. */
+    /** Text as a message shows it: quoted, cut to 80 characters, and escaped for terminals. */
     public static String quoted(String text) {
         return "\"" + Printable.escape(text, SHOWN) + "\"";
     }

@@ -21,43 +21,46 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
 /**
- * Reads a YAML file into {@link Node}s, by the streaming parser: it is the one that knows lines and columns, duplicate
- * keys and aliases. Syntax errors end the reading; everything else that is wrong is noted and read on.
+ * Reads a YAML file into {@link Node}s. Uses the streaming parser, because it reports lines, columns, duplicate keys,
+ * and aliases. A syntax error ends the reading; any other problem is added, and reading continues.
  */
 public final class YamlReader {
 
-    /** The reader beneath stops at 3 MiB by default; 100,000 servers are 7 MiB. */
+    /** The largest text in code points. The default of the parser is 3 MiB; 100,000 servers take 7 MiB. */
     private static final int MAX_CODE_POINTS = 256 * 1024 * 1024;
 
     private static final int MAX_DEPTH = 64;
 
-    /** The parser refuses more; it takes longer with each level. */
+    /** The deepest nesting that the parser accepts; parsing takes longer with each level. */
     private static final int MAX_PARSED_DEPTH = 500;
 
-    /** The most characters of a key or a scalar. */
+    /** The largest number of characters of a key or a scalar. */
     private static final int MAX_SCALAR = 64 * 1024;
 
-    /** The most characters of a line: the parser holds one in memory, 4 bytes a character. 100,000 servers fit. */
+    /**
+     * The largest number of characters of a line: the parser holds a line in memory, with 4 bytes for each character.
+     * 100,000 servers fit.
+     */
     private static final int MAX_LINE = 16 * 1024 * 1024;
 
     /**
-     * The parser copies what it has of a word or a comment whenever it reads on, so that a long one takes quadratic time. With
-     * a buffer of a sixteenth of the longest line, it does so at most sixteen times.
+     * The parser copies the part that it has of a word or a comment whenever it reads more, so that a long one takes
+     * quadratic time. With a buffer of a sixteenth of the longest line, it copies at most sixteen times.
      */
     private static final int MAX_COPIES = 16;
 
-    private static final int LEAST_BUFFER = 1024;
+    private static final int MIN_BUFFER = 1024;
 
     private final Problems problems;
     private final YAMLParser parser;
 
     private YamlReader(String text, int longestLine, Problems problems) {
         this.problems = problems;
-        int buffer = Math.max(LEAST_BUFFER, longestLine / MAX_COPIES);
+        int buffer = Math.max(MIN_BUFFER, longestLine / MAX_COPIES);
         LoadSettings settings = LoadSettings.builder()
                 .setCodePointLimit(MAX_CODE_POINTS)
                 .setBufferSize(buffer)
-                .setAllowDuplicateKeys(true) // found here instead, where the reading goes on
+                .setAllowDuplicateKeys(true) // found here, so that reading continues
                 .setLabel(problems.file())
                 .setSchema(new TextSchema())
                 .build();
@@ -69,15 +72,15 @@ public final class YamlReader {
                         .maxStringLength(MAX_CODE_POINTS)
                         .build())
                 .build();
-        this.parser = (YAMLParser) factory.createParser(ObjectReadContext.empty(), new Unfilled(text, buffer));
+        this.parser = (YAMLParser) factory.createParser(ObjectReadContext.empty(), new PartialReads(text, buffer));
     }
 
     /**
      * Reads the one document of a file.
      *
      * @param in the text; not closed
-     * @param problems takes what is wrong
-     * @return the document; null where the file is empty or its syntax is broken, which is then among the mistakes
+     * @param problems receives the problems
+     * @return the document; null if the file is empty or its syntax is broken, which is then added to the problems
      */
     public static @Nullable Node read(Reader in, Problems problems) {
         StringWriter text = new StringWriter();
@@ -109,7 +112,7 @@ public final class YamlReader {
         }
     }
 
-    /** The characters of the longest line; one that is too long is noted. */
+    /** The length of the longest line in characters; a line that is too long is added to the problems. */
     private static int longestLine(String text, Problems problems) {
         int longest = 0;
         int start = 0;
@@ -218,7 +221,7 @@ public final class YamlReader {
         return new Location(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
     }
 
-    /** The parser's own words without its excerpt and repeated positions. */
+    /** The message of the parser without its excerpt and repeated positions. */
     private static String plainWords(JacksonException e) {
         StringBuilder words = new StringBuilder();
         for (String line : e.getOriginalMessage().lines().toList()) {
@@ -242,14 +245,14 @@ public final class YamlReader {
     }
 
     /**
-     * Gives a text to the parser, at most one character less than there is room for: where a read ends between the halves of a
-     * surrogate pair, the parser asks for one character more, and fails where the buffer is full.
+     * Gives text to the parser, always one character less than its buffer holds. If a read ends inside a surrogate
+     * pair, the parser reads one character more, and fails if the buffer is full.
      */
-    private static final class Unfilled extends StringReader {
+    private static final class PartialReads extends StringReader {
 
         private final int most;
 
-        Unfilled(String text, int most) {
+        PartialReads(String text, int most) {
             super(text);
             this.most = most;
         }

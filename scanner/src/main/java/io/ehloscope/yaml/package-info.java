@@ -1,5 +1,6 @@
 /**
- * YAML as located values: every scalar, list and mapping knows its line and column, and mistakes are collected instead of thrown.
+ * YAML as located values: every scalar, list, and mapping has its line and column, and problems are collected instead
+ * of thrown.
  */
 @NullMarked
 package io.ehloscope.yaml;

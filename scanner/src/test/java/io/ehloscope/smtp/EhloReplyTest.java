@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The shapes in which servers, and pages that quote them, write an EHLO reply. */
+/** The forms of EHLO replies that servers send and web pages quote. */
 class EhloReplyTest {
 
     @Test
@@ -30,7 +30,7 @@ class EhloReplyTest {
     }
 
     @Test
-    void codesMayDifferWithinOneReply() {
+    void codesCanDifferWithinOneReply() {
         EhloReply ehlo = read("220 host Hello [10.0.0.1]\n250-TURN\n250 OK");
 
         assertThat(ehlo.greeting()).isEqualTo("host Hello [10.0.0.1]");
@@ -42,7 +42,7 @@ class EhloReplyTest {
     }
 
     @Test
-    void aVerbWithAMistypedCodeIsKeptAndFlagged() {
+    void verbWithAMistypedCodeIsKeptAndReported() {
         EhloReply ehlo = read("250-host Hello\n240-X-EXPS=LOGIN *\n250 OK");
 
         assertThat(ehlo.verbs().has("X-EXPS=LOGIN")).isTrue();
@@ -50,7 +50,7 @@ class EhloReplyTest {
     }
 
     @Test
-    void aLastLineInTheMiddleEndsNothing() {
+    void lastLineFormInTheMiddleDoesNotEndTheReply() {
         EhloReply ehlo = read("250-host\n250-ETRN\n250 DSN\n250 AUTH=LOGIN\n250 TLS");
 
         assertThat(ehlo.verbs().keys()).containsExactly("ETRN", "DSN", "AUTH=LOGIN", "TLS");
@@ -60,7 +60,7 @@ class EhloReplyTest {
     }
 
     @Test
-    void aReplyThatNeverEndsSaysSo() {
+    void unfinishedReplyIsReported() {
         EhloReply ehlo = read("250-Hello client, pleased to meet you");
 
         assertThat(ehlo.verbs().isEmpty()).isTrue();
@@ -69,7 +69,7 @@ class EhloReplyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"250 OK", "250 ok", "250 OK "})
-    void theOkOfWindowsIsATerminatorAndNoVerb(String last) {
+    void okOfWindowsIsATerminatorNotAVerb(String last) {
         EhloReply ehlo = read("250-host Hello [10.0.0.1]\n250-TURN\n" + last);
 
         assertThat(ehlo.endsWithOk()).isTrue();
@@ -79,7 +79,7 @@ class EhloReplyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"250", "250 "})
-    void anEmptyLastLineIsNoVerb(String last) {
+    void emptyLastLineIsNotAVerb(String last) {
         EhloReply ehlo = read("250-host\n250-PIPELINING\n" + last);
 
         assertThat(ehlo.verbs().keys()).containsExactly("PIPELINING");
@@ -88,7 +88,7 @@ class EhloReplyTest {
     }
 
     @Test
-    void theGreetingLineMayBeEmpty() {
+    void greetingLineCanBeEmpty() {
         EhloReply ehlo = read("250-\n250-PIPELINING\n250 SMTPUTF8");
 
         assertThat(ehlo.greeting()).isEmpty();
@@ -97,12 +97,12 @@ class EhloReplyTest {
     }
 
     @Test
-    void anEmptyLineInTheListIsFlagged() {
+    void emptyLineInTheListIsReported() {
         assertThat(read("250-host\n250-\n250 SIZE").oddities()).containsExactly("an empty line in the list");
     }
 
     @Test
-    void aVerbBeforeTheGreetingLineIsKept() {
+    void verbBeforeTheGreetingLineIsKept() {
         EhloReply ehlo = read("250-STARTTLS\n250-mail.domain1.com\n250-8BITMIME\n250 SIZE 30000000");
 
         assertThat(ehlo.verbs().keys()).containsExactly("STARTTLS", "8BITMIME", "SIZE");
@@ -114,7 +114,7 @@ class EhloReplyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"SIZE 37748736", "DSN", "8BITMIME", "AUTH=LOGIN PLAIN", "X-ANONYMOUSTLS", "XFORWARD NAME ADDR"})
-    void aMissingGreetingLineCostsNoVerb(String first) {
+    void noVerbIsLostIfTheGreetingLineIsMissing(String first) {
         EhloReply ehlo = read("250-" + first + "\n250-PIPELINING\n250 XRDST");
 
         assertThat(ehlo.greeting()).isNull();
@@ -123,7 +123,7 @@ class EhloReplyTest {
     }
 
     @Test
-    void aLineWithoutACodeIsReadAndFlagged() {
+    void lineWithoutACodeIsReadAndReported() {
         EhloReply ehlo = read("250-host\nSIZE 1000\n250 8BITMIME");
 
         assertThat(ehlo.verbs().keys()).containsExactly("SIZE", "8BITMIME");
@@ -131,7 +131,7 @@ class EhloReplyTest {
     }
 
     @Test
-    void ehloAnsweredWith220IsFlagged() {
+    void reply220ToEhloIsReported() {
         EhloReply ehlo = read("220 go on...");
 
         assertThat(ehlo.greeting()).isEqualTo("go on...");
@@ -148,7 +148,7 @@ class EhloReplyTest {
     }
 
     @Test
-    void aKeywordGluedToItsParamIsAVerbOfItsOwnBeforeOrBehindTheOther() {
+    void keywordJoinedToItsParamIsASeparateVerb() {
         EhloReply ehlo = read("250-host\n250-AUTH=LOGIN\n250-AUTH LOGIN PLAIN\n250-AUTH=PLAIN LOGIN\n250 HELP");
 
         assertThat(ehlo.verbs().keys()).containsExactly("AUTH=LOGIN", "AUTH", "AUTH=PLAIN", "HELP");
@@ -164,7 +164,7 @@ class EhloReplyTest {
     }
 
     @Test
-    void lowerCaseIsFoundAndKeptAsItIsSpelled() {
+    void verbInLowerCaseIsFoundAndKeepsItsSpelling() {
         EhloReply ehlo = read("250-host\n250-8bitmime\n250 xexch50");
 
         assertThat(ehlo.verbs().has("8BITMIME")).isTrue();
@@ -173,7 +173,7 @@ class EhloReplyTest {
     }
 
     @Test
-    void footnoteMarksAndRemarksOfAPageAreCutOffAndFlagged() {
+    void footnoteMarksAndRemarksAreRemovedAndReported() {
         EhloReply ehlo =
                 read("250-host Hello\n250-X-EXPS GSSAPI NTLM *\n250 XEXCH50 [Exchange to Exchange data transfer]");
 
@@ -199,7 +199,7 @@ class EhloReplyTest {
                 "SIZE matters, hello",
                 "turn Hello [192.0.2.1]"
             })
-    void aGreetingLineOfAnyFormIsNoVerb(String greeting) {
+    void greetingLineOfAnyFormIsNotAVerb(String greeting) {
         EhloReply ehlo = read("250-" + greeting + "\n250 SIZE 1000");
 
         assertThat(ehlo.greeting()).isEqualTo(greeting);
@@ -208,7 +208,7 @@ class EhloReplyTest {
     }
 
     @Test
-    void aHostThatIsCalledLikeAVerbIsNoVerbWhereTheVerbComesLater() {
+    void hostNamedLikeAVerbIsNotAVerbIfTheVerbComesLater() {
         EhloReply ehlo = read("250-size\n250-PIPELINING\n250 SIZE 1000");
 
         assertThat(ehlo.greeting()).isEqualTo("size");
@@ -216,7 +216,7 @@ class EhloReplyTest {
     }
 
     @Test
-    void aReplyOfOneLineHasNoVerbs() {
+    void replyOfOneLineHasNoVerbs() {
         EhloReply ehlo = read("250 mail.example.com");
 
         assertThat(ehlo.greeting()).isEqualTo("mail.example.com");
@@ -225,7 +225,7 @@ class EhloReplyTest {
     }
 
     @Test
-    void aSingleOkIsAGreetingLineAndNoTerminator() {
+    void singleOkIsAGreetingLineNotATerminator() {
         EhloReply ehlo = read("250 OK");
 
         assertThat(ehlo.greeting()).isEqualTo("OK");
@@ -234,12 +234,12 @@ class EhloReplyTest {
 
     @ParameterizedTest
     @CsvSource({"250-X_ANONYMOUSTLS, X_ANONYMOUSTLS", "250-XXXXXXXA, XXXXXXXA", "250-STARTTLS , STARTTLS"})
-    void oddKeywordsAreVerbs(String line, String name) {
+    void unusualKeywordsAreVerbs(String line, String name) {
         assertThat(read("250-host\n" + line + "\n250 DSN").verbs().has(name)).isTrue();
     }
 
     @Test
-    void whatIsNoKeywordIsNoVerb() {
+    void lineWithoutAKeywordIsNotAVerb() {
         EhloReply ehlo = read("250-host\n250-XEXCH250..\n250-<script>\n250 DSN");
 
         assertThat(ehlo.verbs().keys()).containsExactly("DSN");
@@ -247,13 +247,13 @@ class EhloReplyTest {
     }
 
     @Test
-    void aCodeThatRunsIntoItsTextIsFlagged() {
+    void missingSeparatorAfterTheCodeIsReported() {
         assertThat(read("250host Hello\n250 DSN").oddities())
                 .contains("no separator between code and text: \"250host Hello\"");
     }
 
     @Test
-    void manyOdditiesAreCountedAndLongOnesCut() {
+    void manyDeviationsAreCountedAndLongOnesAreCut() {
         String text = IntStream.range(0, 40)
                 .mapToObj(i -> "250-" + "!".repeat(100))
                 .collect(Collectors.joining("\n", "250-host\n", "\n250 DSN"));

@@ -27,12 +27,12 @@ class EnhancedCodeTest {
                 "220 2.6.1 ESMTP of this version, 2.6.1",
                 "354 3.0.0 there is no class 3, none",
             })
-    void itStandsAtTheHeadOfTheTextAndFitsTheReplyCode(String line, String code) {
+    void enhancedCodeStartsTheTextAndMatchesTheReplyCode(String line, String code) {
         assertThat(ReplyTexts.reply(line).enhancedCode()).isEqualTo(code);
     }
 
     @Test
-    void ofSeveralLinesTheLastThatHasOneCounts() {
+    void lastLineWithAnEnhancedCodeCounts() {
         assertThat(ReplyTexts.reply("450-4.7.1 one thing\n450-4.2.0 and another\n450 see our pages")
                         .enhancedCode())
                 .isEqualTo("4.2.0");

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Any bytes: the reader gives the same events however they are cut, keeps its bounds, and nothing throws. */
+/** For any bytes, the reader gives the same events whatever the chunks, keeps its limits, and does not throw. */
 class ReplyReaderFuzzTest {
 
     private static final ReplyLimits SMALL = new ReplyLimits(40, 8, 200);
@@ -39,7 +39,7 @@ class ReplyReaderFuzzTest {
         ehlo.verbs().forEach(verb -> assertThat(verb.name() + verb.params()).doesNotContain("\n"));
     }
 
-    /** What is shown of a server can be encoded, and does nothing but be read. */
+    /** Escaped server text survives encoding and has no control or format characters. */
     private static void assertHarmless(String shown) {
         assertThat(new String(shown.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
                 .isEqualTo(shown);

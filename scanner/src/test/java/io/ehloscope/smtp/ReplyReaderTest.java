@@ -20,51 +20,51 @@ class ReplyReaderTest {
     private static final ReplyLimits SMALL = new ReplyLimits(20, 5, 60);
 
     @Test
-    void aOneLineReply() {
+    void replyOfOneLineIsRead() {
         assertThat(codesAndTexts(read("220 mail.example.com ESMTP\r\n")))
                 .containsExactly("220 [mail.example.com ESMTP]");
     }
 
     @Test
-    void aReplyOfSeveralLinesEndsWithTheLineWithoutHyphen() {
+    void replyEndsWithTheLineWithoutHyphen() {
         assertThat(codesAndTexts(read("250-mail.example.com\r\n250-PIPELINING\r\n250 8BITMIME\r\n")))
                 .containsExactly("250 [mail.example.com, PIPELINING, 8BITMIME]");
     }
 
     @Test
-    void aBareLineFeedEndsALine() {
+    void bareLineFeedEndsALine() {
         assertThat(codesAndTexts(read("250-mail\n250 OK\n"))).containsExactly("250 [mail, OK]");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"250\r\n", "250 \r\n"})
-    void aLastLineMayBeEmpty(String last) {
+    void lastLineCanBeEmpty(String last) {
         assertThat(codesAndTexts(read("250-mail\r\n" + last))).containsExactly("250 [mail, ]");
     }
 
     @Test
-    void anEmptyGreetingLineIsALine() {
+    void emptyGreetingLineIsALine() {
         assertThat(codesAndTexts(read("250-\r\n250 SIZE\r\n"))).containsExactly("250 [, SIZE]");
     }
 
     @Test
-    void codesMayDifferWithinAReply() {
+    void codesCanDifferWithinAReply() {
         assertThat(codesAndTexts(read("250-mail\r\n240-X-EXPS=LOGIN *\r\n250 OK\r\n")))
                 .containsExactly("250 [mail, X-EXPS=LOGIN *, OK]");
     }
 
     @Test
-    void theCodeThatCountsIsTheLastOne() {
+    void lastCodeCounts() {
         assertThat(codesAndTexts(read("250-mail\r\n550 no\r\n"))).containsExactly("550 [mail, no]");
     }
 
     @Test
-    void aLineWithoutCodeInsideAReplyIsKept() {
+    void lineWithoutCodeInsideAReplyIsKept() {
         assertThat(codesAndTexts(read("250-mail\r\nSIZE 1000\r\n250 OK\r\n")))
                 .containsExactly("250 [mail, SIZE 1000, OK]");
     }
 
-    /** RFC 8446 section 5.1: an alert, a handshake message; of any version. */
+    /** RFC 8446 section 5.1: an alert, a handshake message, application data. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -72,7 +72,7 @@ class ReplyReaderTest {
                 "\u0016\u0003\u0003\u0000\u0004",
                 "\u0017\u0003\u0000"
             })
-    void aTlsRecordIsTlsHoweverItIsCut(String record) {
+    void tlsRecordIsRecognizedInAnyChunks(String record) {
         for (String before : List.of("", "\r\n", "220 mail\r\n")) {
             List<ReplyEvent> events = read(before + record);
             assertThat(events.get(events.size() - 1))
@@ -84,7 +84,7 @@ class ReplyReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\u0015\u0003\u0005\r\n", "\u0015\u0002\u0001\r\n", "\u0018\u0003\u0001\r\n", "\u0015\r\n"})
-    void otherBytesAreNot(String bytes) {
+    void otherBytesAreNotTls(String bytes) {
         assertThat(read(bytes))
                 .singleElement()
                 .isInstanceOfSatisfying(
@@ -93,22 +93,22 @@ class ReplyReaderTest {
     }
 
     @Test
-    void theLastLineFormInMidListEndsAReplyAndBeginsAnother() {
+    void lastLineFormInTheMiddleEndsTheReply() {
         assertThat(codesAndTexts(read("250-a\r\n250 DSN\r\n250 TLS\r\n"))).containsExactly("250 [a, DSN]", "250 [TLS]");
     }
 
     @Test
-    void aStarredBannerWithoutBlankIsAReply() {
+    void maskedBannerWithoutBlankIsAReply() {
         assertThat(codesAndTexts(read("220*****0*2****\r\n"))).containsExactly("220 [*****0*2****]");
     }
 
     @Test
-    void blankLinesBeforeAReplyArePassedOver() {
+    void blankLinesBeforeAReplyAreSkipped() {
         assertThat(codesAndTexts(read("\r\n\r\n220 hi\r\n"))).containsExactly("220 [hi]");
     }
 
     @Test
-    void nothingIsSaidOfAnUnfinishedReply() {
+    void unfinishedReplyGivesNoEvent() {
         ReplyReader reader = new ReplyReader(ReplyLimits.DEFAULT);
         assertThat(reader.read(bytes("250-mail\r\n250-SI"))).isNull();
         assertThat(reader.isMidReply()).isTrue();
@@ -116,7 +116,7 @@ class ReplyReaderTest {
     }
 
     @Test
-    void bytesBehindAReplyAreLeftAlone() {
+    void bytesAfterAReplyAreNotTaken() {
         ByteBuffer in = bytes("220 hi\r\n250 more\r\n");
         new ReplyReader(ReplyLimits.DEFAULT).read(in);
         assertThat(in.remaining()).isEqualTo(10);
@@ -132,7 +132,7 @@ class ReplyReaderTest {
         "'250-a\r\n250-b\r\n250-c\r\n250-d\r\n250-e\r\n250 f\r\n', TOO_MANY_LINES",
         "'250-123456789012345\r\n250-123456789012345\r\n250-123456789012345\r\n250 1\r\n', TOO_MANY_BYTES"
     })
-    void whatIsNoReplyIsAViolation(String wire, Kind kind) {
+    void bytesThatAreNotAReplyAreAViolation(String wire, Kind kind) {
         List<ReplyEvent> events = read(wire, SMALL, wire.length());
         assertThat(events)
                 .hasSize(1)
@@ -143,7 +143,7 @@ class ReplyReaderTest {
     }
 
     @Test
-    void aLineAsLongAsAllowedIsRead() {
+    void lineOfTheLargestLengthIsRead() {
         assertThat(read("220 1234567890123456\r\n", SMALL, 5))
                 .hasSize(1)
                 .first()
@@ -152,7 +152,7 @@ class ReplyReaderTest {
     }
 
     @Test
-    void anEndlessLineIsGivenUpAtTheLimitAndNotLater() {
+    void endlessLineIsAViolationAtTheLimit() {
         ReplyReader reader = new ReplyReader(ReplyLimits.DEFAULT);
         ByteBuffer in = ByteBuffer.wrap("2".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII));
         assertThat(reader.read(in)).isInstanceOf(Violation.class);
@@ -160,7 +160,7 @@ class ReplyReaderTest {
     }
 
     @Test
-    void afterAViolationNothingIsTakenAnyMore() {
+    void noBytesAreTakenAfterAViolation() {
         ReplyReader reader = new ReplyReader(ReplyLimits.DEFAULT);
         ReplyEvent first = reader.read(bytes("garbage\r\n"));
         ByteBuffer more = bytes("220 hi\r\n");
@@ -169,13 +169,13 @@ class ReplyReaderTest {
     }
 
     @Test
-    void textIsUtf8WhereItCanBe() {
+    void textIsUtf8IfValidElseLatin1() {
         assertThat(codesAndTexts(read("220 Grüße\r\n"))).containsExactly("220 [Grüße]");
         byte[] latin = "220 Grüße\r\n".getBytes(StandardCharsets.ISO_8859_1);
         assertThat(codesAndTexts(read(latin, ReplyLimits.DEFAULT, 3))).containsExactly("220 [Grüße]");
     }
 
-    /** Whatever the bytes and however they are cut: the same events, no exception, and the bounds are kept. */
+    /** For any bytes and any chunks: the same events, no exception, and the limits are kept. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void anyBytesInAnyChunksGiveTheSameEvents(long seed) {

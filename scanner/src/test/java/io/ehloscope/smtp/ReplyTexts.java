@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Replies from text, as tests and pages write them. */
+/** Parses replies from text, as tests and web pages write them. */
 public final class ReplyTexts {
 
     private ReplyTexts() {}
 
-    /** All lines of a text as one reply, as a dialogue joins what comes without having been asked for. */
+    /** All lines of a text as one reply, as a dialogue joins unsolicited replies. */
     public static Reply reply(String text) {
         List<ReplyLine> lines = new ArrayList<>();
         ReplyReader reader = new ReplyReader(ReplyLimits.DEFAULT);

@@ -12,7 +12,7 @@ class ProblemsTest {
     private final Problems problems = new Problems("a.yml");
 
     @Test
-    void theFirstFiftyAreShownAndAllAreCounted() {
+    void firstFiftyProblemsAreShownAndAllAreCounted() {
         for (int line = 100_000; line > 0; line--) {
             problems.add(new Location(line % 1000 + 1, 1), "wrong");
         }
@@ -25,7 +25,7 @@ class ProblemsTest {
     }
 
     @Test
-    void noSentenceIsEndless() {
+    void longSentencesAreCut() {
         List<String> words = Collections.nCopies(100_000, "word");
         problems.add(null, "x".repeat(1_000_000), "y".repeat(1_000_000));
         problems.unknown(Location.START, "word", "other", words);
@@ -36,7 +36,7 @@ class ProblemsTest {
     }
 
     @Test
-    void theMistakesOfAnotherFileComeAfterThoseOfThisOne() {
+    void problemsOfAnotherFileComeAfterThoseOfThisFile() {
         Problems others = new Problems("b.csv");
         IntStream.range(0, 300).forEach(line -> others.add(new Location(line + 1, 1), "wrong"));
         problems.addAll(others);
@@ -52,7 +52,7 @@ class ProblemsTest {
     }
 
     @Test
-    void aFileWithoutMistakesIsEmpty() {
+    void fileWithoutProblemsIsEmpty() {
         problems.addAll(new Problems("b.csv"));
 
         assertThat(problems.isEmpty()).isTrue();

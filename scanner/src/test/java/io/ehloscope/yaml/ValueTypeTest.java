@@ -11,7 +11,7 @@ class ValueTypeTest {
     private final Problems problems = new Problems("f");
 
     @Test
-    void aValueOutsideItsBoundsIsNoted() {
+    void integerOutsideItsBoundsIsAProblem() {
         ValueType<Integer> form = ValueType.integer(-5, 5);
 
         assertThat(form.read(scalar("-5"), "n", problems)).isEqualTo(-5);
@@ -34,7 +34,7 @@ class ValueTypeTest {
     }
 
     @Test
-    void aDateIsADayOfTheCalendar() {
+    void dateIsACalendarDate() {
         ValueType<LocalDate> form = ValueType.date();
 
         assertThat(form.read(scalar("2027-01-31"), "n", problems)).isEqualTo(LocalDate.of(2027, 1, 31));
@@ -46,7 +46,7 @@ class ValueTypeTest {
     }
 
     @Test
-    void theGoodItemsOfAListAreKept() {
+    void validItemsOfAListAreKept() {
         Node list = new Node.Sequence(List.of(scalar("1"), scalar("x"), scalar("3")), Location.START);
 
         assertThat(ValueType.listOf(ValueType.integer(1, 9)).read(list, "n", problems))
@@ -55,13 +55,13 @@ class ValueTypeTest {
     }
 
     @Test
-    void whatATerminalWouldObeyIsShownInstead() {
+    void quotedTextIsEscapedAndCut() {
         assertThat(ValueType.quoted("a\u001b[31m")).isEqualTo("\"a\\x1b[31m\"");
         assertThat(ValueType.quoted("x".repeat(500))).hasSizeLessThan(90);
     }
 
     @Test
-    void mistakesOfOtherFilesComeBehindThoseOfTheFile() {
+    void problemsOfOtherFilesComeLast() {
         problems.add(new Problem("other", new Location(1, 1), "first", null));
         problems.add(new Location(9, 1), "second");
         problems.add(new Location(2, 1), "third");

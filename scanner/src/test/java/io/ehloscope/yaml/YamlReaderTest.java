@@ -12,7 +12,7 @@ class YamlReaderTest {
     private final Problems problems = new Problems("y");
 
     @Test
-    void everyValueKnowsItsPlace() {
+    void everyValueHasItsLocation() {
         Node.Mapping root = (Node.Mapping) read("a: 1\nb:\n  - x\n  - {c: \"d e\"}\n");
         Node.Sequence list = (Node.Sequence) root.get("b");
         Node.Mapping inner = (Node.Mapping) list.items().get(1);
@@ -25,33 +25,33 @@ class YamlReaderTest {
 
     @ParameterizedTest
     @CsvSource({"NO", "yes", "025", "1:30", "0x19", "1_000", "1.50", "2027-01-31", "true", "1e3"})
-    void aScalarStaysAsItIsWritten(String text) {
+    void scalarKeepsItsText(String text) {
         assertThat(((Node.Scalar) read(text)).text()).isEqualTo(text);
     }
 
     @ParameterizedTest
     @CsvSource({"null", "~", "''"})
-    void nothingIsNull(String text) {
+    void emptyValueIsNull(String text) {
         Node.Mapping root = (Node.Mapping) read("a: " + text + "\n");
 
         assertThat(((Node.Scalar) root.get("a")).isNull()).isTrue();
     }
 
     @Test
-    void aQuotedNullIsText() {
+    void quotedNullIsText() {
         assertThat(((Node.Scalar) read("\"null\"")).isNull()).isFalse();
         assertThat(((Node.Scalar) read("\"\"")).isNull()).isFalse();
     }
 
     @Test
-    void aThousandLevelsAreRefusedInASentence() {
+    void nestingOfAThousandLevelsIsAProblem() {
         read("[".repeat(1000) + "]".repeat(1000));
 
         assertThat(problems.list()).isNotEmpty();
     }
 
     @Test
-    void aPairOfSurrogatesMayStandAnywhere() {
+    void surrogatePairIsReadAtAnyPosition() {
         for (int before = 1000; before < 1050; before++) {
             String text = "#".repeat(before) + "\n\"" + "\ud83d\ude00".repeat(2000) + "\"\n";
 
@@ -60,7 +60,7 @@ class YamlReaderTest {
     }
 
     @Test
-    void aLineThatIsTooLongIsRefusedWithItsPlace() {
+    void lineThatIsTooLongIsReportedWithItsLocation() {
         assertThat(read("a: b\r\nb: c\rc:\n  " + "x".repeat(17 * 1024 * 1024) + "\n"))
                 .isNull();
         assertThat(problems.list())
@@ -70,7 +70,7 @@ class YamlReaderTest {
     }
 
     @Test
-    void aKeyOrAValueThatIsTooLongIsRefusedWithItsPlace() {
+    void keyOrValueThatIsTooLongIsReportedWithItsLocation() {
         read("a: " + "x".repeat(65_537) + "\n? " + "y".repeat(65_537) + "\n: 1\nb: 2\n");
 
         assertThat(problems.list())
