@@ -5,11 +5,11 @@ import io.ehloscope.evidence.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that is to be judged.
+ * An answer to judge.
  *
- * @param seen what was seen
- * @param late what failed after the EHLO reply was in; null where nothing did
- * @param expectation what it is held against
+ * @param seen the observation
+ * @param late the failure after the EHLO reply was complete; null if there was none
+ * @param expectation what the answer is compared with
  */
 record AnsweredObservation(Observation seen, @Nullable Failure late, Expectation expectation) {
 
@@ -17,7 +17,7 @@ record AnsweredObservation(Observation seen, @Nullable Failure late, Expectation
         return expectation.port();
     }
 
-    /** The same answer as if it had been given on another port. */
+    /** This answer as if it came from another port. */
     AnsweredObservation on(int port) {
         return port == port() ? this : new AnsweredObservation(seen, late, expectation.on(port));
     }

@@ -5,18 +5,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The judgement of one target.
+ * The assessment of one target.
  *
- * @param verdict what it comes to
- * @param reasons the sentences that justify it, the weightiest first; server text in them is not escaped
- * @param profile the profile that was applied; null where none could be
- * @param product what answers; null where it could not be told
- * @param missing required verbs that are not there, in the profile's order; null where it cannot be known
- * @param missingExchangeVerbs how many of the missing verbs are Exchange's own; null where it cannot be known
- * @param unexpected verbs that the profile forbids and that are there
+ * @param verdict the verdict
+ * @param reasons the sentences that justify the verdict, the most important first; server text in them is not escaped
+ * @param profile the profile that was applied; null if none could be
+ * @param product the recognized product; null if none was recognized
+ * @param missing required verbs that are missing, in the profile's order; null if unknown
+ * @param missingExchangeVerbs how many of the missing verbs are Exchange's own; null if unknown
+ * @param unexpected offered verbs that the profile forbids
  * @param masked lines of the reply that a middlebox rewrote
- * @param exempt the exemptions that were looked at, the nearest of each verb; empty where verbs cannot be counted
- * @param severities how much each missing verb matters, by its name without params
+ * @param exempt the exemptions that were applied to the answer, the nearest for each verb; empty if verbs cannot be
+ *     counted
+ * @param severities the severity of each missing verb, by its name without params
  */
 public record Assessment(
         Verdict verdict,
@@ -40,7 +41,7 @@ public record Assessment(
         severities = Map.copyOf(severities);
     }
 
-    /** An assessment in which no exemption has a part, and that weighs nothing: every missing verb is a warning. */
+    /** An assessment without exemptions and severities: every missing verb is a warning. */
     public Assessment(
             Verdict verdict,
             List<String> reasons,
@@ -63,13 +64,13 @@ public record Assessment(
                 Map.of());
     }
 
-    /** How much it matters that this verb, a param behind it aside, is missing. */
+    /** The severity of a missing verb, with or without a param. */
     public Severity severity(String verb) {
         int blank = verb.indexOf(' ');
         return severities.getOrDefault(blank < 0 ? verb : verb.substring(0, blank), Severity.WARNING);
     }
 
-    /** A verdict that rests on no list of verbs. */
+    /** An assessment whose verdict does not depend on verbs. */
     public static Assessment without(
             Verdict verdict, List<String> reasons, @Nullable String profile, @Nullable Product product) {
         return new Assessment(verdict, reasons, profile, product, null, null, List.of(), List.of());

@@ -13,23 +13,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what an outcome means. Pure: the same outcome and expectation give the same assessment.
+ * Assesses the outcome of a probe. Pure: the same outcome and expectation give the same assessment.
  *
- * <p>The order of its questions is the order of what may be believed. Was there an answer at all? Has something between
- * us and the server rewritten it? Is it the product that is expected? Only then are verbs counted: what is unknown is
- * never counted as missing.
+ * <p>Asks in this order: Did the server answer? Did a middlebox rewrite the answer? Is it the expected product? Only
+ * then counts verbs, so that an unknown verb never counts as missing.
  */
 public final class Classifier {
 
-    /** The profile of what is not recognised: it asks for nothing. */
+    /** The profile for products that are not recognized: it requires nothing. */
     public static final String ANY = "any-esmtp";
 
     private static final int USUAL_PORT = 25;
 
-    /** What servers say to NOOP, with or without an enhanced code (RFC 3463). */
+    /** The reply of servers to NOOP, with or without an enhanced code (RFC 3463). */
     private static final Pattern OK = Pattern.compile("(?i)(2\\.\\d{1,3}\\.\\d{1,3} )?OK\\W*");
 
-    /** A dialogue that fails here has its EHLO reply behind it. */
+    /** The stages after the EHLO reply: a dialogue that fails there can have a complete EHLO reply. */
     private static final Set<Stage> AFTER_EHLO = EnumSet.of(Stage.STARTTLS, Stage.TLS, Stage.EHLO_TLS, Stage.QUIT);
 
     private final ProductRecogniser recogniser;
@@ -39,11 +38,11 @@ public final class Classifier {
     private final Reasons reasons;
 
     /**
-     * A classifier by these data.
+     * A classifier with these data.
      *
-     * @param recogniser tells products
-     * @param verbs knows which verbs are Exchange's own
-     * @param profiles by name; {@value #ANY} must be among them
+     * @param recogniser recognizes products
+     * @param verbs tells which verbs are Exchange's own
+     * @param profiles the profiles by name; must contain {@value #ANY}
      */
     public Classifier(ProductRecogniser recogniser, VerbCatalogue verbs, Map<String, Profile> profiles) {
         this.recogniser = recogniser;
@@ -55,10 +54,10 @@ public final class Classifier {
     }
 
     /**
-     * Judges one target's outcome.
+     * Assesses the outcome of one target.
      *
-     * @throws IllegalArgumentException if there is no profile of the expectation's name; nothing that a server says
-     *     makes this method throw
+     * @throws IllegalArgumentException if the profile of the expectation does not exist; no server reply makes this
+     *     method throw
      */
     public Assessment assess(ProbeOutcome outcome, Expectation expectation) {
         String named = Profile.AUTO.equals(expectation.profile())
@@ -72,41 +71,45 @@ public final class Classifier {
         if (failure != null && !(AFTER_EHLO.contains(failure.stage()) && seen.reply() != null)) {
             return failures.assess(failure, seen, named);
         }
-        return answered(new AnsweredObservation(seen, failure, expectation), named);
+        return assessAnswer(new AnsweredObservation(seen, failure, expectation), named);
     }
 
-    private Assessment answered(AnsweredObservation answer, @Nullable String named) {
+    private Assessment assessAnswer(AnsweredObservation answer, @Nullable String named) {
         Observation seen = answer.seen();
         List<String> masked = MaskDetector.maskedLines(seen);
         if (!masked.isEmpty()) {
-            return masked(reasons.masked(answer, masked), masked, named, byGreeting(seen));
+            return masked(reasons.masked(answer, masked), masked, named, recognitionByGreeting(seen));
         }
         EhloReply reply = seen.reply();
         if (reply == null) {
-            return Assessment.without(Verdict.HELO_ONLY, reasons.heloOnly(answer), named, product(byGreeting(seen)));
+            return Assessment.without(
+                    Verdict.HELO_ONLY, reasons.heloOnly(answer), named, product(recognitionByGreeting(seen)));
         }
         if (hasNoVerb(seen)) {
-            Recognition greeted = byGreeting(seen);
+            Recognition greeted = recognitionByGreeting(seen);
             if (greeted != null && alwaysListsVerbs(greeted.product())) {
-                return masked(reasons.stripped(greeted.product(), answer), masked, named, greeted);
+                return masked(reasons.verbsRemoved(greeted.product(), answer), masked, named, greeted);
             }
             if (isAnswerToNoop(reply)) {
-                return masked(reasons.swallowed(answer), masked, named, greeted);
+                return masked(reasons.ehloReplaced(answer), masked, named, greeted);
             }
         }
         Recognition recognition = recogniser.recognise(seen.greeting(), reply);
-        return named == null ? judgedByItself(answer, recognition) : judgedBy(profile(named), answer, recognition);
+        return named == null
+                ? judgeByProductProfile(answer, recognition)
+                : judgeByNamedProfile(profile(named), answer, recognition);
     }
 
-    /** Under {@code auto}: by the product's own profile, a bare Microsoft service by the one it is mistaken for. */
-    private Assessment judgedByItself(AnsweredObservation answer, @Nullable Recognition recognition) {
+    /** Judges under {@code auto}: by the profile of the product. A bare Windows service is judged as on port 25. */
+    private Assessment judgeByProductProfile(AnsweredObservation answer, @Nullable Recognition recognition) {
         Profile profile =
                 profile(recognition == null ? ANY : recognition.product().profile());
         int port = isBareWindows(recognition) ? USUAL_PORT : answer.port();
-        return judged(profile, answer.on(port), recognition, true);
+        return judge(profile, answer.on(port), recognition, true);
     }
 
-    private Assessment judgedBy(Profile profile, AnsweredObservation answer, @Nullable Recognition recognition) {
+    private Assessment judgeByNamedProfile(
+            Profile profile, AnsweredObservation answer, @Nullable Recognition recognition) {
         if (isForeign(profile, answer, recognition)) {
             return Assessment.without(
                     Verdict.FOREIGN,
@@ -114,13 +117,13 @@ public final class Classifier {
                     profile.name(),
                     product(recognition));
         }
-        return judged(profile, answer, recognition, false);
+        return judge(profile, answer, recognition, false);
     }
 
     /**
-     * Whether another product answers. What is not recognised, or only guessed, may well be what a profile is for,
-     * unless that is a Microsoft product: those are known by their form. The bare Windows service is what is left of an Exchange that
-     * is not loaded, so it is foreign only where no verb is asked for that could tell.
+     * Whether another product answers. A product that is not recognized, or only guessed, can be the expected one,
+     * unless the profile is for a Microsoft product: those have a recognizable form. The bare Windows service is what
+     * remains of an Exchange that is not loaded, so it is foreign only if no required verb can tell.
      */
     private boolean isForeign(Profile profile, AnsweredObservation answer, @Nullable Recognition recognition) {
         if (profile.products().isEmpty()) {
@@ -134,11 +137,11 @@ public final class Classifier {
             return !profile.judges(product.name());
         }
         boolean verbsTell = verbs.asksForExchange(profile.requiredOn(answer.port(), false));
-        boolean cannotBe = isExchange(profile) && WindowsBuild.isTooNewForExchange(product.version());
-        return !verbsTell && (!profile.judges(product.name()) || cannotBe);
+        boolean isTooNew = isExchange(profile) && WindowsBuild.isTooNewForExchange(product.version());
+        return !verbsTell && (!profile.judges(product.name()) || isTooNew);
     }
 
-    private Assessment judged(
+    private Assessment judge(
             Profile profile, AnsweredObservation answer, @Nullable Recognition recognition, boolean auto) {
         Comparison comparison = Comparison.of(profile, answer.expectation(), answer.seen());
         int missingExchange = verbs.countExchange(comparison.missing());
@@ -155,7 +158,7 @@ public final class Classifier {
         Judgement judgement = new Judgement(verdict, profile, answer, recognition, comparison, auto);
         return new Assessment(
                 verdict,
-                reasons.judged(judgement, verdict == Verdict.PARTIAL && fitsItsOwn(judgement)),
+                reasons.judge(judgement, verdict == Verdict.PARTIAL && meetsOwnProfile(judgement)),
                 profile.name(),
                 product(recognition),
                 comparison.missing(),
@@ -166,8 +169,8 @@ public final class Classifier {
                 Severities.of(comparison, verbs));
     }
 
-    /** Whether the product's own profile, were it asked, would ask for something and miss nothing. */
-    private boolean fitsItsOwn(Judgement judgement) {
+    /** Whether the profile of the recognized product requires something and misses nothing. */
+    private boolean meetsOwnProfile(Judgement judgement) {
         Recognition recognition = judgement.recognition();
         if (recognition == null
                 || recognition.product().profile().equals(judgement.profile().name())) {
@@ -184,25 +187,31 @@ public final class Classifier {
                 && (seen.ehloTls() == null || seen.ehloTls().verbs().isEmpty());
     }
 
-    /** Such a product never answers EHLO with no verb at all: something made HELO of it, or took the lines out. */
+    /**
+     * Whether the product never answers EHLO without a verb. If it does, something changed EHLO to HELO or removed the
+     * lines.
+     */
     private boolean alwaysListsVerbs(Product product) {
         return product.family() == Product.Family.MICROSOFT
                 || !profile(product.profile()).require().isEmpty();
     }
 
-    /** The reply to EHLO begins with the server's name (RFC 5321 section 4.1.1.1, {@code ehlo-ok-rsp}). */
+    /**
+     * Whether the reply answers NOOP: a reply to EHLO begins with the server's name (RFC 5321 section 4.1.1.1, {@code
+     * ehlo-ok-rsp}).
+     */
     private static boolean isAnswerToNoop(EhloReply reply) {
         return reply.greeting() != null && OK.matcher(reply.greeting()).matches();
     }
 
-    /** What the greeting alone says: all there is to go by where the verbs are unknown. */
-    private @Nullable Recognition byGreeting(Observation seen) {
+    /** The product by the greeting alone, if the verbs are unknown. */
+    private @Nullable Recognition recognitionByGreeting(Observation seen) {
         return recogniser.recognise(seen.greeting(), null);
     }
 
     private static Assessment masked(
-            List<String> why, List<String> lines, @Nullable String named, @Nullable Recognition byGreeting) {
-        return new Assessment(Verdict.MASKED, why, named, product(byGreeting), null, null, List.of(), lines);
+            List<String> why, List<String> lines, @Nullable String named, @Nullable Recognition recognitionByGreeting) {
+        return new Assessment(Verdict.MASKED, why, named, product(recognitionByGreeting), null, null, List.of(), lines);
     }
 
     private Profile profile(String name) {

@@ -13,19 +13,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A profile held against what was offered before TLS and inside it.
+ * The comparison of a profile with what was offered before TLS and inside it.
  *
- * <p>A verb that rightly vanishes inside TLS is looked for before it. Every other verb is looked for in the later reply
- * of the two: what is offered only inside TLS is offered, and what was offered before and is gone inside is missing. A
- * verb that is due inside TLS only is looked for nowhere else.
+ * <p>A verb that is expected to disappear inside TLS is checked in the reply before TLS. Every other verb is checked in
+ * the later of the two replies: a verb that is offered only inside TLS counts as offered, and a verb that was offered
+ * before TLS but not inside it is missing. A verb that is required only inside TLS is checked only there.
  *
- * @param required what the profile asks for on this port, of what could be looked for
- * @param missing what is not there and neither exempt nor excused, in the profile's order
- * @param exempt the exemptions of profile and inventory, and what came of them
- * @param excused what is not there for a good reason that the reply shows
- * @param onlyInsideTls what is required, and offered inside TLS only
+ * @param required what the profile requires on this port and could be checked
+ * @param missing what is missing and neither exempt nor excused, in the profile's order
+ * @param exempt the exemptions of profile and inventory, with their effect
+ * @param excused what is missing for a good reason that the reply shows
+ * @param onlyInsideTls what is required and offered only inside TLS
  * @param lostInsideTls what is missing inside TLS although it was offered before
- * @param unexpected what the profile forbids and is there
+ * @param unexpected what the profile forbids but is offered
  */
 record Comparison(
         List<Requirement> required,
@@ -36,20 +36,20 @@ record Comparison(
         List<String> lostInsideTls,
         List<String> unexpected) {
 
-    /** Compares; at least one of the two replies should be there, or nothing is looked for. */
+    /** Compares a profile with an observation. Without any EHLO reply, nothing is checked. */
     static Comparison of(Profile profile, Expectation expectation, Observation seen) {
-        return new Looking(profile, expectation, verbs(seen.ehlo()), verbs(seen.ehloTls())).result();
+        return new Check(profile, expectation, verbs(seen.ehlo()), verbs(seen.ehloTls())).result();
     }
 
-    /** The exemptions by which something is not missed. */
-    List<ExemptVerb> forgiven() {
+    /** The exemptions because of which a verb does not count as missing. */
+    List<ExemptVerb> usedExemptions() {
         return exempt.isEmpty()
                 ? List.of()
                 : exempt.stream().filter(ExemptVerb::isUsed).toList();
     }
 
-    /** The exemptions that ended, and whose verb is missing for that. */
-    List<ExemptVerb> ended() {
+    /** The exemptions that have ended and whose verb is missing for that reason. */
+    List<ExemptVerb> endedExemptions() {
         return exempt.isEmpty()
                 ? List.of()
                 : exempt.stream()
@@ -57,8 +57,8 @@ record Comparison(
                         .toList();
     }
 
-    /** The exemptions of required verbs that are there. */
-    List<ExemptVerb> needless() {
+    /** The exemptions of required verbs that are offered. */
+    List<ExemptVerb> unneededExemptions() {
         return exempt.isEmpty()
                 ? List.of()
                 : exempt.stream()
@@ -74,11 +74,11 @@ record Comparison(
     }
 
     /** One pass over the requirements. */
-    private static final class Looking {
+    private static final class Check {
         private final Set<String> forbidden;
         private final Expectation expectation;
         private final Map<String, Exemption> exemptions = new LinkedHashMap<>();
-        private final Map<String, String> lackingOf = new HashMap<>();
+        private final Map<String, String> lackingByVerb = new HashMap<>();
         private final @Nullable VerbSet plain;
         private final @Nullable VerbSet tls;
         private final List<Requirement> required = new ArrayList<>();
@@ -87,7 +87,7 @@ record Comparison(
         private final List<String> onlyInsideTls = new ArrayList<>();
         private final List<String> lostInsideTls = new ArrayList<>();
 
-        Looking(Profile profile, Expectation expectation, @Nullable VerbSet plain, @Nullable VerbSet tls) {
+        Check(Profile profile, Expectation expectation, @Nullable VerbSet plain, @Nullable VerbSet tls) {
             int port = expectation.port();
             this.forbidden = profile.rulesOn(port).forbid();
             this.expectation = expectation;
@@ -103,13 +103,13 @@ record Comparison(
             for (Requirement each : profile.requiredOn(port, false)) {
                 Requirement later = inside.remove(each.verb());
                 if (tls != null && later != null) {
-                    look(later, tls, plain);
+                    check(later, tls, plain);
                 } else if (plain != null) {
-                    look(each, plain, null);
+                    check(each, plain, null);
                 }
             }
             if (tls != null) {
-                inside.values().forEach(each -> look(each, tls, null));
+                inside.values().forEach(each -> check(each, tls, null));
             }
         }
 
@@ -124,17 +124,17 @@ record Comparison(
                     unexpected());
         }
 
-        private void look(Requirement each, VerbSet where, @Nullable VerbSet before) {
+        private void check(Requirement each, VerbSet where, @Nullable VerbSet before) {
             required.add(each);
             String lacking = each.lackingIn(where);
-            boolean wasThere = before != null && each.lackingIn(before) == null;
+            boolean wasOffered = before != null && each.lackingIn(before) == null;
             if (lacking == null) {
-                if (before != null && !wasThere) {
+                if (before != null && !wasOffered) {
                     onlyInsideTls.add(each.verb());
                 }
                 return;
             }
-            lackingOf.put(each.verb(), lacking);
+            lackingByVerb.put(each.verb(), lacking);
             if (isExempt(each.verb())) {
                 return;
             }
@@ -142,7 +142,7 @@ record Comparison(
                 excused.add(each);
             } else {
                 missing.add(lacking);
-                if (wasThere) {
+                if (wasOffered) {
                     lostInsideTls.add(lacking);
                 }
             }
@@ -156,7 +156,7 @@ record Comparison(
         private List<ExemptVerb> exempt() {
             List<ExemptVerb> all = new ArrayList<>(exemptions.size());
             for (Exemption each : exemptions.values()) {
-                all.add(new ExemptVerb(each, lackingOf.get(each.verb()), expectation.hasEnded(each)));
+                all.add(new ExemptVerb(each, lackingByVerb.get(each.verb()), expectation.hasEnded(each)));
             }
             return List.copyOf(all);
         }

@@ -11,20 +11,21 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must hold of a greeting and an EHLO reply. What is not set does not matter; all that is set must hold. Where no
- * EHLO reply is known, {@code none}, {@code only} and {@code sorted} hold and the other conditions on it do not.
+ * A condition on a greeting and an EHLO reply. A part that is not set does not matter; all parts that are set must
+ * hold. Without a known EHLO reply, {@code none}, {@code only}, and {@code sorted} hold, and the other parts that
+ * concern the reply do not.
  *
- * @param banner found in the text of the greeting
- * @param greeting found in the greeting line of the EHLO reply
- * @param all verbs that must all be there; {@code AUTH NTLM} asks for a param too
- * @param any verbs of which one must be there
- * @param none verbs of which none may be there
- * @param only no other verb than these may be there
- * @param spelled verbs of which one must be there in exactly this spelling
- * @param inOrder runs of verbs that must stand one right behind the other
- * @param sorted verbs that stand in this order as far as they are there, whatever is between them
+ * @param banner matches in the text of the greeting
+ * @param greeting matches in the greeting line of the EHLO reply
+ * @param all verbs that must all be offered; {@code AUTH NTLM} requires a param too
+ * @param any verbs of which at least one must be offered
+ * @param none verbs of which none can be offered
+ * @param only no verbs other than these can be offered
+ * @param spelled verbs of which at least one must be offered in exactly this spelling
+ * @param inOrder runs of verbs that must follow each other directly
+ * @param sorted verbs that must be in this order if they are offered, with any verbs between them
  * @param endsWithOk whether the list must, or must not, end with {@code 250 OK}
- * @param withoutReply whether it holds only where no EHLO reply is known
+ * @param withoutReply whether it holds only if no EHLO reply is known
  */
 public record Condition(
         @Nullable Pattern banner,
@@ -39,7 +40,7 @@ public record Condition(
         @Nullable Boolean endsWithOk,
         boolean withoutReply) {
 
-    /** Copies the collections and folds the names. */
+    /** Copies the collections and converts the names to upper case. */
     public Condition {
         all = folded(all);
         any = folded(any);
@@ -50,14 +51,14 @@ public record Condition(
         sorted = folded(sorted);
     }
 
-    /** Whether it asks for something that only an EHLO reply can show. */
+    /** Whether it has a part that only an EHLO reply can fulfill. */
     public boolean isByReply() {
         return greeting != null
                 || endsWithOk != null
                 || !(all.isEmpty() && any.isEmpty() && spelled.isEmpty() && inOrder.isEmpty());
     }
 
-    /** Whether it holds of a greeting's text and a reply; either may be unknown. */
+    /** Whether it holds for a greeting text and a reply; each can be unknown. */
     public boolean holds(@Nullable String greetingText, @Nullable EhloReply reply) {
         if (banner != null
                 && (greetingText == null || !banner.matcher(greetingText).find())) {
@@ -81,7 +82,7 @@ public record Condition(
                 && isSorted(verbs.keys());
     }
 
-    /** How many of these the reply shows. */
+    /** The number of these that the reply offers. */
     private static int count(Set<String> what, VerbSet verbs) {
         int shown = 0;
         for (String each : what) {

@@ -2,18 +2,18 @@ package io.ehloscope.classify;
 
 import java.util.Locale;
 
-/** How far a recognised product may be relied on, by what it rests on; the surest stands first. */
+/** How reliable a recognized product is, by its evidence; the most reliable first. */
 public enum Confidence {
-    /** Verbs that no other product offers, or a greeting and the form of the list that say the same. */
+    /** Verbs that no other product offers, or a greeting and a list of matching form. */
     CERTAIN,
     /** The form of the list alone, or a greeting that nothing in the list contradicts. */
     LIKELY,
-    /** A greeting with no list to hold it against, or an inference that the fingerprint itself calls one. */
+    /** A greeting without a list to compare it with, or a fingerprint that is declared an inference. */
     POSSIBLE;
 
     private final String label = name().toLowerCase(Locale.ROOT);
 
-    /** As it is written in fingerprints and results. */
+    /** The name in fingerprints and results. */
     public String label() {
         return label;
     }

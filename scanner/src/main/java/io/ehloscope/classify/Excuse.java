@@ -3,11 +3,11 @@ package io.ehloscope.classify;
 import io.ehloscope.smtp.VerbSet;
 import java.util.Locale;
 
-/** Reasons for which a missing verb is not missed, each decided by the rest of the same reply. */
+/** Good reasons for a missing verb, each decided by the rest of the same reply. */
 public enum Excuse {
     /**
-     * Exchange lists {@code X-EXPS=LOGIN} for old clients only while Basic authentication is on; it is off where X-EXPS is
-     * there and neither it nor AUTH offers LOGIN.
+     * Exchange lists {@code X-EXPS=LOGIN} for old clients only while Basic authentication is on. It is off if X-EXPS is
+     * offered and neither it nor AUTH offers LOGIN.
      */
     BASIC_AUTH_OFF("Basic authentication is off, as neither X-EXPS nor AUTH offers LOGIN") {
         @Override
@@ -29,16 +29,16 @@ public enum Excuse {
         this.sentence = sentence;
     }
 
-    /** As it is written in a profile. */
+    /** The name in profiles. */
     public String label() {
         return label;
     }
 
-    /** Why the absence is no fault. */
+    /** Why the absence is not a fault, in words. */
     public String sentence() {
         return sentence;
     }
 
-    /** Whether this reply shows that the reason holds. */
+    /** Whether this reply shows that the reason applies. */
     public abstract boolean appliesTo(VerbSet verbs);
 }

@@ -4,33 +4,33 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exemption, and what came of it for one answer.
+ * An exemption and its effect on one answer.
  *
- * @param exemption what is accepted
- * @param lacking what a required verb lacks: its name, or its name and a param; null where it lacks nothing, and where the
- *     profile does not ask for the verb
- * @param ended whether the last day of the exemption is over
+ * @param exemption the exemption
+ * @param lacking what the required verb lacks: its name, or its name and a param; null if it lacks nothing, and if the
+ *     profile does not require the verb
+ * @param ended whether the last day of the exemption has passed
  */
 public record ExemptVerb(Exemption exemption, @Nullable String lacking, boolean ended) {
 
-    /** What an exemption comes to. */
+    /** The effect of an exemption. */
     public enum State {
-        /** The verb is required and not there, and not missed. */
+        /** The verb is required and missing, but does not count as missing. */
         USED,
-        /** Nothing is lacking that it could excuse. */
+        /** The verb lacks nothing. */
         IDLE,
-        /** Its last day is over, whether the verb is there or not. */
+        /** The last day has passed, whether the verb is offered or not. */
         EXPIRED;
 
         private final String label = name().toLowerCase(Locale.ROOT);
 
-        /** As it is written in results and labels. */
+        /** The name in results and labels. */
         public String label() {
             return label;
         }
     }
 
-    /** What the exemption comes to. */
+    /** The effect of this exemption. */
     public State state() {
         if (ended) {
             return State.EXPIRED;
@@ -38,7 +38,7 @@ public record ExemptVerb(Exemption exemption, @Nullable String lacking, boolean 
         return lacking == null ? State.IDLE : State.USED;
     }
 
-    /** Whether it is by this exemption that something is not missed. */
+    /** Whether the verb does not count as missing because of this exemption. */
     public boolean isUsed() {
         return state() == State.USED;
     }

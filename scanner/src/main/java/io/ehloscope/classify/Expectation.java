@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a target is held against.
+ * What a target is compared with.
  *
  * @param profile the name of a profile, or {@link Profile#AUTO}
- * @param port the port spoken to: what is expected depends on it
- * @param exempt verbs whose absence is accepted here, each once; of two exemptions of one verb, this one counts before the
- *     profile's
- * @param today the date, in UTC, by which exemptions end; null where none is known, as of a recorded reply: then none has
- *     ended
+ * @param port the port of the connection, which determines what is expected
+ * @param exempt verbs whose absence is accepted for this target, each once; they override the exemptions of the profile
+ *     for the same verb
+ * @param today the date, in UTC, by which exemptions end; null if unknown, as for a recorded reply: then no exemption
+ *     has ended
  */
 public record Expectation(
         String profile,
@@ -25,12 +25,12 @@ public record Expectation(
         exempt = List.copyOf(exempt);
     }
 
-    /** A profile on a port, with no exemption but the profile's own. */
+    /** A profile on a port, with only the exemptions of the profile. */
     public static Expectation of(String profile, int port) {
         return new Expectation(profile, port, List.of(), null);
     }
 
-    /** The same on another port. */
+    /** This expectation on another port. */
     Expectation on(int other) {
         return new Expectation(profile, other, exempt, today);
     }

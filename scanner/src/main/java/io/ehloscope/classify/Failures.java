@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What it means that a dialogue did not come to an answer. */
+/** Assesses dialogues that ended without an answer. */
 final class Failures {
 
-    /** RFC 8314 section 3.3. */
+    /** The port of submission over implicit TLS (RFC 8314 section 3.3). */
     private static final int SUBMISSIONS = 465;
 
     private static final Pattern TOO_EARLY = Pattern.compile("(?i)protocol error|synchroni[sz]ation error|too soon");
@@ -49,7 +49,10 @@ final class Failures {
         return Assessment.without(verdict, why, profile, product);
     }
 
-    /** A masked greeting that is no reply any more, or EHLO refused behind one: the mask is the cause. */
+    /**
+     * Whether a mask caused the failure: a masked greeting is not a valid reply, or EHLO is refused after a masked
+     * greeting.
+     */
     private static boolean isByMask(Failure failure, Observation seen) {
         boolean refusedHello = failure.reason() == Reason.REJECTED_PERMANENTLY && failure.stage() != Stage.GREETING;
         boolean refusedEhlo = seen.ehloRefusal() != null && seen.ehloRefusal().isPermanent();
@@ -82,7 +85,7 @@ final class Failures {
         };
     }
 
-    /** Who waits for the other side to speak first, on both sides, has the wrong idea of when TLS begins. */
+    /** A hint that the two sides disagree on when TLS begins. */
     private static @Nullable String hint(Failure failure, Observation seen) {
         InetSocketAddress peer = seen.peer();
         boolean submissions = peer != null && peer.getPort() == SUBMISSIONS;

@@ -3,17 +3,17 @@ package io.ehloscope.classify;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one product, or one state of a product, is known. Several fingerprints may name the same product.
+ * How to recognize one product, or one state of a product. Several fingerprints can name the same product.
  *
  * @param name the product's name
- * @param title for people
- * @param version the version or range that this fingerprint stands for; null where it tells none, or the greeting does
- * @param versionFromBanner whether the group {@code version} of the banner's pattern gives the version
+ * @param title the title for people
+ * @param version the version or range that this fingerprint shows; null if it shows none, or if the greeting does
+ * @param versionFromBanner whether the group {@code version} of the banner pattern gives the version
  * @param profile the profile that judges the product under {@code auto}
- * @param family the vendor's stack
- * @param when what must hold
- * @param confidence how far it may be relied on where an EHLO reply is known; null where what it asks for tells
- * @param note a sentence on how sure this is; null where there is nothing to say
+ * @param family the vendor's SMTP stack
+ * @param when the condition
+ * @param confidence the confidence if an EHLO reply is known; null if it follows from the condition
+ * @param note a sentence on the confidence; null if there is none
  */
 public record Fingerprint(
         String name,
@@ -27,10 +27,9 @@ public record Fingerprint(
         @Nullable String note) {
 
     /**
-     * How far it may be relied on. A greeting is free text: without a list that could contradict it, it makes a product
-     * possible and no more.
+     * The confidence. A greeting is free text: without a list that could contradict it, the product is only possible.
      *
-     * @param replyKnown whether there was an EHLO reply to look at
+     * @param replyKnown whether an EHLO reply is known
      */
     Confidence confidence(boolean replyKnown) {
         if (!replyKnown) {

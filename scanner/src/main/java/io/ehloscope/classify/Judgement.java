@@ -3,14 +3,14 @@ package io.ehloscope.classify;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A verdict that rests on verbs, and what it rests on.
+ * A verdict that depends on verbs, and its basis.
  *
- * @param verdict healthy, partial or not loaded
+ * @param verdict healthy, partial, or not loaded
  * @param profile the profile that was applied
- * @param answer what was judged
- * @param recognition what answers; null where it could not be told
- * @param comparison what is there and what is not
- * @param auto whether the profile was chosen by the product
+ * @param answer the answer that was judged
+ * @param recognition the recognized product; null if none was recognized
+ * @param comparison what is offered and what is missing
+ * @param auto whether the profile is that of the product
  */
 record Judgement(
         Verdict verdict,

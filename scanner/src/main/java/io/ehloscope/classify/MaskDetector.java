@@ -12,12 +12,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a middlebox left behind when it rewrote a reply: Cisco PIX (Mailguard, {@code fixup protocol smtp}), ASA
- * (ESMTP inspection), and strippers that do alike.
+ * Finds the traces of a middlebox that rewrote a reply: Cisco PIX (Mailguard, {@code fixup protocol smtp}), ASA (ESMTP
+ * inspection), and similar filters.
  *
- * <p>PIX turns every character of the greeting but 2, 0, blanks and line ends into an asterisk. ASA keeps the length of
- * a keyword: all its letters become X but the last, which counts the masked lines A, B, C. Others write X alone. Hosts
- * that people made unreadable with X are no masks: neither the greeting nor a greeting line is looked at for X.
+ * <p>PIX turns every character of the greeting except 2, 0, blanks, and line ends into an asterisk. ASA keeps the
+ * length of a keyword: all its letters become X except the last, which counts the masked lines as A, B, C. Other
+ * middleboxes write only X. Host names that people replaced with X are not masks: the greeting and the greeting line
+ * are not checked for X.
  */
 public final class MaskDetector {
 
@@ -28,8 +29,8 @@ public final class MaskDetector {
     private MaskDetector() {}
 
     /**
-     * The lines that were rewritten, as the server's side sent them: of the greeting, of the EHLO reply before and
-     * inside TLS, of the refusal of EHLO. Empty where nothing shows a mask.
+     * The rewritten lines, as received: of the greeting, of the EHLO replies before and inside TLS, and of the refusal
+     * of EHLO. Empty if nothing shows a mask.
      */
     public static List<String> maskedLines(Observation seen) {
         Set<String> lines = new LinkedHashSet<>(ofGreeting(seen.greeting()));
@@ -42,7 +43,7 @@ public final class MaskDetector {
         return List.copyOf(lines);
     }
 
-    /** The lines of a greeting that were rewritten. */
+    /** The rewritten lines of a greeting. */
     public static List<String> ofGreeting(@Nullable Reply greeting) {
         if (greeting == null || !hasMask(greeting)) {
             return List.of();
@@ -62,7 +63,7 @@ public final class MaskDetector {
         return false;
     }
 
-    /** Whether a verb's name is a run of at least four X, the last of which may be another letter. */
+    /** Whether a verb's name is a run of at least four X, of which the last can be another letter. */
     public static boolean isMasked(Verb verb) {
         return verb.name().startsWith("XXX") && MASKED_VERB.matcher(verb.name()).matches();
     }
@@ -71,7 +72,10 @@ public final class MaskDetector {
         return (text.contains("****") && isStars(text)) || text.strip().startsWith(OLD_PIX);
     }
 
-    /** Stars, and what PIX leaves alone; a short line of them proves something beside a longer one only. */
+    /**
+     * Whether a text has only asterisks and the characters that PIX keeps. A short line of them proves a mask only
+     * beside a longer one.
+     */
     private static boolean isStars(String text) {
         return text.indexOf('*') >= 0 && text.chars().allMatch(c -> c == '*' || c == '2' || c == '0' || c == ' ');
     }

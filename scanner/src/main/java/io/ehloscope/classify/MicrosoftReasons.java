@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The sentences of a verdict that rests on verbs; most of them are about Exchange and the Windows SMTP service. */
+/** The sentences for a verdict that depends on verbs; most of them are about Exchange and the Windows SMTP service. */
 final class MicrosoftReasons {
 
-    /** What one number of the metabase switches in Exchange 2000 and 2003; ATRN and TURN go missing for other reasons. */
+    /**
+     * The verbs that one number in the metabase of Exchange 2000 and 2003 switches; ATRN and TURN go missing for other
+     * reasons.
+     */
     private static final List<String> BY_METABASE =
             List.of("ETRN", "DSN", "ENHANCEDSTATUSCODES", "8BITMIME", "BINARYMIME", "CHUNKING");
 
@@ -25,7 +28,7 @@ final class MicrosoftReasons {
         this.verbs = verbs;
     }
 
-    /** What the verdict comes to. */
+    /** The main sentence of the verdict. */
     String headline(Judgement judgement) {
         int required = judgement.comparison().required().size();
         List<String> missing = judgement.comparison().missing();
@@ -50,7 +53,7 @@ final class MicrosoftReasons {
                             + (isExchange(profile) ? ": a healthy Exchange shows no X verb there." : ".");
         }
         Comparison found = judgement.comparison();
-        int there = required - found.excused().size() - found.forgiven().size();
+        int there = required - found.excused().size() - found.usedExemptions().size();
         if (required == 1 && there == 1) {
             return "The verb that " + profile.name() + " requires is there.";
         }
@@ -58,7 +61,7 @@ final class MicrosoftReasons {
                 + profile.name() + " requires are there.";
     }
 
-    /** What a person should know about Microsoft's services before doing anything. */
+    /** What to know about Microsoft's services before any repair. */
     void details(Judgement judgement, List<String> why) {
         Product product = judgement.product();
         EhloReply reply = judgement.answer().seen().reply();
@@ -78,7 +81,7 @@ final class MicrosoftReasons {
         if (verbs.anyExchange(reply.verbs()) && reply.verbs().offers("AUTH", "PLAIN")) {
             why.add("AUTH offers PLAIN, which Exchange never does: something on the path rewrites that line.");
         }
-        if (isAnnounced(judgement.answer().seen().greeting())) {
+        if (hasLineBeforeMicrosoft(judgement.answer().seen().greeting())) {
             why.add(
                     "The greeting has another line before Microsoft's, as a filter in front of a server writes it: what is"
                             + " offered may come from the filter.");
@@ -134,19 +137,19 @@ final class MicrosoftReasons {
         }
     }
 
-    /** Whether Microsoft's line is in the greeting and not the first of it. */
-    private static boolean isAnnounced(@Nullable Reply greeting) {
+    /** Whether the greeting has Microsoft's line, but not as its first line. */
+    private static boolean hasLineBeforeMicrosoft(@Nullable Reply greeting) {
         List<ReplyLine> lines = greeting == null ? List.of() : greeting.lines();
         for (int i = 1; i < lines.size(); i++) {
-            if (saysMicrosoft(lines.get(i))) {
-                return !saysMicrosoft(lines.get(0));
+            if (isMicrosoftLine(lines.get(i))) {
+                return !isMicrosoftLine(lines.get(0));
             }
         }
         return false;
     }
 
-    private static boolean saysMicrosoft(ReplyLine line) {
-        return Reasons.SAYS_MICROSOFT.matcher(line.text()).find();
+    private static boolean isMicrosoftLine(ReplyLine line) {
+        return Reasons.MICROSOFT_LINE.matcher(line.text()).find();
     }
 
     private void configuration(EhloReply reply, List<String> why) {

@@ -3,28 +3,30 @@ package io.ehloscope.classify;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What answers, as far as it can be told.
+ * A recognized product.
  *
- * @param name from the known list of the fingerprints, e.g. {@code exchange}; fit for a label
- * @param title for people, e.g. {@code Microsoft Exchange}
- * @param version a version or a range as the fingerprint words it; null where it cannot be told. May quote digits the
- *     server chose, and nothing else of it
+ * @param name the name from the fingerprints, for example {@code exchange}; safe for a label
+ * @param title the title for people, for example {@code Microsoft Exchange}
+ * @param version a version or a range in the words of the fingerprint; null if unknown. The digits and dots can come
+ *     from the server, nothing else
  * @param profile the profile that judges this product under {@code auto}
- * @param family the vendor's stack that it belongs to; products of one family share an SMTP service
- * @param confidence how far name and version may be relied on
+ * @param family the vendor's SMTP stack
+ * @param confidence how reliable name and version are
  */
 public record Product(
         String name, String title, @Nullable String version, String profile, Family family, Confidence confidence) {
 
     /** SMTP stacks that the classifier treats differently. */
     public enum Family {
-        /** Exchange 2000 and 2003 live inside the Windows SMTP service; this is either of them, or bare. */
+        /**
+         * Every Exchange version, Exchange Online, and the Windows SMTP service, in which Exchange 2000 and 2003 run.
+         */
         MICROSOFT,
         /** Anything else. */
         OTHER
     }
 
-    /** Title and version, for people. */
+    /** The title and version, for people. */
     public String describe() {
         return version == null ? title : title + " " + version;
     }

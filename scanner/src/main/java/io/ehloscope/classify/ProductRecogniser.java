@@ -10,24 +10,24 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the product from what it says. The first fingerprint that holds wins, and those that rest on verbs stand before
- * those that rest on greetings: a greeting is free text, and is forged.
+ * Recognizes the product by its replies. The first fingerprint that matches wins. Fingerprints with verbs come before
+ * those with greetings only, because a greeting is free text and can be forged.
  */
 public final class ProductRecogniser {
 
-    /** The name of the Windows SMTP service without Exchange in it; greetings alone cannot tell the two apart. */
+    /** The name of the Windows SMTP service without Exchange; greetings alone cannot distinguish the two. */
     public static final String WINDOWS_SMTP = "windows-smtp";
 
-    /** Patterns see no more of a text than this. */
-    private static final int LOOKED_AT = 600;
+    /** The number of characters of a text that patterns examine. */
+    private static final int EXAMINED = 600;
 
-    /** What may be quoted of a server as a version. */
+    /** The form of a version that is taken from a server. */
     private static final Pattern VERSION = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,6}){0,4}");
 
     private final List<Fingerprint> fingerprints;
     private final Set<String> microsoft;
 
-    /** A recogniser by these fingerprints, in this order. */
+    /** A recognizer with these fingerprints, in this order. */
     public ProductRecogniser(List<Fingerprint> fingerprints) {
         this.fingerprints = List.copyOf(fingerprints);
         this.microsoft = this.fingerprints.stream()
@@ -36,9 +36,9 @@ public final class ProductRecogniser {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What answers; null where no fingerprint holds. */
+    /** The product that answers; null if no fingerprint matches. */
     public @Nullable Recognition recognise(@Nullable Reply greeting, @Nullable EhloReply reply) {
-        String text = greeting == null ? null : lookedAt(greeting);
+        String text = greeting == null ? null : examined(greeting);
         for (Fingerprint each : fingerprints) {
             if (each.when().holds(text, reply)) {
                 Product product = new Product(
@@ -59,7 +59,7 @@ public final class ProductRecogniser {
         return microsoft.contains(product);
     }
 
-    /** The names of all products there are. */
+    /** The names of all products. */
     public Set<String> names() {
         return fingerprints.stream().map(Fingerprint::name).collect(Collectors.toUnmodifiableSet());
     }
@@ -79,8 +79,8 @@ public final class ProductRecogniser {
         return found != null && VERSION.matcher(found).matches() ? found : fingerprint.version();
     }
 
-    private static String lookedAt(Reply greeting) {
+    private static String examined(Reply greeting) {
         String text = greeting.text();
-        return text.length() <= LOOKED_AT ? text : text.substring(0, LOOKED_AT);
+        return text.length() <= EXAMINED ? text : text.substring(0, EXAMINED);
     }
 }

@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a kind of server is expected to offer.
+ * What one kind of server must offer.
  *
- * @param name as inventories call it
- * @param title for people
- * @param products the names of the products that this profile judges; an answer of any other is {@code foreign}. Empty:
- *     any product will do
- * @param usual what holds on every port without rules of its own
- * @param ports what holds instead on a port (submission on 587 shows no X verb)
- * @param exempt verbs that are required, on whatever port, and whose absence is accepted, each once
- * @param goneAfterTls verbs that rightly vanish once TLS is up
- * @param origin what it speaks of, and where it is known from
+ * @param name the name in inventories
+ * @param title the title for people
+ * @param products the names of the products that this profile judges; an answer of any other product is {@code
+ *     foreign}. Empty: any product
+ * @param usual the rules for every port that has none of its own
+ * @param ports the rules for single ports, which replace the usual rules (submission on 587 offers no X verb)
+ * @param exempt required verbs whose absence is accepted on every port, each once
+ * @param goneAfterTls verbs that are expected to disappear inside TLS
+ * @param origin what it applies to, and its source
  */
 public record Profile(
         String name,
@@ -27,10 +27,10 @@ public record Profile(
         Set<String> goneAfterTls,
         Origin origin) {
 
-    /** The name that stands for "recognise the product, then use its profile". */
+    /** The name that means "recognize the product, then use its profile". */
     public static final String AUTO = "auto";
 
-    /** Copies the collections and folds the names. */
+    /** Copies the collections and converts the names of verbs to upper case. */
     public Profile {
         products = Set.copyOf(products);
         ports = Map.copyOf(ports);
@@ -38,38 +38,38 @@ public record Profile(
         goneAfterTls = VerbRules.folded(goneAfterTls);
     }
 
-    /** What holds on this port. */
+    /** The rules for this port. */
     public VerbRules rulesOn(int port) {
         return ports.getOrDefault(port, usual);
     }
 
-    /** What must be there on this port, before or after TLS. */
+    /** The verbs that are required on this port, before or inside TLS. */
     public List<Requirement> requiredOn(int port, boolean afterTls) {
         VerbRules rules = rulesOn(port);
         return afterTls ? rules.insideTls(goneAfterTls) : rules.require();
     }
 
-    /** What must be there on most ports. */
+    /** The verbs that the usual rules require. */
     public List<Requirement> require() {
         return usual.require();
     }
 
-    /** Verbs that are known and neither asked for nor minded on most ports. */
+    /** The optional verbs of the usual rules. */
     public Set<String> optional() {
         return usual.optional();
     }
 
-    /** Verbs that must not be there on most ports. */
+    /** The verbs that the usual rules forbid. */
     public Set<String> forbid() {
         return usual.forbid();
     }
 
-    /** Where it is known from. */
+    /** The source of its data. */
     public String source() {
         return origin.source();
     }
 
-    /** Whether an answer of this product is judged by this profile. */
+    /** Whether this profile judges answers of this product. */
     public boolean judges(String product) {
         return products.isEmpty() || products.contains(product);
     }

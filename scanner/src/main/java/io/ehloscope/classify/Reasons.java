@@ -15,15 +15,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The sentences that justify a verdict: short, true, the weightiest first, for somebody who was just woken up. */
+/** The sentences that justify a verdict: short, true, and with the most important first, for the person on call. */
 final class Reasons {
 
-    /** Verbs that could hide behind a masked keyword of this length. */
+    /** The verbs that a masked keyword of a given length could stand for. */
     private static final Map<Integer, String> BY_LENGTH =
             Map.of(5, "XRDST", 7, "XEXCH50", 8, "STARTTLS", 12, "X-LINK2STATE", 14, "X-ANONYMOUSTLS");
 
-    /** A line of a greeting that is Microsoft's, or says so. */
-    static final Pattern SAYS_MICROSOFT = Pattern.compile("(?i)Microsoft (E?SMTP MAIL|Exchange)");
+    /** A line of a greeting that names Microsoft's service. */
+    static final Pattern MICROSOFT_LINE = Pattern.compile("(?i)Microsoft (E?SMTP MAIL|Exchange)");
 
     private static final int SHOWN = 300;
     private static final int SHOWN_NAMES = 20;
@@ -50,10 +50,10 @@ final class Reasons {
         if (inside != null && inside.verbs().stream().noneMatch(MaskDetector::isMasked)) {
             why.add("Inside TLS, where nothing is masked, the server offers: " + names(inside.verbs()) + ".");
         }
-        return behind(why, answer);
+        return withDialogueFindings(why, answer);
     }
 
-    List<String> stripped(Product product, AnsweredObservation answer) {
+    List<String> verbsRemoved(Product product, AnsweredObservation answer) {
         boolean microsoft = product.family() == Product.Family.MICROSOFT;
         List<String> why = new ArrayList<>();
         why.add("The greeting is " + (microsoft ? "Microsoft's" : "that of " + product.title())
@@ -61,15 +61,15 @@ final class Reasons {
                 + (microsoft ? "Microsoft service" : "such server")
                 + " sends such a reply: something on the path changes EHLO to HELO or removes the lines.");
         why.add("What the server offers cannot be known from here: probe it from the internal network.");
-        return behind(why, answer);
+        return withDialogueFindings(why, answer);
     }
 
-    List<String> swallowed(AnsweredObservation answer) {
+    List<String> ehloReplaced(AnsweredObservation answer) {
         List<String> why = new ArrayList<>();
         why.add("EHLO got the reply that servers send to NOOP, without a name and without a verb: something on the path"
                 + " replaced the command (Cisco PIX, Mailguard).");
         why.add("What the server offers cannot be known from here: probe it from the internal network.");
-        return behind(why, answer);
+        return withDialogueFindings(why, answer);
     }
 
     List<String> heloOnly(AnsweredObservation answer) {
@@ -78,7 +78,7 @@ final class Reasons {
         why.add(refusal == null ? "EHLO got no verb list; HELO works." : refused(refusal, answer.seen()));
         why.add(
                 "Old gateways and command filters answer like this. If Exchange is behind one, probe it from the internal network.");
-        return behind(why, answer);
+        return withDialogueFindings(why, answer);
     }
 
     List<String> foreign(
@@ -91,7 +91,7 @@ final class Reasons {
             why.add(recognition.product().describe() + " answers where " + profile.name() + " is expected"
                     + (recognition.byReply() ? ", according to its reply." : ", according to its greeting."));
         }
-        greetingLies(answer, recognition, why);
+        explainGreeting(answer, recognition, why);
         boolean microsoftAnswers = recognition != null && recognition.product().family() == Product.Family.MICROSOFT;
         if (exchange && !microsoftAnswers) {
             why.add(
@@ -101,22 +101,22 @@ final class Reasons {
         } else {
             why.add("Either this is the wrong machine, or the profile is out of date: correct the one that is wrong.");
         }
-        noVerb(answer, why);
+        explainNoVerb(answer, why);
         note(recognition, why);
-        return behind(why, answer);
+        return withDialogueFindings(why, answer);
     }
 
-    List<String> judged(Judgement judgement, boolean fitsItsOwn) {
+    List<String> judge(Judgement judgement, boolean meetsOwnProfile) {
         List<String> why = new ArrayList<>();
         why.add(microsoft.headline(judgement));
-        for (ExemptVerb each : judgement.comparison().ended()) {
+        for (ExemptVerb each : judgement.comparison().endedExemptions()) {
             why.add(ended(each.exemption()));
         }
         if (!judgement.comparison().missing().isEmpty()) {
             why.add(Severities.sentence(Severities.of(judgement.comparison(), verbs)));
         }
         Product product = judgement.product();
-        if (fitsItsOwn && product != null) {
+        if (meetsOwnProfile && product != null) {
             why.add("It has everything that " + product.profile() + ", the profile of " + product.describe()
                     + ", requires: the profile set here may be out of date.");
         }
@@ -127,11 +127,11 @@ final class Reasons {
         } else {
             why.add(recognised(recognition));
         }
-        noVerb(judgement.answer(), why);
-        greetingLies(judgement.answer(), recognition, why);
+        explainNoVerb(judgement.answer(), why);
+        explainGreeting(judgement.answer(), recognition, why);
         note(recognition, why);
         comparison(judgement.comparison(), why);
-        return behind(why, judgement.answer());
+        return withDialogueFindings(why, judgement.answer());
     }
 
     private static void comparison(Comparison found, List<String> why) {
@@ -139,10 +139,10 @@ final class Reasons {
             why.add(each.verb() + " is not there, which is excused"
                     + (each.excuse() == null ? "." : ": " + each.excuse().sentence() + "."));
         }
-        for (ExemptVerb each : found.forgiven()) {
-            why.add(stopped(each.exemption().behind(each.lacking() + " is missing, but exempt")));
+        for (ExemptVerb each : found.usedExemptions()) {
+            why.add(withFullStop(each.exemption().behind(each.lacking() + " is missing, but exempt")));
         }
-        for (ExemptVerb each : found.needless()) {
+        for (ExemptVerb each : found.unneededExemptions()) {
             why.add(each.exemption().verb() + " is exempt, but does not need to be: it is there.");
         }
         if (!found.unexpected().isEmpty()) {
@@ -158,15 +158,18 @@ final class Reasons {
 
     private static String ended(Exemption exemption) {
         String what = "The exemption for " + exemption.verb() + " ended on " + exemption.until();
-        return stopped(exemption.reason() == null ? what : what + "; its reason was: " + exemption.reason());
+        return withFullStop(exemption.reason() == null ? what : what + "; its reason was: " + exemption.reason());
     }
 
-    private static String stopped(String words) {
+    private static String withFullStop(String words) {
         return words.matches("(?s).*[.!?…]") ? words : words + ".";
     }
 
-    /** What a firewall that makes HELO of EHLO (Untangle) leaves looks like what the oldest servers say. */
-    private static void noVerb(AnsweredObservation answer, List<String> why) {
+    /**
+     * Explains an EHLO reply without verbs: a firewall that changes EHLO to HELO (Untangle) and the oldest servers give
+     * the same reply.
+     */
+    private static void explainNoVerb(AnsweredObservation answer, List<String> why) {
         EhloReply reply = answer.seen().ehlo();
         if (reply != null && reply.verbs().isEmpty()) {
             why.add(
@@ -175,7 +178,7 @@ final class Reasons {
         }
     }
 
-    /** What answers, what that rests on, and how far it may be relied on. */
+    /** The recognized product, its evidence, and its confidence. */
     private static String recognised(Recognition recognition) {
         Product product = recognition.product();
         return "Recognized as " + product.describe() + " by its "
@@ -189,8 +192,11 @@ final class Reasons {
         }
     }
 
-    /** What stands behind every verdict: how STARTTLS and TLS went, what the dialogue and the replies had that was odd. */
-    private static List<String> behind(List<String> why, AnsweredObservation answer) {
+    /**
+     * Appends the findings that follow every verdict: the result of STARTTLS and TLS, and the deviations of the
+     * dialogue and the replies.
+     */
+    private static List<String> withDialogueFindings(List<String> why, AnsweredObservation answer) {
         Observation seen = answer.seen();
         Failure late = answer.late();
         if (late != null) {
@@ -200,15 +206,15 @@ final class Reasons {
         }
         why.addAll(TlsReasons.of(seen));
         why.addAll(seen.remarks());
-        odd("Deviation: ", seen.ehlo(), why);
-        odd("Deviation inside TLS: ", seen.ehloTls(), why);
+        addDeviations("Deviation: ", seen.ehlo(), why);
+        addDeviations("Deviation inside TLS: ", seen.ehloTls(), why);
         return why;
     }
 
-    private static void odd(String where, @Nullable EhloReply reply, List<String> why) {
+    private static void addDeviations(String where, @Nullable EhloReply reply, List<String> why) {
         if (reply != null) {
-            for (String oddity : reply.oddities()) {
-                why.add(where + oddity + ".");
+            for (String deviation : reply.oddities()) {
+                why.add(where + deviation + ".");
             }
         }
     }
@@ -226,13 +232,17 @@ final class Reasons {
         }
     }
 
-    /** A greeting may be passed on by a proxy that answers EHLO itself, or be forged. */
-    private static void greetingLies(AnsweredObservation answer, @Nullable Recognition recognition, List<String> why) {
+    /**
+     * Explains a Microsoft greeting from another product: a proxy can pass on a greeting and answer EHLO itself, or the
+     * greeting can be forged.
+     */
+    private static void explainGreeting(
+            AnsweredObservation answer, @Nullable Recognition recognition, List<String> why) {
         Reply greeting = answer.seen().greeting();
         boolean microsoft = recognition != null && recognition.product().family() == Product.Family.MICROSOFT;
         if (!microsoft
                 && greeting != null
-                && SAYS_MICROSOFT.matcher(shown(greeting.text())).find()) {
+                && MICROSOFT_LINE.matcher(shown(greeting.text())).find()) {
             why.add(
                     "The greeting says Microsoft, but no Microsoft service sends such a list: either something passes on the"
                             + " greeting and answers EHLO itself, or the greeting is forged.");

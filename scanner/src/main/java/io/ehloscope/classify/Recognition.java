@@ -3,11 +3,11 @@ package io.ehloscope.classify;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A product, and what it was told by.
+ * A product and the evidence for it.
  *
- * @param product which
- * @param byReply whether the EHLO reply shows it; otherwise the greeting alone says so, and that is free text
- * @param note a sentence on how sure this is; null where there is nothing to say
+ * @param product the product
+ * @param byReply whether the EHLO reply shows it; otherwise only the greeting does, which is free text
+ * @param note a sentence on the confidence; null if there is none
  */
 public record Recognition(
         Product product, boolean byReply, @Nullable String note) {}

@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A verb that a profile asks for.
+ * A verb that a profile requires.
  *
  * @param verb its name in upper case
- * @param params the params that must be offered with it; mostly none
- * @param size the bounds of what SIZE offers; {@link SizeBounds#ANY} for every other verb
- * @param excuse a known good reason for its absence, if there is one
- * @param severity how much its absence matters; null where the verb itself tells
- * @param source where it is known from that it must be there; null where the profile's source says so
+ * @param params the params that must be offered with it; usually none
+ * @param size the bounds of the SIZE limit; {@link SizeBounds#ANY} for every other verb
+ * @param excuse a known good reason for its absence; null if there is none
+ * @param severity the severity of its absence; null if it follows from the verb
+ * @param source the source of the requirement; null if it is the source of the profile
  */
 public record Requirement(
         String verb,
@@ -23,7 +23,7 @@ public record Requirement(
         @Nullable Severity severity,
         @Nullable String source) {
 
-    /** Folds the name and copies the params. */
+    /** Converts the name to upper case and copies the params. */
     public Requirement {
         verb = Verb.key(verb);
         params = List.copyOf(params);
@@ -34,17 +34,17 @@ public record Requirement(
         this(verb, params, SizeBounds.ANY, excuse, null, null);
     }
 
-    /** A verb that is simply asked for. */
+    /** A verb without further conditions. */
     public static Requirement of(String verb) {
         return new Requirement(verb, List.of(), null);
     }
 
     /**
-     * What a reply lacks of this: null where it lacks nothing, the verb's name where the verb is not there, the verb and
-     * the first param that is not offered, or the bound that is broken, where only that is.
+     * What the offered verbs lack of this requirement: null if they lack nothing, the name of the verb if it is
+     * missing, or else the verb with the first param that is not offered or with the bound that is broken.
      */
     public @Nullable String lackingIn(VerbSet verbs) {
-        if (!isThere(verbs)) {
+        if (!isOffered(verbs)) {
             return verb;
         }
         for (String param : params) {
@@ -56,8 +56,8 @@ public record Requirement(
         return broken == null ? null : verb + " " + broken;
     }
 
-    /** {@code AUTH=LOGIN} is there too where the server writes {@code AUTH=PLAIN LOGIN}. */
-    private boolean isThere(VerbSet verbs) {
+    /** Whether the verb is offered. {@code AUTH=PLAIN LOGIN} offers {@code AUTH=LOGIN} too. */
+    private boolean isOffered(VerbSet verbs) {
         int glue = verb.indexOf('=');
         return verbs.has(verb)
                 || (glue > 0

@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How much the verbs matter that are missing. */
+/** The severities of missing verbs. */
 final class Severities {
 
     private Severities() {}
 
-    /** The severity of each missing verb by its name, params aside, in the profile's order. */
+    /** The severity of each missing verb by its name without params, in the profile's order. */
     static Map<String, Severity> of(Comparison comparison, VerbCatalogue verbs) {
         if (comparison.missing().isEmpty()) {
             return Map.of();
@@ -26,7 +26,7 @@ final class Severities {
         return all;
     }
 
-    /** One sentence, the gravest first: "Severity: critical for X-EXPS; warning for SIZE." */
+    /** One sentence, the most severe first: "Severity: critical for X-EXPS; warning for SIZE." */
     static String sentence(Map<String, Severity> severities) {
         List<String> parts = new ArrayList<>();
         for (Severity severity : Severity.values()) {

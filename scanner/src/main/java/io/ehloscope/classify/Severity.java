@@ -2,18 +2,18 @@ package io.ehloscope.classify;
 
 import java.util.Locale;
 
-/** How much it matters that a required verb is missing; the gravest stands first. */
+/** How much the absence of a required verb matters; the most severe first. */
 public enum Severity {
-    /** Mail is refused, lost or waits, or servers cannot talk to each other. */
+    /** Mail is refused, lost, or delayed, or servers cannot exchange mail. */
     CRITICAL,
-    /** Something is worse than it should be. */
+    /** A function is degraded. */
     WARNING,
-    /** Good to know. */
+    /** For information. */
     INFO;
 
     private final String label = name().toLowerCase(Locale.ROOT);
 
-    /** As it is written in profiles, labels and reports. */
+    /** The name in profiles, labels, and reports. */
     public String label() {
         return label;
     }

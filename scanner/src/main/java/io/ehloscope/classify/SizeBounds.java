@@ -7,21 +7,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Between what bounds the message size must lie that a server offers with SIZE (RFC 1870), in bytes. A server that says
- * no number, or 0, sets no limit: that is enough for every least size, and more than every most.
+ * The bounds of the message size that a server offers with SIZE (RFC 1870), in bytes. A server that offers no number,
+ * or 0, sets no limit: that satisfies every least size and exceeds every most size.
  *
- * @param least the least that must be taken; null where any will do
- * @param most the most that may be taken; null where any will do
+ * @param least the smallest accepted limit; null for none
+ * @param most the largest accepted limit; null for none
  */
 public record SizeBounds(@Nullable Long least, @Nullable Long most) {
 
-    /** Any size will do. */
+    /** Any size. */
     public static final SizeBounds ANY = new SizeBounds(null, null);
 
-    /** RFC 1870 allows 20 digits; what does not fit into a long is as good as no limit. */
+    /** RFC 1870 allows 20 digits; a number of more than 18 digits counts as no limit. */
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
-    /** What is not as it should be, such as {@code >=1048576}; null where nothing is. */
+    /** The bound that is broken, such as {@code >=1048576}; null if none is. */
     @Nullable
     String brokenBy(VerbSet verbs) {
         if (equals(ANY)) {

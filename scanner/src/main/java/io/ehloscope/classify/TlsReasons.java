@@ -11,32 +11,32 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What is to be said of a server's TLS: who vouches for it, for which names, and what of it is out of date. Findings about
- * the server, on which no verdict hangs: mail is mostly sent through such connections all the same.
+ * Sentences on the TLS of a server: the trust and the names of its certificate, and what is outdated. These findings do
+ * not change the verdict, because most mail is sent through such connections anyway.
  */
 final class TlsReasons {
 
     private static final int SHOWN_NAMES = 5;
     private static final int SHOWN = 200;
 
-    /** RFC 9325 section 4.5 and NIST SP 800-131A: 112 bits of security. */
-    private static final Map<String, Integer> LEAST_BITS =
+    /** Minimum key lengths (RFC 9325 section 4.5 and NIST SP 800-131A): 112 bits of security. */
+    private static final Map<String, Integer> MIN_BITS =
             Map.of("RSA", 2048, "RSASSA-PSS", 2048, "DSA", 2048, "EC", 224);
 
-    /** RFC 9325 section 4.4. */
-    private static final int LEAST_GROUP_BITS = 2048;
+    /** Minimum group size (RFC 9325 section 4.4). */
+    private static final int MIN_GROUP_BITS = 2048;
 
-    private static final Map<String, String> OLD_VERSIONS = Map.of(
+    private static final Map<String, String> OUTDATED_VERSIONS = Map.of(
             "SSLv3", "SSL 3.0, which is broken (RFC 7568)",
             "TLSv1", "TLS 1.0, which is obsolete (RFC 8996)",
             "TLSv1.1", "TLS 1.1, which is obsolete (RFC 8996)");
 
     private static final Pattern STATIC_RSA = Pattern.compile("^(?:TLS|SSL)_RSA_");
-    private static final Pattern OLD_SIGNATURE = Pattern.compile("(?i)^(?:MD2|MD5|SHA-?1)with");
+    private static final Pattern WEAK_SIGNATURE = Pattern.compile("(?i)^(?:MD2|MD5|SHA-?1)with");
 
     private TlsReasons() {}
 
-    /** Sentences, the weightiest first; none where TLS was not spoken or nothing is to be said of it. */
+    /** The sentences, the most important first; none if TLS was not used or nothing was found. */
     static List<String> of(Observation seen) {
         PeerTls tls = seen.tls();
         List<String> why = new ArrayList<>();
@@ -75,7 +75,7 @@ final class TlsReasons {
     }
 
     private static void version(PeerTls tls, List<String> why) {
-        String old = OLD_VERSIONS.get(tls.version());
+        String old = OUTDATED_VERSIONS.get(tls.version());
         if (old != null) {
             why.add("The server supports nothing newer than " + old
                     + ": clients that require TLS 1.2 get no TLS here.");
@@ -99,20 +99,20 @@ final class TlsReasons {
             why.add("Of all the cipher suites offered, the server chose " + tls.cipher() + ": " + String.join("; ", old)
                     + ".");
         }
-        if (tls.groupBits() != null && tls.groupBits() < LEAST_GROUP_BITS) {
+        if (tls.groupBits() != null && tls.groupBits() < MIN_GROUP_BITS) {
             why.add("The server's Diffie-Hellman group has " + tls.groupBits() + " bits, fewer than the "
-                    + LEAST_GROUP_BITS + " of RFC 9325 section 4.4.");
+                    + MIN_GROUP_BITS + " of RFC 9325 section 4.4.");
         }
     }
 
-    /** How a root signed itself proves nothing, so that does not matter. */
+    /** Checks key and signature. The signature of a root on itself proves nothing and does not matter. */
     private static void strength(PeerCertificate each, boolean leaf, List<String> why) {
         String which = leaf ? "The certificate" : "The certificate of " + shown(each.subject()) + " in its chain";
-        Integer least = LEAST_BITS.get(each.keyAlgorithm());
+        Integer least = MIN_BITS.get(each.keyAlgorithm());
         if (least != null && each.keyBits() > 0 && each.keyBits() < least) {
             why.add(which + " has a key of " + each.key() + " bits, fewer than the " + least + " that are safe.");
         }
-        if (OLD_SIGNATURE.matcher(each.signature()).find() && !each.namesItself()) {
+        if (WEAK_SIGNATURE.matcher(each.signature()).find() && !each.namesItself()) {
             why.add(which + " is signed with " + each.signature() + ", which can be forged (RFC 9155).");
         }
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is known about verbs, by name; case does not matter. */
+/** The facts about verbs, by name, without regard to case. */
 public final class VerbCatalogue {
 
     private final Map<String, VerbFact> facts;
@@ -21,7 +21,7 @@ public final class VerbCatalogue {
         this.facts = Collections.unmodifiableMap(all);
     }
 
-    /** What is known about a verb, also when a param stands behind its name; null where nothing is. */
+    /** The facts about a verb, with or without a param after its name; null if the verb is unknown. */
     public @Nullable VerbFact fact(String verb) {
         int blank = verb.indexOf(' ');
         return facts.get(Verb.key(blank < 0 ? verb : verb.substring(0, blank)));
@@ -36,10 +36,13 @@ public final class VerbCatalogue {
         return fact != null && fact.provider() == VerbFact.Provider.EXCHANGE;
     }
 
-    /** How much it matters that this is missing: what the profile says, or else critical for Exchange's own verbs. */
+    /**
+     * The severity of the absence of this verb: that of the profile, or else critical for Exchange's own verbs and a
+     * warning for others.
+     */
     public Severity severity(Requirement requirement) {
-        Severity said = requirement.severity();
-        return said != null ? said : isExchange(requirement.verb()) ? Severity.CRITICAL : Severity.WARNING;
+        Severity declared = requirement.severity();
+        return declared != null ? declared : isExchange(requirement.verb()) ? Severity.CRITICAL : Severity.WARNING;
     }
 
     /** Whether one of the verbs is Exchange's own. */
@@ -52,7 +55,7 @@ public final class VerbCatalogue {
         return false;
     }
 
-    /** Whether one of these is of a verb that is Exchange's own. */
+    /** Whether one of these requirements is for a verb of Exchange's own. */
     boolean asksForExchange(List<Requirement> requirements) {
         for (Requirement each : requirements) {
             if (isExchange(each.verb())) {
@@ -62,7 +65,7 @@ public final class VerbCatalogue {
         return false;
     }
 
-    /** How many of these verbs, params behind them or not, are Exchange's own. */
+    /** The number of these verbs, with or without params, that are Exchange's own. */
     int countExchange(List<String> names) {
         int own = 0;
         for (String name : names) {

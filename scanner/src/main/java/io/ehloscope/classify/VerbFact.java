@@ -5,16 +5,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about a verb.
+ * The facts about a verb.
  *
  * @param verb its name in upper case
- * @param provider whose verb it is
- * @param meaning what it is for
- * @param component what adds it to the reply, such as a library; null where that is not known
+ * @param provider which software provides the verb
+ * @param meaning its purpose
+ * @param component what adds it to the reply, such as a library; null if unknown
  * @param breaks what does not work without it
- * @param harmless reasons for which it may rightly be missing
+ * @param harmless harmless reasons for its absence
  * @param remedies what to do, in order
- * @param source where this is known from
+ * @param source the source of these facts
  */
 public record VerbFact(
         String verb,
@@ -26,18 +26,18 @@ public record VerbFact(
         List<String> remedies,
         String source) {
 
-    /** Whose verb it is. */
+    /** The provider of a verb. */
     public enum Provider {
-        /** Exchange's own: what is counted as a missing Exchange verb. */
+        /** Exchange: counted as a missing Exchange verb. */
         EXCHANGE,
-        /** Of the Windows SMTP service, with or without Exchange. */
+        /** The Windows SMTP service, with or without Exchange. */
         WINDOWS_SMTP,
-        /** Of a standard. */
+        /** A standard. */
         STANDARD,
-        /** Of another product, or not known. */
+        /** Another product, or unknown. */
         OTHER;
 
-        /** As it is written in the catalogue. */
+        /** The name in the catalogue. */
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }

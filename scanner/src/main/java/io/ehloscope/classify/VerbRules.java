@@ -11,13 +11,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a profile says of verbs, for one port or for all that have no rules of their own.
+ * The rules of a profile for verbs, for one port or for all ports without rules of their own.
  *
- * @param require verbs that must be there
- * @param requireInTls verbs that must be there once TLS is up, on top of {@code require} or, for the same verb, instead
- * @param optional verbs that are known and neither asked for nor minded
- * @param optionalInTls the same for verbs that come with TLS
- * @param forbid verbs that must not be there
+ * @param require verbs that must be offered
+ * @param requireInTls verbs that must be offered inside TLS, in addition to {@code require}; a rule for the same verb
+ *     replaces it
+ * @param optional known verbs that are neither required nor forbidden
+ * @param optionalInTls optional verbs that appear inside TLS
+ * @param forbid verbs that must not be offered
  */
 public record VerbRules(
         List<Requirement> require,
@@ -26,10 +27,10 @@ public record VerbRules(
         Set<String> optionalInTls,
         Set<String> forbid) {
 
-    /** Nothing is said. */
+    /** No rules. */
     public static final VerbRules NONE = of(List.of());
 
-    /** Copies the collections and folds the names. */
+    /** Copies the collections and converts the names to upper case. */
     public VerbRules {
         require = List.copyOf(require);
         requireInTls = List.copyOf(requireInTls);
@@ -48,7 +49,7 @@ public record VerbRules(
         return new VerbRules(require, List.of(), Set.of(), Set.of(), forbid);
     }
 
-    /** Whether nothing is said, as in {@link #NONE}. */
+    /** Whether there are no rules, as in {@link #NONE}. */
     public boolean isEmpty() {
         return require.isEmpty()
                 && requireInTls.isEmpty()
@@ -64,7 +65,7 @@ public record VerbRules(
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** What must be there inside TLS, where these verbs rightly vanish with it. */
+    /** The verbs that must be offered inside TLS, without the required verbs in {@code gone}. */
     List<Requirement> insideTls(Set<String> gone) {
         Map<String, Requirement> all = new LinkedHashMap<>();
         require.stream().filter(each -> !gone.contains(each.verb())).forEach(each -> all.put(each.verb(), each));

@@ -2,13 +2,13 @@ package io.ehloscope.classify;
 
 import java.util.Locale;
 
-/** What a target's answer means. A closed set; every target has exactly one. */
+/** The verdict on a target. Every target has exactly one. */
 public enum Verdict {
-    /** Every verb that the profile requires is there. */
+    /** Every verb that the profile requires is offered. */
     HEALTHY("every verb that its profile requires is there"),
     /** Some required verbs are missing. */
     PARTIAL("some required verbs are missing"),
-    /** SMTP runs, Exchange in it does not. */
+    /** SMTP runs, but Exchange is not loaded in it. */
     NOT_LOADED("Microsoft SMTP answers, but Exchange is not loaded in it"),
     /** A middlebox rewrote the reply. */
     MASKED("a middlebox rewrote the reply; what the server offers cannot be known"),
@@ -16,15 +16,15 @@ public enum Verdict {
     FOREIGN("a product other than the profile's answers"),
     /** EHLO is refused, HELO works. */
     HELO_ONLY("EHLO is refused, HELO works"),
-    /** Turned away for good. */
+    /** Rejected permanently. */
     REFUSED("an SMTP server rejects the scanner permanently"),
-    /** Turned away for now. */
+    /** Rejected temporarily. */
     DEFERRED("an SMTP server rejects the scanner temporarily"),
-    /** No SMTP dialogue could be had. */
+    /** No SMTP dialogue was possible. */
     UNREACHABLE("no SMTP dialogue was possible"),
     /** Addresses or samples of one target disagree. */
     INCONSISTENT("the addresses of one target disagree"),
-    /** Not looked at in this scan. */
+    /** Not probed in this scan. */
     SKIPPED("not checked in this scan");
 
     private final String label = name().toLowerCase(Locale.ROOT);
@@ -34,17 +34,17 @@ public enum Verdict {
         this.meaning = meaning;
     }
 
-    /** As it is written in results and labels. */
+    /** The name in results and labels. */
     public String label() {
         return label;
     }
 
-    /** Half a sentence for a person. */
+    /** The meaning, as half a sentence for people. */
     public String meaning() {
         return meaning;
     }
 
-    /** Whether somebody should look at it: everything but healthy and skipped. */
+    /** Whether it needs attention: every verdict except healthy and skipped. */
     public boolean isFinding() {
         return this != HEALTHY && this != SKIPPED;
     }

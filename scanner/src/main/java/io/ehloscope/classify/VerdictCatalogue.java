@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is known about verdicts: one entry for each that holds for every product, and some for one family only. */
+/** The facts about verdicts: one entry for each verdict that applies to every product, and some for one family only. */
 public final class VerdictCatalogue {
 
     private final List<VerdictFact> facts;
@@ -12,7 +12,7 @@ public final class VerdictCatalogue {
     /**
      * A catalogue of these facts.
      *
-     * @throws IllegalArgumentException if a verdict is without one that holds for every product
+     * @throws IllegalArgumentException if a verdict has no entry that applies to every product
      */
     public VerdictCatalogue(Collection<VerdictFact> facts) {
         this.facts = List.copyOf(facts);
@@ -21,7 +21,7 @@ public final class VerdictCatalogue {
         }
     }
 
-    /** What is known about a verdict for products of this family; null stands for any product. */
+    /** The facts about a verdict for products of this family; null stands for any product. */
     public VerdictFact fact(Verdict verdict, Product.@Nullable Family family) {
         return facts.stream()
                 .filter(each -> each.verdict() == verdict && each.family() == family)

@@ -4,15 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about a verdict: why it comes about, and what to do.
+ * The facts about a verdict: its causes and remedies.
  *
- * @param verdict which
- * @param family whose products it speaks of; null where it holds for every product
- * @param meaning one or two sentences for somebody who was woken by it
- * @param causes what can be behind it, the likeliest first
+ * @param verdict the verdict
+ * @param family the family of products that it applies to; null for every product
+ * @param meaning one or two sentences for the person on call
+ * @param causes possible causes, the most likely first
  * @param remedies what to do, in order
- * @param never what not to do, because it does harm or helps nothing
- * @param source where this is known from
+ * @param never what not to do, because it harms or does not help
+ * @param source the source of these facts
  */
 public record VerdictFact(
         Verdict verdict,

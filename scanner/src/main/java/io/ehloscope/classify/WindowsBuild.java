@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The number behind "Version:" in the greeting of the Windows SMTP service. It is the build of Windows' service, never
- * Exchange's: Exchange 2000 and 2003 ran on 5.0 and 6.0, later ones print none.
+ * The number after "Version:" in the greeting of the Windows SMTP service. It is the build of that service, never of
+ * Exchange: Exchange 2000 and 2003 ran on 5.0 and 6.0; later Exchange versions print none.
  */
 final class WindowsBuild {
 
@@ -15,7 +15,7 @@ final class WindowsBuild {
 
     private WindowsBuild() {}
 
-    /** Whether no Exchange ever ran inside the SMTP service of this Windows. */
+    /** Whether no Exchange ever ran in the SMTP service of this Windows version. */
     static boolean isTooNewForExchange(@Nullable String version) {
         if (version == null) {
             return false;

@@ -1,11 +1,11 @@
 /**
- * From what was seen to what it means. Pure functions over values.
+ * Turns evidence into assessments. Pure functions over values.
  *
- * <p>{@link io.ehloscope.classify.Classifier} takes a probe's outcome and an
- * {@link io.ehloscope.classify.Expectation}, recognises the product ({@link io.ehloscope.classify.ProductRecogniser}),
- * looks for a middlebox ({@link io.ehloscope.classify.MaskDetector}), holds the verbs against a
- * {@link io.ehloscope.classify.Profile} and gives an {@link io.ehloscope.classify.Assessment}: a verdict, with the
- * sentences that justify it. Profiles and fingerprints are data; they are read elsewhere.
+ * <p>{@link io.ehloscope.classify.Classifier} takes the outcome of a probe and an {@link
+ * io.ehloscope.classify.Expectation}, recognizes the product ({@link io.ehloscope.classify.ProductRecogniser}), detects
+ * middleboxes ({@link io.ehloscope.classify.MaskDetector}), compares the verbs with a {@link
+ * io.ehloscope.classify.Profile}, and returns an {@link io.ehloscope.classify.Assessment}: a verdict, with the
+ * sentences that justify it. Profiles and fingerprints are data; other packages read them.
  */
 @NullMarked
 package io.ehloscope.classify;

@@ -1,6 +1,6 @@
 /**
- * Where time comes from. Everything that waits or measures takes a {@link io.ehloscope.time.TimeSource}, so that tests run it in
- * virtual time.
+ * The source of time. Everything that waits or measures takes a {@link io.ehloscope.time.TimeSource}, so that tests run
+ * it in virtual time.
  */
 @NullMarked
 package io.ehloscope.time;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds of every answer, tried with answers that are put together by chance. The seed is in the test's name. */
+/** Properties of every assessment, checked with random answers. The name of each test has its seed. */
 class ClassifierPropertiesTest {
 
     private static final Catalogue CATALOGUE = Catalogue.load();
@@ -46,7 +46,7 @@ class ClassifierPropertiesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void anAssessmentIsAlwaysWholeAndNeverThrows(long seed) {
+    void assessmentIsCompleteAndNeverThrows(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < ROUNDS; i++) {
             ProbeOutcome outcome = outcome(random);
@@ -54,24 +54,26 @@ class ClassifierPropertiesTest {
 
             Assessment assessment = CLASSIFIER.assess(outcome, expectation);
 
-            Supplier<String> told = () -> outcome + " " + expectation + " " + assessment;
-            assertThat(assessment.reasons()).as(told).isNotEmpty().allMatch(each -> !each.isBlank());
-            assertThat(assessment.missing() == null).as(told).isEqualTo(!countsVerbs(assessment));
-            assertThat(assessment.missingExchangeVerbs() == null).as(told).isEqualTo(!countsVerbs(assessment));
+            Supplier<String> context = () -> outcome + " " + expectation + " " + assessment;
+            assertThat(assessment.reasons()).as(context).isNotEmpty().allMatch(each -> !each.isBlank());
+            assertThat(assessment.missing() == null).as(context).isEqualTo(!countsVerbs(assessment));
+            assertThat(assessment.missingExchangeVerbs() == null).as(context).isEqualTo(!countsVerbs(assessment));
             assertThat(assessment.masked().isEmpty() || assessment.verdict() == Verdict.MASKED)
-                    .as(told)
+                    .as(context)
                     .isTrue();
             if (assessment.missing() != null) {
-                assertThat(assessment.missing().isEmpty()).as(told).isEqualTo(assessment.verdict() == Verdict.HEALTHY);
+                assertThat(assessment.missing().isEmpty())
+                        .as(context)
+                        .isEqualTo(assessment.verdict() == Verdict.HEALTHY);
             }
-            assertThat(assessment).as(told).isEqualTo(CLASSIFIER.assess(outcome, expectation));
+            assertThat(assessment).as(context).isEqualTo(CLASSIFIER.assess(outcome, expectation));
         }
     }
 
-    /** Foreign is out of it: a verb more may well show another product. */
+    /** The foreign verdict is not checked: an additional verb can show another product. */
     @ParameterizedTest
     @ValueSource(longs = {4, 5, 6})
-    void anExchangeVerbMoreNeverMakesALoadedServerUnloadedNorMoreVerbsMissing(long seed) {
+    void additionalExchangeVerbNeverMeansNotLoadedOrMoreMissingVerbs(long seed) {
         Random random = new Random(seed);
         List<String> exchange = VERBS.stream()
                 .filter(verb -> CATALOGUE.verbs().isExchange(verb))
@@ -86,20 +88,20 @@ class ClassifierPropertiesTest {
             Assessment first = assess(banner, before, expectation);
             Assessment second = assess(banner, after, expectation);
 
-            Supplier<String> told = () -> banner + " " + before + " -> " + after + " " + expectation;
-            assertThat(second.verdict()).as(told).isNotEqualTo(Verdict.NOT_LOADED);
+            Supplier<String> context = () -> banner + " " + before + " -> " + after + " " + expectation;
+            assertThat(second.verdict()).as(context).isNotEqualTo(Verdict.NOT_LOADED);
             if (first.missing() != null
                     && second.missing() != null
                     && !expectation.profile().equals(Profile.AUTO)) {
-                assertThat(first.missing()).as(told).containsAll(withoutExcused(second.missing()));
+                assertThat(first.missing()).as(context).containsAll(withoutExcused(second.missing()));
             }
         }
     }
 
-    /** Unknown is never counted as missing: no verb is missing that the reply holds. */
+    /** A verb of the reply is never missing. */
     @ParameterizedTest
     @ValueSource(longs = {7, 8})
-    void whatIsThereIsNeverMissing(long seed) {
+    void offeredVerbIsNeverMissing(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < ROUNDS; i++) {
             List<String> verbs = list(random);
@@ -114,7 +116,7 @@ class ClassifierPropertiesTest {
         }
     }
 
-    /** X-EXPS=LOGIN is excused while X-EXPS offers no LOGIN; a verb more can take the excuse away. */
+    /** X-EXPS=LOGIN is excused while X-EXPS offers no LOGIN; an additional verb can remove the excuse. */
     private static List<String> withoutExcused(List<String> missing) {
         return missing.stream().filter(verb -> !verb.equals("X-EXPS=LOGIN")).toList();
     }

@@ -28,11 +28,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Was there an answer at all, and has something between us and the server rewritten it? */
+/** The verdicts on failures, and on replies that a middlebox rewrote. */
 class ClassifierTest {
 
     @Test
-    void whatWasNotLookedAtIsSkipped() {
+    void targetThatWasNotProbedIsSkipped() {
         Assessment assessment = CLASSIFIER.assess(
                 new ProbeOutcome.Skipped("the scan was ended before its turn"), on25("exchange-2003"));
 
@@ -58,7 +58,7 @@ class ClassifierTest {
         "TLS_FAILED, UNREACHABLE",
         "OVERLOADED, SKIPPED"
     })
-    void aFailureIsNamedByItsReason(Reason reason, Verdict verdict) {
+    void reasonOfAFailureDecidesTheVerdict(Reason reason, Verdict verdict) {
         Assessment assessment = failed(Stage.GREETING, reason, Observation.NOTHING);
 
         assertThat(assessment.verdict()).isEqualTo(verdict);
@@ -69,7 +69,7 @@ class ClassifierTest {
 
     @ParameterizedTest
     @EnumSource(Reason.class)
-    void aFailureAfterTheEhloReplyDoesNotUndoTheReply(Reason reason) {
+    void failureAfterTheEhloReplyKeepsTheReply(Reason reason) {
         Assessment assessment = failed(Stage.TLS, reason, seen(TRANSPORT, list(FRONT_END), null));
 
         assertThat(assessment.verdict()).isEqualTo(Verdict.HEALTHY);
@@ -80,7 +80,7 @@ class ClassifierTest {
     @EnumSource(
             value = Stage.class,
             names = {"EHLO", "HELO", "GREETING"})
-    void aFailureBeforeItsEndLeavesNothingToCount(Stage stage) {
+    void failureBeforeTheEndOfTheReplyCountsNoVerbs(Stage stage) {
         Assessment assessment = failed(stage, Reason.TRUNCATED, seen(WINDOWS_2003, list(WINDOWS), null));
 
         assertThat(assessment.verdict()).isEqualTo(Verdict.UNREACHABLE);
@@ -88,7 +88,7 @@ class ClassifierTest {
     }
 
     @Test
-    void aRefusedScannerLearnsTheProductByTheGreeting() {
+    void refusalInTheGreetingShowsTheProduct() {
         Observation greeted = seen("554 h.pphosted.com ESMTP Blocked - see https://x", null, null);
 
         Assessment assessment = failed(Stage.GREETING, Reason.REJECTED_PERMANENTLY, greeted);
@@ -99,7 +99,7 @@ class ClassifierTest {
     }
 
     @Test
-    void aStarredGreetingMasksWhateverFollows() {
+    void maskedGreetingMasksAnyReply() {
         for (ProbeOutcome outcome : List.of(
                 answered(STARRED, list(WINDOWS)),
                 answered(STARRED, list(FRONT_END)),
@@ -114,7 +114,7 @@ class ClassifierTest {
     }
 
     @Test
-    void maskedVerbsAreNeverCountedAsMissingAndTheirLengthIsAHintOnly() {
+    void maskedVerbsAreNotMissingAndTheirLengthIsAHint() {
         Assessment assessment = assess("exchange-2003", WINDOWS_2003, "SIZE,8bitmime,XXXXXXXXXXXA,XXXXXXB,OK");
 
         assertThat(assessment.verdict()).isEqualTo(Verdict.MASKED);
@@ -136,12 +136,12 @@ class ClassifierTest {
         "EHLO, CLOSED, UNREACHABLE",
         "EHLO, REJECTED_TEMPORARILY, DEFERRED"
     })
-    void aStarredGreetingExplainsARefusedEhloAndNothingElse(Stage stage, Reason reason, Verdict verdict) {
+    void maskedGreetingExplainsOnlyARefusedEhlo(Stage stage, Reason reason, Verdict verdict) {
         assertThat(failed(stage, reason, seen(STARRED, null, null)).verdict()).isEqualTo(verdict);
     }
 
     @Test
-    void aMicrosoftGreetingWithoutAnyVerbIsARewrittenReply() {
+    void microsoftGreetingWithoutVerbsIsMasked() {
         for (String banner : List.of(WINDOWS_2003, TRANSPORT, ONLINE)) {
             Assessment assessment = CLASSIFIER.assess(answered(banner, ehlo()), on25("exchange-2003"));
 
@@ -151,7 +151,7 @@ class ClassifierTest {
     }
 
     @Test
-    void anyOtherServerMayHaveNoVerbs() {
+    void otherServerCanHaveNoVerbs() {
         assertThat(CLASSIFIER
                         .assess(answered("220 h ESMTP", ehlo()), on25("auto"))
                         .verdict())

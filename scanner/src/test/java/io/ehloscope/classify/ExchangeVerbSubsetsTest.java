@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every subset of a profile's Exchange verbs: nothing is missing that is there, nothing is there that is missing. */
+/** For every subset of a profile's Exchange verbs, exactly the other verbs are missing. */
 class ExchangeVerbSubsetsTest {
 
     private static final Classifier CLASSIFIER = Catalogue.load().classifier(Map.of());
@@ -40,7 +40,7 @@ class ExchangeVerbSubsetsTest {
 
     @ParameterizedTest(name = "{0}, there: {1}, Basic authentication: {2}")
     @MethodSource("subsets")
-    void ofTheFourVerbsOf2003(String profile, List<String> there, boolean basic) {
+    void everySubsetOfTheVerbsOf2003(String profile, List<String> there, boolean basic) {
         List<String> missing = new ArrayList<>(OF_2003);
         missing.removeAll(there);
         if (there.contains("X-EXPS") && !basic) {
@@ -63,7 +63,7 @@ class ExchangeVerbSubsetsTest {
 
     @ParameterizedTest(name = "there: {1}")
     @MethodSource("subsetsOf2013")
-    void ofTheThreeVerbsThat2013AndLaterShare(List<String> all, List<String> there) {
+    void everySubsetOfTheVerbsOf2013AndLater(List<String> all, List<String> there) {
         List<String> missing = new ArrayList<>(all);
         missing.removeAll(there);
         List<String> verbs = new ArrayList<>(List.of("SIZE", "PIPELINING", "DSN", "ENHANCEDSTATUSCODES", "AUTH NTLM"));

@@ -20,7 +20,7 @@ class ExcuseTest {
             AUTH GSSAPI NTLM                               | false
             XEXCH50,X-LINK2STATE                           | false
             """)
-    void basicAuthenticationIsOffWhereXexpsIsThereAndNothingOffersLogin(String verbs, boolean applies) {
+    void basicAuthenticationIsOffIfXexpsIsOfferedWithoutLogin(String verbs, boolean applies) {
         assertThat(Excuse.BASIC_AUTH_OFF.appliesTo(
                         Replies.ehlo(verbs.split(",")).verbs()))
                 .isEqualTo(applies);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an exemption forgives, for how long, and what is said of it. */
+/** The effect of an exemption, its duration, and its sentences. */
 class ExemptionTest {
 
     private static final LocalDate LAST_DAY = LocalDate.of(2027, 1, 31);
@@ -37,7 +37,7 @@ class ExemptionTest {
         "2031-01-01, PARTIAL, EXPIRED",
         ", HEALTHY, USED"
     })
-    void anExemptionHoldsThroughItsLastDay(@Nullable LocalDate today, Verdict verdict, ExemptVerb.State state) {
+    void exemptionAppliesThroughItsLastDay(@Nullable LocalDate today, Verdict verdict, ExemptVerb.State state) {
         Assessment assessment = assess(NO_XEXCH50, "exchange-2003", today, SBS);
 
         assertThat(assessment.verdict()).isEqualTo(verdict);
@@ -46,7 +46,7 @@ class ExemptionTest {
     }
 
     @Test
-    void whileItHoldsTheReasonsSayUntilWhenAndWhy() {
+    void reasonsNameTheEndAndTheReasonOfAnExemption() {
         assertThat(assess(NO_XEXCH50, "exchange-2003", LAST_DAY, SBS).reasons())
                 .contains("XEXCH50 is missing, but exempt until 2027-01-31: SBS, unixwiz tip.");
         assertThat(assess(NO_XEXCH50, "exchange-2003", LAST_DAY, Exemption.of("XEXCH50"))
@@ -58,7 +58,7 @@ class ExemptionTest {
     }
 
     @Test
-    void onceItHasEndedTheReasonsSaySoRightBehindTheHeadline() {
+    void endOfAnExemptionFollowsTheMainSentence() {
         assertThat(assess(NO_XEXCH50, "exchange-2003", LAST_DAY.plusDays(1), SBS)
                         .reasons()
                         .subList(0, 2))
@@ -77,7 +77,7 @@ class ExemptionTest {
         "VRFY, exchange-2003, 2027-01-31, IDLE",
         "VRFY, exchange-2003, 2027-02-01, EXPIRED"
     })
-    void anExemptionOfWhatIsThereOrNotRequiredChangesNothing(
+    void exemptionOfAnOfferedOrOptionalVerbChangesNothing(
             String verb, String profile, LocalDate today, ExemptVerb.State state) {
         Assessment assessment = assess(ALL_THERE, profile, today, new Exemption(verb, null, LAST_DAY));
 
@@ -87,13 +87,13 @@ class ExemptionTest {
     }
 
     @Test
-    void anExemptionThatNobodyNeedsIsSaid() {
+    void unneededExemptionIsReported() {
         assertThat(assess(ALL_THERE, "exchange-2003", LAST_DAY, SBS).reasons())
                 .contains("XEXCH50 is exempt, but does not need to be: it is there.");
     }
 
     @Test
-    void anExemptionForgivesTheParamsOfItsVerb() {
+    void exemptionCoversTheParamsOfItsVerb() {
         Assessment assessment = assess("SIZE,STARTTLS,AUTH PLAIN LOGIN", "submission", LAST_DAY, Exemption.of("AUTH"));
 
         assertThat(assessment.verdict()).isEqualTo(Verdict.HEALTHY);
@@ -101,7 +101,7 @@ class ExemptionTest {
     }
 
     @Test
-    void anExcuseHoldsWhereTheExemptionHasEnded() {
+    void excuseAppliesAfterTheExemptionHasEnded() {
         Exemption login = new Exemption("X-EXPS=LOGIN", null, LAST_DAY);
 
         Assessment assessment = assess(ALL_THERE, "exchange-2003", LAST_DAY.plusDays(1), login);
@@ -111,7 +111,7 @@ class ExemptionTest {
     }
 
     @Test
-    void whereVerbsCannotBeCountedNothingIsSaidOfExemptions() {
+    void exemptionsAreEmptyIfVerbsCannotBeCounted() {
         Expectation expectation = new Expectation("exchange-2003", 25, List.of(SBS), LAST_DAY);
 
         assertThat(Stream.of(
@@ -123,7 +123,7 @@ class ExemptionTest {
     }
 
     @Test
-    void theTargetsExemptionCountsBeforeTheProfiles() {
+    void exemptionOfTheTargetOverridesThatOfTheProfile() {
         Profile parent = Catalogue.load().profiles().get("exchange-2003");
         Profile ours = new Profile(
                 "ours",
@@ -149,7 +149,7 @@ class ExemptionTest {
     }
 
     @Test
-    void anExemptVerbThatIsThereStillProvesThatExchangeIsLoaded() {
+    void offeredExemptVerbProvesThatExchangeIsLoaded() {
         Assessment assessment = assess(
                 "TURN,SIZE,8bitmime,X-EXPS NTLM LOGIN,OK",
                 "exchange-2003",
@@ -162,7 +162,7 @@ class ExemptionTest {
     }
 
     @Test
-    void whereAllExchangeVerbsAreExemptABareServiceIsNotUnloaded() {
+    void bareServiceIsHealthyIfAllExchangeVerbsAreExempt() {
         List<Exemption> all = Stream.of("X-EXPS", "X-EXPS=LOGIN", "X-LINK2STATE", "XEXCH50")
                 .map(Exemption::of)
                 .toList();
@@ -174,7 +174,7 @@ class ExemptionTest {
     }
 
     @Test
-    void ofTwoListsEachVerbIsKeptOnceTheNearerOne() {
+    void nearerExemptionReplacesTheOther() {
         Exemption plain = Exemption.of("XEXCH50");
         Exemption other = Exemption.of("VRFY");
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Is it the product that is expected? */
+/** The verdicts on expected and other products. */
 class ExpectedProductTest {
 
     @ParameterizedTest(name = "{0}, {1}: {3}")
@@ -51,7 +51,7 @@ class ExpectedProductTest {
             our-gateway   | postfix       | MTA       | HEALTHY
             our-gateway   | postfix       | NO_X      | FOREIGN
             """)
-    void anExplicitProfileJudgesItsProductsOnly(String profile, @Nullable String banner, String list, Verdict verdict) {
+    void explicitProfileJudgesOnlyItsProducts(String profile, @Nullable String banner, String list, Verdict verdict) {
         Assessment assessment = assess(profile, banner(banner), verbs(list));
 
         assertThat(assessment.verdict()).isEqualTo(verdict);
@@ -63,7 +63,7 @@ class ExpectedProductTest {
     }
 
     @Test
-    void aMicrosoftGreetingInFrontOfAnotherList_isCalledWhatItIs() {
+    void microsoftGreetingBeforeAnotherListIsReported() {
         assertThat(assess("exchange-2003", WINDOWS_2003, MTA).reasons())
                 .anyMatch(each -> each.startsWith("The greeting says Microsoft"));
         assertThat(assess("auto", TRANSPORT, MTA).reasons())
@@ -92,19 +92,19 @@ class ExpectedProductTest {
     }
 
     @Test
-    void exchangesOwnTransportWithoutItsVerbsIsNotLoadedOnlyWhereSomebodySaidThatTheyAreDue() {
+    void exchangeTransportWithoutItsVerbsIsNotLoadedOnlyUnderAnExplicitProfile() {
         assertThat(assess("auto", TRANSPORT, verbs("NO_X")).verdict()).isEqualTo(Verdict.PARTIAL);
         assertThat(assess("exchange-2016", TRANSPORT, verbs("NO_X")).verdict()).isEqualTo(Verdict.NOT_LOADED);
     }
 
     @Test
-    void whatIsOnlyPossiblyAnotherProductIsNotForeign() {
+    void possibleProductIsNotForeign() {
         assertThat(assess("exim", null, MTA).verdict()).isEqualTo(Verdict.HEALTHY);
         assertThat(assess("exchange-2016", null, MTA).verdict()).isEqualTo(Verdict.FOREIGN);
     }
 
     @Test
-    void aBareWindowsServiceIsGivenTheHintUnderAutoOnly() {
+    void bareWindowsServiceGetsTheHintOnlyUnderAuto() {
         String hint = "If this is a relay that is meant to be bare, set profile: windows-smtp.";
 
         assertThat(assess("auto", WINDOWS_2003, WINDOWS).reasons()).contains(hint);
@@ -112,7 +112,7 @@ class ExpectedProductTest {
     }
 
     @Test
-    void aNewWindowsIsSaidToBeTooNewForExchange() {
+    void newWindowsIsReportedAsTooNewForExchange() {
         assertThat(assess("auto", WINDOWS_2016, WINDOWS).reasons())
                 .anyMatch(each -> each.startsWith("Version 10.0.14393.2608 is the SMTP service of a Windows"));
         assertThat(assess("auto", WINDOWS_2003, WINDOWS).reasons())

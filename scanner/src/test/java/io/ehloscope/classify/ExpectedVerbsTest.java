@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is missing, on which port, in which phase. */
+/** Missing verbs by port and phase. */
 class ExpectedVerbsTest {
 
     @ParameterizedTest(name = "{0} on {1}, {3}: {4}")
@@ -43,7 +43,7 @@ class ExpectedVerbsTest {
             auto          | 587 | windows-2003 | WINDOWS   | NOT_LOADED
             auto          | 587 | online       | NO_X      | HEALTHY
             """)
-    void whatIsExpectedHangsOnThePort(String profile, int port, @Nullable String banner, String list, Verdict verdict) {
+    void portDecidesWhatIsExpected(String profile, int port, @Nullable String banner, String list, Verdict verdict) {
         Assessment assessment =
                 CLASSIFIER.assess(answered(banner(banner), list(verbs(list))), Expectation.of(profile, port));
 
@@ -51,7 +51,7 @@ class ExpectedVerbsTest {
     }
 
     @Test
-    void insideTlsStarttlsAndAnonymousTlsRightlyVanish() {
+    void starttlsAndAnonymousTlsCanDisappearInsideTls() {
         EhloReply inside = list("SIZE,AUTH NTLM LOGIN,X-EXPS GSSAPI NTLM,8BITMIME,BINARYMIME,CHUNKING,XRDST");
 
         for (Observation seen : List.of(seen(TRANSPORT, list(FRONT_END), inside), seen(null, null, inside))) {
@@ -63,7 +63,7 @@ class ExpectedVerbsTest {
     }
 
     @Test
-    void aVerbThatIsGoneInsideTlsWithoutRightIsMissing() {
+    void otherVerbThatDisappearsInsideTlsIsMissing() {
         Observation seen = seen(TRANSPORT, list(FRONT_END), list("SIZE,AUTH NTLM,8BITMIME,XRDST"));
 
         Assessment assessment = CLASSIFIER.assess(new ProbeOutcome.Answered(seen), on25("exchange-2016"));
@@ -74,7 +74,7 @@ class ExpectedVerbsTest {
     }
 
     @Test
-    void aVerbThatVanishesIsStillAskedForBeforeTls() {
+    void verbThatDisappearsInsideTlsIsRequiredBeforeTls() {
         Observation seen = seen(TRANSPORT, list("SIZE,X-EXPS GSSAPI,8BITMIME,XRDST"), list("SIZE,X-EXPS GSSAPI,XRDST"));
 
         Assessment assessment = CLASSIFIER.assess(new ProbeOutcome.Answered(seen), on25("exchange-2016"));
@@ -83,7 +83,7 @@ class ExpectedVerbsTest {
     }
 
     @Test
-    void whatIsOfferedInsideTlsOnlyIsOffered() {
+    void verbOfferedOnlyInsideTlsIsOffered() {
         Observation seen = seen(null, list("SIZE,STARTTLS"), list("SIZE,AUTH LOGIN XOAUTH2"));
 
         Assessment assessment = CLASSIFIER.assess(new ProbeOutcome.Answered(seen), on25("submission"));
@@ -93,7 +93,7 @@ class ExpectedVerbsTest {
     }
 
     @Test
-    void aVerbWithoutARequiredParamIsMissingWithThatParam() {
+    void verbWithoutARequiredParamIsMissingWithThatParam() {
         Assessment assessment = assess("submission", null, "SIZE,STARTTLS,AUTH PLAIN LOGIN");
 
         assertThat(assessment.verdict()).isEqualTo(Verdict.PARTIAL);
@@ -102,7 +102,7 @@ class ExpectedVerbsTest {
     }
 
     @Test
-    void whatIsForbiddenAndThereIsUnexpectedAndMakesNothingPartial() {
+    void forbiddenVerbIsUnexpectedAndKeepsTheVerdict() {
         Assessment assessment = assess("our-gateway", POSTFIX, MTA);
 
         assertThat(assessment.verdict()).isEqualTo(Verdict.HEALTHY);
@@ -120,7 +120,7 @@ class ExpectedVerbsTest {
     }
 
     @Test
-    void aProfileThatIsOutOfDateIsPointedAt() {
+    void outdatedProfileIsReported() {
         Assessment assessment = assess("exchange-2007", TRANSPORT, FRONT_END);
 
         assertThat(assessment.verdict()).isEqualTo(Verdict.PARTIAL);
@@ -129,14 +129,14 @@ class ExpectedVerbsTest {
     }
 
     @Test
-    void plainInAuthBetweenExchangeVerbsIsCalledRewritten() {
+    void plainInAuthBesideExchangeVerbsIsReportedAsRewritten() {
         assertThat(assess("auto", TRANSPORT, FRONT_END.replace("AUTH NTLM", "AUTH LOGIN PLAIN"))
                         .reasons())
                 .anyMatch(each -> each.contains("AUTH offers PLAIN"));
     }
 
     @Test
-    void theOdditiesOfTheReplyStandBehindTheReasons() {
+    void deviationsOfTheReplyComeLast() {
         List<String> reasons = assess("auto", POSTFIX, "PIPELINING,!,ENHANCEDSTATUSCODES,8BITMIME")
                 .reasons();
 
@@ -145,12 +145,12 @@ class ExpectedVerbsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"exchange-2033", ""})
-    void aProfileThatDoesNotExistIsAMistakeOfTheCaller(String profile) {
+    void unknownProfileIsRejected(String profile) {
         assertThatThrownBy(() -> assess(profile, null, MTA)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void aHugeRefusalIsCutInTheReasons() {
+    void hugeRefusalIsCutInTheReasons() {
         Assessment assessment =
                 CLASSIFIER.assess(new ProbeOutcome.Answered(helo(null, "500 " + "x".repeat(2000))), on25("auto"));
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A firewall that makes HELO (Untangle) or NOOP (PIX Mailguard) of EHLO gives a reply without verbs, as a server without
- * extensions does: told apart where it can be, and said where it cannot.
+ * A firewall that changes EHLO to HELO (Untangle) or NOOP (PIX Mailguard) gives a reply without verbs, as a server
+ * without extensions does. The two are distinguished if possible; otherwise the reasons explain the ambiguity.
  */
 class HeloRewritingTest {
 
@@ -27,7 +27,7 @@ class HeloRewritingTest {
         "postfix, 220 mail ESMTP Postfix (Debian/GNU)",
         "auto, 220 mail ESMTP Exim 4.92.2 ready"
     })
-    void aProductThatAlwaysListsVerbsIsMaskedWhereItListsNone(String profile, String banner) {
+    void productThatAlwaysListsVerbsIsMaskedIfItListsNone(String profile, String banner) {
         Assessment assessment = assess(profile, banner, "250 mail.example.com Hello [192.0.2.1]");
         assertThat(assessment.verdict()).isEqualTo(Verdict.MASKED);
         assertThat(assessment.missing()).isNull();
@@ -37,7 +37,7 @@ class HeloRewritingTest {
     /** RFC 5321 section 4.1.1.1: the reply to EHLO begins with the server's name; that to NOOP does not. */
     @ParameterizedTest
     @ValueSource(strings = {"250 OK", "250 Ok", "250 2.0.0 OK", "250 2.0.0 Ok"})
-    void theAnswerToNoopIsNoAnswerToEhlo(String reply) {
+    void replyToNoopIsNotAReplyToEhlo(String reply) {
         for (String profile : new String[] {"auto", "exchange-2003"}) {
             Assessment assessment = assess(profile, "220 mail.example.com ready", reply);
             assertThat(assessment.verdict()).isEqualTo(Verdict.MASKED);
@@ -47,7 +47,7 @@ class HeloRewritingTest {
     }
 
     @Test
-    void whereTheyCannotBeToldApartThatIsSaid() {
+    void ambiguousReplyIsReported() {
         for (String profile : new String[] {"auto", "any-esmtp", "exchange-2003"}) {
             Assessment assessment = assess(profile, "220 mail.example.com ready", "250 mail.example.com Hello");
             assertThat(assessment.verdict()).isIn(Verdict.HEALTHY, Verdict.FOREIGN);
@@ -56,7 +56,7 @@ class HeloRewritingTest {
     }
 
     @Test
-    void aListWithVerbsNeedsNoSuchWords() {
+    void listWithVerbsIsNotAmbiguous() {
         assertThat(assess("auto", "220 mail ready", "250-mail\n250 SIZE").reasons())
                 .noneMatch(reason -> reason.contains("the two cannot be distinguished"));
     }

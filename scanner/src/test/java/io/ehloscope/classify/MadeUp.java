@@ -15,17 +15,17 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A reply of {@code made-up.yaml}, and what somebody who knows these servers says of it. */
+/** A reply of {@code made-up.yaml}, and an expert's verdict on it. */
 record MadeUp(Node.Mapping entry) {
 
     private static final Path FILE = Path.of("src/test/resources/io/ehloscope/classify/made-up.yaml");
 
     static List<MadeUp> all() {
-        Problems mistakes = new Problems(FILE.toString());
+        Problems problems = new Problems(FILE.toString());
         try (Reader in = Files.newBufferedReader(FILE)) {
-            Node root = YamlReader.read(in, mistakes);
-            if (!(root instanceof Node.Sequence list) || !mistakes.isEmpty()) {
-                throw new IllegalStateException(mistakes.list().toString());
+            Node root = YamlReader.read(in, problems);
+            if (!(root instanceof Node.Sequence list) || !problems.isEmpty()) {
+                throw new IllegalStateException(problems.list().toString());
             }
             return list.items().stream()
                     .map(each -> new MadeUp((Node.Mapping) each))
@@ -35,13 +35,13 @@ record MadeUp(Node.Mapping entry) {
         }
     }
 
-    /** A text of the entry; null where it says none. */
+    /** A text of the entry; null if the key is not set. */
     @Nullable
     String text(String key) {
         return entry.get(key) instanceof Node.Scalar scalar ? scalar.text() : null;
     }
 
-    /** The words of a list; none where the entry has no such list. */
+    /** The words of a list; none if the entry has no such list. */
     List<String> words(String key) {
         return entry.get(key) instanceof Node.Sequence list
                 ? list.items().stream().map(each -> ((Node.Scalar) each).text()).toList()
@@ -54,7 +54,7 @@ record MadeUp(Node.Mapping entry) {
         return Expectation.of(profile == null ? Profile.AUTO : profile, port == null ? 25 : Integer.parseInt(port));
     }
 
-    /** What a probe would have made of it. */
+    /** The outcome of a probe that gets this reply. */
     ProbeOutcome outcome() {
         String banner = text("banner");
         String ehlo = text("ehlo");

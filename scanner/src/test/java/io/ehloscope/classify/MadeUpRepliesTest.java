@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rules are to hold for replies that nobody had before him when he wrote them. */
+/** The rules also hold for replies that were not known when the rules were written. */
 class MadeUpRepliesTest {
 
     private static final Classifier CLASSIFIER = Catalogue.load().classifier(Map.of());
@@ -22,18 +22,18 @@ class MadeUpRepliesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("replies")
-    void theVerdictIsThatOfSomebodyWhoKnows(MadeUp each) {
+    void verdictIsThatOfTheExpert(MadeUp each) {
         Assessment assessment = CLASSIFIER.assess(each.outcome(), each.expectation());
-        String said = String.join("\n", assessment.reasons());
+        String reasons = String.join("\n", assessment.reasons());
 
-        assertThat(assessment.verdict().label()).as(said).isEqualTo(each.text("verdict"));
+        assertThat(assessment.verdict().label()).as(reasons).isEqualTo(each.text("verdict"));
         Product product = assessment.product();
         String name = product == null ? "unknown" : product.name();
         if (each.text("product") != null) {
-            assertThat(name).as(said).isEqualTo(each.text("product"));
+            assertThat(name).as(reasons).isEqualTo(each.text("product"));
         }
         if (each.text("notproduct") != null) {
-            assertThat(name).as(said).isNotEqualTo(each.text("notproduct"));
+            assertThat(name).as(reasons).isNotEqualTo(each.text("notproduct"));
         }
         if (each.text("version") != null) {
             assertThat(product).isNotNull();
@@ -41,16 +41,16 @@ class MadeUpRepliesTest {
         }
         if (each.text("confidence") != null) {
             assertThat(product).isNotNull();
-            assertThat(product.confidence().label()).as(said).isEqualTo(each.text("confidence"));
+            assertThat(product.confidence().label()).as(reasons).isEqualTo(each.text("confidence"));
         }
         if (each.text("says") != null) {
-            assertThat(said).contains(each.text("says"));
+            assertThat(reasons).contains(each.text("says"));
         }
-        each.words("hints").forEach(hint -> assertThat(said).contains("could be " + hint + "; that is a guess"));
+        each.words("hints").forEach(hint -> assertThat(reasons).contains("could be " + hint + "; that is a guess"));
     }
 
     @Test
-    void noTwoAreCalledTheSame() {
+    void everyReplyHasItsOwnName() {
         Set<String> names = new HashSet<>();
 
         assertThat(replies()).hasSizeGreaterThan(20).allMatch(each -> names.add(each.toString()));

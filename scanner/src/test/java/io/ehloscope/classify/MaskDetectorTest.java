@@ -22,7 +22,7 @@ class MaskDetectorTest {
                 "220 ****",
                 "220 SMTP/cmap____________________________________read"
             })
-    void aStarredGreetingIsAMask(String banner) {
+    void greetingOfStarsIsAMask(String banner) {
         assertThat(MaskDetector.maskedLines(seen(banner, null, null))).containsExactly(banner);
     }
 
@@ -37,12 +37,12 @@ class MaskDetectorTest {
                 "220 XXXXXXXX",
                 "220 2020 0220"
             })
-    void anyOtherGreetingIsNone(String banner) {
+    void otherGreetingIsNotAMask(String banner) {
         assertThat(MaskDetector.maskedLines(seen(banner, null, null))).isEmpty();
     }
 
     @Test
-    void everyLineOfAStarredGreetingIsGiven() {
+    void everyLineOfAMaskedGreetingIsReturned() {
         String banner = "220*****0*2****\n2002***2***0*00";
 
         assertThat(MaskDetector.maskedLines(seen(banner, null, null)))
@@ -51,7 +51,7 @@ class MaskDetectorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"XXXXXXXA", "XXXB", "XXXXXXXXXXXXA", "XXXX", "XXXXXXXX", "XXXXXXXC 37748736"})
-    void aRunOfAtLeastFourXIsAMaskedVerb(String line) {
+    void runOfAtLeastFourXIsAMaskedVerb(String line) {
         assertThat(MaskDetector.maskedLines(seen(null, ehlo("SIZE", line, "DSN"), null)))
                 .containsExactly(line);
     }
@@ -70,26 +70,26 @@ class MaskDetectorTest {
                 "XFORWARD",
                 "AUTH XXXX"
             })
-    void otherVerbsAreNone(String line) {
+    void otherVerbsAreNotMasks(String line) {
         assertThat(MaskDetector.maskedLines(seen(null, ehlo("SIZE", line, "DSN"), null)))
                 .isEmpty();
     }
 
     @Test
-    void aGreetingLineWithXIsAHostThatSomebodyMadeUnreadable() {
+    void greetingLineOfXIsAnAnonymizedHost() {
         EhloReply reply = EhloReply.of(ReplyTexts.reply("250-XXXXXXXX Hello [XXXXXXXXXXXXXXXXX]\n250 SIZE"));
 
         assertThat(MaskDetector.maskedLines(seen(null, reply, null))).isEmpty();
     }
 
     @Test
-    void aReplyInsideTlsIsLookedAtToo() {
+    void replyInsideTlsIsChecked() {
         assertThat(MaskDetector.maskedLines(seen(null, ehlo("SIZE"), ehlo("XXXXXXXA"))))
                 .containsExactly("XXXXXXXA");
     }
 
     @Test
-    void anEhloThatArrivedAsXIsAMask() {
+    void ehloThatArrivedAsXIsAMask() {
         String refusal = "500 Syntax error, command \"XXXX\" unrecognized";
 
         assertThat(MaskDetector.maskedLines(helo(null, refusal))).containsExactly(refusal);

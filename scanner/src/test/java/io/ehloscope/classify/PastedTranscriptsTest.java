@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every published transcript, pasted bare and with all that people and programs put around lines. */
+/** Every published transcript, pasted bare and with the decoration that people and programs add to lines. */
 class PastedTranscriptsTest {
 
     private static final int ROUNDS = 25;
 
-    /** One thing that is done to each line of a paste; the number is the line's. */
-    private enum Dress {
+    /** One decoration of each line of a paste; the number is that of the line. */
+    private enum Decorated {
         NONE("%2$s"),
         SERVER("S: %2$s"),
         CURL("< %2$s"),
@@ -43,7 +43,7 @@ class PastedTranscriptsTest {
 
         private final String format;
 
-        Dress(String format) {
+        Decorated(String format) {
             this.format = format;
         }
 
@@ -55,7 +55,7 @@ class PastedTranscriptsTest {
         }
     }
 
-    /** What becomes of characters on the way through an editor, a mail program, a page. */
+    /** Changes to characters by an editor, a mail program, or a web page. */
     private static final List<UnaryOperator<String>> CHARACTERS = List.of(
             text -> text,
             text -> text.replace("\n", "\r\n"),
@@ -71,61 +71,61 @@ class PastedTranscriptsTest {
         return Recorded.all().stream();
     }
 
-    /** Without commands, a refusal alone may as well be that of the greeting. */
+    /** Transcripts except lone refusals: without commands, these could be refusals in the greeting. */
     static Stream<Recorded> plain() {
         return transcripts().filter(each -> !isLoneRefusal(each));
     }
 
     @ParameterizedTest
     @MethodSource("plain")
-    void aTranscriptReadsTheSameHoweverItIsDressed(Recorded each) {
-        for (Dress dress : Dress.values()) {
-            String dressed = dress.on(text(each));
-            assertSame(each, PastedTranscript.read(dressed), dressed);
+    void decorationMakesNoDifference(Recorded each) {
+        for (Decorated decoration : Decorated.values()) {
+            String pasted = decoration.on(text(each));
+            assertSame(each, PastedTranscript.read(pasted), pasted);
         }
     }
 
     @ParameterizedTest
     @MethodSource("plain")
-    void aTranscriptReadsTheSameWhateverHappenedToIt(Recorded each) {
+    void decorationAndChangedCharactersMakeNoDifference(Recorded each) {
         Random random = new Random(each.file().hashCode());
         for (int round = 0; round < ROUNDS; round++) {
-            String dressed = text(each);
-            dressed = pick(random).on(dressed);
-            dressed = CHARACTERS.get(random.nextInt(CHARACTERS.size())).apply(dressed);
-            assertSame(each, PastedTranscript.read(dressed), dressed);
+            String pasted = text(each);
+            pasted = pick(random).on(pasted);
+            pasted = CHARACTERS.get(random.nextInt(CHARACTERS.size())).apply(pasted);
+            assertSame(each, PastedTranscript.read(pasted), pasted);
         }
     }
 
     @ParameterizedTest
     @MethodSource("transcripts")
-    void whatTheClientSaidAndProgramsPrintedMakesNoDifference(Recorded each) {
+    void commandsAndProgramOutputMakeNoDifference(Recorded each) {
         String banner = each.banner() == null ? "" : each.banner() + "\n";
         String ehlo = each.ehlo() == null ? "" : "EHLO scanner.example.net\n" + each.ehlo() + "\n";
-        String dressed = "Trying 192.0.2.1...\nConnected to mx.example.com.\nEscape character is '^]'.\n" + banner
-                + ehlo + "QUIT\n221 Bye\nConnection closed by foreign host.\n";
+        String pasted = "Trying 192.0.2.1...\nConnected to mx.example.com.\nEscape character is '^]'.\n" + banner + ehlo
+                + "QUIT\n221 Bye\nConnection closed by foreign host.\n";
 
-        assertSame(each, PastedTranscript.read(dressed), dressed);
+        assertSame(each, PastedTranscript.read(pasted), pasted);
     }
 
-    /** Lines in any order, torn and joined: whatever comes of it, it must not fail, and say the same twice. */
+    /** A paste with random changes is read without failing, and gives the same result twice. */
     @ParameterizedTest
     @MethodSource("transcripts")
-    void aTornPasteIsReadWithoutFailing(Recorded each) {
+    void damagedPasteIsReadWithoutFailing(Recorded each) {
         Random random = new Random(each.file().hashCode());
         for (int round = 0; round < ROUNDS; round++) {
-            StringBuilder torn = new StringBuilder(pick(random).on(text(each)));
-            for (int i = 0; i < 8 && torn.length() > 1; i++) {
-                int at = random.nextInt(torn.length());
+            StringBuilder damaged = new StringBuilder(pick(random).on(text(each)));
+            for (int i = 0; i < 8 && damaged.length() > 1; i++) {
+                int at = random.nextInt(damaged.length());
                 switch (random.nextInt(3)) {
-                    case 0 -> torn.deleteCharAt(at);
-                    case 1 -> torn.insert(at, (char) random.nextInt(0x3000));
-                    default -> torn.insert(at, '\n');
+                    case 0 -> damaged.deleteCharAt(at);
+                    case 1 -> damaged.insert(at, (char) random.nextInt(0x3000));
+                    default -> damaged.insert(at, '\n');
                 }
             }
-            PastedTranscript read = PastedTranscript.read(torn.toString());
-            assertThat(read).isEqualTo(PastedTranscript.read(torn.toString()));
-            long lines = torn.chars().filter(c -> c == '\n').count() + 1;
+            PastedTranscript read = PastedTranscript.read(damaged.toString());
+            assertThat(read).isEqualTo(PastedTranscript.read(damaged.toString()));
+            long lines = damaged.chars().filter(c -> c == '\n').count() + 1;
             assertThat(read.ignored()).allMatch(line -> line.number() >= 1 && line.number() <= lines);
         }
     }
@@ -135,8 +135,8 @@ class PastedTranscriptsTest {
         return each.banner() == null && reply != null && !reply.isPositive();
     }
 
-    private static Dress pick(Random random) {
-        return Dress.values()[random.nextInt(Dress.values().length)];
+    private static Decorated pick(Random random) {
+        return Decorated.values()[random.nextInt(Decorated.values().length)];
     }
 
     private static String text(Recorded each) {

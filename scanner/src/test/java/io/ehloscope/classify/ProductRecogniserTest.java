@@ -88,7 +88,7 @@ class ProductRecogniserTest {
             SMTP Server Ready | - | -
             hello | - | -
             """)
-    void greetingsAloneTellSomeProducts(String banner, @Nullable String name, @Nullable String version) {
+    void someProductsAreRecognizedByGreetingAlone(String banner, @Nullable String name, @Nullable String version) {
         Recognition recognition = RECOGNISER.recognise(reply("220 " + banner), null);
 
         if (name == null) {
@@ -124,7 +124,7 @@ class ProductRecogniserTest {
             XCLIENT NAME HELO,XFORWARD NAME ADDR,8BITMIME                   | -                  | -
             XADR,XSTA,XGEN,MAILCOMPRESS                                     | -                  | -
             """)
-    void verbsTellTheMicrosoftStacks(String verbs, @Nullable String name, @Nullable String version) {
+    void microsoftStacksAreRecognizedByVerbs(String verbs, @Nullable String name, @Nullable String version) {
         Recognition recognition = RECOGNISER.recognise(null, ehlo(verbs.split(",")));
 
         if (name == null) {
@@ -138,7 +138,7 @@ class ProductRecogniserTest {
     }
 
     @Test
-    void windowsServer2003NarrowsExchange() {
+    void windowsServer2003NarrowsTheExchangeVersion() {
         Product product = recognised(WINDOWS_2003, ehlo("TURN", "SIZE", "XEXCH50", "OK"));
 
         assertThat(product.describe()).isEqualTo("Microsoft Exchange 2003");
@@ -152,7 +152,7 @@ class ProductRecogniserTest {
                 "220 h ESMTP Exim 4.92",
                 "220-TrendMicro IMSS SMTP proxy\n220 h"
             })
-    void verbsOutrankGreetings(String banner) {
+    void verbsOverrideGreetings(String banner) {
         assertThat(recognised(banner, ehlo("TURN", "SIZE", "X-LINK2STATE", "OK"))
                         .name())
                 .isEqualTo("exchange-2000-2003");
@@ -166,7 +166,7 @@ class ProductRecogniserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {TRANSPORT, WINDOWS_2003})
-    void aMicrosoftGreetingBeforeAnotherServersListProvesNothing(String banner) {
+    void microsoftGreetingBeforeAnotherListProvesNothing(String banner) {
         EhloReply others = ehlo("PIPELINING", "SIZE", "8BITMIME", "STARTTLS", "HELP");
 
         assertThat(RECOGNISER.recognise(reply(banner), others)).isNull();
@@ -176,13 +176,13 @@ class ProductRecogniserTest {
     }
 
     @Test
-    void theClientConnectorIsExchangeByItsGreetingAndTheOrderOfItsList() {
+    void clientConnectorIsExchangeByItsGreetingAndListOrder() {
         assertThat(recognised(TRANSPORT, ehlo(FRONT_END)).describe()).isEqualTo("Microsoft Exchange 2007+");
         assertThat(recognised("220 mail ready", ehlo(FRONT_END)).name()).isEqualTo("exchange");
     }
 
     @Test
-    void withoutGreetingAndLoginTheListOfExchangeIsOneOfTwoProducts() {
+    void exchangeListWithoutGreetingAndAuthIsMicrosoftSmtp() {
         EhloReply list = ehlo(
                 "SIZE", "PIPELINING", "DSN", "ENHANCEDSTATUSCODES", "STARTTLS", "8BITMIME", "BINARYMIME", "CHUNKING");
 
@@ -204,7 +204,7 @@ class ProductRecogniserTest {
             220 h Microsoft ESMTP MAIL Service, Version: 6.0.3790.3959 | - | POSSIBLE
             220 h ESMTP         | PIPELINING 8BITMIME                            | POSSIBLE
             """)
-    void confidenceGoesByWhatItRestsOn(@Nullable String banner, @Nullable String list, Confidence confidence) {
+    void evidenceDecidesTheConfidence(@Nullable String banner, @Nullable String list, Confidence confidence) {
         Recognition recognition = RECOGNISER.recognise(
                 banner == null ? null : reply(banner), list == null ? null : ehlo(list.split(" +")));
 
@@ -213,7 +213,7 @@ class ProductRecogniserTest {
     }
 
     @Test
-    void aVersionIsDigitsAndDotsOrNothing() {
+    void versionIsDigitsAndDotsOrNull() {
         String banner = "220 h Microsoft ESMTP MAIL Service, Version: 6.0.3790.46750000000000000000000 ready";
 
         assertThat(recognised(banner, ehlo("TURN", "ETRN", "8bitmime", "OK")).version())
@@ -221,7 +221,7 @@ class ProductRecogniserTest {
     }
 
     @Test
-    void aGreetingOfSixteenKibibytesIsCheap() {
+    void longRepetitiveGreetingIsNotRecognized() {
         String banner = "220 " + "Microsoft SMTP MAIL ready at ".repeat(560);
 
         assertThat(RECOGNISER.recognise(reply(banner.substring(0, 2000)), ehlo("SIZE")))

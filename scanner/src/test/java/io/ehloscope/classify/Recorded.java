@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A published transcript of {@code src/test/resources/transcripts}, with what is known about it. */
+/** A published transcript of {@code src/test/resources/transcripts}, with its label. */
 record Recorded(
         String file,
         String product,
@@ -48,11 +48,11 @@ record Recorded(
     }
 
     private static Recorded read(Path path) {
-        Problems mistakes = new Problems(path.toString());
+        Problems problems = new Problems(path.toString());
         try (Reader in = Files.newBufferedReader(path)) {
-            Node.Mapping root = (Node.Mapping) YamlReader.read(in, mistakes);
-            if (root == null || !mistakes.isEmpty()) {
-                throw new IllegalStateException(mistakes.list().toString());
+            Node.Mapping root = (Node.Mapping) YamlReader.read(in, problems);
+            if (root == null || !problems.isEmpty()) {
+                throw new IllegalStateException(problems.list().toString());
             }
             String port = text(root, "port");
             return new Recorded(
@@ -74,12 +74,12 @@ record Recorded(
         return root.get(key) instanceof Node.Scalar scalar && !scalar.isNull() ? scalar.text() : null;
     }
 
-    /** Only a greeting was recorded, and it proves nothing by itself. */
+    /** Whether only a greeting was recorded, and it proves nothing by itself. */
     boolean isGreetingOnly() {
         return ehlo == null && !expectedClass.equals("masked") && !expectedClass.equals("rejected");
     }
 
-    /** The list of verbs is cut: by the page that quotes it, or (once) by the server. */
+    /** Whether the list of verbs is cut: by the page that quotes it, or (once) by the server. */
     boolean isUnterminated() {
         if (ehlo == null) {
             return false;
@@ -88,17 +88,17 @@ record Recorded(
         return !lines.get(lines.size() - 1).isLast();
     }
 
-    /** Whether it was the page that cut the list, and not the server that never ended it. */
+    /** Whether the page cut the list, rather than the server. */
     boolean isCutByThePage() {
         return isUnterminated() && !file.contains("interlock");
     }
 
-    /** What a probe would have made of it; a list that the page has cut is taken as whole. */
+    /** The outcome of a probe; a list that the page has cut counts as complete. */
     ProbeOutcome outcome() {
         return outcome(isCutByThePage());
     }
 
-    /** What a probe would have made of it as it stands: an unfinished list is no answer. */
+    /** The outcome of a probe with the transcript unchanged: an unfinished list is not an answer. */
     ProbeOutcome outcomeAsItStands() {
         return outcome(false);
     }

@@ -11,17 +11,17 @@ import io.ehloscope.smtp.Transcript;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Replies and observations from text, as tests write them. */
+/** Builds replies and observations from text. */
 public final class Replies {
 
     private Replies() {}
 
-    /** An EHLO reply: a greeting line, the given verbs, in wire form. */
+    /** An EHLO reply with a greeting line and these verbs. */
     public static EhloReply ehlo(String... verbs) {
         return EhloReply.of(ReplyTexts.reply(list(verbs)));
     }
 
-    /** The wire form of an EHLO reply with these verbs; "OK" as the last of them is the Windows terminator. */
+    /** The wire form of an EHLO reply with these verbs; "OK" as the last verb is the Windows terminator. */
     public static String list(String... verbs) {
         StringBuilder text = new StringBuilder("250-mail.example.com Hello [192.0.2.1]");
         for (int i = 0; i < verbs.length; i++) {
@@ -30,6 +30,7 @@ public final class Replies {
         return verbs.length == 0 ? "250 mail.example.com Hello [192.0.2.1]" : text.toString();
     }
 
+    /** The observation of a greeting and of EHLO replies before and inside TLS; each can be null. */
     public static Observation seen(@Nullable String banner, @Nullable EhloReply ehlo, @Nullable EhloReply ehloTls) {
         return new Observation(
                 null,
@@ -45,6 +46,7 @@ public final class Replies {
                 List.of());
     }
 
+    /** The observation of a server that accepts HELO, and refuses EHLO if there is a refusal. */
     public static Observation helo(@Nullable String banner, @Nullable String refusal) {
         return new Observation(
                 null,
@@ -60,11 +62,12 @@ public final class Replies {
                 List.of());
     }
 
+    /** The outcome of a greeting and an EHLO reply if TLS was not tried. */
     public static ProbeOutcome answered(@Nullable String banner, EhloReply ehlo) {
         return new ProbeOutcome.Answered(plain(banner == null ? null : ReplyTexts.reply(banner), ehlo));
     }
 
-    /** What a greeting and a reply to EHLO show where TLS was not tried. */
+    /** The observation of a greeting and an EHLO reply if TLS was not tried. */
     public static Observation plain(@Nullable Reply greeting, EhloReply ehlo) {
         Starttls starttls = ehlo.verbs().has("STARTTLS") ? Starttls.OFFERED : Starttls.NOT_OFFERED;
         return new Observation(

@@ -24,7 +24,7 @@ class RequirementTest {
             AUTH=LOGIN | -          | AUTH LOGIN              | AUTH=LOGIN
             X-EXPS=LOGIN | -        | X-EXPS LOGIN            | X-EXPS=LOGIN
             """)
-    void itSaysWhatIsLacking(String verb, @Nullable String params, String list, @Nullable String lacking) {
+    void lackingPartIsReturned(String verb, @Nullable String params, String list, @Nullable String lacking) {
         Requirement requirement = new Requirement(verb, params == null ? List.of() : List.of(params.split(",")), null);
 
         assertThat(requirement.lackingIn(Replies.ehlo(list.split(",")).verbs())).isEqualTo(lacking);

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Greetings, lists and profiles that the tests of the classifier share. */
+/** Greetings, lists, and profiles that the tests of the classifier share. */
 final class Samples {
 
     static final Profile GATEWAY = new Profile(

@@ -20,20 +20,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The sentences about a server's TLS, on which no verdict hangs. */
+/** The sentences on a server's TLS, which do not change the verdict. */
 class TlsReasonsTest {
 
     private static final PeerCertificate GOOD = certificate("RSA", 2048, "SHA256withRSA", "mail.example.com");
 
     @Test
-    void ofGoodTlsNothingIsSaid() {
+    void goodTlsHasNoSentences() {
         assertThat(TlsReasons.of(seen(tls("TLSv1.3", "TLS_AES_256_GCM_SHA384", GOOD))))
                 .isEmpty();
         assertThat(TlsReasons.of(Observation.NOTHING)).isEmpty();
     }
 
     @Test
-    void whyACertificateIsNotTrustedAndWhatItIsForIsSaid() {
+    void untrustedCertificateIsReportedWithItsNames() {
         PeerTls tls = new PeerTls(
                 "TLSv1.3",
                 "TLS_AES_256_GCM_SHA384",
@@ -48,7 +48,7 @@ class TlsReasonsTest {
     }
 
     @Test
-    void anotherNameIsSaidWithThoseThatItBears() {
+    void wrongNameIsReportedWithTheNamesOfTheCertificate() {
         PeerCertificate many = certificate("EC", 256, "SHA256withECDSA", "a", "b", "c", "d", "e", "f", "g");
         assertThat(TlsReasons.of(seen(new PeerTls("TLSv1.3", "X", null, List.of(many), List.of(), false))))
                 .containsExactly(
@@ -62,7 +62,7 @@ class TlsReasonsTest {
 
     @ParameterizedTest
     @CsvSource({"SSLv3, SSL 3.0", "TLSv1, TLS 1.0", "TLSv1.1, TLS 1.1"})
-    void oldVersionsAreCalledThat(String version, String words) {
+    void oldVersionsAreReported(String version, String words) {
         assertThat(TlsReasons.of(seen(tls(version, "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", GOOD))))
                 .singleElement()
                 .asString()
@@ -76,7 +76,7 @@ class TlsReasonsTest {
         "SSL_DHE_RSA_WITH_DES_CBC_SHA, DES is broken",
         "TLS_RSA_WITH_AES_128_CBC_SHA, no forward secrecy"
     })
-    void oldSuitesAreCalledThat(String suite, String words) {
+    void oldCipherSuitesAreReported(String suite, String words) {
         assertThat(TlsReasons.of(seen(tls("TLSv1.2", suite, GOOD))))
                 .singleElement()
                 .asString()
@@ -84,7 +84,7 @@ class TlsReasonsTest {
     }
 
     @Test
-    void weakKeysGroupsAndSignaturesAreSaid() {
+    void weakKeysGroupsAndSignaturesAreReported() {
         PeerCertificate weak = certificate("RSA", 1024, "SHA1withRSA", "mail.example.com");
         PeerTls tls = new PeerTls("TLSv1.2", "TLS_DHE_RSA_WITH_AES_128_CBC_SHA", 1024, List.of(weak), List.of(), true);
         assertThat(TlsReasons.of(seen(tls)))
@@ -95,7 +95,7 @@ class TlsReasonsTest {
     }
 
     @Test
-    void noVerdictHangsOnIt() {
+    void verdictDoesNotDependOnTls() {
         PeerTls bad = new PeerTls(
                 "SSLv3", "SSL_RSA_WITH_RC4_128_MD5", null, List.of(GOOD), List.of("it expired on 2024-03-01"), false);
         EhloReply exchange = Replies.ehlo("X-EXPS GSSAPI", "X-EXPS=LOGIN", "X-LINK2STATE", "XEXCH50");
@@ -106,7 +106,7 @@ class TlsReasonsTest {
     }
 
     @Test
-    void whoHasTheWrongIdeaOfWhenTlsBeginsIsToldSo() {
+    void wrongTlsModeGetsAHint() {
         InetSocketAddress submissions = new InetSocketAddress(InetAddress.getLoopbackAddress(), 465);
         Failure silence = Failure.of(Stage.GREETING, Reason.TIMEOUT, "no reply within 20 s");
         assertThat(reasons(silence, submissions))

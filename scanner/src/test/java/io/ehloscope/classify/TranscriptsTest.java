@@ -26,7 +26,7 @@ class TranscriptsTest {
     private static final Path FOLDER = Path.of("src/test/resources/assessments");
     private static final List<String> PROFILES = List.of("auto", "exchange-2003", "exchange-2016");
 
-    /** What each class of the collection may come to under {@code auto}. */
+    /** The allowed verdicts for each class of the collection under {@code auto}. */
     private static final Map<String, Set<String>> VERDICTS = Map.of(
             "exchange-loaded", Set.of("healthy"),
             "exchange-partial", Set.of("healthy"), // one entry: port 587, and healthy there
@@ -36,11 +36,11 @@ class TranscriptsTest {
             "helo-only", Set.of("helo_only"),
             "rejected", Set.of("refused", "deferred"));
 
-    /** Labels that we do not follow; docs/accuracy.md says why. */
+    /** Labels that the classifier does not follow; docs/accuracy.md explains why. */
     private static final Map<String, String> ARGUED =
             Map.of("009-kb-q228725-interlock-unterminated-multiline", "unreachable");
 
-    /** What the products of the collection are called here, and a piece of the version where it names one. */
+    /** The product names for the labels of the collection, and a part of the version if the label names one. */
     private static final Map<String, List<String>> PRODUCTS = Map.ofEntries(
             Map.entry("exchange-5.5", List.of("exchange-5.5", "5.5")),
             Map.entry("exchange-2003", List.of("exchange-2000-2003", "2003")),
@@ -62,17 +62,17 @@ class TranscriptsTest {
     static Stream<Recorded> stated() {
         return transcripts()
                 .filter(Recorded::isStated)
-                .filter(each -> !each.file().startsWith("100-")); // typed by hand, and not one X verb spelled right
+                .filter(each -> !each.file().startsWith("100-")); // typed by hand, with every X verb misspelled
     }
 
     @Test
-    void allTranscriptsAreThere() {
+    void allTranscriptsAreRead() {
         assertThat(Recorded.all()).hasSize(79);
     }
 
     @ParameterizedTest
     @MethodSource("judged")
-    void underAutoTheVerdictIsTheOneOnTheLabel(Recorded each) {
+    void verdictUnderAutoMatchesTheLabel(Recorded each) {
         String verdict = assess(each, "auto").verdict().label();
 
         String argued = ARGUED.get(each.file());
@@ -82,7 +82,7 @@ class TranscriptsTest {
 
     @ParameterizedTest
     @MethodSource("stated")
-    void theProductIsTheOneThatTheSourceStates(Recorded each) {
+    void productMatchesTheSource(Recorded each) {
         Product product = assess(each, "auto").product();
 
         List<String> expected = PRODUCTS.get(each.product());
@@ -94,7 +94,7 @@ class TranscriptsTest {
 
     @ParameterizedTest
     @MethodSource("transcripts")
-    void anUnfinishedListNeverYieldsMissingVerbs(Recorded each) {
+    void unfinishedListHasNoMissingVerbs(Recorded each) {
         if (each.isUnterminated()) {
             for (String profile : PROFILES) {
                 Assessment assessment = CLASSIFIER.assess(each.outcomeAsItStands(), expectation(each, profile));
@@ -107,7 +107,7 @@ class TranscriptsTest {
 
     @ParameterizedTest
     @MethodSource("transcripts")
-    void theAssessmentIsTheOneOnRecord(Recorded each) throws IOException {
+    void assessmentMatchesItsGoldenFile(Recorded each) throws IOException {
         StringBuilder text = new StringBuilder();
         for (String profile : PROFILES) {
             text.append("profile: ").append(profile).append('\n');

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a profile may say beyond the name of a verb: bounds, severity, phase and port. */
+/** The rules of a profile beyond the name of a verb: bounds, severity, phase, and port. */
 class VerbRulesTest {
 
     private static final Requirement AUTH =
@@ -36,7 +36,7 @@ class VerbRulesTest {
             new Origin(null, null, ""));
     private static final Classifier CLASSIFIER = Catalogue.load().classifier(Map.of(SUBMISSION.name(), SUBMISSION));
 
-    @ParameterizedTest(name = "{0} held against {1} to {2} lacks {3}")
+    @ParameterizedTest(name = "{0} compared with {1} to {2} lacks {3}")
     @CsvSource(
             nullValues = "-",
             value = {
@@ -52,22 +52,21 @@ class VerbRulesTest {
                 "SIZE many, -,    3000, SIZE <=3000",
                 "DSN,       1000, -,    SIZE",
             })
-    void aServerThatNamesNoSizeSetsNoLimit(
-            String verb, @Nullable Long least, @Nullable Long most, @Nullable String lacking) {
+    void sizeIsComparedWithItsBounds(String verb, @Nullable Long least, @Nullable Long most, @Nullable String lacking) {
         Requirement requirement = new Requirement("SIZE", List.of(), new SizeBounds(least, most), null, null, null);
 
         assertThat(requirement.lackingIn(ehlo(verb).verbs())).isEqualTo(lacking);
     }
 
     @Test
-    void aVerbThatIsDueInsideTlsIsNotMissedBeforeIt() {
+    void verbRequiredInsideTlsIsNotMissingBeforeTls() {
         Assessment plain = assess(587, seen(null, ehlo("STARTTLS", "SIZE", "XEXCH50"), null));
 
         assertThat(plain.verdict()).isEqualTo(Verdict.HEALTHY);
     }
 
     @Test
-    void aVerbThatIsDueInsideTlsIsLookedForThere() {
+    void verbRequiredInsideTlsIsCheckedThere() {
         Assessment without = assess(587, seen(null, ehlo("STARTTLS", "SIZE", "XEXCH50"), ehlo("SIZE", "XEXCH50")));
         Assessment other =
                 assess(587, seen(null, ehlo("STARTTLS", "SIZE", "XEXCH50"), ehlo("SIZE", "XEXCH50", "AUTH NTLM")));
@@ -82,7 +81,7 @@ class VerbRulesTest {
     }
 
     @Test
-    void whatMayNotBeThereHangsOnThePort() {
+    void portDecidesWhichVerbsAreForbidden() {
         assertThat(assess(25, seen(null, ehlo("VRFY", "AUTH PLAIN"), null)).unexpected())
                 .containsExactly("AUTH");
         assertThat(assess(587, seen(null, ehlo("VRFY", "AUTH PLAIN"), null)).unexpected())
@@ -90,7 +89,7 @@ class VerbRulesTest {
     }
 
     @Test
-    void exchangesOwnVerbsAreCriticalAndOthersAWarningWhereTheProfileDoesNotSay() {
+    void defaultSeverityIsCriticalForExchangeVerbsAndWarningForOthers() {
         Assessment assessment = assess(587, seen(null, ehlo("STARTTLS"), null));
 
         assertThat(assessment.severities()).isEqualTo(Map.of("SIZE", Severity.WARNING, "XEXCH50", Severity.CRITICAL));
