@@ -11,33 +11,35 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists of verbs in forms that no server sends: one line that holds them all (nmap's {@code smtp-commands}, newer
- * protocol logs of Exchange), or one verb a line without reply codes. They are turned into the reply that they tell of.
+ * Lists of verbs in forms that no server sends: one line with all verbs (nmap's {@code smtp-commands}, newer protocol
+ * logs of Exchange), or one verb on each line without reply codes. Converts them to the reply that they stand for.
  */
 final class CodelessList {
 
-    /** Fewer known verbs than this are no list. */
-    private static final int FEWEST = 3;
+    /** The smallest number of known verbs in a list. */
+    private static final int MIN_VERBS = 3;
 
     private static final Pattern NMAP = Pattern.compile("(?i)^(?:.{0,40}?[^A-Za-z0-9-])?smtp-commands:\\s*(.+)$");
     private static final Pattern COMMA = Pattern.compile(",\\s*");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
-    /** What is no known verb, and yet begins one: Exchange's own, and masks. Mechanisms of AUTH do not. */
+    /**
+     * Words that look like the beginning of an unknown verb: Exchange's own verbs and masks, but not AUTH mechanisms.
+     */
     private static final Pattern LIKE_A_VERB = Pattern.compile("X-?(?!OAUTH|YMCOOKIE|GOOGLE)[A-Z0-9-]{3,}(?:=\\S*)?");
 
     private static final Pattern GREETS = Pattern.compile("(?i).*\\b(?:hello|pleased to meet you)\\b.*");
 
     private CodelessList() {}
 
-    /** Whether a line begins with what can only be a verb. */
+    /** Whether a line begins with a word that can only be a verb. */
     static boolean isVerb(String text) {
         String keyword = PastedLine.keyword(text);
         return EhloReply.WELL_KNOWN.contains(keyword)
                 || LIKE_A_VERB.matcher(keyword).matches();
     }
 
-    /** The reply of nmap's one line; null where it is none, or where it tells of a failure. */
+    /** The reply in nmap's single line; null if the line has another form or reports a failure. */
     static @Nullable Reply nmap(String line) {
         Matcher matcher = NMAP.matcher(line);
         if (!matcher.matches()) {
@@ -47,33 +49,36 @@ final class CodelessList {
         return items.stream().anyMatch(CodelessList::isVerb) ? reply(items) : null;
     }
 
-    /** The verbs of a text that parts them with commas only; empty where it is no such text. */
+    /** The verbs of a text that separates them with commas only; empty if the text has another form. */
     static List<String> byCommas(String text) {
         List<String> items = items(text);
-        boolean all = items.size() >= FEWEST && items.stream().allMatch(CodelessList::isVerb);
+        boolean all = items.size() >= MIN_VERBS && items.stream().allMatch(CodelessList::isVerb);
         return all ? items : List.of();
     }
 
-    /** Whether a text holds nothing but verbs, commas between them; an OK ends some lists. */
+    /** Whether a text contains only verbs, separated by commas; some lists end with OK. */
     static boolean areVerbs(String text) {
         List<String> items = items(text);
         return !items.isEmpty() && items.stream().allMatch(each -> isVerb(each) || each.equals("OK"));
     }
 
-    /** Whether lines are enough of a list to be taken for one. */
+    /** Whether lines contain enough known verbs for a list. */
     static boolean isList(List<String> lines) {
         return lines.stream()
                         .filter(each -> EhloReply.WELL_KNOWN.contains(PastedLine.keyword(each)))
                         .count()
-                >= FEWEST;
+                >= MIN_VERBS;
     }
 
-    /** Whether a line without a code greets, as the first line of a reply to EHLO does. */
+    /** Whether a line without a code is a greeting, like the first line of a reply to EHLO. */
     static boolean greets(String text) {
         return GREETS.matcher(text).matches();
     }
 
-    /** A reply of one line that holds all verbs, blanks between them, as the reply it tells of; others as they are. */
+    /**
+     * Converts a single line with all verbs, separated by blanks, to the reply that it stands for; returns any other
+     * reply unchanged.
+     */
     static Reply unfolded(Reply reply) {
         if (reply.lines().size() != 1 || !reply.isPositive()) {
             return reply;
@@ -92,7 +97,7 @@ final class CodelessList {
         return greeted && isList(items) ? reply(items) : reply;
     }
 
-    /** These lines as a reply. */
+    /** A reply of these lines. */
     static Reply reply(List<String> texts) {
         List<ReplyLine> lines = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {

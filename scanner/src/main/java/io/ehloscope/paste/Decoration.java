@@ -5,14 +5,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What programs and people put in front of a line of a dialogue: times, line numbers, marks of direction, quoting, the
- * names of hosts and loggers. It counts as decoration only where something of a dialogue follows.
+ * Text that programs and people put before a line of a dialogue: times, line numbers, direction marks, quoting, names
+ * of hosts and loggers. It counts as decoration only if part of a dialogue follows.
  */
 final class Decoration {
 
-    private static final int MOST = 16;
+    private static final int MAX_PIECES = 16;
 
-    /** Where the line itself begins: a reply code, or a command. */
+    /** The beginning of the line itself: a reply code, or a command. */
     private static final Pattern LINE = Pattern.compile("[2-5]\\d\\d(?:[ \\-]|$|(?=\\*))|(?i:(?:EHLO|HELO)(?=\\s|$))");
 
     private static final String TIME = "\\d{1,2}:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?: ?[AaPp][Mm]\\b)?";
@@ -20,7 +20,7 @@ final class Decoration {
     private static final String MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
     private static final String HOST = "[\\w.-]{1,255}";
 
-    /** One piece each; times come before line numbers, because they begin alike. */
+    /** One kind of decoration each; times come before line numbers, because both begin with digits. */
     private static final List<Pattern> PIECES = List.of(
             Pattern.compile("\\s+"),
             Pattern.compile(DATE + "(?:[T ,]{1,2}" + TIME + ")?(?:Z\\b| ?[+-]\\d\\d:?\\d\\d\\b)?"),
@@ -46,11 +46,11 @@ final class Decoration {
 
     private Decoration() {}
 
-    /** What is left once every piece is taken off, up to the line itself where there is one. */
+    /** The line without its decoration, up to the reply code or command if there is one. */
     static String stripped(String line) {
         int at = 0;
         Matcher begins = LINE.matcher(line);
-        for (int pieces = 0; pieces < MOST && at < line.length(); pieces++) {
+        for (int pieces = 0; pieces < MAX_PIECES && at < line.length(); pieces++) {
             if (begins.region(at, line.length()).lookingAt()) {
                 break;
             }
@@ -73,7 +73,7 @@ final class Decoration {
         return at;
     }
 
-    /** A quote that was opened in front is closed at the end, perhaps before a comma. */
+    /** Removes the closing quote of a quote that was opened before the line, even before a comma. */
     private static String closed(String text, String before) {
         for (String quote : List.of("\"", "'", "`")) {
             if (before.contains(quote)) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a paste in which no line with a reply code answers EHLO: nmap's form, or a list of verbs. */
+/** Reads a paste without coded reply lines to EHLO: nmap's form, or a list of verbs. */
 final class ListReading {
 
     private static final String TAKEN_AS_WHOLE =
@@ -21,7 +21,7 @@ final class ListReading {
 
     private ListReading() {}
 
-    /** The transcript; null where there is no list. */
+    /** The transcript; null if there is no list. */
     static @Nullable PastedTranscript of(
             List<PastedLine> lines, List<PastedLine> unread, @Nullable Reply greeting, List<String> remarks) {
         ListReading reading = new ListReading();
@@ -45,7 +45,7 @@ final class ListReading {
             return;
         }
         switch (line.kind()) {
-            case EHLO, HELO -> {} // said, and nothing to be read in it
+            case EHLO, HELO -> {} // commands have no verbs
             case REPLY -> {
                 if (line.text().startsWith("250")) {
                     ignored.add(line);
@@ -56,7 +56,9 @@ final class ListReading {
         }
     }
 
-    /** Nmap's one line, or what a narrow window made of its end: more verbs, behind a line that ends in a comma. */
+    /**
+     * Reads nmap's single line, or its continuation in a narrow window: more verbs after a line that ends in a comma.
+     */
     private boolean nmap(PastedLine line) {
         String text = PlainText.of(line.pasted());
         if (nmap != null) {

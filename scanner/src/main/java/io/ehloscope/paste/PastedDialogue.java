@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a pasted dialogue line by line and sorts its replies: which one greets, which answer EHLO before and inside
- * TLS. Commands are believed where they were pasted; where they were not, the replies themselves must tell.
+ * Reads a pasted dialogue line by line and sorts its replies: the greeting, and the replies to EHLO before and inside
+ * TLS. Pasted commands decide which reply is which; without commands, the replies themselves do.
  */
 final class PastedDialogue {
 
@@ -21,11 +21,13 @@ final class PastedDialogue {
             Pattern.compile("[A-Z0-9][A-Z0-9-]*[A-Z0-9](?:=\\S*)?(?: .*)?|[A-Za-z0-9][A-Za-z0-9-]*=\\S+");
     private static final Pattern STATUS = Pattern.compile("\\d\\.\\d{1,3}\\.\\d{1,3}");
 
-    /** EHLO itself is not known; other codes at the head of a paste are the greeting's. */
+    /**
+     * Codes that mean that the server does not know EHLO; other codes at the start of a paste belong to the greeting.
+     */
     private static final List<Integer> UNKNOWN_COMMAND = List.of(500, 501, 502, 503, 504);
 
-    /** What was said last and not answered yet. */
-    private enum Said {
+    /** The last command without a reply so far. */
+    private enum LastCommand {
         NOTHING,
         EHLO,
         HELO,
@@ -35,19 +37,19 @@ final class PastedDialogue {
 
     private final List<PastedLine> ignored = new ArrayList<>();
     private final List<PastedLine> current = new ArrayList<>();
-    private Said said = Said.NOTHING;
+    private LastCommand lastCommand = LastCommand.NOTHING;
     private boolean tls;
     private boolean tailOfList;
-    private boolean over;
+    private boolean otherConnection;
     private @Nullable Reply greeting;
     private @Nullable Reply ehlo;
     private @Nullable Reply helo;
     private @Nullable Reply starttls;
     private @Nullable Reply ehloTls;
 
-    /** Takes the next line in. */
+    /** Takes the next line. */
     void take(PastedLine line) {
-        if (over) {
+        if (otherConnection) {
             ignored.add(line);
             return;
         }
@@ -58,13 +60,13 @@ final class PastedDialogue {
                 }
                 add(line);
             }
-            case EHLO -> command(Said.EHLO);
-            case HELO -> command(Said.HELO);
+            case EHLO -> command(LastCommand.EHLO);
+            case HELO -> command(LastCommand.HELO);
             case STARTTLS, OTHER_COMMAND -> {
                 if (isMidReply() && CodelessList.isVerb(line.text())) {
                     add(line);
                 } else {
-                    command(line.kind() == PastedLine.Kind.STARTTLS ? Said.STARTTLS : Said.OTHER);
+                    command(line.kind() == PastedLine.Kind.STARTTLS ? LastCommand.STARTTLS : LastCommand.OTHER);
                 }
             }
             case TLS_IS_UP -> {
@@ -82,31 +84,34 @@ final class PastedDialogue {
         endOfReply();
     }
 
-    /** What was understood, and what was not. */
+    /** The transcript of the lines that were understood, with the others as ignored. */
     PastedTranscript transcript(List<PastedLine> unread, List<String> remarks) {
         List<PastedLine> all = new ArrayList<>(ignored);
         all.addAll(unread);
         return PastedTranscript.of(greeting, ehlo, helo, starttls, ehloTls, all, remarks);
     }
 
-    /** Whether nothing answers EHLO or HELO. */
+    /** Whether there is no reply to EHLO or HELO. */
     boolean hasNoAnswer() {
         return ehlo == null && helo == null && ehloTls == null;
     }
 
-    /** The greeting as far as it is known. */
+    /** The greeting; null if there is none so far. */
     @Nullable
     Reply greeting() {
         return greeting;
     }
 
-    private void command(Said next) {
+    private void command(LastCommand next) {
         endOfReply();
-        said = next;
+        lastCommand = next;
         tailOfList = false;
     }
 
-    /** A line without a code belongs to a reply that is not over if it looks like a verb, or like a mask. */
+    /**
+     * Reads a line without a code. It belongs to an unfinished reply if it looks like a verb, and to a greeting if it
+     * looks like a mask.
+     */
     private void text(PastedLine line) {
         boolean verb = isMidReply() && CodelessList.isVerb(line.text());
         boolean mask = !current.isEmpty()
@@ -120,7 +125,7 @@ final class PastedDialogue {
     }
 
     private void add(PastedLine line) {
-        if (over || current.size() == ReplyLimits.DEFAULT.lines()) {
+        if (otherConnection || current.size() == ReplyLimits.DEFAULT.lines()) {
             ignored.add(line);
         } else {
             current.add(line);
@@ -135,12 +140,14 @@ final class PastedDialogue {
         return ReplyLine.parse(current.get(current.size() - 1).text());
     }
 
-    /** Whether a line goes on with the reply: servers and pages write the form of the last line in mid-list. */
+    /**
+     * Whether a line continues the reply: servers and pages write the form of the last line in the middle of a list.
+     */
     private boolean continues(String text) {
         ReplyLine next = ReplyLine.parse(text);
         int code = codeOfCurrent();
         if (code / 100 != next.code() / 100 || (code / 10 == 22) != (next.code() / 10 == 22)) {
-            boolean mayAnswer = said == Said.EHLO || (said == Said.NOTHING && ehlo == null);
+            boolean mayAnswer = lastCommand == LastCommand.EHLO || (lastCommand == LastCommand.NOTHING && ehlo == null);
             return mayAnswer && greeting != null && current.size() == 1 && code == 220 && next.code() == 250;
         }
         String listed = next.text().strip();
@@ -177,26 +184,26 @@ final class PastedDialogue {
         tailOfList = false;
     }
 
-    /** Sorts one reply; whether there is a place for it. */
+    /** Sorts one reply; returns false if it has no place in the dialogue. */
     private boolean isUnderstood(Reply reply) {
-        Said asked = said;
-        said = Said.NOTHING;
-        boolean list = lists(reply);
-        if (asked == Said.EHLO && reply.code() == 220 && greeting == null && !list) {
+        LastCommand answered = lastCommand;
+        lastCommand = LastCommand.NOTHING;
+        boolean list = hasVerbs(reply);
+        if (answered == LastCommand.EHLO && reply.code() == 220 && greeting == null && !list) {
             greeting = reply;
-            said = asked;
+            lastCommand = answered;
             return true;
         }
-        return switch (asked) {
+        return switch (answered) {
             case EHLO -> answersEhlo(reply);
             case HELO -> answersHelo(reply);
             case STARTTLS -> answersStarttls(reply, list);
             case OTHER -> reply.code() == 221;
-            case NOTHING -> unasked(reply, list);
+            case NOTHING -> isPlacedWithoutCommand(reply, list);
         };
     }
 
-    private boolean unasked(Reply reply, boolean list) {
+    private boolean isPlacedWithoutCommand(Reply reply, boolean list) {
         if (reply.code() == 221) {
             return true;
         }
@@ -208,7 +215,7 @@ final class PastedDialogue {
             return true;
         }
         if (reply.code() == 220 && !list && ehlo != null) {
-            return answersStarttlsOrBeginsAnew(reply);
+            return answersStarttlsOrGreetsAgain(reply);
         }
         boolean alone = reply.lines().size() == 1 && !list;
         boolean refused = ehlo != null && ehlo.isPermanent();
@@ -226,17 +233,17 @@ final class PastedDialogue {
         return tls ? ehloTls : ehlo;
     }
 
-    /** A second greeting is another connection: its replies are not this one's. */
-    private boolean answersStarttlsOrBeginsAnew(Reply reply) {
+    /** A second greeting belongs to another connection, and so do the replies after it. */
+    private boolean answersStarttlsOrGreetsAgain(Reply reply) {
         String first = reply.text().strip().split("\\s+", 2)[0];
         if (DOMAIN.matcher(first).matches() && !STATUS.matcher(first).matches()) {
-            over = true;
+            otherConnection = true;
             return false;
         }
         return answersStarttls(reply);
     }
 
-    /** Where a list follows at once, the reply to STARTTLS and the next EHLO were not pasted. */
+    /** If a list follows directly, the reply to STARTTLS and the next EHLO were not pasted. */
     private boolean answersStarttls(Reply reply, boolean list) {
         if (list && reply.code() == 250) {
             tls = true;
@@ -258,7 +265,7 @@ final class PastedDialogue {
         return true;
     }
 
-    /** The last list counts; a refusal counts where there is no list. */
+    /** Keeps the last list; keeps a refusal only if there is no list. */
     private boolean answersEhlo(Reply reply) {
         Reply before = current();
         if (before != null && before.isPositive() && !reply.isPositive()) {
@@ -272,7 +279,7 @@ final class PastedDialogue {
         return true;
     }
 
-    private static boolean lists(Reply reply) {
+    private static boolean hasVerbs(Reply reply) {
         return reply.isPositive() && reply.lines().stream().anyMatch(line -> CodelessList.isVerb(line.text()));
     }
 }

@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a paste, and what it seems to be when it is looked at alone.
+ * One line of a paste, and its kind if it is read on its own.
  *
- * @param number counted from 1
- * @param pasted as it was pasted, cut at {@value #MAX_CHARS} characters
- * @param text without marks, in plain characters
- * @param kind what it seems to be
- * @param connection which connection of a protocol log it belongs to; null where it is from no such log
+ * @param number the line number, from 1
+ * @param pasted the line as pasted, cut at {@value #MAX_CHARS} characters
+ * @param text the line without decoration, in plain characters
+ * @param kind the kind of the line
+ * @param connection the connection of a protocol log that it belongs to; null if it is not from such a log
  */
 record PastedLine(
         int number,
@@ -21,12 +21,12 @@ record PastedLine(
         Kind kind,
         @Nullable String connection) {
 
-    /** No line is looked at beyond this. */
+    /** The number of characters of a line that are read. */
     static final int MAX_CHARS = 2_048;
 
-    /** What a line can seem to be. */
+    /** The kinds of lines. */
     enum Kind {
-        /** It begins with a reply code. */
+        /** Begins with a reply code. */
         REPLY,
         /** EHLO. */
         EHLO,
@@ -36,7 +36,7 @@ record PastedLine(
         STARTTLS,
         /** Another command; or a verb of a list without codes. */
         OTHER_COMMAND,
-        /** A program says that TLS is up. */
+        /** A message of a program that TLS is up. */
         TLS_IS_UP,
         /** Anything else. */
         TEXT
@@ -56,14 +56,14 @@ record PastedLine(
     private static final Pattern OTHER = Pattern.compile("(?i)(?:MAIL FROM:.*|RCPT TO:.*|DATA|RSET|NOOP|QUIT|HELP"
             + "|AUTH (?:LOGIN|PLAIN|NTLM|GSSAPI|CRAM-MD5|XOAUTH2|OAUTHBEARER)\\b.*|(?:VRFY|EXPN|ETRN) \\S.*)");
 
-    /** A remark behind the line: an arrow, as people draw it. */
+    /** A remark after the line, introduced by an arrow. */
     private static final Pattern ARROW = Pattern.compile("\\s+(?:<-{1,8}|<={1,8}|\u2190|//)(?:\\s.*)?$");
 
-    /** Footnote marks other than the blank and star that the reader of EHLO replies knows itself. */
+    /** Footnote marks, except for a blank and an asterisk, which {@link io.ehloscope.smtp.EhloReply} handles. */
     private static final Pattern FOOTNOTE =
             Pattern.compile("(?<=[A-Za-z0-9])(?:[\u2020\u2021\u00a7\u00b9\u00b2\u00b3]+|\\*+|\\s?\\[\\d{1,2}\\])$");
 
-    /** Looks at one line; never fails. */
+    /** Reads one line; never fails. */
     static PastedLine of(int number, String line) {
         String pasted = line.length() <= MAX_CHARS ? line : line.substring(0, MAX_CHARS);
         String plain = PlainText.of(pasted);
@@ -71,9 +71,9 @@ record PastedLine(
         if (!row.matches()) {
             return of(number, pasted, Decoration.stripped(plain), plain, null);
         }
-        boolean said = row.group(2).equals("<") || row.group(2).equals(">");
+        boolean isDialogue = row.group(2).equals("<") || row.group(2).equals(">");
         String data = unquoted(row.group(3));
-        return of(number, pasted, said ? data : "", data + " " + row.group(4), row.group(1));
+        return of(number, pasted, isDialogue ? data : "", data + " " + row.group(4), row.group(1));
     }
 
     private static PastedLine of(
@@ -103,7 +103,7 @@ record PastedLine(
         return TLS_UP.matcher(whole).find() && !NO_TLS.matcher(whole).find() ? Kind.TLS_IS_UP : Kind.TEXT;
     }
 
-    /** The keyword that a verb of this line would have, in upper case, its glued param left away. */
+    /** The keyword of the line if it is a verb, in upper case, without a param joined by {@code =}. */
     String keyword() {
         return keyword(text);
     }

@@ -14,15 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A pasted dialogue as the outcome that a live one would have had. */
+/** Converts a pasted dialogue to the outcome that a live dialogue would have had. */
 public final class PastedOutcome {
 
     private PastedOutcome() {}
 
-    /** The outcome; {@code tls} says that the list was recorded inside TLS. */
+    /** The outcome; {@code tls} means that the list was recorded inside TLS. */
     public static ProbeOutcome outcome(PastedTranscript pasted, boolean tls) {
-        boolean lost = !tls && hasLostItsBeginning(pasted);
-        boolean inside = (tls || lost) && pasted.ehloTls() == null;
+        boolean withoutBeginning = !tls && lacksItsBeginning(pasted);
+        boolean inside = (tls || withoutBeginning) && pasted.ehloTls() == null;
         Reply plain = inside ? null : pasted.ehlo();
         Reply encrypted = inside ? pasted.ehlo() : pasted.ehloTls();
         EhloReply ehlo = list(plain);
@@ -38,7 +38,7 @@ public final class PastedOutcome {
                 null,
                 Timings.NONE,
                 Transcript.EMPTY,
-                lost ? withRemark(pasted.remarks()) : pasted.remarks());
+                withoutBeginning ? withRemark(pasted.remarks()) : pasted.remarks());
         boolean heloOnly = seen.ehloRefusal() != null && (seen.helo() != null || isUnknownCommand(seen.ehloRefusal()));
         if (ehlo != null || ehloTls != null || heloOnly) {
             return new ProbeOutcome.Answered(seen);
@@ -47,10 +47,10 @@ public final class PastedOutcome {
     }
 
     /**
-     * A list of Exchange's from which both STARTTLS and X-ANONYMOUSTLS are gone, with nothing before it that would show
-     * where it was recorded. Inside TLS both rightly vanish, so neither may be called missing.
+     * Whether the paste is a list of Exchange's verbs without STARTTLS and X-ANONYMOUSTLS, and nothing before it shows
+     * where it was recorded. Both are expected to disappear inside TLS, so neither counts as missing.
      */
-    private static boolean hasLostItsBeginning(PastedTranscript pasted) {
+    private static boolean lacksItsBeginning(PastedTranscript pasted) {
         EhloReply reply = pasted.greeting() == null && pasted.starttls() == null ? list(pasted.ehlo()) : null;
         return reply != null
                 && reply.verbs().has("X-EXPS")
@@ -67,12 +67,12 @@ public final class PastedOutcome {
         return all;
     }
 
-    /** Whether EHLO itself is not known, rather than the caller not welcome (RFC 5321 section 4.2.4). */
+    /** Whether the server does not know EHLO, rather than reject the client (RFC 5321 section 4.2.4). */
     private static boolean isUnknownCommand(Reply refusal) {
         return refusal.code() == 500 || refusal.code() == 502 || refusal.code() == 504;
     }
 
-    /** The verbs of a list that is there to its end: one that was cut must not be read as a shorter one. */
+    /** The verbs of a complete list; null for a cut one, because it would look like a shorter list. */
     private static @Nullable EhloReply list(@Nullable Reply reply) {
         if (reply == null || !reply.isPositive()) {
             return null;

@@ -10,18 +10,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dialogue as people paste it: from a telnet window, a protocol log, nmap, a mail; with or without the greeting and
- * what the client said, with marks, times and numbers in front of lines; or a mere list of verbs.
+ * A dialogue as users paste it: from a telnet window, a protocol log, nmap, or an email; with or without the greeting
+ * and the commands; with marks, times, and numbers before lines; or only a list of verbs.
  *
- * @param greeting the first reply, where it is a greeting or a refusal to greet
- * @param ehlo the last reply to EHLO before TLS, positive or not; null where there is none
- * @param helo the reply to HELO; null where there is none
- * @param starttls the reply to STARTTLS; null where there is none
- * @param ehloTls the last reply to EHLO inside TLS; null where there is none
- * @param ignored lines that were not understood, at most {@value #MAX_IGNORED}; commands and blank lines are not among
- *     them
- * @param moreIgnored how many more there are
- * @param remarks sentences on how the paste was read, where somebody could wonder
+ * @param greeting the first reply, if it is a greeting or a refusal instead of one; null if there is none
+ * @param ehlo the last reply to EHLO before TLS, positive or not; null if there is none
+ * @param helo the reply to HELO; null if there is none
+ * @param starttls the reply to STARTTLS; null if there is none
+ * @param ehloTls the last reply to EHLO inside TLS; null if there is none
+ * @param ignored lines that were not understood, at most {@value #MAX_IGNORED}; commands and blank lines are not
+ *     included
+ * @param moreIgnored the number of further ignored lines
+ * @param remarks sentences on how the paste was read, if that is not obvious
  */
 public record PastedTranscript(
         @Nullable Reply greeting,
@@ -33,15 +33,15 @@ public record PastedTranscript(
         int moreIgnored,
         List<String> remarks) {
 
-    /** No more ignored lines are kept. */
+    /** The largest number of ignored lines that are kept. */
     public static final int MAX_IGNORED = 1_000;
 
-    /** No more lines than this are looked at; blank ones do not count. */
+    /** The largest number of lines that are read; blank lines do not count. */
     public static final int MAX_LINES = 100_000;
 
     private static final int SHOWN = 200;
 
-    /** What parts the lines of a reply that a page has run together into one. */
+    /** The separator of reply lines that a page has joined into one line. */
     private static final Pattern RUN_TOGETHER = Pattern.compile("[ \t]+(?=250[ -][A-Za-z0-9])");
 
     private static final Pattern SEVERAL = Pattern.compile("250-\\S.*?[ \t]250-\\S.*[ \t]250[ -]\\S.*");
@@ -51,8 +51,8 @@ public record PastedTranscript(
     /**
      * A line that was not understood.
      *
-     * @param number counted from 1
-     * @param text the line as it was pasted, cut, not escaped
+     * @param number the line number, from 1
+     * @param text the line as pasted, cut, not escaped
      */
     public record Ignored(int number, String text) {}
 
@@ -79,14 +79,14 @@ public record PastedTranscript(
                 greeting, ehlo, helo, starttls, ehloTls, shown, ignored.size() - shown.size(), remarks);
     }
 
-    /** Whether there is no reply in it. */
+    /** Whether the paste has no reply. */
     public boolean isEmpty() {
         return greeting == null && ehlo == null && helo == null && ehloTls == null;
     }
 
     /**
-     * Reads what was pasted. Never fails; takes time and memory in proportion to the text, and looks at no more than
-     * {@value #MAX_LINES} lines.
+     * Reads a paste. Never fails; takes time and memory in proportion to the text, and reads at most {@value
+     * #MAX_LINES} lines.
      */
     public static PastedTranscript read(String text) {
         List<PastedLine> lines = lines(text);
@@ -126,24 +126,24 @@ public record PastedTranscript(
         return lines;
     }
 
-    /** A program's log may spell line ends out, and a page may lose them, and so put a whole reply on one line. */
+    /** Splits a line that holds a whole reply: a log of a program can spell out line ends, and a page can lose them. */
     private static void add(List<PastedLine> lines, int number, String line) {
         if (line.indexOf('\\') >= 0) {
-            parted(lines, number, line, SPELLED_ENDS);
+            addSplit(lines, number, line, SPELLED_ENDS);
         } else if (line.contains(" 250") && SEVERAL.matcher(line.strip()).matches()) {
-            parted(lines, number, line.strip(), RUN_TOGETHER);
+            addSplit(lines, number, line.strip(), RUN_TOGETHER);
         } else {
             lines.add(PastedLine.of(number, line));
         }
     }
 
-    private static void parted(List<PastedLine> lines, int number, String line, Pattern by) {
+    private static void addSplit(List<PastedLine> lines, int number, String line, Pattern by) {
         for (String each : by.split(line, -1)) {
             lines.add(PastedLine.of(number, each));
         }
     }
 
-    /** The lines of a protocol log that are of another connection than the first one that answers EHLO. */
+    /** The lines of a protocol log that belong to another connection than the first line of a positive reply. */
     private static List<PastedLine> otherConnections(List<PastedLine> lines) {
         String first = lines.stream()
                 .filter(line -> line.text().startsWith("250"))

@@ -5,8 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Undoes what word processors, mail programs and web pages do to a line: non-breaking blanks, typographic dashes and
- * quotes, characters without width, HTML entities and tags, terminal colours, line ends spelled out as {@code \r\n}.
+ * Reverses the changes that word processors, mail programs, and web pages make to a line: non-breaking blanks,
+ * typographic dashes and quotes, zero-width characters, HTML entities and tags, terminal colors, line ends spelled out
+ * as {@code \r\n}.
  */
 final class PlainText {
 
@@ -29,7 +30,7 @@ final class PlainText {
 
     private PlainText() {}
 
-    /** The line in plain characters, blanks at its end cut off. */
+    /** The line in plain characters, without trailing blanks. */
     static String of(String line) {
         String text = line;
         if (text.indexOf('\u001b') >= 0) {
@@ -69,7 +70,7 @@ final class PlainText {
     private static void append(StringBuilder plain, char c) {
         if (Character.isSpaceChar(c)) {
             plain.append(' ');
-        } else if (Character.getType(c) != Character.FORMAT) { // no width, or a direction of writing
+        } else if (Character.getType(c) != Character.FORMAT) { // zero-width characters and direction marks
             plain.append(
                     switch (c) {
                         case '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2015', '\u2212', '\ufe63', '\uff0d' ->

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A pasted dialogue is judged as a live one would have been. */
+/** A pasted dialogue is judged like a live one. */
 class PastedOutcomeTest {
 
     private static final String LIST = "250-h Hello [192.0.2.9]/250-SIZE/250-X-EXPS GSSAPI/250-XRDST/250 8BITMIME";
@@ -32,12 +32,12 @@ class PastedOutcomeTest {
             421 4.3.2 service not available                                                | deferred
             220 *******************************/EHLO x/500 what                            | masked
             """)
-    void theVerdictIsThatOfTheDialogue(String pasted, String verdict) {
+    void verdictMatchesTheDialogue(String pasted, String verdict) {
         assertThat(assess(pasted).verdict().label()).isEqualTo(verdict);
     }
 
     @Test
-    void aListThatWasCutShortHasNoMissingVerbs() {
+    void unfinishedListHasNoMissingVerbs() {
         Assessment cut = assess("220 h ESMTP Postfix/250-h/250-PIPELINING");
 
         assertThat(cut.missing()).isNull();
@@ -45,7 +45,7 @@ class PastedOutcomeTest {
     }
 
     @Test
-    void theContextSaysThatAListIsFromInsideTls() {
+    void listCanBeReadAsRecordedInsideTls() {
         ProbeOutcome plain = PastedOutcome.outcome(read("220 h ready/EHLO x/" + LIST), false);
         ProbeOutcome inside = PastedOutcome.outcome(read(LIST), true);
 
@@ -56,7 +56,7 @@ class PastedOutcomeTest {
     }
 
     @Test
-    void aListOfExchangesThatLostItsBeginningMayBeFromInsideTls() {
+    void exchangeListWithoutItsBeginningIsReadAsInsideTls() {
         Assessment lost = assess("250-h Hello/250-SIZE/250-AUTH NTLM LOGIN/250-X-EXPS GSSAPI NTLM/250 XRDST");
         Assessment greeted = assess("220 h/EHLO x/250-h Hello/250-SIZE/250-AUTH NTLM/250-X-EXPS GSSAPI NTLM/250 XRDST");
 
@@ -67,7 +67,7 @@ class PastedOutcomeTest {
 
     @ParameterizedTest
     @CsvSource({"500 Syntax error,helo_only", "502 EH?,helo_only", "550 5.7.1 denied,refused", "501 bad name,refused"})
-    void anEhloThatIsNotKnownIsNotTheSameAsACallerWhoIsNotWelcome(String reply, String verdict) {
+    void unknownEhloDiffersFromARejectedClient(String reply, String verdict) {
         Assessment assessment = assess("220 h ready/EHLO x/" + reply);
 
         assertThat(assessment.verdict().label()).isEqualTo(verdict);
@@ -75,7 +75,7 @@ class PastedOutcomeTest {
     }
 
     @Test
-    void bothListsOfADialogueAreKeptWhateverTheContextSays() {
+    void bothListsOfADialogueAreKept() {
         String both = "220 h/EHLO x/250-h/250 STARTTLS/STARTTLS/220 go ahead/EHLO x/250-h/250 AUTH PLAIN";
 
         for (boolean tls : new boolean[] {true, false}) {
@@ -86,7 +86,7 @@ class PastedOutcomeTest {
     }
 
     @Test
-    void aRefusedStarttlsHasFailed() {
+    void refusedStarttlsIsAFailure() {
         ProbeOutcome outcome = PastedOutcome.outcome(read("EHLO x/250-h/250 STARTTLS/STARTTLS/454 not now"), false);
 
         assertThat(outcome.observation().starttls()).isEqualTo(Starttls.FAILED);

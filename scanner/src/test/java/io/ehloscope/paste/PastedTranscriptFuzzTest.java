@@ -7,7 +7,7 @@ import io.ehloscope.smtp.EhloReply;
 import io.ehloscope.smtp.ReplyLimits;
 import java.nio.charset.StandardCharsets;
 
-/** Any text that somebody pastes is read within bounds: nothing throws, and the same text is read the same way. */
+/** Any pasted text is read within bounds: nothing throws, and the same text gives the same result. */
 class PastedTranscriptFuzzTest {
 
     @FuzzTest(maxDuration = "8h")

@@ -20,9 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What people paste, and what {@code explain} reads in it. The expected files are golden files.
- */
+/** Pastes of users, and what {@code explain} reads in them. The expected files are golden files. */
 class PastedTranscriptTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/io/ehloscope/paste/pasted");
@@ -41,7 +39,7 @@ class PastedTranscriptTest {
 
     @ParameterizedTest
     @MethodSource("pastes")
-    void everyPasteIsReadAsIsOnRecord(String name) throws IOException {
+    void everyPasteMatchesItsGoldenFile(String name) throws IOException {
         String read = shown(PastedTranscript.read(Files.readString(FOLDER.resolve(name + ".txt"))));
 
         Path record = FOLDER.resolve(name + ".expected");
@@ -50,7 +48,7 @@ class PastedTranscriptTest {
 
     @ParameterizedTest
     @MethodSource("pastes")
-    void lineEndsOfWindowsMakeNoDifference(String name) throws IOException {
+    void windowsLineEndsMakeNoDifference(String name) throws IOException {
         String text = Files.readString(FOLDER.resolve(name + ".txt"));
 
         assertThat(shown(PastedTranscript.read(text.replace("\n", "\r\n"))))
@@ -59,12 +57,12 @@ class PastedTranscriptTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n\n", "hello", "\u0000", "\r", "250", "-", "> > >", "\ud800", "250-\n", "&#1114111;"})
-    void nothingThatIsPastedMakesItFail(String text) {
+    void anyTextIsReadWithoutFailing(String text) {
         assertThat(PastedTranscript.read(text)).isNotNull();
     }
 
     @Test
-    void aWholeReplyOnOneLineWithItsLineEndsSpelledOutIsRead() {
+    void replyOnOneLineWithSpelledOutLineEndsIsRead() {
         PastedTranscript read =
                 PastedTranscript.read("reply = \"\"\nb'250-mx.example.com\\r\\n250-SIZE 10\\r\\n250 DSN\\r\\n'");
 
@@ -72,7 +70,7 @@ class PastedTranscriptTest {
     }
 
     @Test
-    void aListOfVerbsIsWholeAndSaysHowItWasRead() {
+    void listOfVerbsIsCompleteAndHasARemark() {
         PastedTranscript read = PastedTranscript.read("SIZE\nPIPELINING\nSTARTTLS\n");
 
         assertThat(verbs(read.ehlo())).isEqualTo("SIZE, PIPELINING, STARTTLS");
@@ -80,12 +78,12 @@ class PastedTranscriptTest {
     }
 
     @Test
-    void twoVerbsInProseAreNoList() {
+    void twoVerbsInProseAreNotAList() {
         assertThat(PastedTranscript.read("SIZE matters\nHELP\n").isEmpty()).isTrue();
     }
 
     @Test
-    void aReplyOfMoreLinesThanAServerMaySendIsCutAndSoUnfinished() {
+    void replyWithTooManyLinesIsCutAndUnfinished() {
         String text = "250-mx.example.com\n" + "250-XVERB\n".repeat(1_000) + "250 OK\n";
 
         PastedTranscript read = PastedTranscript.read(text);
@@ -98,7 +96,7 @@ class PastedTranscriptTest {
     }
 
     @Test
-    void aHugePasteIsReadWithinBounds() {
+    void hugePasteIsReadWithinBounds() {
         String text = "220 mx.example.com\n250-mx.example.com\n250 SIZE\n" + "> x 250 \"(\n".repeat(1 << 20);
 
         PastedTranscript read = PastedTranscript.read(text);
