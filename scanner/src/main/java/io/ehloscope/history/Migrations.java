@@ -14,21 +14,34 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Brings the tables of a database up to this version of the program: {@code 1.sql}, {@code 2.sql} and so on, each once, in
- * order. Every statement may be run again, so that it does no harm when the program is killed in the middle. A file that
- * was released is never changed; whatever comes later is another file.
- *
- * <p>The known tools for this need JDBC, and with it a second driver for each database.
+ * Brings the tables of a PostgreSQL database up to this version of the program: {@code 1.sql}, {@code 2.sql} and so on, each once, in
+ * order. A released file never changes; a later change is a new file.
  */
 final class Migrations {
 
     /** How many files there are. */
     static final int VERSION = 1;
 
+    /** The key of the lock, for this program only: "ehlo" in ASCII. */
+    private static final int LOCK = 0x65686c6f;
+
     private Migrations() {}
 
-    /** Runs what has not been run; an error where a later version of the program has been here. */
+    /**
+     * Runs the files that have not run, in one transaction. Of several scanners that start at once, one runs them and the
+     * others wait. An error where a later version of the program has been here.
+     */
     static Mono<Void> run(Connection connection) {
+        return Mono.from(connection.beginTransaction())
+                .then(execute(connection, "select pg_advisory_xact_lock(" + LOCK + ")"))
+                .then(inTransaction(connection))
+                .then(Mono.from(connection.commitTransaction()))
+                .onErrorResume(failed -> Mono.from(connection.rollbackTransaction())
+                        .onErrorComplete()
+                        .then(Mono.error(failed)));
+    }
+
+    private static Mono<Void> inTransaction(Connection connection) {
         return execute(connection, "create table if not exists ehloscope_schema (version integer primary key)")
                 .then(version(connection))
                 .flatMap(present -> {

@@ -1,5 +1,7 @@
 package io.ehloscope.history;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Result;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -52,6 +55,16 @@ class PostgresHistoryTest extends HistoryStoreTest {
                 .onErrorComplete()
                 .block(PATIENCE);
         return said.get();
+    }
+
+    @Test
+    void scannersThatStartAtOnceCreateTheTablesOnce() {
+        run(PostgresDatabase.of(server.url(), null), "create database at_once");
+        Flux.range(0, 20)
+                .flatMap(i -> new PostgresHistory(database("at_once"), Schedulers.boundedElastic()).ready(), 20)
+                .then()
+                .block(PATIENCE);
+        assertThat(again("at_once").scanners().collectList().block(PATIENCE)).isEmpty();
     }
 
     private static PostgresDatabase database(String name) {
