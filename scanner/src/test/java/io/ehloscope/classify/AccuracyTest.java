@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * How often the verdict and the product are right. {@code mvn -q -B -Dtest=AccuracyTest test} prints the figures;
- * {@code docs/accuracy.md} contains the same figures, and {@code -Dgolden=accept} updates them there.
+ * How often the verdict and the product are right, in figures. {@code docs/accuracy.md} has the same figures and the command
+ * that prints them; {@code -Dgolden=accept} writes them there again.
  */
 class AccuracyTest {
 
@@ -23,10 +23,10 @@ class AccuracyTest {
     private static final Classifier CLASSIFIER = Catalogue.load().classifier(Map.of());
 
     @Test
-    void figuresOfThePageAreCurrent() throws IOException {
+    void theFiguresOfThePageAreThoseOfToday() throws IOException {
         String figures = figures();
         if (System.getProperty("test", "").contains("AccuracyTest")) {
-            System.out.print(figures); // printed only if this test is run by name
+            System.out.print(figures); // asked for by name; a run of all tests stays quiet
         }
         String page = Files.readString(PAGE);
         int begin = page.indexOf(BEGIN) + BEGIN.length();
