@@ -69,7 +69,10 @@ public final class FleetProcess {
             more = System.in.read();
         }
         System.out.println("connections "
-                + (everywhere.connections() + servers.stream().mapToLong(each -> each.counts().connections()).sum()));
+                + (everywhere.connections()
+                        + servers.stream()
+                                .mapToLong(each -> each.counts().connections())
+                                .sum()));
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 

@@ -81,9 +81,13 @@ public final class GrowthPlot {
             double y = HEIGHT - decade * (Math.log10(point.value) - lowest);
             line.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y));
             add("<circle cx='%.1f' cy='%.1f' r='3' fill='#1f6feb'/>%n", x, y);
-            add("<text x='%.1f' y='%.1f' text-anchor='middle' fill='#1f6feb'>%s</text>%n", x, y - 7, plain(point.value));
+            add(
+                    "<text x='%.1f' y='%.1f' text-anchor='middle' fill='#1f6feb'>%s</text>%n",
+                    x, y - 7, plain(point.value));
         }
-        add("<polyline points='%s' fill='none' stroke='#1f6feb' stroke-width='1.5'/>%n", line.toString().strip());
+        add(
+                "<polyline points='%s' fill='none' stroke='#1f6feb' stroke-width='1.5'/>%n",
+                line.toString().strip());
         add("<text x='%d' y='%d' text-anchor='middle'>targets</text>%n", WIDTH / 2, HEIGHT + 33);
     }
 

@@ -1,15 +1,15 @@
 package io.ehloscope.bench;
 
 import io.ehloscope.catalogue.Catalogue;
-import io.ehloscope.dialogue.Conversation;
 import io.ehloscope.dialogue.Attempt;
+import io.ehloscope.dialogue.Conversation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.inventory.InventoryReader;
+import io.ehloscope.inventory.Planner;
+import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Settings;
 import io.ehloscope.plan.Target;
 import io.ehloscope.plan.Timeouts;
-import io.ehloscope.plan.Plan;
-import io.ehloscope.inventory.Planner;
 import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -31,8 +31,7 @@ final class Sample {
     static final byte[] FAREWELL = ascii("221 2.0.0 mail.corp.example Service closing transmission channel\n");
 
     private static final Attempt ATTEMPT = new Attempt(
-            new Target(
-                    "127.0.0.1:25", "127.0.0.1", 25, Target.Kind.ADDRESS, "here", Map.of(), Settings.DEFAULT),
+            new Target("127.0.0.1:25", "127.0.0.1", 25, Target.Kind.ADDRESS, "here", Map.of(), Settings.DEFAULT),
             new InetSocketAddress("127.0.0.1", 25),
             "scanner.corp.example",
             Attempt.Opening.EHLO,
@@ -56,7 +55,13 @@ final class Sample {
         for (int site = 0; site < 10; site++) {
             yaml.append("  - name: site").append(site).append("\n    servers:\n");
             for (int i = site; i < servers; i += 10) {
-                yaml.append("      - \"10.").append(i >> 16).append('.').append(i >> 8 & 255).append('.').append(i & 255).append("\"\n");
+                yaml.append("      - \"10.")
+                        .append(i >> 16)
+                        .append('.')
+                        .append(i >> 8 & 255)
+                        .append('.')
+                        .append(i & 255)
+                        .append("\"\n");
             }
         }
         return ascii(yaml.toString());

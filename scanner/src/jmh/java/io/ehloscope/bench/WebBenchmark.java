@@ -1,18 +1,18 @@
 package io.ehloscope.bench;
 
-import io.ehloscope.result.ScanResult;
-import io.ehloscope.service.CurrentSnapshot;
-import io.ehloscope.snapshot.Snapshot;
-import io.ehloscope.web.http.HttpParts;
 import io.ehloscope.metrics.ScanMeters;
 import io.ehloscope.metrics.WebMeters;
 import io.ehloscope.report.Advice;
-import io.ehloscope.time.TimeSource;
-import io.ehloscope.web.http.ListenAddress;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.service.CurrentSnapshot;
 import io.ehloscope.service.ServiceApi;
+import io.ehloscope.snapshot.Snapshot;
+import io.ehloscope.time.TimeSource;
+import io.ehloscope.web.WebServer;
+import io.ehloscope.web.http.HttpParts;
+import io.ehloscope.web.http.ListenAddress;
 import io.ehloscope.web.http.WebLocation;
 import io.ehloscope.web.security.WebSecurity;
-import io.ehloscope.web.WebServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.BufferedInputStream;

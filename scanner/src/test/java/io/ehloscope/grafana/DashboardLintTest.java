@@ -45,11 +45,11 @@ class DashboardLintTest {
 
     @Test
     void everyRuleHoldsButForTheArguedExceptions() throws IOException {
-        for (Dashboard dashboard : DashboardsTest.all()) {
+        for (Dashboard dashboard : GrafanaFiles.dashboards()) {
             lint(JsonMapper.shared().readTree(dashboard.json()));
         }
         JsonNode exclusions = new YAMLMapper()
-                .readTree(Files.readString(DashboardsTest.FOLDER.resolve(".lint")))
+                .readTree(Files.readString(GrafanaFiles.DASHBOARDS.resolve(".lint")))
                 .path("exclusions");
         List<String> unused = new ArrayList<>();
         exclusions.propertyStream().forEach(rule -> {

@@ -23,11 +23,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The JSON Schema of inventories, made from the tables of keys that the reader itself goes by, and from the sentences of
- * the reference, which editors show beside a key. What a schema cannot say (targets named twice, circles of profiles,
- * timeouts beyond the total) is left to {@code check}; it never refuses what the reader takes.
+ * The JSON Schema of inventories. It comes from the tables of keys that the reader uses and from the sentences of the
+ * reference ({@code docs/inventory.md}), which editors show beside a key. It accepts everything that the reader accepts. What a schema
+ * cannot express (targets named twice, circles of profiles, timeouts beyond the total), only {@code check} reports.
  */
-final class SchemaDocument {
+public final class SchemaDocument {
+
+    /** The file that ships, from the folder {@code scanner}. */
+    public static final Path FILE = Path.of("src/main/resources/io/ehloscope/schema/inventory.schema.json");
 
     private static final Pattern TEXT = Pattern.compile("text, at most ([0-9]+) characters");
     private static final Pattern WHOLE = Pattern.compile("whole number, (-?[0-9]+) to (-?[0-9]+)");
@@ -70,8 +73,8 @@ final class SchemaDocument {
         }
     }
 
-    /** The whole document, as it is shipped. */
-    static String text() throws IOException {
+    /** The whole document. */
+    public static String text() throws IOException {
         SchemaDocument document = new SchemaDocument();
         return document.json.writerWithDefaultPrettyPrinter().writeValueAsString(document.root()) + "\n";
     }

@@ -5,6 +5,7 @@ import io.ehloscope.classify.Product;
 import io.ehloscope.classify.VerbFact;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.classify.VerdictFact;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * with a family of products behind it where the catalogue has an entry for that, and {@code {{verbs exchange}}}.
  */
 final class Runbooks {
+
+    /** The texts written by hand, one for each alert, from the folder {@code scanner}. */
+    static final Path TEXTS = Path.of("src", "generate", "runbooks");
 
     private static final Pattern PLACE = Pattern.compile("(?m)^\\{\\{(\\w+)(?: (\\w+))?(?: (\\w+))?}}$");
 
