@@ -47,9 +47,34 @@ public record Settings(
         return new Settings(other, starttls, tls, resolve, timeouts, retry, exempt);
     }
 
+    /** These settings with another STARTTLS mode. */
+    public Settings withStarttls(StarttlsMode other) {
+        return new Settings(profile, other, tls, resolve, timeouts, retry, exempt);
+    }
+
+    /** These settings with another TLS mode. */
+    public Settings withTls(TlsMode other) {
+        return new Settings(profile, starttls, other, resolve, timeouts, retry, exempt);
+    }
+
+    /** These settings with another resolve mode. */
+    public Settings withResolve(ResolveMode other) {
+        return new Settings(profile, starttls, tls, other, timeouts, retry, exempt);
+    }
+
+    /** These settings with other timeouts. */
+    public Settings withTimeouts(Timeouts other) {
+        return new Settings(profile, starttls, tls, resolve, other, retry, exempt);
+    }
+
     /** These settings with other retries. */
     public Settings withRetry(Retry other) {
         return new Settings(profile, starttls, tls, resolve, timeouts, other, exempt);
+    }
+
+    /** These settings with other exemptions. */
+    public Settings withExempt(List<Exemption> other) {
+        return new Settings(profile, starttls, tls, resolve, timeouts, retry, other);
     }
 
     /** How far to go with STARTTLS. */

@@ -151,7 +151,9 @@ class CatalogueTest {
             named.addAll(profile.goneAfterTls());
         });
 
-        assertThat(named).allMatch(verb -> CATALOGUE.verbs().fact(verb) != null);
+        assertThat(named.stream().filter(verb -> CATALOGUE.verbs().fact(verb) == null))
+                .as("verbs that need an entry in catalogue/verbs.yaml")
+                .isEmpty();
     }
 
     @Test
@@ -169,12 +171,10 @@ class CatalogueTest {
         CATALOGUE.profiles().values().stream()
                 .flatMap(profile -> profile.require().stream())
                 .map(each -> CATALOGUE.verbs().fact(each.verb()))
+                .filter(fact -> fact != null && fact.provider() == VerbFact.Provider.EXCHANGE)
                 .forEach(fact -> {
-                    assertThat(fact).isNotNull();
-                    if (fact.provider() == VerbFact.Provider.EXCHANGE) {
-                        assertThat(fact.remedies()).as(fact.verb()).isNotEmpty();
-                        assertThat(fact.component()).as(fact.verb()).isNotNull();
-                    }
+                    assertThat(fact.remedies()).as(fact.verb()).isNotEmpty();
+                    assertThat(fact.component()).as(fact.verb()).isNotNull();
                 });
     }
 

@@ -6,7 +6,6 @@ import io.ehloscope.plan.Settings.TlsMode;
 import io.ehloscope.plan.Target;
 import io.ehloscope.plan.Timeouts;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +23,7 @@ public final class Attempts {
             StarttlsMode starttls,
             TlsMode tls,
             Timeouts timeouts) {
-        Settings byDefault = Settings.DEFAULT;
-        Settings settings = new Settings(
-                byDefault.profile(), starttls, tls, byDefault.resolve(), timeouts, byDefault.retry(), List.of());
+        Settings settings = Settings.DEFAULT.withStarttls(starttls).withTls(tls).withTimeouts(timeouts);
         String host = hostName == null ? address.getAddress().getHostAddress() : hostName;
         Target.Kind kind = hostName == null ? Target.Kind.ADDRESS : Target.Kind.NAME;
         Target target = new Target(

@@ -59,14 +59,7 @@ class ExemptVerbsTest {
 
     private static TargetResult exempting(TargetResult plain, Assessment assessment) {
         Target bare = plain.target();
-        Settings settings = new Settings(
-                bare.settings().profile(),
-                bare.settings().starttls(),
-                bare.settings().tls(),
-                bare.settings().resolve(),
-                bare.settings().timeouts(),
-                bare.settings().retry(),
-                List.of(XEXCH50));
+        Settings settings = bare.settings().withExempt(List.of(XEXCH50));
         Target target =
                 new Target(bare.id(), bare.host(), bare.port(), bare.kind(), bare.site(), bare.labels(), settings);
         return new TargetResult(

@@ -13,7 +13,6 @@ import io.ehloscope.plan.Limits;
 import io.ehloscope.plan.Retry;
 import io.ehloscope.plan.Settings;
 import io.ehloscope.plan.Target;
-import io.ehloscope.plan.Timeouts;
 import io.ehloscope.resolve.Lookup;
 import io.ehloscope.result.TargetResult;
 import java.net.InetAddress;
@@ -215,14 +214,6 @@ class PolitenessTest {
     }
 
     private static Settings settings(Retry retry) {
-        Settings plain = Settings.DEFAULT;
-        return new Settings(
-                plain.profile(),
-                plain.starttls(),
-                plain.tls(),
-                plain.resolve(),
-                Timeouts.DEFAULT,
-                retry,
-                plain.exempt());
+        return Settings.DEFAULT.withRetry(retry);
     }
 }

@@ -14,7 +14,6 @@ import io.ehloscope.plan.Limits;
 import io.ehloscope.plan.Retry;
 import io.ehloscope.plan.Settings;
 import io.ehloscope.plan.Target;
-import io.ehloscope.plan.Timeouts;
 import io.ehloscope.resolve.Lookup;
 import io.ehloscope.result.TargetResult;
 import java.net.InetAddress;
@@ -106,16 +105,10 @@ class RandomScansTest {
     }
 
     private static Settings settings(SplittableRandom random) {
-        Settings plain = Settings.DEFAULT;
         Duration backoff = Duration.ofMillis(random.nextInt(3_000));
-        return new Settings(
-                plain.profile(),
-                plain.starttls(),
-                plain.tls(),
-                random.nextInt(4) == 0 ? Settings.ResolveMode.ALL : Settings.ResolveMode.FIRST,
-                Timeouts.DEFAULT,
-                new Retry(random.nextInt(1, 4), backoff, backoff.multipliedBy(4), random.nextDouble()),
-                plain.exempt());
+        return Settings.DEFAULT
+                .withResolve(random.nextInt(4) == 0 ? Settings.ResolveMode.ALL : Settings.ResolveMode.FIRST)
+                .withRetry(new Retry(random.nextInt(1, 4), backoff, backoff.multipliedBy(4), random.nextDouble()));
     }
 
     private static Mono<Lookup<InetAddress>> lookup(SplittableRandom random) {

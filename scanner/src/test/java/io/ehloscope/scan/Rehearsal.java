@@ -98,15 +98,7 @@ final class Rehearsal implements Resolver {
     }
 
     static Settings resolvingAll() {
-        Settings plain = Settings.DEFAULT;
-        return new Settings(
-                plain.profile(),
-                plain.starttls(),
-                plain.tls(),
-                Settings.ResolveMode.ALL,
-                plain.timeouts(),
-                plain.retry(),
-                plain.exempt());
+        return Settings.DEFAULT.withResolve(Settings.ResolveMode.ALL);
     }
 
     static InetAddress address(int number) {
