@@ -19,8 +19,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A mail server of the scanner's own on loopback, asked after every scan on the same event loops, by the same code. A
- * scanner that cannot reach even that is sick, and what it says of others is not believed.
+ * A mail server of the scanner itself on loopback, probed after every scan by the same code on the same event loops. If
+ * the scanner cannot reach even this server, it is faulty and its scan is discarded.
  */
 final class Canary implements AutoCloseable {
 
@@ -32,7 +32,7 @@ final class Canary implements AutoCloseable {
     private final Engine engine;
     private final @Nullable SimulatedServer server;
 
-    /** Starts the server. Where it cannot be started, every scan is believed: that is said, and no reason not to scan. */
+    /** Starts the server. If it cannot start, the canary logs a warning and accepts every scan. */
     Canary(Engine engine) {
         this(
                 engine,
@@ -46,13 +46,13 @@ final class Canary implements AutoCloseable {
                         .block(PATIENCE));
     }
 
-    /** The same with this server, which is stopped when this is closed; null where there is none. */
+    /** Uses this server, and stops it when this is closed; null accepts every scan. */
     Canary(Engine engine, @Nullable SimulatedServer server) {
         this.engine = engine;
         this.server = server;
     }
 
-    /** Whether it answers now. */
+    /** Probes the server once with the EHLO name of the plan; emits whether it answers within 10 seconds. */
     Mono<Boolean> answers(Plan plan, Classifier classifier) {
         if (server == null) {
             return Mono.just(true);

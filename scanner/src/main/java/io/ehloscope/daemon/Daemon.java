@@ -44,25 +44,28 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Scans and serves until told to end.
+ * The service: scans and serves HTTP until SIGTERM or SIGINT.
  *
- * @param catalogue judges the answers
- * @param source where the inventory is read again
- * @param names answers instead of DNS; null for DNS
- * @param settings how it runs
+ * @param catalogue classifies the replies
+ * @param source reloads the inventory
+ * @param names the resolver to use instead of DNS; null for DNS
+ * @param settings the settings of the service
  */
 public record Daemon(
         Catalogue catalogue, PlanSource source, @Nullable Resolver names, DaemonSettings settings) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+    /** The longest duration of a shutdown. */
     public static final Duration PATIENCE = Duration.ofSeconds(8);
+
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     /**
-     * Runs until SIGTERM or SIGINT; gives the exit code.
+     * Runs until SIGTERM or SIGINT; returns the exit code.
      *
-     * @param plan what is scanned first
-     * @param first a scan that was made already, to be shown until the next has ended; null for none
+     * @param plan the plan of the first scan
+     * @param first a completed scan to publish until the next one has ended; null for none
+     * @throws StartupException if the service cannot start
      */
     public int run(Plan plan, @Nullable ScanResult first) {
         try (ShutdownSignal shutdown = new ShutdownSignal(PATIENCE)) {
@@ -70,10 +73,10 @@ public record Daemon(
         }
     }
 
-    /** The same, where somebody listens for signals already. */
+    /** Runs until this signal is emitted; see {@link #run(Plan, ScanResult)}. */
     public int run(Plan plan, @Nullable ScanResult first, ShutdownSignal shutdown) {
         serve(plan, first, shutdown);
-        // Not before everything is closed: the program ends with this.
+        // Only after everything is closed, because this ends the program.
         return shutdown.done(ExitCode.CLEAN.code());
     }
 
@@ -87,7 +90,7 @@ public record Daemon(
                         ServiceThreads.start(scope.engine().time().timers());
                 SystemdNotify systemd = new SystemdNotify("systemd-notify");
                 SystemdNotifier manager = new SystemdNotifier(
-                        watch.told() ? systemd : nobody -> {},
+                        watch.isManaged() ? systemd : ignored -> {},
                         watch.watchdog(),
                         scope.engine().eventLoops(),
                         scope.engine().time());
@@ -101,7 +104,7 @@ public record Daemon(
         }
     }
 
-    /** What has to be closed in the end, and what is made of it. */
+    /** The closeable parts of the service, and the objects that use them. */
     private final class Assembly {
         private final Engine engine;
         private final ServiceThreads threads;
@@ -127,7 +130,7 @@ public record Daemon(
             this.canary = canary;
         }
 
-        /** Scans and answers requests until the shutdown. */
+        /** Scans and answers requests until the shutdown signal. */
         private void run(Plan plan, @Nullable ScanResult first, ShutdownSignal shutdown) {
             WebSecurity security = new WebSecurity(
                     settings.web().config(),
@@ -162,7 +165,7 @@ public record Daemon(
                             threads.worker(),
                             events),
                     plan,
-                    known(plan, first, storage, events),
+                    initialSnapshot(plan, first, storage, events),
                     requests);
         }
 
@@ -183,7 +186,7 @@ public record Daemon(
 
         private Reload reload() {
             return new Reload(
-                    manager.reloading(source::again),
+                    manager.reloading(source::reread),
                     requests,
                     new Reload.ReloadObserver() {
                         @Override
@@ -201,16 +204,17 @@ public record Daemon(
     }
 
     /**
-     * What is known already, shown before anybody can ask: a scrape without it would be a gap. Whoever calls this must not
-     * keep it in a variable: the caller does not return until the program ends, and a fleet is large.
+     * Publishes and returns the initial snapshot, before the web server starts, so that no scrape has a gap. Callers
+     * must not keep it in a variable: they do not return until the program ends, and a fleet is large.
      */
-    private static @Nullable Snapshot known(Plan plan, @Nullable ScanResult first, Storage storage, LoopEvents events) {
+    private static @Nullable Snapshot initialSnapshot(
+            Plan plan, @Nullable ScanResult first, Storage storage, LoopEvents events) {
         if (first != null) {
-            events.begins(first);
+            events.recordFirst(first);
         }
         Snapshot found = first == null ? storage.found(plan) : Snapshot.first(first, plan);
         if (found != null) {
-            events.found(found);
+            events.restore(found);
         }
         return found;
     }
@@ -219,7 +223,7 @@ public record Daemon(
         return catalogue.classifier(plan.profiles());
     }
 
-    /** Only whole scans are counted as scans. */
+    /** Creates scans; only whole scans are counted in the metrics. */
     private ScanLoop.Scans scans(Engine engine, ScanMeters meters) {
         return new ScanLoop.Scans() {
             @Override
@@ -237,7 +241,7 @@ public record Daemon(
         };
     }
 
-    /** Reads the inventory at each SIGHUP and, where that is wanted, whenever its files have changed. */
+    /** Reloads the inventory at each SIGHUP and, if auto-reload is on, when its files have changed. */
     private Flux<List<String>> reloads(Reload reload, Scheduler reader) {
         Flux<Boolean> changes = settings.autoReload() ? source.changes(reader) : Flux.never();
         return Flux.merge(new HangupSignal().signals(), changes)
@@ -262,7 +266,7 @@ public record Daemon(
         }
     }
 
-    /** Where to look, for the person who started it. */
+    /** Logs the listen address and its URLs. */
     private static void announce(SocketAddress address, WebLocation place, WebSecurity security) {
         if (address instanceof InetSocketAddress port) {
             String at = (security.isEncrypted() ? "https://" : "http://") + ListenAddress.shown(port) + place.prefix();

@@ -3,11 +3,11 @@ package io.ehloscope.daemon;
 import io.ehloscope.runtime.RuntimeLimits;
 
 /**
- * How a service runs.
+ * The settings of a service.
  *
- * @param web where it listens
- * @param storage what it keeps
- * @param limits how much of its machine it uses
- * @param autoReload whether it reads a changed inventory again without a request
+ * @param web the web server
+ * @param storage the storage
+ * @param limits the resource limits of the process
+ * @param autoReload whether it reloads the inventory when its files change
  */
 public record DaemonSettings(WebSettings web, StorageSettings storage, RuntimeLimits limits, boolean autoReload) {}

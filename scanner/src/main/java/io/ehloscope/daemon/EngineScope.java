@@ -7,33 +7,33 @@ import io.ehloscope.runtime.RuntimeLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine for as long as a block of code runs.
+ * An engine for the duration of a try-with-resources block.
  *
- * @param engine what runs
+ * @param engine the engine
  */
 public record EngineScope(Engine engine) implements AutoCloseable {
 
     /**
-     * An engine without limits or meters.
+     * Starts an engine without limits or meters.
      *
-     * @param names answers instead of DNS; null for DNS
+     * @param names the resolver to use instead of DNS; null for DNS
      */
     public static EngineScope open(@Nullable Resolver names) {
         return open(names, RuntimeLimits.NONE, null);
     }
 
     /**
-     * An engine.
+     * Starts an engine.
      *
-     * @param names answers instead of DNS; null for DNS
-     * @param limits how much of this machine it uses
-     * @param meters take its figures; null for none
+     * @param names the resolver to use instead of DNS; null for DNS
+     * @param limits the resource limits
+     * @param meters the meters to update; null for none
      */
     public static EngineScope open(@Nullable Resolver names, RuntimeLimits limits, @Nullable EngineMeters meters) {
         return new EngineScope(new Engine(names, limits, meters));
     }
 
-    /** Ends the engine, and waits a few seconds for it. */
+    /** Shuts down the engine and waits for it, at most a few seconds. */
     @Override
     public void close() {
         engine.shutdown().block();

@@ -17,37 +17,41 @@ import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
-/** Where the plan of a service comes from, now and whenever it is asked for again. */
+/** Reads the plan of a service from an inventory file, at startup and at each reload. */
 public final class InventorySource implements PlanSource {
 
     private final Inventories inventories;
     private final Path file;
-    private final UnaryOperator<Plan> chosen;
+    private final UnaryOperator<Plan> selection;
     private final FileWatch watch;
     private volatile Set<Path> files;
     private volatile String text = "";
 
     /**
-     * Reads nothing yet.
+     * Creates a source; {@link #first} reads the inventory.
      *
-     * @param file the inventory; {@code -} is standard input, which can be read once
-     * @param chosen the part of the plan that is meant
+     * @param file the inventory; {@code -} is standard input, which can be read only once
+     * @param selection selects the part of the plan that the service scans
      */
-    public InventorySource(Inventories inventories, Path file, UnaryOperator<Plan> chosen) {
+    public InventorySource(Inventories inventories, Path file, UnaryOperator<Plan> selection) {
         this.inventories = inventories;
         this.file = file;
-        this.chosen = chosen;
+        this.selection = selection;
         this.files = Set.of(file);
         this.watch = new FileWatch(() -> files);
     }
 
-    /** The plan, for the first time. */
+    /**
+     * Reads the inventory for the first time.
+     *
+     * @throws ConfigException if the inventory has problems
+     */
     public Plan first() {
         return Inventories.isStdin(file) ? planned(inventories.read(file)) : watch.reading(this::read);
     }
 
     @Override
-    public Plan again() {
+    public Plan reread() {
         if (Inventories.isStdin(file)) {
             throw new ConfigException(List.of(new Problem(
                     "stdin",
@@ -74,7 +78,7 @@ public final class InventorySource implements PlanSource {
                     .collect(Collectors.toUnmodifiableSet());
             return planned(inventory);
         } catch (ConfigException e) {
-            // A list that is mistaken is watched, too, though no inventory that names it was ever read.
+            // Also watch a host list with problems, so that fixing it triggers a reload.
             files = Stream.concat(files.stream(), e.files().stream().map(Path::of))
                     .collect(Collectors.toUnmodifiableSet());
             throw e;
@@ -82,7 +86,7 @@ public final class InventorySource implements PlanSource {
     }
 
     private Plan planned(Inventory inventory) {
-        Plan plan = chosen.apply(Planner.plan(inventory));
+        Plan plan = selection.apply(Planner.plan(inventory));
         text = inventory.text();
         return plan;
     }
@@ -93,7 +97,7 @@ public final class InventorySource implements PlanSource {
     }
 
     @Override
-    public Flux<Boolean> changes(Scheduler looker) {
-        return Inventories.isStdin(file) ? Flux.never() : watch.changes(looker);
+    public Flux<Boolean> changes(Scheduler scheduler) {
+        return Inventories.isStdin(file) ? Flux.never() : watch.changes(scheduler);
     }
 }

@@ -23,14 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells everybody what the service does: the metrics and the pages, the storage, the history, systemd, and the log. The log is
- * quiet: one line for a whole scan, one for each changed verdict, and of those no more than a screen at a time.
+ * Passes the events of the scan loop to the metrics, the pages, the storage, the history, systemd and the log. The log
+ * has one line per whole scan and one per changed verdict, at most {@value #MOST_LOGGED} per scan.
  */
 final class LoopEvents implements LoopObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoopEvents.class);
 
-    /** So many changes of one scan are logged; the rest is counted. */
+    /** The maximum number of changes of one scan in the log; the rest is counted. */
     private static final int MOST_LOGGED = 20;
 
     private final CurrentSnapshot fleet;
@@ -46,13 +46,13 @@ final class LoopEvents implements LoopObserver {
         this.manager = manager;
     }
 
-    /** The history begins with this scan, which was made before the service was there. */
-    void begins(ScanResult scan) {
+    /** Writes a scan that completed before the service started as the first entry of the history. */
+    void recordFirst(ScanResult scan) {
         write(recorder.entry(scan, true));
     }
 
-    /** What was known before the service was there, to be shown from now on; none of it is new. */
-    void found(Snapshot snapshot) {
+    /** Publishes a snapshot from before the service started; later changes are recorded relative to it. */
+    void restore(Snapshot snapshot) {
         fleet.publish(snapshot);
         recorder.remember(snapshot.scan());
     }
@@ -62,16 +62,16 @@ final class LoopEvents implements LoopObserver {
         if (step.kind() != Step.Kind.FOUND) {
             fleet.publish(step.snapshot());
         }
-        ScanResult looked = step.looked();
-        if (looked == null) {
+        ScanResult scan = step.scan();
+        if (scan == null) {
             storage.keep(step.snapshot());
             return;
         }
         boolean whole = step.kind() == Step.Kind.WHOLE;
-        HistoryEntry entry = recorder.entry(looked, whole);
+        HistoryEntry entry = recorder.entry(scan, whole);
         if (whole) {
-            log(looked);
-            manager.status(status(looked));
+            log(scan);
+            manager.status(status(scan));
         }
         logChanges(entry.changes());
         if (whole || !entry.changes().isEmpty()) {
@@ -102,13 +102,13 @@ final class LoopEvents implements LoopObserver {
     }
 
     @Override
-    public void lookedAgain(int targets) {
-        meters.lookedAgain(targets);
+    public void rescanned(int targets) {
+        meters.rescanned(targets);
     }
 
     @Override
-    public void disbelieved(ScanResult scan) {
-        meters.disbelieved();
+    public void discarded(ScanResult scan) {
+        meters.discarded();
         LOG.atError()
                 .addKeyValue("targets", scan.results().size())
                 .addKeyValue("findings", scan.summary().findings())
@@ -126,7 +126,7 @@ final class LoopEvents implements LoopObserver {
                 .log("scan " + summary.outcome().label());
     }
 
-    /** In a line for {@code systemctl status}. */
+    /** Returns a summary in one line for {@code systemctl status}. */
     private static String status(ScanResult scan) {
         ScanSummary summary = scan.summary();
         return "Scan " + summary.outcome().label() + " at "

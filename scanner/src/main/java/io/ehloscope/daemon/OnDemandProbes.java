@@ -25,24 +25,24 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Looks at single targets while the service runs: beside its scans, and with the same manners towards each address.
+ * Probes single targets while the service runs, concurrently with its scans and within the same limits per address.
  *
- * @param catalogue judges the answers
- * @param engine has the dialogues
- * @param work where a pipeline is put together, which reads files
- * @param anyTarget whether a server may be asked for that is not in the inventory
+ * @param catalogue classifies the replies
+ * @param engine runs the dialogues
+ * @param work creates the scans, which read files
+ * @param anyTarget whether clients may probe servers that are not in the inventory
  */
 record OnDemandProbes(Catalogue catalogue, Engine engine, Scheduler work, boolean anyTarget) {
 
     private static final int MOST_NAMED = 400;
 
     /**
-     * The target of this name: its id, or its host alone where that is enough.
+     * Finds the target of this name: its id, or its host if that is unambiguous.
      *
      * @param plan the fleet
-     * @param profile the profile to hold it against; empty for its own
-     * @return null where it is not in the fleet, and has to be
-     * @throws IllegalArgumentException with a sentence for whoever asked
+     * @param profile the profile to compare it with; empty for its own
+     * @return the target; null if it is not in the fleet and only the fleet may be probed
+     * @throws IllegalArgumentException if the request is invalid; the message is a sentence for the client
      */
     @Nullable
     public Target target(Plan plan, String name, String profile) {
@@ -54,11 +54,11 @@ record OnDemandProbes(Catalogue catalogue, Engine engine, Scheduler work, boolea
                     + String.join(", ", new TreeSet<>(plan.profiles().keySet())));
         }
         Target member = member(plan, name.toLowerCase(Locale.ROOT));
-        Target found = member == null && anyTarget ? stranger(name) : member;
+        Target found = member == null && anyTarget ? unlistedTarget(name) : member;
         return found == null ? null : once(found, profile);
     }
 
-    /** Looks at a target once; gives what is known after this time, if it has not ended by then. */
+    /** Probes a target once; stops the probe after {@code patience} and emits its result. */
     Mono<TargetResult> probe(Plan plan, Target target, Duration patience) {
         Plan one = plan.withTargets(List.of(target));
         return Mono.fromCallable(() -> engine.scan(one, catalogue.classifier(one.profiles()), ScanObserver.NONE))
@@ -69,18 +69,18 @@ record OnDemandProbes(Catalogue catalogue, Engine engine, Scheduler work, boolea
     }
 
     private static @Nullable Target member(Plan plan, String name) {
-        List<Target> fitting = plan.targets().stream()
+        List<Target> matching = plan.targets().stream()
                 .filter(each -> each.kind() != Target.Kind.MX)
                 .filter(each -> each.id().equals(name) || each.host().equals(name))
                 .toList();
-        if (fitting.size() > 1) {
+        if (matching.size() > 1) {
             throw new IllegalArgumentException(ValueType.quoted(name) + " is several targets: "
-                    + fitting.stream().map(Target::id).collect(Collectors.joining(", ")));
+                    + matching.stream().map(Target::id).collect(Collectors.joining(", ")));
         }
-        return fitting.isEmpty() ? null : fitting.get(0);
+        return matching.isEmpty() ? null : matching.get(0);
     }
 
-    private static Target stranger(String name) {
+    private static Target unlistedTarget(String name) {
         Target target;
         try {
             target = SingleTarget.parse(name, "probe");
@@ -94,7 +94,7 @@ record OnDemandProbes(Catalogue catalogue, Engine engine, Scheduler work, boolea
         return target;
     }
 
-    /** Whoever asks now wants an answer now: there is no second attempt. */
+    /** Allows one attempt only, because the client waits for the response. */
     private static Target once(Target target, String profile) {
         Settings own = target.settings();
         Retry retry = own.retry();

@@ -7,23 +7,27 @@ import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
-/** Where the plan of a service can be read again. */
+/** The source from which a service reloads its plan. */
 public interface PlanSource {
 
-    /** The plan as it is written now. */
-    Plan again();
+    /**
+     * Reads the current inventory and returns its plan; may block.
+     *
+     * @throws ConfigException if the inventory has problems
+     */
+    Plan reread();
 
-    /** The inventory that the plan was made of: as it was read last without a mistake. */
+    /** Returns the text of the last inventory that was read without problems. */
     String text();
 
-    /** Emits when the files that it is written in have changed; never where there is none to watch. */
-    Flux<Boolean> changes(Scheduler looker);
+    /** Emits when a file of the inventory has changed; never if there is no file to watch. */
+    Flux<Boolean> changes(Scheduler scheduler);
 
-    /** A plan that the program made itself, of this inventory. */
+    /** Returns a source for an inventory that the program generated, which cannot be reloaded. */
     static PlanSource ofProgram(String name, String text) {
         return new PlanSource() {
             @Override
-            public Plan again() {
+            public Plan reread() {
                 throw new ConfigException(List.of(new Problem(
                         name, null, "the program generates this inventory; there is nothing to reload", null)));
             }
@@ -34,7 +38,7 @@ public interface PlanSource {
             }
 
             @Override
-            public Flux<Boolean> changes(Scheduler looker) {
+            public Flux<Boolean> changes(Scheduler scheduler) {
                 return Flux.never();
             }
         };

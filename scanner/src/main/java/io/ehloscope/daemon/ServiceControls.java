@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * What can be asked of a running service.
+ * The operations of a running service.
  *
- * @param first the plan that it began with
- * @param fleet knows the plan that it follows now
- * @param requests takes what is asked for
- * @param reader reads the inventory again
- * @param text gives the inventory that is followed
- * @param store the history; null where none is kept
- * @param probing looks at single targets
+ * @param first the plan at startup
+ * @param fleet the current snapshot, with the current plan
+ * @param requests receives the requests for scans
+ * @param reader reloads the inventory
+ * @param text returns the text of the current inventory
+ * @param store the history; null if the service keeps none
+ * @param probing probes single targets
  */
 public record ServiceControls(
         Plan first,

@@ -12,12 +12,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 /**
  * The meters of a service.
  *
- * @param registry has the series of all of them
- * @param process this process
- * @param scans scans and the inventory
- * @param service the service's own work
- * @param engine event loops and sockets
- * @param web HTTP
+ * @param registry the registry of all of them
+ * @param process the meters of the process
+ * @param scans the meters of scans and the inventory
+ * @param service the meters of the scan loop, the snapshot and the history
+ * @param engine the meters of event loops, lookups and sockets
+ * @param web the meters of the web server
  */
 record ServiceMetrics(
         PrometheusMeterRegistry registry,
@@ -28,7 +28,7 @@ record ServiceMetrics(
         WebMeters web)
         implements AutoCloseable {
 
-    /** Meters that count from now on. */
+    /** Creates a registry and registers all meters. */
     static ServiceMetrics create() {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         return new ServiceMetrics(

@@ -6,15 +6,15 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The threads of a service beside its event loops. They end before the event loops do: what they computed is handed over to
- * these.
+ * The threads of a service besides its event loops. They end before the event loops, to which they hand over their
+ * results.
  *
- * @param encoder makes the text of pages and scrapes
+ * @param encoder encodes pages and scrapes
  * @param passwords checks passwords
  * @param handshakes computes TLS handshakes with clients
  * @param worker runs the scan loop
  * @param reader reads the inventory
- * @param timers bounds the wait for the end; not closed
+ * @param timers limits the wait in {@link #close}; not closed
  */
 record ServiceThreads(
         Scheduler encoder,
@@ -25,7 +25,7 @@ record ServiceThreads(
         Scheduler timers)
         implements AutoCloseable {
 
-    /** Handshakes with clients computed at once: the other processors are left to the scans. */
+    /** The maximum of concurrent handshake computations with clients; the other processors remain for the scans. */
     static final int HANDSHAKES = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -35,7 +35,7 @@ record ServiceThreads(
     private static final int RELOADS_WAITING = 16;
     private static final int IDLE_SECONDS = 60;
 
-    /** Threads that wait for work. */
+    /** Starts the schedulers. */
     static ServiceThreads start(Scheduler timers) {
         return new ServiceThreads(
                 Schedulers.newBoundedElastic(ENCODERS, ENCODINGS_WAITING, "scrape", IDLE_SECONDS, true),
@@ -46,7 +46,7 @@ record ServiceThreads(
                 timers);
     }
 
-    /** Lets what is being computed come to its end for a second, and then ends all threads. */
+    /** Waits at most one second for work in progress, and then ends all threads. */
     @Override
     public void close() {
         worker.dispose();

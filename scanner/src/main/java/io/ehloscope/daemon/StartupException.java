@@ -1,6 +1,6 @@
 package io.ehloscope.daemon;
 
-/** A service cannot start; the message is a sentence for the person who started it. */
+/** A service cannot start; the message is a sentence for the operator. */
 public final class StartupException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -27,8 +27,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * What a service keeps: its last snapshot in a file, and the history in a database. Nothing of it is needed to scan, so
- * nothing that is wrong with it keeps the service from scanning, but for a directory that cannot be used at all.
+ * The persistent data of a service: its last snapshot in a file, and the history in a database. Scans need none of it,
+ * so that no failure prevents them, except a directory that cannot be used at startup.
  */
 final class Storage implements AutoCloseable {
 
@@ -52,9 +52,9 @@ final class Storage implements AutoCloseable {
     private volatile boolean isLost;
 
     /**
-     * Opens it.
+     * Opens the storage.
      *
-     * @throws StartupException where the storage path cannot be used, or another service uses it
+     * @throws StartupException if the storage path cannot be used, or another service uses it
      */
     Storage(StorageSettings settings, ServiceMeters meters, TimeSource time) {
         this.meters = meters;
@@ -76,12 +76,12 @@ final class Storage implements AutoCloseable {
         if (embedded != null && path != null) {
             started.add(embedded.ready()
                     .subscribe(
-                            nothing -> {},
+                            ignored -> {},
                             e -> LOG.error("the history in {} cannot be used: {}", path, e.getMessage())));
         }
     }
 
-    /** What was known when the service ended, put under this plan; null where nothing is kept. */
+    /** Reads the last saved snapshot, under this plan; null if there is none or it cannot be read. */
     @Nullable
     Snapshot found(Plan plan) {
         if (file == null) {
@@ -95,7 +95,7 @@ final class Storage implements AutoCloseable {
         }
     }
 
-    /** Keeps a snapshot in the place of the one before. */
+    /** Saves a snapshot in place of the previous one; a failure is logged and counted. */
     void keep(Snapshot snapshot) {
         if (file == null) {
             return;
@@ -113,13 +113,13 @@ final class Storage implements AutoCloseable {
         }
     }
 
-    /** Takes entries of the history; null where none is kept. */
+    /** Returns the writer of the history; null if the service keeps none. */
     @Nullable
     HistoryWriter writer() {
         return writer;
     }
 
-    /** The history; null where none is kept. */
+    /** Returns the history; null if the service keeps none. */
     @Nullable
     HistoryStore history() {
         return history;
@@ -140,7 +140,7 @@ final class Storage implements AutoCloseable {
         }
     }
 
-    /** Whether the storage path is still this process's own. */
+    /** Whether this process still holds the lock of the storage path; logs each change. */
     private boolean isOurs() {
         StorageLock.State state = lock == null ? StorageLock.State.HELD : lock.check();
         boolean lost = state == StorageLock.State.LOST;

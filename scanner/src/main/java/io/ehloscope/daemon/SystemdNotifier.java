@@ -16,42 +16,42 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Tells the service manager how the daemon is, in the words of {@code sd_notify(3)}; where nobody manages it, nobody is
- * told. Where the manager watches ({@code WatchdogSec=}), it is given a sign of life three times in that time, each after
- * every event loop has done a piece of work for it: a loop that hangs gives none, and systemd starts the daemon anew.
+ * Notifies the service manager of the daemon's state by the protocol of {@code sd_notify(3)}. If the manager has a
+ * watchdog ({@code WatchdogSec=}), the daemon sends three keep-alives per watchdog interval, each after every event
+ * loop has run a task: if an event loop hangs, no keep-alive is sent, and systemd restarts the daemon.
  */
 final class SystemdNotifier implements AutoCloseable {
 
-    /** Of the time after which the manager takes the daemon for dead: two signs may be lost or late. */
-    private static final int SIGNS = 3;
+    /** Keep-alives per watchdog interval: two of them may be lost or late. */
+    private static final int KEEP_ALIVES = 3;
 
     private final Consumer<List<String>> manager;
     private final LongSupplier nanos;
     private final Sinks.Empty<Void> ready = Sinks.empty();
-    private final Disposable signs;
+    private final Disposable keepAlives;
 
     /**
-     * Gives signs of life once it is ready.
+     * Creates a notifier that sends keep-alives after {@link #ready}.
      *
-     * @param manager takes assignments such as {@code READY=1}; must not block
-     * @param watchdog after so long without a sign the daemon is taken for dead; zero where nobody watches
-     * @param loops what must be alive
-     * @param time for the time between two signs
+     * @param manager receives assignments such as {@code READY=1}; must not block
+     * @param watchdog the watchdog interval, after which systemd restarts a silent daemon; zero without a watchdog
+     * @param loops the event loops that must run
+     * @param time the timers of the keep-alives
      */
     SystemdNotifier(
             Consumer<List<String>> manager, Duration watchdog, List<? extends Executor> loops, TimeSource time) {
         this.manager = manager;
         this.nanos = time.nanos();
-        this.signs = watchdog.isZero()
+        this.keepAlives = watchdog.isZero()
                 ? () -> {}
                 : ready.asMono()
-                        .thenMany(Flux.interval(watchdog.dividedBy(SIGNS), time.timers())
+                        .thenMany(Flux.interval(watchdog.dividedBy(KEEP_ALIVES), time.timers())
                                 .onBackpressureDrop()
                                 .concatMap(tick -> allAlive(loops).thenReturn("WATCHDOG=1"), 1))
                         .subscribe(sign -> manager.accept(List.of(sign)));
     }
 
-    /** What the environment asks for. */
+    /** Reads the settings of the service manager from the environment variables. */
     static Watch watch(Map<String, String> environment) {
         @Nullable String socket = environment.get("NOTIFY_SOCKET");
         if (socket == null || socket.isEmpty()) {
@@ -64,27 +64,27 @@ final class SystemdNotifier implements AutoCloseable {
     }
 
     /**
-     * Whether and how the daemon is managed.
+     * The settings of the service manager.
      *
-     * @param told whether there is somebody to tell ({@code NOTIFY_SOCKET})
-     * @param watchdog after so long without a sign the daemon is taken for dead ({@code WATCHDOG_USEC}); zero for never
+     * @param isManaged whether a service manager listens ({@code NOTIFY_SOCKET})
+     * @param watchdog the watchdog interval ({@code WATCHDOG_USEC}); zero without a watchdog
      */
-    record Watch(boolean told, Duration watchdog) {}
+    record Watch(boolean isManaged, Duration watchdog) {}
 
-    /** The daemon answers from now on, and gives signs of life. */
+    /** Notifies that the daemon is ready, and starts the keep-alives. */
     void ready() {
         manager.accept(List.of("READY=1"));
         ready.tryEmitEmpty();
     }
 
-    /** What it does or knows, in one line for {@code systemctl status}. */
+    /** Sends a status in one line for {@code systemctl status}. */
     public void status(String status) {
         manager.accept(List.of("STATUS=" + status));
     }
 
     /**
-     * Says that the configuration is being read again, and when that is over. The time is the one of {@code
-     * CLOCK_MONOTONIC}, which is what {@link System#nanoTime} is on Linux.
+     * Wraps a reload: notifies when it starts and when it ends. The timestamp is that of {@code CLOCK_MONOTONIC}, which
+     * {@link System#nanoTime} returns on Linux.
      */
     <T> Supplier<T> reloading(Supplier<T> work) {
         return () -> {
@@ -97,15 +97,15 @@ final class SystemdNotifier implements AutoCloseable {
         };
     }
 
-    /** It is about to end. */
+    /** Notifies that the daemon is stopping. */
     void stopping() {
         manager.accept(List.of("STOPPING=1", "STATUS=Stopping."));
     }
 
-    /** Gives no more signs of life. */
+    /** Stops the keep-alives. */
     @Override
     public void close() {
-        signs.dispose();
+        keepAlives.dispose();
     }
 
     private static Mono<Void> allAlive(List<? extends Executor> loops) {
@@ -117,7 +117,7 @@ final class SystemdNotifier implements AutoCloseable {
     private static Duration micros(String text) {
         try {
             return Duration.ofNanos(Math.multiplyExact(Long.parseUnsignedLong(text), 1_000L));
-        } catch (NumberFormatException | ArithmeticException notAskedFor) {
+        } catch (NumberFormatException | ArithmeticException notSet) {
             return Duration.ZERO;
         }
     }

@@ -13,20 +13,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Speaks to systemd by its own program {@code systemd-notify}, one message after the other and none on the caller's thread:
- * Java has no datagram sockets of the unix kind. See docs/adr/0005-systemd-notify.md.
+ * Sends messages to systemd by its program {@code systemd-notify}, one at a time and on a separate thread, because Java
+ * does not support Unix datagram sockets. See docs/adr/0005-systemd-notify.md.
  */
 final class SystemdNotify implements Consumer<List<String>>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SystemdNotify.class);
     private static final long PATIENCE_SECONDS = 5;
-    private static final long FAREWELL_SECONDS = 2;
+    private static final long CLOSE_SECONDS = 2;
 
-    /** More than that wait only where systemd does not read; it is told no more then. */
+    /** The maximum number of pending messages. More arise only if systemd does not read them; they are dropped. */
     private static final int WAITING = 16;
 
     private final String program;
-    private final AtomicBoolean complained = new AtomicBoolean();
+    private final AtomicBoolean hasWarned = new AtomicBoolean();
     private final ThreadPoolExecutor messenger = new ThreadPoolExecutor(
             1,
             1,
@@ -40,7 +40,7 @@ final class SystemdNotify implements Consumer<List<String>>, AutoCloseable {
             },
             new ThreadPoolExecutor.DiscardPolicy());
 
-    /** A messenger that uses this program: a path, or a name to be looked for on the {@code PATH}. */
+    /** Uses this program: a path, or a name on the {@code PATH}. */
     SystemdNotify(String program) {
         this.program = program;
     }
@@ -50,12 +50,12 @@ final class SystemdNotify implements Consumer<List<String>>, AutoCloseable {
         messenger.execute(() -> send(assignments));
     }
 
-    /** Lets what was said be delivered, within two seconds. */
+    /** Waits at most two seconds for the delivery of pending messages. */
     @Override
     public void close() {
         messenger.shutdown();
         try {
-            if (!messenger.awaitTermination(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
+            if (!messenger.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
                 messenger.shutdownNow();
             }
         } catch (InterruptedException e) {
@@ -75,20 +75,20 @@ final class SystemdNotify implements Consumer<List<String>>, AutoCloseable {
             process.getOutputStream().close();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                complain("it did not end");
+                warn("it did not end");
             } else if (process.exitValue() != 0) {
-                complain("exit code " + process.exitValue());
+                warn("exit code " + process.exitValue());
             }
         } catch (IOException e) {
-            complain(String.valueOf(e.getMessage()));
+            warn(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Once: whoever reads it can do something about it, but not three times a minute. */
-    private void complain(String why) {
-        if (complained.compareAndSet(false, true)) {
+    /** Logs one warning in total, not one per message. */
+    private void warn(String why) {
+        if (hasWarned.compareAndSet(false, true)) {
             LOG.atWarn()
                     .addKeyValue("why", why)
                     .log(

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a service answers HTTP requests, and whom.
+ * The settings of the web server.
  *
  * @param location the listen addresses and the names of the server
  * @param config the file that configures TLS and users; null for plain HTTP without authentication

@@ -1,5 +1,6 @@
 /**
- * The service process: {@link io.ehloscope.daemon.Daemon} assembles the scan loop, the web server, the storage, and the reload.
+ * The service process: {@link io.ehloscope.daemon.Daemon} assembles the scan loop, the web server, the storage, and the
+ * reload.
  */
 @NullMarked
 package io.ehloscope.daemon;

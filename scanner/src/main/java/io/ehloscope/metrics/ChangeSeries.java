@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What changed since an earlier scan: how many targets of each site, and of each target which kinds of things. */
+/** The changes since an earlier scan: the number of changed targets per site, and the kinds of change per target. */
 final class ChangeSeries {
 
     private final ScanResult scan;
@@ -25,7 +25,7 @@ final class ChangeSeries {
         scan.plan().sites().forEach(site -> changed.put(site, 0));
     }
 
-    /** Adds the series; every site of the plan is there, with 0 where nothing changed. */
+    /** Adds the series, one for every site of the plan; 0 if nothing changed. */
     void add(Families families) {
         PerTarget which = scan.plan().perTarget();
         for (TargetResult result : scan.results()) {

@@ -13,10 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import reactor.core.publisher.Mono;
 
-/**
- * How the machinery beneath the scans is: whether its event loops keep up, what DNS says, how many sockets are open. Safe
- * for use by many threads.
- */
+/** Meters of the engine below the scans: event loop lag, DNS lookups, open sockets, waiting TLS tasks. Thread-safe. */
 public final class EngineMeters {
 
     private static final Duration[] LAGS = {
@@ -28,7 +25,7 @@ public final class EngineMeters {
         Duration.ofSeconds(5)
     };
 
-    /** What a lookup can come to; anything else would be counted once it is seen. */
+    /** The expected reasons of failed lookups; any other reason is registered when it first occurs. */
     private static final List<Reason> EXPECTED =
             List.of(Reason.NOT_FOUND, Reason.TIMEOUT, Reason.UNREACHABLE, Reason.OVERLOADED);
 
@@ -46,22 +43,22 @@ public final class EngineMeters {
         meters.gauge(MetricNames.DNS_LOOKUPS_IN_FLIGHT, lookups, AtomicInteger::get);
     }
 
-    /** An event loop did what was due, by so much too late. */
+    /** Records the lag of an event loop: how much later than due it ran a task. */
     public void loopWasBehind(Duration by) {
         lag.record(by);
     }
 
-    /** Sockets of this use are counted so, from now on. */
+    /** Registers a gauge of the open sockets of this use. */
     public void sockets(String use, IntSupplier open) {
         meters.gauge(MetricNames.SOCKETS_OPEN, open, IntSupplier::getAsInt, "use", use);
     }
 
-    /** Computations of TLS handshakes that wait for a thread are counted so, from now on. */
+    /** Registers a gauge of the TLS handshake tasks that wait for a thread. */
     public void tlsTasksWaiting(IntSupplier waiting) {
         meters.gauge(MetricNames.TLS_TASKS_WAITING, waiting, IntSupplier::getAsInt);
     }
 
-    /** The same resolver, whose lookups are counted. */
+    /** Wraps a resolver and counts its lookups. */
     public Resolver counting(Resolver resolver) {
         return new Resolver() {
             @Override
@@ -89,7 +86,7 @@ public final class EngineMeters {
         counter.increment();
     }
 
-    /** The one that is registered, or a new one. */
+    /** Returns the registered counter, or registers a new one. */
     private Counter lookup(String outcome) {
         return meters.counter(MetricNames.DNS_LOOKUPS, "outcome", outcome);
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Series as they are gathered, family by family. Not thread-safe; it lives while a snapshot is made. */
+/** Collects series by metric family while a snapshot is made. Not thread-safe. */
 final class Families {
 
     private static final String INFO_SUFFIX = "_info";
@@ -24,23 +24,23 @@ final class Families {
     private final Map<MetricNames, List<GaugeDataPointSnapshot>> gauges = new EnumMap<>(MetricNames.class);
     private final Map<MetricNames, List<InfoDataPointSnapshot>> infos = new EnumMap<>(MetricNames.class);
 
-    /** Adds one value. A set of labels comes once in a family. */
+    /** Adds one value. A set of labels must occur only once in a family. */
     void gauge(MetricNames name, Labels labels, double value) {
         gauges.computeIfAbsent(name, any -> new ArrayList<>()).add(new GaugeDataPointSnapshot(value, labels, null));
     }
 
-    /** Adds one row that is all labels. */
+    /** Adds one info row, which consists of labels only. */
     void info(MetricNames name, Labels labels) {
         infos.computeIfAbsent(name, any -> new ArrayList<>()).add(new InfoDataPointSnapshot(labels));
     }
 
-    /** Forgets what was gathered. */
+    /** Removes all collected series. */
     void clear() {
         gauges.clear();
         infos.clear();
     }
 
-    /** What was gathered; a family without a series is not there. */
+    /** Returns the collected series, without families that have none. */
     MetricSnapshots snapshots() {
         Stream<MetricSnapshot> all = Stream.concat(
                 gauges.entrySet().stream().map(each -> new GaugeSnapshot(metadata(each.getKey()), each.getValue())),
@@ -48,7 +48,7 @@ final class Families {
         return new MetricSnapshots(all.toList());
     }
 
-    /** An info family is named without the suffix that its series carry. */
+    /** The name of an info family lacks the suffix of its series. */
     private static MetricMetadata metadata(MetricNames name) {
         String key = name.key();
         String family = name.type() == MetricType.INFO ? key.substring(0, key.length() - INFO_SUFFIX.length()) : key;

@@ -17,15 +17,15 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The series of a snapshot as text, family by family, for {@value #TARGETS} targets at a time: however large the fleet is,
- * the series of no more targets than that exist at once. The formats want each family in one piece, so each gets a stream
- * of its own; put one behind the other they are the exposition, without the mark of its end.
+ * Writes the series of a snapshot as text, for {@value #TARGETS} targets at a time, so that only the series of that
+ * many targets exist in memory, however large the fleet is. The formats require each family to be contiguous, so each
+ * family gets its own stream; concatenated, the streams are the exposition without its end marker.
  */
 public final class FleetParts {
 
     private static final int TARGETS = 1_000;
 
-    /** What OpenMetrics ends with (section 3.1.1 of its specification); the mark is the caller's to write. */
+    /** The end marker of OpenMetrics (section 3.1.1 of its specification); the caller writes it. */
     private static final byte[] END = "# EOF\n".getBytes(StandardCharsets.US_ASCII);
 
     private final PrometheusMeterRegistry writer = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -41,11 +41,11 @@ public final class FleetParts {
     }
 
     /**
-     * Writes all series. Takes seconds for 100,000 targets, so it is no work for an event loop.
+     * Writes all series. Takes seconds for 100,000 targets, so do not call it on an event loop.
      *
-     * @param shown what they are of
-     * @param contentType the format
-     * @param parts gives the stream of a family by the family's name, the same each time it is asked for one
+     * @param shown the snapshot
+     * @param contentType the content type of the format
+     * @param parts returns the stream of a family by the family's name, always the same stream for the same name
      */
     public static void write(Snapshot shown, String contentType, Function<String, OutputStream> parts)
             throws IOException {
@@ -82,12 +82,14 @@ public final class FleetParts {
         parts.apply(family).write(text, from, text.length - from - (isEnded(text) ? END.length : 0));
     }
 
-    /** Where HELP and TYPE, which stand before the first sample of a family only, are over. */
+    /**
+     * Returns the index of the first sample. Only the first part of a family keeps the HELP and TYPE lines before it.
+     */
     private static int samples(byte[] text) {
         int at = 0;
         while (at < text.length && text[at] == '#') {
             while (text[at++] != '\n') {
-                // To the end of the line.
+                // Skip to the end of the line.
             }
         }
         return at;

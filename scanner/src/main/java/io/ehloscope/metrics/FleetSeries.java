@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts the targets of each site. What belongs to a closed set is there from the beginning, with 0. */
+/** Counts the targets of each site. Label values of closed sets start at 0. */
 final class FleetSeries {
 
     private final Plan plan;
@@ -27,7 +27,7 @@ final class FleetSeries {
         plan.sites().forEach(site -> sites.put(site, new Site()));
     }
 
-    /** Adds the series of all sites of the plan, also of those without a target. */
+    /** Adds the series of all sites of the plan, including those without a target. */
     static void add(Plan plan, List<TargetResult> results, Families families) {
         FleetSeries fleet = new FleetSeries(plan);
         results.forEach(fleet::count);
@@ -51,7 +51,10 @@ final class FleetSeries {
         }
     }
 
-    /** An exemption has all of its states from the beginning, also where nothing is known of the verb. */
+    /**
+     * Every exemption has series of all its states, starting at 0, even if it is unknown whether the target has the
+     * verb.
+     */
     private void countExempt(TargetResult result, Site site) {
         Profile profile = plan.profiles().get(TargetSeries.profile(result));
         for (Exemption each : result.target().settings().exempt()) {
@@ -70,7 +73,7 @@ final class FleetSeries {
         return profile == null ? List.of() : profile.requiredOn(result.target().port(), false);
     }
 
-    /** Where and why, as labels. */
+    /** The stage and the reason of a failure, as label values. */
     private record Cause(String stage, String reason) {}
 
     /** The counts of one site. */

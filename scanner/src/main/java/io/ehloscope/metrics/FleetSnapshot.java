@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The series of a snapshot, made when they are asked for. There are a dozen of each target, so those of a large fleet would
- * take more memory than all that is known of it: they can be had some targets at a time.
+ * The series of a snapshot, created on demand. There are a dozen series per target, so those of a large fleet take more
+ * memory than the snapshot itself; therefore they can be created for some targets at a time.
  *
- * @param shown what is shown
+ * @param shown the snapshot
  */
 record FleetSnapshot(Snapshot shown) {
 
-    /** The order in which series are shown; what comes in order costs next to nothing to sort, family after family. */
-    private static final Comparator<TargetResult> AS_SHOWN = Comparator.comparing(
+    /** The order of the series; series that are already in order make the sort of each family cheap. */
+    private static final Comparator<TargetResult> SERIES_ORDER = Comparator.comparing(
                     (TargetResult each) -> each.target().site())
             .thenComparing(each -> each.target().id());
 
-    /** All of them. */
+    /** Returns all series. */
     MetricSnapshots series() {
         Families families = new Families();
         addFleet(families);
@@ -35,7 +35,10 @@ record FleetSnapshot(Snapshot shown) {
         return families.snapshots();
     }
 
-    /** First the series of scan and fleet, then those of so many targets at a time; a family may come again and again. */
+    /**
+     * Passes on the series of scan and fleet first, then those of this many targets at a time; families recur in each
+     * part.
+     */
     void series(int targetsAtOnce, Consumer<MetricSnapshots> some) {
         Families fleet = new Families();
         addFleet(fleet);
@@ -60,17 +63,17 @@ record FleetSnapshot(Snapshot shown) {
         }
     }
 
-    /** Those that have series of their own, in the order in which they are shown. */
+    /** Returns the targets that have their own series, in the order of the series. */
     private List<TargetResult> targets() {
         PerTarget which = shown.scan().plan().perTarget();
         return shown.scan().results().stream()
                 .filter(each -> isShown(each, which))
-                .sorted(AS_SHOWN)
+                .sorted(SERIES_ORDER)
                 .toList();
     }
 
     private TargetSeries targetSeries(Families families) {
-        // Of all targets, shown or not: which of them have a finding must not change the names of the labels.
+        // All targets, shown or not, so that the label names do not depend on which targets have a finding.
         List<Target> targets =
                 shown.scan().results().stream().map(TargetResult::target).toList();
         InfoLabels info = InfoLabels.of(MetricNames.TARGET_INFO.labels(), targets);
@@ -94,7 +97,7 @@ record FleetSnapshot(Snapshot shown) {
                 TargetSeries.seconds(plan.schedule().interval()));
     }
 
-    /** Whether a target has series of its own. */
+    /** Whether a target has its own series. */
     static boolean isShown(TargetResult result, PerTarget which) {
         return switch (which) {
             case ALL -> true;

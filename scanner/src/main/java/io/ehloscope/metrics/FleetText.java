@@ -10,8 +10,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * One scan in the Prometheus text format 0.0.4: the series of fleet, targets and scan, and nothing of the program itself.
- * Fit for the textfile collector of node_exporter, which wants whole files: have it written aside and renamed.
+ * Writes one scan in the Prometheus text format 0.0.4: the series of fleet, targets and scan, without those of the
+ * program. Suitable for the textfile collector of node_exporter, which requires complete files: write to a temporary
+ * file and rename it.
  */
 public final class FleetText {
 
@@ -19,12 +20,14 @@ public final class FleetText {
 
     private FleetText() {}
 
-    /** Writes the scan, also one that was interrupted, which has no time of completion. UTF-8; the stream is flushed and stays open. */
+    /**
+     * Writes the scan in UTF-8; an interrupted scan has no completion timestamp. The stream is flushed and stays open.
+     */
     public static void write(ScanResult scan, OutputStream out) throws IOException {
         write(scan, Baseline.NONE, out);
     }
 
-    /** Writes the scan, and what changed since the one before. */
+    /** Writes the scan and the changes since the baseline. The stream is flushed and stays open. */
     public static void write(ScanResult scan, Baseline before, OutputStream out) throws IOException {
         FleetSnapshot snapshot =
                 new FleetSnapshot(Snapshot.first(scan, scan.plan()).against(before));

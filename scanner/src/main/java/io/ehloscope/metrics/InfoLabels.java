@@ -14,16 +14,17 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The free labels of an inventory as Prometheus labels. Names that Prometheus does not allow are bent until it does
- * ({@code data-center} becomes {@code data_center}); names that are taken, by our own labels or by Prometheus, get the
- * prefix {@code label_}. All rows of a family carry the same names, so a target without a label has it empty.
+ * The free labels of an inventory as Prometheus labels. Characters that Prometheus does not allow in a name become
+ * {@code _} ({@code data-center} becomes {@code data_center}); names that the program or Prometheus uses, and names
+ * that still have an invalid start, get the prefix {@code label_}. All rows of a family have the same names; a target
+ * without a label has an empty value.
  */
 final class InfoLabels {
 
     private static final String PREFIX = "label_";
     private static final Pattern NOT_ALLOWED = Pattern.compile("[^a-zA-Z0-9_]");
 
-    /** What Prometheus itself puts on series, or gives a meaning to. */
+    /** Label names that Prometheus adds to series or gives a meaning. */
     private static final Set<String> RESERVED = Set.of("job", "instance", "le", "quantile");
 
     private final List<String> fixed;
@@ -34,21 +35,21 @@ final class InfoLabels {
         this.names = names;
     }
 
-    /** The labels of these targets together, behind the fixed ones. */
+    /** Returns the fixed labels, followed by the labels of all these targets. */
     static InfoLabels of(List<String> fixed, Collection<Target> targets) {
         Set<String> free = new TreeSet<>();
         targets.forEach(target -> free.addAll(target.labels().keySet()));
         Map<String, String> names = new LinkedHashMap<>();
         Set<String> taken = new HashSet<>(fixed);
         taken.addAll(RESERVED);
-        // Names that may stay as they are come first, so that no other takes them away.
+        // Names that stay unchanged come first, so that no converted name takes one of them.
         free.stream()
                 .sorted(Comparator.comparing((String each) -> !allowed(each).equals(each)))
                 .forEach(each -> names.put(each, free(allowed(each), taken)));
         return new InfoLabels(fixed, names);
     }
 
-    /** One row: the values of the fixed labels in their order, and the target's free labels. */
+    /** Returns one row: the values of the fixed labels in their order, and the target's free labels. */
     Labels row(List<String> values, Target target) {
         Labels.Builder row = Labels.builder();
         for (int i = 0; i < fixed.size(); i++) {
@@ -60,9 +61,10 @@ final class InfoLabels {
     }
 
     private static String allowed(String name) {
-        String bent = NOT_ALLOWED.matcher(name).replaceAll("_");
-        boolean fits = !bent.isEmpty() && !bent.startsWith("__") && !Character.isDigit(bent.charAt(0));
-        return fits ? bent : PREFIX + bent;
+        String converted = NOT_ALLOWED.matcher(name).replaceAll("_");
+        boolean isValid =
+                !converted.isEmpty() && !converted.startsWith("__") && !Character.isDigit(converted.charAt(0));
+        return isValid ? converted : PREFIX + converted;
     }
 
     private static String free(String wanted, Set<String> taken) {

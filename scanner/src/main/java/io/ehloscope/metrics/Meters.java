@@ -15,16 +15,16 @@ import java.util.function.ToDoubleFunction;
 /**
  * Registers meters as {@link MetricNames} describes them.
  *
- * @param registry where they are scraped
+ * @param registry the registry to register with
  */
 record Meters(MeterRegistry registry) {
 
-    /** A counter, which begins at zero. */
+    /** Registers a counter, which starts at zero. */
     Counter counter(MetricNames name, String... labels) {
         return Counter.builder(key(name)).description(name.help()).tags(labels).register(registry);
     }
 
-    /** A histogram of times, and the longest of late beside it. */
+    /** Registers a histogram of durations, with a gauge of the recent maximum. */
     Timer timer(MetricNames name, Duration[] buckets, String... labels) {
         return Timer.builder(key(name))
                 .description(name.help())
@@ -33,7 +33,7 @@ record Meters(MeterRegistry registry) {
                 .register(registry);
     }
 
-    /** A value that is asked for at each scrape; the registry keeps the state alive. */
+    /** Registers a gauge whose value is read at each scrape; the registry holds a strong reference to the state. */
     <T> void gauge(MetricNames name, T state, ToDoubleFunction<T> value, String... labels) {
         Gauge.builder(key(name), state, value)
                 .description(name.help())
@@ -42,7 +42,7 @@ record Meters(MeterRegistry registry) {
                 .register(registry);
     }
 
-    /** A meter for every member of a closed set, registered at once, so that a rate never misses its first increase. */
+    /** Registers a meter for every enum constant immediately, so that a rate never misses its first increase. */
     static <K extends Enum<K>, V> Map<K, V> each(Class<K> set, Function<K, V> meter) {
         Map<K, V> all = new EnumMap<>(set);
         for (K member : set.getEnumConstants()) {
@@ -51,12 +51,12 @@ record Meters(MeterRegistry registry) {
         return Collections.unmodifiableMap(all);
     }
 
-    /** The meter of one member. */
+    /** Returns the meter of one enum constant. */
     static <K extends Enum<K>, V> V member(Map<K, V> all, K member) {
         return Objects.requireNonNull(all.get(member));
     }
 
-    /** Micrometer makes an info family of a dot and "info", and drops the suffix of what merely ends so. */
+    /** Micrometer creates an info family from the suffix ".info", and drops the suffix "_info". */
     private static String key(MetricNames name) {
         return name.type() == MetricType.INFO ? name.key().replace("_info", ".info") : name.key();
     }

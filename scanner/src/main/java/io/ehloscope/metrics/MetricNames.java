@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Every metric of this program, with all that is to be known of it. Names, units and label names are a contract with the
- * users' dashboards and alert rules. The table in {@code docs/metrics.md} is made from it.
+ * All metrics of this program with their type, unit, help text and labels. Names, units and label names are a contract
+ * with the users' dashboards and alert rules. The table in {@code docs/metrics.md} is generated from this enum.
  */
 public enum MetricNames {
     /** Targets by verdict. */
@@ -13,7 +13,7 @@ public enum MetricNames {
     /** Targets that lack a verb. */
     FLEET_MISSING_VERB_TARGETS(
             "Targets of a site that answered without a verb that their profile requires.", "site", "verb"),
-    /** Exemptions, and what came of them. */
+    /** Exemptions by state. */
     FLEET_EXEMPT_VERBS(
             "Targets of a site whose verbs are known and that have an exemption: used (the verb is missing), idle (nothing is"
                     + " missing) or expired.",
@@ -28,7 +28,7 @@ public enum MetricNames {
                     + " no previous scan.",
             "site"),
 
-    /** Who a target is. */
+    /** The identity of a target. */
     TARGET_INFO(
             MetricOrigin.SCAN,
             MetricType.INFO,
@@ -54,7 +54,7 @@ public enum MetricNames {
             "target",
             "verb",
             "severity"),
-    /** What changed about it. */
+    /** Kinds of change since the previous scan. */
     TARGET_CHANGED("1 for each kind of change of a target since the previous scan.", "site", "target", "kind"),
     /** How long its probe took. */
     TARGET_DURATION(
@@ -72,7 +72,7 @@ public enum MetricNames {
             "When a target last answered, in this or an earlier remembered scan; absent if it never did.",
             "site",
             "target"),
-    /** The largest mail it takes. */
+    /** The largest message it announces to accept. */
     TARGET_SIZE_LIMIT(
             MetricUnit.BYTES,
             "The largest message that a target announces to accept (SIZE); absent if it sets no limit.",
@@ -80,7 +80,7 @@ public enum MetricNames {
             "target"),
     /** Whether it offers STARTTLS. */
     TARGET_STARTTLS("1 if a target offers STARTTLS, 0 if it does not; absent if that is unknown.", "site", "target"),
-    /** When its certificate ends. */
+    /** When its certificate expires. */
     TARGET_CERTIFICATE_NOT_AFTER_TIMESTAMP(
             MetricUnit.SECONDS,
             "When a target's certificate expires; only with starttls: negotiate.",
@@ -91,45 +91,45 @@ public enum MetricNames {
     SCAN_LAST_COMPLETED_TIMESTAMP(MetricUnit.SECONDS, "When the scan was completed."),
     /** How long it took. */
     SCAN_DURATION(MetricUnit.SECONDS, "How long the scan took."),
-    /** How many targets it had. */
+    /** The number of its targets. */
     SCAN_TARGETS("Targets of the scan."),
-    /** How often there is one. */
+    /** The configured interval between scans. */
     SCAN_INTERVAL(MetricUnit.SECONDS, "Time from the start of one scan to the start of the next, as configured."),
 
-    /** Whether one is going on. */
+    /** Whether a scan is in progress. */
     SCAN_IN_PROGRESS(MetricType.GAUGE, "1 while a scan is in progress, 0 between scans."),
-    /** Scans so far. */
+    /** Scans that have ended. */
     SCANS(MetricType.COUNTER, "Scans that ended, by outcome.", "outcome"),
-    /** How long what is ready waits. */
+    /** Wait times by queue. */
     SCAN_QUEUE_WAIT(
             MetricType.HISTOGRAM,
             MetricUnit.SECONDS,
             "How long scans waited to start something: a lookup for its place among those in flight (lookup), a dialogue for a"
                     + " slot within the limits (slot), and until its address could be contacted (address).",
             "queue"),
-    /** The longest of late. */
+    /** The recent maximum. */
     SCAN_QUEUE_WAIT_MAX(SCAN_QUEUE_WAIT),
-    /** Which limit is the narrowest. */
+    /** Delay by limit. */
     SCAN_HELD(
             MetricType.COUNTER,
             MetricUnit.SECONDS,
             "Time in which dialogues that were ready to start were held back by this limit of the inventory, or by a shortage"
                     + " of the scanner's own.",
             "limit"),
-    /** When the next is due. */
+    /** When the next scan is due. */
     SCAN_NEXT_TIMESTAMP(MetricType.GAUGE, MetricUnit.SECONDS, "When the next whole scan is due."),
     /** Scans that took too long. */
     SCAN_OVERRUNS(MetricType.COUNTER, "Whole scans that took longer than the interval between them."),
-    /** Scans that nobody should believe. */
+    /** Discarded scans. */
     SCANS_DISBELIEVED(
             MetricType.COUNTER,
             "Scans whose results were discarded because the scanner could not even reach its own canary."),
-    /** Whether the scanner reaches itself. */
+    /** Whether the canary answered. */
     CANARY_ANSWERED(
             MetricType.GAUGE,
             "1 if the mail server inside the scanner answered it the last time, 0 if it did not; absent before the"
                     + " first scan has ended."),
-    /** Targets between scans. */
+    /** Targets rescanned between whole scans. */
     TARGETS_LOOKED_AT_AGAIN(
             MetricType.COUNTER,
             "Targets that were rescanned between whole scans: those with findings, new ones, and those requested."),
@@ -148,63 +148,63 @@ public enum MetricNames {
             "Changes of targets missing from the history because its database was down or too slow."),
     /** Changes that wait for the history. */
     HISTORY_CHANGES_WAITING(MetricType.GAUGE, "Changes of targets waiting to be written to the history."),
-    /** How long the stages take. */
+    /** Durations of stages. */
     PROBE_PHASE(
             MetricType.HISTOGRAM,
             MetricUnit.SECONDS,
             "How long completed stages of dialogues took, and lookups.",
             "stage"),
-    /** The longest of late. */
+    /** The recent maximum. */
     PROBE_PHASE_MAX(PROBE_PHASE),
-    /** Attempts so far. */
+    /** Attempts started. */
     PROBE_ATTEMPTS(MetricType.COUNTER, "Dialogues started, failed connects included."),
-    /** Retries so far. */
+    /** Retries scheduled. */
     PROBE_RETRIES(
             MetricType.COUNTER,
             "Attempts that were scheduled to be retried, by the reason of the preceding failure.",
             "reason"),
-    /** Connections at this moment. */
+    /** Dialogues in progress. */
     DIALOGUES_IN_FLIGHT(MetricType.GAUGE, "Dialogues in progress."),
-    /** What name servers say. */
+    /** Completed DNS lookups. */
     DNS_LOOKUPS(
             MetricType.COUNTER,
             "Completed lookups of addresses and of MX hosts, those answered from the cache included, by outcome: found, or"
                     + " the reason for the failure.",
             "outcome"),
-    /** Lookups at this moment. */
+    /** DNS lookups in progress. */
     DNS_LOOKUPS_IN_FLIGHT(MetricType.GAUGE, "Lookups in progress; scans run at most 64 at once."),
-    /** Whether the event loops keep up. */
+    /** Event loop lag. */
     EVENT_LOOP_LAG(
             MetricType.HISTOGRAM,
             MetricUnit.SECONDS,
             "How late the event loops ran what was due, measured four times a second on each loop. Dialogue timeouts"
                     + " that expired during a lag of more than a second do not count against servers."),
-    /** The longest of late. */
+    /** The recent maximum. */
     EVENT_LOOP_LAG_MAX(EVENT_LOOP_LAG),
-    /** Sockets at this moment. */
+    /** Open sockets. */
     SOCKETS_OPEN(
             MetricType.GAUGE,
             "Open TCP sockets, by use: dialogue (scans, probes and the canary) or http (clients of this program).",
             "use"),
-    /** Handshakes that wait for a processor. */
+    /** TLS handshake tasks that wait for a thread. */
     TLS_TASKS_WAITING(
             MetricType.GAUGE, "Computations of TLS handshakes with mail servers that are waiting for a free thread."),
-    /** What is asked of /probe. */
+    /** Completed requests to /probe. */
     PROBE_REQUESTS(
             MetricType.COUNTER,
             "Completed requests to /probe, by outcome: probed (whatever the server did), unknown_target, bad_request, busy"
                     + " (too many at once), or abandoned by the client.",
             "outcome"),
-    /** How long that takes. */
+    /** Durations of the probes for /probe. */
     PROBE_REQUEST(MetricType.HISTOGRAM, MetricUnit.SECONDS, "How long the probes for requests to /probe took."),
-    /** The longest of late. */
+    /** The recent maximum. */
     PROBE_REQUEST_MAX(PROBE_REQUEST),
-    /** Which program this is. */
+    /** The version of the program and of Java. */
     BUILD_INFO(MetricType.INFO, "The version of the program and of Java, always 1.", "version", "java"),
-    /** Whether the inventory in use is the newest. */
+    /** Whether the last reload of the inventory succeeded. */
     INVENTORY_LAST_RELOAD_SUCCESSFUL(
             MetricType.GAUGE, "1 if the last reload of the inventory found no errors, 0 if the old inventory is kept."),
-    /** When it was last read well. */
+    /** When the inventory was last read without errors. */
     INVENTORY_LAST_RELOAD_SUCCESS_TIMESTAMP(
             MetricType.GAUGE, MetricUnit.SECONDS, "When the inventory was last read without errors."),
     /** Connections of clients that the program closed. */
@@ -212,12 +212,12 @@ public enum MetricNames {
             MetricType.COUNTER,
             "Connections of clients closed by reason: room (for another one), full (refused) or deadline (no request came).",
             "reason"),
-    /** Requests that were refused at once. */
+    /** Refused HTTP requests. */
     WEB_REQUESTS_REFUSED(
             MetricType.COUNTER,
             "HTTP requests refused by reason: host (400 or 421, none or not a name of this server) or rate (429).",
             "reason"),
-    /** Whether the web configuration in force is the newest. */
+    /** Whether the last reload of the web configuration succeeded. */
     WEB_CONFIG_LAST_RELOAD_SUCCESSFUL(
             MetricType.GAUGE,
             "1 if the web configuration file is in force, 0 if it is refused; absent without such a file.");
@@ -230,7 +230,7 @@ public enum MetricNames {
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> labels;
 
-    /** What Micrometer puts beside a histogram of times. */
+    /** The gauge of the recent maximum that Micrometer adds to a histogram of durations. */
     MetricNames(MetricNames histogram) {
         this(
                 MetricType.GAUGE,
@@ -263,34 +263,34 @@ public enum MetricNames {
         this.labels = List.of(labels);
     }
 
-    /** The name as it is scraped and queried, without the suffixes of a histogram's series. */
+    /** Returns the name in scrapes and queries, without the suffixes of a histogram's series. */
     public String key() {
         String stem = unit == MetricUnit.SECONDS_MAX ? name().substring(0, name().length() - "_MAX".length()) : name();
         String bare = "ehlo_" + stem.toLowerCase(Locale.ROOT) + unit.suffix();
         return type == MetricType.COUNTER ? bare + "_total" : bare;
     }
 
-    /** Where the values come from. */
+    /** Returns where the values come from. */
     public MetricOrigin origin() {
         return origin;
     }
 
-    /** What it is to Prometheus. */
+    /** Returns the type in Prometheus. */
     public MetricType type() {
         return type;
     }
 
-    /** {@code seconds}, {@code bytes}, or empty where things are counted. */
+    /** Returns {@code seconds}, {@code bytes}, or an empty string for a count. */
     public String unit() {
         return unit.label();
     }
 
-    /** A sentence for people; says so where the value is the last scan's. */
+    /** Returns the help text; it states if the value is that of the last completed scan. */
     public String help() {
         return origin == MetricOrigin.SCAN ? help + " As of the last completed scan." : help;
     }
 
-    /** The names of its labels; {@link #TARGET_INFO} has the inventory's free labels besides. */
+    /** Returns the label names; {@link #TARGET_INFO} also has the inventory's free labels. */
     public List<String> labels() {
         return labels;
     }

@@ -2,8 +2,8 @@ package io.ehloscope.metrics;
 
 /** Where the values of a metric come from. */
 public enum MetricOrigin {
-    /** One whole scan, the last that was completed. */
+    /** The last completed whole scan. */
     SCAN,
-    /** The program, at the moment it is asked. */
+    /** The program, at the time of the scrape. */
     PROGRAM
 }

@@ -2,18 +2,18 @@ package io.ehloscope.metrics;
 
 import java.util.Locale;
 
-/** What a metric is to Prometheus. */
+/** The type of a metric in Prometheus. */
 public enum MetricType {
     /** A value that goes up and down. */
     GAUGE,
-    /** A value that only grows. */
+    /** A value that only increases. */
     COUNTER,
     /** Observations in buckets. */
     HISTOGRAM,
-    /** Labels, and always 1; a gauge in the text format. */
+    /** Labels with the constant value 1; a gauge in the text format. */
     INFO;
 
-    /** As it is written in documents. */
+    /** Returns the type as the documentation writes it, in lower case. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

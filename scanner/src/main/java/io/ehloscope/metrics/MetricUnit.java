@@ -15,12 +15,12 @@ enum MetricUnit {
         this.suffix = suffix;
     }
 
-    /** {@code seconds}, {@code bytes}, or empty where things are counted. */
+    /** Returns {@code seconds}, {@code bytes}, or an empty string for a count. */
     String label() {
         return label;
     }
 
-    /** How the names of such metrics end. */
+    /** Returns the suffix of the names of metrics with this unit. */
     String suffix() {
         return suffix;
     }

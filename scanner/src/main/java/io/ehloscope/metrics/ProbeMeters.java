@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
-/** What was asked of {@code /probe}. Safe for use by many threads. */
+/** Meters of the requests to {@code /probe}. Thread-safe. */
 public final class ProbeMeters {
 
     private static final Duration[] BUCKETS = {
@@ -24,17 +24,17 @@ public final class ProbeMeters {
     private final Map<Outcome, Counter> requests;
     private final Timer probes;
 
-    /** What came of a request. */
+    /** The outcome of a request. */
     public enum Outcome {
-        /** The target was looked at; whatever it did. */
+        /** The target was probed, whatever its verdict. */
         PROBED,
         /** The target is not in the inventory. */
         UNKNOWN_TARGET,
-        /** The request made no sense. */
+        /** The request is invalid. */
         BAD_REQUEST,
-        /** There were too many at once. */
+        /** There were too many concurrent probes. */
         BUSY,
-        /** Nobody waited for the answer any more. */
+        /** The client disconnected before the response. */
         ABANDONED;
 
         String label() {
@@ -51,12 +51,12 @@ public final class ProbeMeters {
         this.probes = meters.timer(MetricNames.PROBE_REQUEST, BUCKETS);
     }
 
-    /** A request came to this, and no probe was begun for it. */
+    /** Counts a request that was rejected without a probe. */
     public void turnedAway(Outcome outcome) {
         Meters.member(requests, outcome).increment();
     }
 
-    /** A probe begins. */
+    /** Starts the timer of a probe. */
     public Running begun() {
         Timer.Sample sample = Timer.start(registry);
         return outcome -> {
@@ -65,10 +65,10 @@ public final class ProbeMeters {
         };
     }
 
-    /** A probe that goes on. */
+    /** A probe in progress. */
     @FunctionalInterface
     public interface Running {
-        /** It has come to this; to be told once. */
+        /** Counts the outcome and stops the timer; call it once. */
         void ended(Outcome outcome);
     }
 }

@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One target that was looked at on its own: the series that it has in a scan, and beside them those that blackbox_exporter
- * has of a TCP probe, by its names, so that dashboards and alerts made for it go on working.
+ * Writes the series of a single probed target: the series that it has in a scan, and the series of a TCP probe under
+ * the names of blackbox_exporter, so that dashboards and alerts made for blackbox_exporter keep working.
  */
 public final class ProbeText {
 
@@ -103,7 +103,7 @@ public final class ProbeText {
                 .orElseThrow();
     }
 
-    /** FNV-1a of 32 bits over the bytes of the address, as blackbox_exporter has it. */
+    /** FNV-1a of 32 bits over the bytes of the address, as in blackbox_exporter. */
     static long hash(InetAddress address) {
         int hash = FNV_OFFSET;
         for (byte each : address.getAddress()) {

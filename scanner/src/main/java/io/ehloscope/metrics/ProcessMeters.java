@@ -16,15 +16,15 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 
 /**
- * The JVM and the process, as Micrometer names them: {@code jvm_*}, {@code process_*}, {@code system_*}. Two of them,
- * whose names the Prometheus conventions forbid, are left out: {@code process_cpu_seconds_total} and
- * {@code system_cpu_processors} say the same.
+ * Meters of the JVM and the process under Micrometer's names: {@code jvm_*}, {@code process_*}, {@code system_*}. Two
+ * meters whose names violate the Prometheus conventions are replaced by {@code process_cpu_seconds_total} and
+ * {@code system_cpu_processors}, which have the same meaning.
  */
 public final class ProcessMeters implements AutoCloseable {
 
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
 
-    /** Registers the meters; the garbage collector is listened to until this is closed. */
+    /** Registers the meters, and listens to garbage collections until this is closed. */
     public ProcessMeters(MeterRegistry registry) {
         registry.config().meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
         registry.config().meterFilter(MeterFilter.deny(id -> id.getName().equals("system.cpu.count")));

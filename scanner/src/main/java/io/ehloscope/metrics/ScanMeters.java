@@ -19,12 +19,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Mono;
 
 /**
- * What the scanner does, as it does it. All meters are registered at once, those of closed sets with every member, so
- * that a rate never misses its first increase. Safe for use by many threads.
+ * Meters of the scanner's activity. All meters are registered in the constructor, those of closed sets with every label
+ * value, so that a rate never misses its first increase. Thread-safe.
  */
 public final class ScanMeters implements ScanObserver {
 
-    /** Few, because each costs a series for every stage: a lookup, a round trip, a slow server, a tarpit, a timeout. */
+    /** Few buckets, because each adds one series per stage: lookup, round trip, slow server, tarpit, timeout. */
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(10),
         Duration.ofMillis(100),
@@ -34,7 +34,7 @@ public final class ScanMeters implements ScanObserver {
         Duration.ofSeconds(20)
     };
 
-    /** Nothing to speak of, a burst of the pace, a dialogue's time, minutes behind a queue. */
+    /** Buckets for: no wait, one burst of the pacer, the duration of a dialogue, minutes in a queue. */
     private static final Duration[] WAITS = {
         Duration.ofMillis(10),
         Duration.ofMillis(100),
@@ -58,8 +58,8 @@ public final class ScanMeters implements ScanObserver {
     /**
      * Registers the meters.
      *
-     * @param registry where they are scraped
-     * @param version the program's
+     * @param registry the registry to register with
+     * @param version the version of the program
      */
     public ScanMeters(PrometheusMeterRegistry registry, String version) {
         Meters meters = new Meters(registry);
@@ -91,7 +91,7 @@ public final class ScanMeters implements ScanObserver {
                 Runtime.version().toString());
     }
 
-    /** This scan, counted: in progress while it is subscribed to, and by its outcome once it has ended. */
+    /** Wraps a scan: counts it as in progress while it is subscribed to, and by its outcome when it ends. */
     public Mono<ScanResult> counting(Mono<ScanResult> scan) {
         return Mono.using(
                 inProgress::incrementAndGet,
@@ -100,13 +100,13 @@ public final class ScanMeters implements ScanObserver {
                 begun -> inProgress.decrementAndGet());
     }
 
-    /** The inventory was read without a mistake. */
+    /** Records a successful read of the inventory. */
     public void inventoryRead(Instant when) {
         inventoryReadAtMillis.set(when.toEpochMilli());
         inventoryIsGood.set(1);
     }
 
-    /** The inventory has mistakes; the old one is kept. */
+    /** Records that an inventory was rejected; the previous one stays in effect. */
     public void inventoryRefused() {
         inventoryIsGood.set(0);
     }

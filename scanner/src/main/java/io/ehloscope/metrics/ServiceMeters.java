@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the service does besides scanning. Counters are registered at once; a gauge of something that has not happened yet
- * is absent until it has. Safe for use by many threads.
+ * Meters of the service besides its scans. Counters are registered in the constructor; a gauge is absent until its
+ * event first happens. Thread-safe.
  */
 public final class ServiceMeters implements HistoryWriter.HistoryObserver {
 
@@ -20,8 +20,8 @@ public final class ServiceMeters implements HistoryWriter.HistoryObserver {
     private final AtomicLong saved = new AtomicLong(NEVER);
     private final AtomicLong waiting = new AtomicLong();
     private final Counter overruns;
-    private final Counter disbelieved;
-    private final Counter lookedAgain;
+    private final Counter discarded;
+    private final Counter rescanned;
     private final Counter saveFailures;
     private final Counter written;
     private final Counter lost;
@@ -30,47 +30,47 @@ public final class ServiceMeters implements HistoryWriter.HistoryObserver {
     public ServiceMeters(MeterRegistry registry) {
         this.meters = new Meters(registry);
         this.overruns = meters.counter(MetricNames.SCAN_OVERRUNS);
-        this.disbelieved = meters.counter(MetricNames.SCANS_DISBELIEVED);
-        this.lookedAgain = meters.counter(MetricNames.TARGETS_LOOKED_AT_AGAIN);
+        this.discarded = meters.counter(MetricNames.SCANS_DISBELIEVED);
+        this.rescanned = meters.counter(MetricNames.TARGETS_LOOKED_AT_AGAIN);
         this.saveFailures = meters.counter(MetricNames.SNAPSHOT_SAVE_FAILURES);
         this.written = meters.counter(MetricNames.HISTORY_CHANGES_WRITTEN);
         this.lost = meters.counter(MetricNames.HISTORY_CHANGES_LOST);
         meters.gauge(MetricNames.HISTORY_CHANGES_WAITING, waiting, AtomicLong::get);
     }
 
-    /** The next whole scan is due then. */
+    /** Records when the next whole scan is due. */
     public void nextScan(Instant due) {
         timestamp(MetricNames.SCAN_NEXT_TIMESTAMP, nextScan, due);
     }
 
-    /** A whole scan took longer than the interval. */
+    /** Counts a whole scan that took longer than the interval. */
     public void overran() {
         overruns.increment();
     }
 
-    /** The scanner was asked whether it reaches itself. */
+    /** Records whether the canary answered. */
     public void canary(boolean answered) {
         if (canary.getAndSet(answered ? 1 : 0) == NEVER) {
             meters.gauge(MetricNames.CANARY_ANSWERED, canary, AtomicLong::get);
         }
     }
 
-    /** A scan was not believed. */
-    public void disbelieved() {
-        disbelieved.increment();
+    /** Counts a scan that was discarded because the canary did not answer. */
+    public void discarded() {
+        discarded.increment();
     }
 
-    /** So many targets were looked at between whole scans. */
-    public void lookedAgain(int targets) {
-        lookedAgain.increment(targets);
+    /** Counts targets that were scanned between whole scans. */
+    public void rescanned(int targets) {
+        rescanned.increment(targets);
     }
 
-    /** A snapshot was written. */
+    /** Records when a snapshot was saved. */
     public void saved(Instant when) {
         timestamp(MetricNames.SNAPSHOT_LAST_SAVED_TIMESTAMP, saved, when);
     }
 
-    /** A snapshot could not be written. */
+    /** Counts a snapshot that could not be saved. */
     public void saveFailed() {
         saveFailures.increment();
     }

@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The series that one target has of its own. What is unknown has no series. */
+/** Adds the series of single targets. An unknown value has no series. */
 final class TargetSeries {
 
-    /** A version is a fingerprint's wording with digits of the server's choice in it; more than this is no version. */
+    /** The maximum length of a version in characters, because the server chooses its digits. */
     private static final int MAX_VERSION = 40;
 
-    /** SIZE as RFC 1870 has it, at most 20 digits; 0 says that there is no limit. */
+    /** The param of SIZE (RFC 1870): at most 20 digits; 0 means that there is no fixed limit. */
     private static final Pattern SIZE = Pattern.compile("[0-9]{1,20}");
 
     private final InfoLabels info;
@@ -32,11 +32,11 @@ final class TargetSeries {
     private final Families families;
 
     /**
-     * Adds to these families.
+     * Creates a writer of target series.
      *
      * @param info the names of the info labels
-     * @param lastAnswers when a target last answered, by its id, this scan included
-     * @param families where the series go
+     * @param lastAnswers the time of each target's last answer by its id, this scan included
+     * @param families the destination of the series
      */
     TargetSeries(InfoLabels info, Map<String, Instant> lastAnswers, Families families) {
         this.info = info;
@@ -45,8 +45,8 @@ final class TargetSeries {
     }
 
     /**
-     * The required verbs that a target is known to lack, each once. Where only a param is lacking ({@code AUTH GSSAPI}) the
-     * verb stands for it: there are as many values of the label as required verbs, and each counts from zero.
+     * Returns the required verbs that a target lacks, each once. If only a param is missing ({@code AUTH GSSAPI}), it
+     * returns the verb, so that the label has one value per required verb, each counted from zero.
      */
     static List<String> missing(TargetResult result) {
         List<String> missing = result.assessment().missing();
@@ -60,7 +60,7 @@ final class TargetSeries {
         return blank < 0 ? missing : missing.substring(0, blank);
     }
 
-    /** The profile that was applied, or else the one that was asked for. */
+    /** Returns the name of the applied profile, or of the configured profile if none was applied. */
     static String profile(TargetResult result) {
         String applied = result.assessment().profile();
         return applied == null ? result.target().settings().profile() : applied;
@@ -94,12 +94,12 @@ final class TargetSeries {
         addTls(result.observation(), labels);
     }
 
-    /** A duration in the base unit of Prometheus. */
+    /** Returns a duration in seconds, the base unit of Prometheus. */
     static double seconds(Duration duration) {
         return duration.toNanos() / 1e9;
     }
 
-    /** A moment as a Unix time, to the millisecond. */
+    /** Returns an instant as Unix time in seconds, with millisecond resolution. */
     static double seconds(Instant moment) {
         return moment.toEpochMilli() / 1e3;
     }
@@ -120,18 +120,18 @@ final class TargetSeries {
         }
     }
 
-    private void addTls(Observation seen, Labels labels) {
-        Starttls starttls = seen.starttls();
+    private void addTls(Observation observation, Labels labels) {
+        Starttls starttls = observation.starttls();
         if (starttls != null) {
             families.gauge(MetricNames.TARGET_STARTTLS, labels, starttls == Starttls.NOT_OFFERED ? 0 : 1);
         }
-        PeerTls tls = seen.tls();
+        PeerTls tls = observation.tls();
         if (tls != null) {
             families.gauge(MetricNames.TARGET_CERTIFICATE_NOT_AFTER_TIMESTAMP, labels, seconds(tls.notAfter()));
         }
     }
 
-    /** The values of the fixed labels of the info series, in the order of {@link MetricNames#TARGET_INFO}. */
+    /** Returns the values of the fixed labels of the info series, in the order of {@link MetricNames#TARGET_INFO}. */
     private static List<String> identity(TargetResult result) {
         Target target = result.target();
         Product product = result.assessment().product();
@@ -153,9 +153,9 @@ final class TargetSeries {
         return result.target().kind() == Target.Kind.ADDRESS ? result.target().host() : "";
     }
 
-    /** The param of SIZE, what is offered inside TLS before what is offered in the clear; 0 where there is no limit. */
-    private static double sizeLimit(Observation seen) {
-        EhloReply reply = seen.ehloTls() == null ? seen.ehlo() : seen.ehloTls();
+    /** Returns the param of SIZE, inside TLS if that EHLO reply exists, else in cleartext; 0 if there is no limit. */
+    private static double sizeLimit(Observation observation) {
+        EhloReply reply = observation.ehloTls() == null ? observation.ehlo() : observation.ehloTls();
         if (reply == null) {
             return 0;
         }

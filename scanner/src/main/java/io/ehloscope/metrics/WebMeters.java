@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What happens to the web server itself. Safe for use by many threads. */
+/** Meters of the web server. Thread-safe. */
 public final class WebMeters {
 
     private static final int NEVER = -1;
@@ -18,11 +18,11 @@ public final class WebMeters {
 
     /** Why the program closes a connection of a client. */
     public enum Closed {
-        /** It had no request in progress, and another connection came when there were as many as may be. */
+        /** It was idle when another connection arrived at the connection limit. */
         ROOM,
-        /** It came when there were as many as may be, and all of them were being answered. */
+        /** It arrived at the connection limit while no other connection was idle. */
         FULL,
-        /** No request came in time. */
+        /** No request arrived before the deadline. */
         DEADLINE;
 
         private String label() {
@@ -30,11 +30,11 @@ public final class WebMeters {
         }
     }
 
-    /** Why the program refuses a request before it looks at what is asked for. */
+    /** Why the program refuses a request before it examines the path. */
     public enum Refused {
-        /** It is not meant for this server, or does not say for which. */
+        /** Its Host header is missing or names another server. */
         HOST,
-        /** Too much was asked for within a short time. */
+        /** It exceeds a rate limit. */
         RATE;
 
         private String label() {
@@ -42,7 +42,7 @@ public final class WebMeters {
         }
     }
 
-    /** Registers the meters; the gauge of the web configuration is absent until one was read. */
+    /** Registers the meters; the gauge of the web configuration is absent until a configuration was read or refused. */
     public WebMeters(MeterRegistry registry) {
         this.meters = new Meters(registry);
         this.closed = Meters.each(
@@ -51,22 +51,22 @@ public final class WebMeters {
                 Refused.class, reason -> meters.counter(MetricNames.WEB_REQUESTS_REFUSED, "reason", reason.label()));
     }
 
-    /** A request was refused. */
+    /** Counts a refused request. */
     public void requestRefused(Refused reason) {
         Meters.member(refused, reason).increment();
     }
 
-    /** A connection was closed by this program, not by its client. */
+    /** Counts a connection that the program closed, not its client. */
     public void connectionClosed(Closed reason) {
         Meters.member(closed, reason).increment();
     }
 
-    /** The web configuration file was read, and holds. */
+    /** Records that the web configuration file is valid and in effect. */
     public void configRead() {
         config(1);
     }
 
-    /** The web configuration file was refused; the configuration before it stays in force. */
+    /** Records that the web configuration file was rejected; the previous configuration stays in effect. */
     public void configRefused() {
         config(0);
     }

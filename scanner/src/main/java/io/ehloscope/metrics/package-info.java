@@ -1,6 +1,4 @@
-/**
- * A finished scan, and the scanner itself, as Prometheus metrics.
- */
+/** Prometheus metrics of the current snapshot of the fleet, and of the scanner itself. */
 @NullMarked
 package io.ehloscope.metrics;
 

@@ -5,8 +5,8 @@ import org.slf4j.LoggerFactory;
 import reactor.netty.channel.AbortedException;
 
 /**
- * Decides about errors that arrive after their stream has ended, for which Reactor would log a stack trace. A client that
- * closes its connection before its response is sent causes one, and that is not an error of the service.
+ * Handles Reactor's dropped errors: errors that arrive after their stream has terminated. A client that closes its
+ * connection before the end of the response causes one, which is not an error of the service.
  */
 public final class DroppedErrorHandler {
 
@@ -14,7 +14,7 @@ public final class DroppedErrorHandler {
 
     private DroppedErrorHandler() {}
 
-    /** Logs a connection that the client closed at DEBUG, and everything else as a bug. */
+    /** Logs a connection closed by the client at DEBUG, and every other error at ERROR as a bug. */
     public static void handle(Throwable error) {
         if (AbortedException.isConnectionReset(error)) {
             LOG.debug("a client closed its connection before the end of the response", error);

@@ -28,7 +28,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
 
-/** All that runs while a command does: event loops, timers, the resolver; and pipelines made of them. */
+/** Owns the event loops, timers, TLS threads and the resolver of a command, and creates scans that use them. */
 public final class Engine {
 
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -44,29 +44,29 @@ public final class Engine {
     private final EventLoopLag lag;
     private final AddressGates gates;
     private @Nullable NettyResolver owned;
-    private List<String> asked = List.of();
-    private @Nullable SmtpClient dialogues;
-    private Trust trusted = Trust.NONE;
+    private List<String> dnsServers = List.of();
+    private @Nullable SmtpClient client;
+    private Trust clientTrust = Trust.NONE;
 
     /**
-     * An engine that takes of its machine what it needs.
+     * Creates an engine without limits and meters.
      *
-     * @param names answers instead of DNS; null for DNS
+     * @param names the resolver to use instead of DNS; null for DNS
      */
     public Engine(@Nullable Resolver names) {
         this(names, RuntimeLimits.NONE, null);
     }
 
-    /** The same, which keeps these limits and tells these meters how it is. */
+    /** Creates an engine with these limits that updates these meters; null for no meters. */
     public Engine(@Nullable Resolver names, RuntimeLimits limits, @Nullable EngineMeters meters) {
         int workers = limits.eventLoops();
-        // Not colocated: the next connect is made where the last dialogue ended, and would stay on that loop with all
-        // others.
+        // Not colocated: the next connect starts on the event loop of the dialogue that just ended, so colocation would
+        // keep all dialogues on that loop.
         loops = LoopResources.create("ehlo", 1, workers, true, false);
         timers = Schedulers.newSingle("timers", true);
         time = TimeSource.system(timers);
         lag = new EventLoopLag(
-                loops.onClient(false), time.nanos(), meters == null ? nobody -> {} : meters::loopWasBehind);
+                loops.onClient(false), time.nanos(), meters == null ? ignored -> {} : meters::loopWasBehind);
         handshakes = new HandshakeThreads(workers);
         if (meters != null) {
             meters.sockets("dialogue", sockets::get);
@@ -77,15 +77,15 @@ public final class Engine {
         this.names = names;
     }
 
-    /** A pipeline for a plan that nothing else runs beside. */
+    /** Creates a scan of a plan while no other scan runs on this engine. */
     public Scan alone(Plan plan, Classifier classifier) {
         return scan(plan, classifier, ScanObserver.NONE, prober(plan));
     }
 
     /**
-     * A pipeline for a plan among others, with its EHLO name, its name servers and its authorities. Towards an address all of
-     * them together keep the manners of their plans. Where the name servers are others, those of the pipelines before it are
-     * asked no more.
+     * Creates a scan of a plan with its EHLO name, name servers and trust anchors. All scans created by this method
+     * together keep the limits per address of their plans. If the name servers differ from those of earlier scans, the
+     * earlier resolver is closed.
      */
     public Scan scan(Plan plan, Classifier classifier, ScanObserver observer) {
         return scan(plan, classifier, observer, gates.guarding(prober(plan), plan.limits()));
@@ -108,16 +108,16 @@ public final class Engine {
         return dialogue(plan.trust())::attempt;
     }
 
-    /** The same for all plans that trust the same: to read the authorities of this machine's Java takes a while. */
+    /** Reuses the client for plans with equal trust, because reading the trust anchors of the Java runtime is slow. */
     private synchronized SmtpClient dialogue(Trust trust) {
-        SmtpClient known = dialogues;
-        if (known != null && trust.equals(trusted)) {
+        SmtpClient known = client;
+        if (known != null && trust.equals(clientTrust)) {
             return known;
         }
         TrustAnchors authorities = TrustAnchors.ofThisJavaAnd(trust.authorities());
         SmtpClient fresh = new SmtpClient(loops, new TlsUpgrade(authorities, time.clock(), handshakes), sockets);
-        dialogues = fresh;
-        trusted = trust;
+        client = fresh;
+        clientTrust = trust;
         return fresh;
     }
 
@@ -126,7 +126,7 @@ public final class Engine {
             return names;
         }
         NettyResolver known = owned;
-        if (known != null && plan.dnsServers().equals(asked)) {
+        if (known != null && plan.dnsServers().equals(dnsServers)) {
             return known;
         }
         if (known != null) {
@@ -134,40 +134,42 @@ public final class Engine {
         }
         NettyResolver fresh = new NettyResolver(loops.onClient(false).next(), servers(plan), timers);
         owned = fresh;
-        asked = plan.dnsServers();
+        dnsServers = plan.dnsServers();
         return fresh;
     }
 
+    /** Returns the clock and the timers. */
     public TimeSource time() {
         return time;
     }
 
+    /** Returns the event loops, for use by other clients and servers. */
     public LoopResources loops() {
         return loops;
     }
 
-    /** Each loop by itself. */
+    /** Returns each event loop that runs dialogues. */
     public List<EventExecutor> eventLoops() {
         List<EventExecutor> each = new ArrayList<>();
         loops.onClient(false).forEach(each::add);
         return each;
     }
 
-    /** Those of {@link #eventLoops}, and those that accept connections. */
+    /** Returns {@link #eventLoops} and the event loops that accept connections. */
     public List<EventExecutor> essentialLoops() {
         List<EventExecutor> all = eventLoops();
         loops.onServerSelect(false).forEach(all::add);
         return all;
     }
 
-    /** The threads that compute TLS handshakes with mail servers. */
+    /** Returns the executor of TLS handshake tasks with mail servers. */
     Executor handshakes() {
         return handshakes;
     }
 
     /**
-     * Ends everything, within a few seconds: first the threads that hand work to the event loops, then the loops. An
-     * engine is of no use after that.
+     * Shuts down within a few seconds: first the threads that submit work to the event loops, then the event loops. The
+     * engine cannot be used afterwards.
      */
     public Mono<Void> shutdown() {
         return Mono.defer(() -> {
@@ -188,7 +190,7 @@ public final class Engine {
         });
     }
 
-    /** {@code address:port}, as the plan has them. */
+    /** Parses the name servers of the plan, each {@code address:port}. */
     private static List<InetSocketAddress> servers(Plan plan) {
         return plan.dnsServers().stream()
                 .map(each -> {

@@ -12,41 +12,41 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Measures by how much event loops are behind: each is asked for a sign of life four times a second, and a sign that comes
- * more than a second late is remembered. That costs a few microseconds a second. A whole process that was stopped, or a
- * machine that slept, shows in the same way. Thread-safe.
+ * Measures the lag of event loops: each runs a probe task four times a second, and a task that runs more than a second
+ * late is recorded. The cost is a few microseconds per second. A stopped process or a suspended machine also appears as
+ * lag. Thread-safe.
  */
 public final class EventLoopLag implements AutoCloseable {
 
-    /** Less than this is nothing to speak of. */
+    /** A lag of up to this duration is ignored. */
     static final Duration NOTABLE = Duration.ofSeconds(1);
 
     private static final Duration BEAT = Duration.ofMillis(250);
 
-    /** What is older than so many more recent ones was long ago. */
+    /** The maximum number of recorded lags; the oldest is removed first. */
     private static final int REMEMBERED = 64;
 
     private final LongSupplier nanos;
-    private final Consumer<Duration> behind;
+    private final Consumer<Duration> observer;
     private final List<Pulse> pulses = new ArrayList<>();
     private final Deque<Late> late = new ArrayDeque<>();
 
     /**
-     * Begins to measure.
+     * Starts to measure.
      *
-     * @param loops those of the dialogues
-     * @param nanos the clock, in nanoseconds
-     * @param behind is told of each sign of life by how much it came late, on the loop that gave it; must be quick
+     * @param loops the event loops of the dialogues
+     * @param nanos a monotonic clock in nanoseconds
+     * @param observer receives the lag of each probe task, on the event loop that ran it; must not block
      */
-    public EventLoopLag(Iterable<? extends EventExecutor> loops, LongSupplier nanos, Consumer<Duration> behind) {
+    public EventLoopLag(Iterable<? extends EventExecutor> loops, LongSupplier nanos, Consumer<Duration> observer) {
         this.nanos = nanos;
-        this.behind = behind;
+        this.observer = observer;
         loops.forEach(loop -> pulses.add(new Pulse(loop, nanos.getAsLong())));
     }
 
     /**
-     * By how much a loop was behind since then, at the worst; zero where none was by more than a second. A loop that is
-     * behind now counts too.
+     * Returns the largest lag of any event loop since {@code then}, a time of the clock in nanoseconds; zero if no lag
+     * exceeded one second. The present lag of a loop counts, too.
      */
     public Duration worstSince(long then) {
         long worst = 0;
@@ -78,10 +78,10 @@ public final class EventLoopLag implements AutoCloseable {
         }
     }
 
-    /** A sign of life that came late. */
+    /** A probe task that ran late, in nanoseconds of the clock. */
     private record Late(long noticedAt, long by) {}
 
-    /** One loop's signs of life. */
+    /** The repeated probe task of one event loop. */
     private final class Pulse {
         private final EventExecutor loop;
         private volatile long due;
@@ -101,7 +101,7 @@ public final class EventLoopLag implements AutoCloseable {
         private void beat() {
             long now = nanos.getAsLong();
             remember(now, now - due);
-            behind.accept(Duration.ofNanos(Math.max(0, now - due)));
+            observer.accept(Duration.ofNanos(Math.max(0, now - due)));
             due = now + BEAT.toNanos();
             if (!ended) {
                 next = scheduled();

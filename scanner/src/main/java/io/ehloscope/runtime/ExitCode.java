@@ -1,14 +1,14 @@
 package io.ehloscope.runtime;
 
-/** What the program's end says to whoever called it. */
+/** The exit codes of the program. */
 public enum ExitCode {
-    /** Nothing found. */
+    /** No findings. */
     CLEAN(0),
     /** Findings. */
     FINDINGS(1),
-    /** A mistake in the call or in the inventory. */
+    /** An invalid command line or inventory. */
     USAGE(2),
-    /** The scan, or what was asked for, could not be completed. */
+    /** The scan, or another requested operation, could not be completed. */
     INCOMPLETE(3);
 
     private final int code;
@@ -17,7 +17,7 @@ public enum ExitCode {
         this.code = code;
     }
 
-    /** The number. */
+    /** Returns the number. */
     public int code() {
         return code;
     }

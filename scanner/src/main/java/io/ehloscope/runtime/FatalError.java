@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process where it cannot go on: after an {@link Error} that leaves work undone without anybody hearing of it,
- * such as a lack of memory. The process writes one sentence to standard error and ends at once with the exit code of what
- * could not be completed, without hooks that could wait for threads that are gone. A service manager starts it anew.
+ * Terminates the process when it cannot continue: after an {@link Error}, such as an {@link OutOfMemoryError}, that
+ * leaves work undone without any notification. The process writes one sentence to standard error and halts with
+ * {@link ExitCode#INCOMPLETE}, without shutdown hooks, which could wait for threads that no longer run. A service
+ * manager restarts it.
  *
- * <p>The sentences about memory are made when the program starts, because there may be no memory to make them later.
+ * <p>The sentences about memory are created at startup, because later there may be no memory to create them.
  */
 public final class FatalError {
 
@@ -39,27 +40,27 @@ public final class FatalError {
 
     private static final List<String> WORDS = List.of("Java heap space", "native thread", "direct", "Metaspace");
 
-    /** A constant, because the class of exit codes may not be loaded yet. */
+    /** A constant, because {@link ExitCode} may not be loaded when the error occurs. */
     private static final int CODE = ExitCode.INCOMPLETE.code();
 
-    private static final AtomicBoolean SAYING = new AtomicBoolean();
-    private static final AtomicBoolean SAID = new AtomicBoolean();
+    private static final AtomicBoolean PRINTING = new AtomicBoolean();
+    private static final AtomicBoolean PRINTED = new AtomicBoolean();
 
-    /** The descriptor itself: {@link System#err} encodes, for which there may be no memory. */
+    /** The file descriptor itself: {@link System#err} encodes text, for which there may be no memory. */
     private static final FileOutputStream STDERR = new FileOutputStream(FileDescriptor.err);
 
     private FatalError() {}
 
     /**
-     * Has an error that ends a thread end the process. Goes through once what is done then: the JVM takes memory for a
-     * class or a constant when it comes across it first.
+     * Installs the default handler of uncaught exceptions, which terminates the process after an error. Executes the
+     * code of that handler once, because the JVM allocates memory for a class or a constant at its first use.
      */
     public static void watchThreads() {
         for (String each : WORDS) {
             in(new IllegalStateException(new OutOfMemoryError(each)));
             memory(each);
         }
-        // Only this loads the class that ends the JVM.
+        // This loads the class that halts the JVM.
         Thread nothing = new Thread(() -> {}, "nothing");
         Runtime.getRuntime().addShutdownHook(nothing);
         Runtime.getRuntime().removeShutdownHook(nothing);
@@ -68,7 +69,7 @@ public final class FatalError {
             if (fatal != null) {
                 end(fatal);
             }
-            // Not every thread that this is called for ends: Reactor also calls it for what a task threw.
+            // Not every call means that a thread ended: Reactor also calls this handler for an exception of a task.
             LoggerFactory.getLogger(FatalError.class)
                     .atError()
                     .setCause(thrown)
@@ -77,7 +78,10 @@ public final class FatalError {
         });
     }
 
-    /** The first error among an exception and its causes; null for none. */
+    /**
+     * Returns the first {@link Error} among a throwable and its causes, up to {@value #MOST_CAUSES}; null if there is
+     * none.
+     */
     public static @Nullable Error in(@Nullable Throwable thrown) {
         Throwable each = thrown;
         for (int i = 0; each != null && i < MOST_CAUSES; i++) {
@@ -89,29 +93,29 @@ public final class FatalError {
         return null;
     }
 
-    /** Says what happened and ends the process. Needs no memory where memory is what is lacking. */
+    /** Prints the reason and halts the process. Allocates no memory if the heap is exhausted. */
     public static void end(Error fatal) {
         byte[] line = HEAP;
         try {
             line = sentence(fatal);
         } catch (Error again) {
-            // There is no memory to say it more exactly.
+            // There is no memory for a more specific sentence.
         } finally {
             halt(line);
         }
     }
 
-    /** The same where a thread that everything depends on has ended. */
+    /** Halts the process because an essential thread has ended. */
     static void endThread(String thread) {
         halt(line(thread + " has ended unexpectedly, and nothing works without it; please report this bug"));
     }
 
-    /** The same where the collector is all that still works. */
+    /** Halts the process because nearly all time goes into garbage collection. */
     static void endCollecting() {
         halt(COLLECTING);
     }
 
-    /** What an error means and what to do about it, as one line. */
+    /** Returns the meaning of an error and the remedy as one line. */
     static byte[] sentence(Error fatal) {
         if (fatal instanceof OutOfMemoryError) {
             return memory(fatal.getMessage());
@@ -126,7 +130,7 @@ public final class FatalError {
         return line("this is a bug in the program, please report it: " + named(fatal));
     }
 
-    /** By the words of the JVM and of Netty. */
+    /** Chooses the sentence by the messages of the JVM and of Netty. */
     private static byte[] memory(@Nullable String words) {
         if (words == null) {
             return HEAP;
@@ -142,9 +146,10 @@ public final class FatalError {
 
     private static String named(Error error) {
         Throwable cause = error.getCause();
-        Throwable told = error instanceof ExceptionInInitializerError && cause != null ? cause : error;
-        String message = told.getMessage();
-        return Printable.escape(told.getClass().getName() + (message == null ? "" : ": " + message), MOST_CHARACTERS);
+        Throwable reported = error instanceof ExceptionInInitializerError && cause != null ? cause : error;
+        String message = reported.getMessage();
+        return Printable.escape(
+                reported.getClass().getName() + (message == null ? "" : ": " + message), MOST_CHARACTERS);
     }
 
     private static String example(long heap) {
@@ -155,25 +160,28 @@ public final class FatalError {
         return ("ehloscope: " + sentence + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Every thread that comes here tries, since the first may find no memory for its next step; the first one says why. */
+    /**
+     * Every thread that calls this tries to halt, since the first may lack memory for its next step; the first one
+     * prints.
+     */
     private static void halt(byte[] line) {
-        if (SAYING.compareAndSet(false, true)) {
+        if (PRINTING.compareAndSet(false, true)) {
             try {
                 STDERR.write(line);
-            } catch (IOException nobodyReads) {
-                // The exit code says it.
+            } catch (IOException notReadable) {
+                // Standard error is closed; the exit code remains.
             } finally {
-                SAID.set(true);
+                PRINTED.set(true);
             }
         }
-        while (!SAID.get()) {
+        while (!PRINTED.get()) {
             Thread.onSpinWait();
         }
         while (true) {
             try {
                 Runtime.getRuntime().halt(CODE);
             } catch (OutOfMemoryError again) {
-                // Another thread may leave some memory soon.
+                // Another thread may release memory soon.
             }
         }
     }

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * Hears of errors that a library keeps to itself. Netty and Reactor catch whatever is thrown in a task, a listener or an
- * operator, log it, and go on without those who wait for it. So every exception that is logged, shown or not, is examined: one
- * that has a lack of memory in it, or another error that Reactor calls fatal, ends the process.
+ * Detects fatal errors that a library only logs. Netty and Reactor catch what a task, a listener or an operator throws,
+ * log it, and continue without a signal to the waiting code. Therefore this filter examines the throwable of every log
+ * event, shown or not: a {@link VirtualMachineError}, or any {@link Error} that Reactor logs at WARN or above,
+ * terminates the process.
  */
 final class FatalLogFilter extends TurboFilter {
 
@@ -34,9 +35,9 @@ final class FatalLogFilter extends TurboFilter {
                 }
             }
         }
-        // Netty asks first whether a warning would be shown. It would not; but what it is about must be heard of.
-        boolean asksOnly = format == null && thrown == null && params == null;
-        return asksOnly && level == Level.WARN && logger.getName().startsWith(NETTY)
+        // Netty first queries whether WARN is enabled. It is not, but this filter must receive the event that follows.
+        boolean isQuery = format == null && thrown == null && params == null;
+        return isQuery && level == Level.WARN && logger.getName().startsWith(NETTY)
                 ? FilterReply.ACCEPT
                 : FilterReply.NEUTRAL;
     }

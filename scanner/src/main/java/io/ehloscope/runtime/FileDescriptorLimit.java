@@ -8,30 +8,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks ahead: a dialogue needs a file descriptor, and a shortage of them must not look like a fault of servers. A scan that
- * has too few is made slower rather than refused: its results are the same.
+ * Limits the concurrency of a scan to the available file descriptors: a dialogue needs one, and a shortage must not
+ * look like a fault of servers. A scan with too few descriptors runs slower, with the same results.
  *
- * @param limit how many files this process may open. On Linux the JVM has raised its soft limit to the hard one by then
- *     ({@code -XX:-MaxFDLimit} keeps it from that), so this is what is really in force
- * @param open how many are open already
+ * @param limit how many files this process may open. On Linux, the JVM raises its soft limit to the hard limit at
+ *     startup (unless it runs with {@code -XX:-MaxFDLimit}), so this is the effective limit
+ * @param open how many files are already open
  */
 public record FileDescriptorLimit(long limit, long open) {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileDescriptorLimit.class);
 
-    /** Event loops, name servers asked by TCP, listeners, scrapes, the report: no more than this is opened besides. */
+    /** The maximum for everything else: event loops, DNS over TCP, listeners, scrapes, the report. */
     private static final long MOST_RESERVED = 64;
 
     private static final long LEAST_RESERVED = 32;
 
-    /** What is in force for this process; without bounds where the system does not tell. */
+    /** Returns the limit of this process; effectively unlimited if the system does not report one. */
     public static FileDescriptorLimit ofThisProcess() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? new FileDescriptorLimit(unix.getMaxFileDescriptorCount(), unix.getOpenFileDescriptorCount())
                 : new FileDescriptorLimit(Integer.MAX_VALUE, 0);
     }
 
-    /** The plan with no more dialogues at once than there are descriptors for; where that is fewer, it is said. */
+    /** Returns the plan with its concurrency reduced to the available descriptors; logs a warning if it reduces it. */
     public static Plan fitting(Plan plan) {
         FileDescriptorLimit here = ofThisProcess();
         if (here.suffice(plan)) {
@@ -44,12 +44,12 @@ public record FileDescriptorLimit(long limit, long open) {
         return plan.withLimits(plan.limits().withConcurrency(here.dialogues()));
     }
 
-    /** How many dialogues can be had at once. */
+    /** Returns the number of concurrent dialogues that the limit allows, at least 1. */
     int dialogues() {
         return (int) Math.max(1, Math.min(Integer.MAX_VALUE, limit - own()));
     }
 
-    /** What is in force, whether it is enough for the plan, and what to do where it is not. */
+    /** Returns a sentence with the limit, whether it suffices for the plan, and the remedy if it does not. */
     public String sentence(Plan plan) {
         String may = "this process can open " + grouped(limit) + " files (ulimit -n)";
         int wanted = wanted(plan);

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Threads that compute TLS handshakes with mail servers, which takes milliseconds that event loops do not have. */
+/** Threads that compute TLS handshakes with mail servers, which take milliseconds and would block an event loop. */
 final class HandshakeThreads extends ThreadPoolExecutor {
 
     private final Sinks.Empty<Void> ended = Sinks.empty();

@@ -7,11 +7,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
 /**
- * SIGHUP, which daemons take as a request to read their configuration again. Where there is no such signal, it never
- * comes.
+ * Receives SIGHUP, the conventional request to a daemon to reload its configuration. On a system without this signal,
+ * it never emits.
  *
- * <p>Java has no other way to be told of a signal than {@code sun.misc.Signal}, which every JVM has (JEP 260) and whose
- * mere mention the compiler warns of; so it is called by its name.
+ * <p>The only way to receive a signal in Java is {@code sun.misc.Signal}, which every JVM has (JEP 260). The compiler
+ * warns of each reference to it, so it is called by reflection.
  */
 public final class HangupSignal {
 
@@ -19,20 +19,20 @@ public final class HangupSignal {
 
     private final Sinks.Many<Boolean> signals = Sinks.many().multicast().directBestEffort();
 
-    /** Listens from now on, for as long as the program runs. */
+    /** Installs the signal handler, which stays until the program ends. */
     public HangupSignal() {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object told = Proxy.newProxyInstance(
+            Object receiver = Proxy.newProxyInstance(
                     handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
                         signals.tryEmitNext(true);
                         return null;
                     });
             Object hangup = signal.getConstructor(String.class).newInstance("HUP");
-            signal.getMethod("handle", signal, handler).invoke(null, hangup, told);
+            signal.getMethod("handle", signal, handler).invoke(null, hangup, receiver);
         } catch (ReflectiveOperationException none) {
-            // Windows has no such signal, and a JVM with -Xrs leaves it alone.
+            // Windows has no such signal, and a JVM with -Xrs does not handle it.
             LOG.debug("SIGHUP is not listened to", none);
         }
     }

@@ -6,10 +6,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks ahead: what is known of a fleet is held in memory, and a service whose heap is too small for it ends in the middle
- * of a scan. How much a fleet takes is an estimate from measurements (docs/performance.md), rather too high than too low.
+ * Estimates the heap that a fleet needs: the snapshot of a fleet is in memory, and a service whose heap is too small
+ * for it ends in the middle of a scan. The estimate is based on measurements (docs/performance.md), and rather too high
+ * than too low.
  *
- * @param most the bytes that the heap of this process may have
+ * @param most the maximum heap size of this process in bytes
  */
 public record HeapEstimate(long most) {
 
@@ -19,15 +20,17 @@ public record HeapEstimate(long most) {
     /** The program itself, dialogues in flight, pages and scrapes. */
     private static final long PROGRAM = 40 * MEBI;
 
-    /** The target in the plan, its result in the snapshot that is shown and in the one that is being made, and room to collect. */
+    /**
+     * The target in the plan, its results in the current and in the next snapshot, and headroom for garbage collection.
+     */
     private static final long TARGET = 3_584;
 
-    /** What is in force for this process. */
+    /** Returns the estimate for the heap of this process. */
     static HeapEstimate ofThisProcess() {
         return new HeapEstimate(Runtime.getRuntime().maxMemory());
     }
 
-    /** The plan as it is; where its fleet may not fit into the heap, there is a warning with the figures. */
+    /** Returns the plan unchanged; logs a warning with the figures if its fleet may not fit into the heap. */
     public static Plan warned(Plan plan) {
         HeapEstimate here = ofThisProcess();
         int targets = plan.targets().size();
@@ -41,12 +44,12 @@ public record HeapEstimate(long most) {
         return plan;
     }
 
-    /** Whether so many targets fit. */
+    /** Whether this many targets fit. */
     boolean suffices(int targets) {
         return needed(targets) <= most;
     }
 
-    /** What so many targets need, what there is, and what to do about it. */
+    /** Returns a sentence with the needed heap, the maximum heap, and the remedy. */
     String sentence(int targets) {
         return String.format(
                 Locale.ROOT,
@@ -58,7 +61,7 @@ public record HeapEstimate(long most) {
                 mebibytes(targets));
     }
 
-    /** What so many targets need, in whole MiB. */
+    /** Returns the heap that this many targets need, in MiB, rounded up. */
     long mebibytes(int targets) {
         return (needed(targets) + MEBI - 1) / MEBI;
     }

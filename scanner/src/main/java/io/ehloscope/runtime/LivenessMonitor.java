@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Ends a service that lives on in name only: one whose event loop has ended, or whose heap is so full that it does nothing
- * but collect garbage. Runs on a thread of its own, which depends on no other and allocates next to nothing.
+ * Terminates a service that can no longer work: one of its event loops has ended, or its heap is so full that it only
+ * collects garbage. Runs on its own thread, which depends on no other thread and allocates almost no memory.
  */
 public final class LivenessMonitor implements AutoCloseable {
 
@@ -24,10 +24,10 @@ public final class LivenessMonitor implements AutoCloseable {
     private final Thread thread;
 
     /**
-     * A monitor that has not begun.
+     * Creates a monitor that is not started.
      *
-     * @param loops must live until this is closed
-     * @param nanos for durations
+     * @param loops the event loops that must run until this is closed
+     * @param nanos a monotonic clock in nanoseconds
      */
     public LivenessMonitor(List<EventExecutor> loops, LongSupplier nanos) {
         this.loops = List.copyOf(loops);
@@ -36,12 +36,12 @@ public final class LivenessMonitor implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Watches from now on. */
+    /** Starts monitoring, every two seconds. */
     public void begin() {
         thread.start();
     }
 
-    /** Watches no more. */
+    /** Stops monitoring. */
     @Override
     public void close() {
         over.countDown();
@@ -69,10 +69,10 @@ public final class LivenessMonitor implements AutoCloseable {
         }
     }
 
-    /** How much of the time is spent in collections. Not thread-safe. */
+    /** The share of time spent in garbage collections. Not thread-safe. */
     public static final class CollectorShare {
 
-        /** The rest is too little for any work. */
+        /** The share from which on the rest is too little for any work. */
         private static final double ALL = 0.95;
 
         private static final long LONG = TimeUnit.MINUTES.toNanos(1);
@@ -83,10 +83,10 @@ public final class LivenessMonitor implements AutoCloseable {
         private long collectedThen;
 
         /**
-         * Whether for a minute nearly all time went into collections.
+         * Whether nearly all time of the last minute went into collections.
          *
-         * @param now nanoseconds of a clock that only goes forward
-         * @param collected nanoseconds that all collections took until now
+         * @param now the time of a monotonic clock in nanoseconds
+         * @param collected the total duration of all collections so far in nanoseconds
          */
         public boolean isAll(long now, long collected) {
             boolean busy = begun && collected - collectedThen >= ALL * (now - last);

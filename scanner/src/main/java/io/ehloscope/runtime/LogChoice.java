@@ -3,62 +3,62 @@ package io.ehloscope.runtime;
 import java.util.function.Consumer;
 
 /**
- * How this process logs. Libraries make loggers whenever they like, also before the options are read, so the choice and the
- * loggers may come in any order: loggers that come first are changed in place. Knows nothing of the logging library, which
- * a short command need not load.
+ * The log settings of this process. Libraries may create loggers before the options are parsed, so settings and loggers
+ * may come in any order: existing loggers are changed in place. Does not depend on the logging library, so that a short
+ * command need not load it.
  */
 public final class LogChoice {
 
-    /** The levels there are. */
+    /** The log levels; each includes those before it. */
     public enum Level {
-        /** Only what failed. */
+        /** Failures. */
         error,
-        /** And what looks wrong. */
+        /** Suspicious events. */
         warn,
-        /** And what happens. */
+        /** Normal events. */
         info,
-        /** And how. */
+        /** Details of events. */
         debug
     }
 
-    /** How a line is written. */
+    /** The format of a log line. */
     public enum Format {
         /** {@code key=value}. */
         logfmt,
-        /** One JSON object a line. */
+        /** One JSON object per line. */
         json
     }
 
-    /** How it logs until something else is chosen. */
+    /** The settings before {@link #choose} is called. */
     public static final Lines DEFAULT = new Lines(Level.info, Format.logfmt);
 
     private static final LogChoice OF_THIS_PROCESS = new LogChoice();
 
     private Lines chosen = DEFAULT;
-    private Consumer<Lines> loggers = nothing -> {};
+    private Consumer<Lines> loggers = ignored -> {};
 
     LogChoice() {}
 
     /**
-     * Which lines there are, and how they look.
+     * The level and the format of log lines.
      *
-     * @param level the least important
-     * @param format how each is written
+     * @param level the lowest level that is logged
+     * @param format the format of each line
      */
     public record Lines(Level level, Format format) {}
 
-    /** The one that the loggers of this process follow. */
+    /** Returns the instance that the loggers of this process follow. */
     public static LogChoice ofThisProcess() {
         return OF_THIS_PROCESS;
     }
 
-    /** Has all loggers follow this from now on. */
+    /** Applies these settings to all loggers. */
     public synchronized void choose(Lines lines) {
         chosen = lines;
         loggers.accept(lines);
     }
 
-    /** Hands over what is chosen now, and again whenever it changes; there is one follower. */
+    /** Passes the current settings to the follower, and again after each change; there is only one follower. */
     synchronized void follow(Consumer<Lines> follower) {
         loggers = follower;
         follower.accept(chosen);

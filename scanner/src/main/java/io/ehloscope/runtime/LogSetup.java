@@ -14,9 +14,10 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.status.NopStatusListener;
 
 /**
- * How log lines look: one for each event, on standard error, as {@link LogChoice} has it at that moment. Logback finds this
- * by its service loader when the first logger is made. It is not XML because reading that took a twelfth of the CPU of a
- * short scan; {@code -Dlogback.configurationFile} still names a file of one's own.
+ * Configures Logback: one line per event on standard error, in the level and format that {@link LogChoice} has at that
+ * time. Logback finds this class by its service loader when the first logger is created. It replaces an XML file, whose
+ * parsing took a twelfth of the CPU time of a short scan; {@code -Dlogback.configurationFile} still selects a custom
+ * file.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
 
@@ -44,13 +45,13 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
             root.setLevel(Level.toLevel(lines.level().name()));
             encoder.choose(lines.format() == LogChoice.Format.json ? json(context) : logfmt);
         });
-        // After a dialogue has ended, late words of the transport are no news.
+        // Transport errors after the end of a dialogue are irrelevant.
         context.getLogger("reactor.netty.channel").setLevel(Level.OFF);
         context.getLogger("reactor.netty.http.server").setLevel(Level.OFF);
         context.getLogger("reactor.netty.transport").setLevel(Level.ERROR);
         context.getLogger("io.netty").setLevel(Level.ERROR);
         context.getLogger("reactor").setLevel(Level.WARN);
-        // The history says itself, in one line, what is wrong with its library.
+        // The history logs errors of its library itself, in one line.
         context.getLogger("org.sqlite").setLevel(Level.OFF);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
@@ -69,7 +70,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         return encoder;
     }
 
-    /** Writes lines in the format that is chosen at that moment. */
+    /** Delegates to the encoder of the current format. */
     private static final class Chosen extends EncoderBase<ILoggingEvent> {
 
         private volatile Encoder<ILoggingEvent> now;

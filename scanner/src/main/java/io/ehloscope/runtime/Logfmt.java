@@ -3,9 +3,9 @@ package io.ehloscope.runtime;
 import io.ehloscope.text.Printable;
 
 /**
- * The one place that writes a field of a log line as {@code key="value"}, readable by every reader of logfmt. The value can
- * contain anything, also what a DNS server chose: a quote, a backslash and every character that could end the line, start
- * another field or act on a terminal is escaped as in JSON, so that a reader gets back exactly this value.
+ * Writes a field of a log line as {@code key="value"}, which every logfmt parser can read. The value is untrusted, such
+ * as a name from a DNS server: a quote, a backslash and every character that could end the line, start another field or
+ * control a terminal is escaped as in JSON, so that a parser restores the exact value.
  */
 final class Logfmt {
 
@@ -13,7 +13,7 @@ final class Logfmt {
 
     private Logfmt() {}
 
-    /** Appends a blank, where something comes before, and the field. */
+    /** Appends the field, after a space unless the line is empty. */
     static void field(StringBuilder line, String key, String value) {
         if (!line.isEmpty()) {
             line.append(' ');
@@ -24,7 +24,7 @@ final class Logfmt {
         line.append('"');
     }
 
-    /** A key has no quotes to stand between, so what would end it becomes an underscore. */
+    /** A key is not quoted, so every character that is not allowed in it becomes an underscore. */
     private static void appendKey(StringBuilder line, String key) {
         if (key.isEmpty()) {
             line.append('_');
@@ -55,7 +55,7 @@ final class Logfmt {
         }
     }
 
-    /** One unit of UTF-16, as JSON has it. */
+    /** Appends one UTF-16 code unit as a JSON escape. */
     private static void appendUnit(StringBuilder line, char unit) {
         line.append("\\u");
         for (int shift = 12; shift >= 0; shift -= 4) {

@@ -12,8 +12,8 @@ import java.util.List;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * Writes each event as one line of logfmt: when, how important, who, the message, its fields, and of an exception what
- * happened and where. Every text in it goes through {@link Logfmt}.
+ * Encodes each event as one logfmt line: timestamp, level, logger, message, fields, and the causes and the stack of an
+ * exception. Every text in it is escaped by {@link Logfmt}.
  */
 public final class LogfmtEncoder extends EncoderBase<ILoggingEvent> {
 
@@ -32,7 +32,7 @@ public final class LogfmtEncoder extends EncoderBase<ILoggingEvent> {
     public byte[] encode(ILoggingEvent event) {
         StringBuilder line = new StringBuilder("ts=");
         TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
-        // Both are constants of programs: upper-case words and names of classes.
+        // These need no escaping: the level is an upper-case word, the logger a class name.
         line.append(" level=").append(event.getLevel());
         line.append(" logger=").append(simple(String.valueOf(event.getLoggerName())));
         Logfmt.field(line, "msg", String.valueOf(event.getFormattedMessage()));
@@ -58,7 +58,7 @@ public final class LogfmtEncoder extends EncoderBase<ILoggingEvent> {
         return logger.substring(logger.lastIndexOf('.') + 1);
     }
 
-    /** The exception and what caused it. */
+    /** Returns the exception and its causes. */
     private static String causes(IThrowableProxy thrown) {
         StringBuilder all = new StringBuilder();
         IThrowableProxy each = thrown;
@@ -72,7 +72,7 @@ public final class LogfmtEncoder extends EncoderBase<ILoggingEvent> {
         return all.toString();
     }
 
-    /** Where it was thrown first. */
+    /** Returns the stack trace of the root cause. */
     private static String stack(IThrowableProxy thrown) {
         IThrowableProxy root = thrown;
         for (int i = 1; root.getCause() != null && i < MOST_CAUSES; i++) {

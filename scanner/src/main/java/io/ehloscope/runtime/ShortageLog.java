@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs shortages on this machine. */
+/** Logs resource shortages on this machine. */
 final class ShortageLog implements ShortageObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShortageLog.class);

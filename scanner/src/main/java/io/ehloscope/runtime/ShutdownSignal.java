@@ -9,8 +9,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * SIGINT and SIGTERM as a signal that work in progress can end by. The virtual machine waits until the work has said
- * {@link #done}, for at most a few seconds, and then ends with the work's own exit code.
+ * Turns SIGINT and SIGTERM into a signal that stops the work in progress. The JVM waits until the work calls
+ * {@link #done}, at most for the given duration, and then ends with the exit code of the work.
  */
 public final class ShutdownSignal implements AutoCloseable {
 
@@ -22,33 +22,33 @@ public final class ShutdownSignal implements AutoCloseable {
     private final Thread hook;
     private final Duration patience;
 
-    /** Listens from now on; {@code patience} is how long the work may take to end once it is told to. */
+    /** Installs a shutdown hook; {@code patience} is how long the work may take to stop after the signal. */
     public ShutdownSignal(Duration patience) {
         this.patience = patience;
         this.hook = new Thread(this::interrupted, "interruption");
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Emits once, when the program is told to end. */
+    /** Emits once, when the process receives SIGINT or SIGTERM. */
     public Publisher<Boolean> signal() {
         return signal.asMono().then(Mono.just(true));
     }
 
-    /** The work has ended, and this is the exit code; gives it back. */
+    /** Records that the work has ended with this exit code; returns the code. */
     public int done(int code) {
         exitCode.set(code);
         finished.countDown();
         return code;
     }
 
-    /** Listens no more. */
+    /** Removes the shutdown hook. */
     @Override
     public void close() {
         finished.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException goingDown) {
-            // The machine is already going down, and the hook with it.
+            // The JVM is already shutting down and runs the hook.
             return;
         }
     }

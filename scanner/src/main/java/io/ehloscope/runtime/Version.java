@@ -6,10 +6,10 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The program's version, written into the jar when it is built. */
+/** The version of the program, which the build writes into the jar. */
 public final class Version implements IVersionProvider {
 
-    /** The version alone. */
+    /** Returns the version number; {@code unknown} if the build wrote none. */
     public static String number() {
         Properties build = new Properties();
         try (InputStream in = Version.class.getResourceAsStream("build.properties")) {

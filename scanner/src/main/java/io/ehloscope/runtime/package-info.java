@@ -1,7 +1,7 @@
 /**
- * What a running command owns: event loops, timers, the resolver, limits of the process, and signals.
+ * The runtime of a command: event loops, timers, the resolver, limits of the process, logging and signals.
  *
- * <p>{@link io.ehloscope.runtime.Engine} owns all of it and makes scans.
+ * <p>{@link io.ehloscope.runtime.Engine} owns the event loops, timers and the resolver, and creates scans.
  */
 @NullMarked
 package io.ehloscope.runtime;

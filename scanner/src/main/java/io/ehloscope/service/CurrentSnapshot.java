@@ -5,19 +5,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the service knows of the fleet now. The scan loop replaces it in one reference; metrics, pages and requests read that
- * reference once each, so none of them shows halves of two snapshots. Thread-safe.
+ * The current snapshot of the fleet. The scan loop replaces one reference; each scrape, page and request reads that
+ * reference once, so that none of them mixes two snapshots. Thread-safe.
  */
 public final class CurrentSnapshot {
 
     private final AtomicReference<@Nullable Snapshot> current = new AtomicReference<>();
 
-    /** Shows this snapshot from now on. */
+    /** Replaces the current snapshot. */
     public void publish(Snapshot snapshot) {
         current.set(snapshot);
     }
 
-    /** What is shown; null before the first snapshot. */
+    /** Returns the current snapshot; null before the first one. */
     public @Nullable Snapshot get() {
         return current.get();
     }

@@ -13,49 +13,49 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Notices that files changed, by looking at them: their size, time and identity, symbolic links followed. That works the
- * same for editors that replace a file, for volumes whose links are switched over, and on file systems of other machines,
- * where the system tells nobody of changes.
+ * Detects file changes by polling the size, the modification time and the file key of each file, symbolic links
+ * followed. Polling also detects editors that replace a file, volumes that switch a link, and changes on network file
+ * systems, for which the operating system sends no notification.
  */
 public final class FileWatch {
 
-    /** How often the files are looked at. A change counts once it has stood still for as long. */
+    /** The polling interval. A change counts once the files have been stable for one interval. */
     public static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final Supplier<Set<Path>> files;
     private Map<Path, String> settled;
     private Map<Path, String> last;
 
-    /** Watches whatever files are named at each look, the first of which is now. */
+    /** Watches the files that the supplier returns at each poll; polls once in this constructor. */
     public FileWatch(Supplier<Set<Path>> files) {
         this.files = files;
-        this.settled = look();
+        this.settled = poll();
         this.last = settled;
     }
 
     /**
-     * Emits when files have changed since the first look, and then stood still for a period; a file that vanished has changed,
-     * too. For one subscriber.
+     * Emits when files have changed since the first poll and have then been stable for one {@link #PERIOD}. A file that
+     * was deleted has changed. For one subscriber.
      *
-     * @param looker where files are looked at; may block
+     * @param scheduler polls the files; may block
      */
-    public Flux<Boolean> changes(Scheduler looker) {
-        return Flux.interval(PERIOD, PERIOD, looker)
+    public Flux<Boolean> changes(Scheduler scheduler) {
+        return Flux.interval(PERIOD, PERIOD, scheduler)
                 .onBackpressureDrop()
                 .filter(tick -> isChanged())
                 .map(tick -> true);
     }
 
     /**
-     * Reads the files; what they were before that is what later looks are held against, for those also that only the
-     * reading made known.
+     * Runs {@code read} and makes the state of the files before it the baseline for later polls. A file that is watched
+     * only since {@code read} gets its state after {@code read} as its baseline.
      */
     public synchronized <T> T reading(Supplier<T> read) {
-        Map<Path, String> before = look();
+        Map<Path, String> before = poll();
         try {
             return read.get();
         } finally {
-            Map<Path, String> after = look();
+            Map<Path, String> after = poll();
             after.replaceAll((file, state) -> before.getOrDefault(file, state));
             settled = after;
             last = after;
@@ -63,10 +63,10 @@ public final class FileWatch {
     }
 
     private synchronized boolean isChanged() {
-        Map<Path, String> now = look();
-        boolean still = now.equals(last);
+        Map<Path, String> now = poll();
+        boolean isStable = now.equals(last);
         last = now;
-        if (!still || now.equals(settled)) {
+        if (!isStable || now.equals(settled)) {
             return false;
         }
         boolean isChanged = differsFrom(settled, now);
@@ -80,7 +80,7 @@ public final class FileWatch {
                 .anyMatch(each -> !each.getValue().equals(before.getOrDefault(each.getKey(), each.getValue())));
     }
 
-    private Map<Path, String> look() {
+    private Map<Path, String> poll() {
         Map<Path, String> all = new HashMap<>();
         files.get().forEach(file -> all.put(file, state(file)));
         return all;
@@ -88,8 +88,8 @@ public final class FileWatch {
 
     private static String state(Path file) {
         try {
-            BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);
-            return seen.size() + " " + seen.lastModifiedTime() + " " + seen.fileKey();
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.size() + " " + attributes.lastModifiedTime() + " " + attributes.fileKey();
         } catch (IOException e) {
             return "absent";
         }

@@ -4,24 +4,24 @@ import io.ehloscope.result.ScanResult;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Is told what the service does. Called one at a time; may take its time, and must not throw. */
+/** Receives the events of the scan loop. Calls never overlap. An implementation may block, and must not throw. */
 public interface LoopObserver {
 
-    /** Cares for nothing. */
+    /** Ignores all events. */
     LoopObserver NONE = new LoopObserver() {};
 
     /** There is a new snapshot. */
     default void step(Step step) {}
 
-    /** When the next whole scan is due. */
+    /** The next whole scan is due at this instant. */
     default void nextScan(Instant due) {}
 
-    /** A whole scan took longer than the interval; the next begins at once. */
+    /** A whole scan took longer than the interval; the next one begins immediately. */
     default void overran(Duration took, Duration interval) {}
 
-    /** Some targets were looked at, rather than all. */
-    default void lookedAgain(int targets) {}
+    /** A scan of some of the targets has ended; {@code targets} is how many. */
+    default void rescanned(int targets) {}
 
-    /** The scanner could not even reach itself, so a scan is not believed, and what was known stays. */
-    default void disbelieved(ScanResult scan) {}
+    /** A scan was discarded because the canary did not answer; the snapshot stays unchanged. */
+    default void discarded(ScanResult scan) {}
 }

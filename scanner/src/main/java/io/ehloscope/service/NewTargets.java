@@ -11,10 +11,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What of a plan has to be looked at because nothing is known of it, or what is known was found out another way.
+ * The part of a plan that needs a scan because its targets have no result, or a result under other settings.
  *
- * @param needsWhole whether only a whole scan will do: a domain's hosts are not known, or it is most of the plan
- * @param parts the targets otherwise, each by its id
+ * @param needsWhole whether a whole scan is needed: an MX domain is new or has other settings, or more than
+ *     {@link Requests#MOST_PARTS} targets need a scan
+ * @param parts the targets that need a scan, each selected by its id
  */
 record NewTargets(boolean needsWhole, List<TargetSelector> parts) {
 
@@ -23,11 +24,11 @@ record NewTargets(boolean needsWhole, List<TargetSelector> parts) {
     }
 
     /**
-     * What is new.
+     * Compares two plans.
      *
-     * @param shown what is known, under the plan
-     * @param old the plan before
-     * @param plan the plan now
+     * @param shown the current snapshot, under the new plan
+     * @param old the previous plan
+     * @param plan the new plan
      */
     static NewTargets of(Snapshot shown, Plan old, Plan plan) {
         Set<String> known = new HashSet<>();
@@ -37,18 +38,18 @@ record NewTargets(boolean needsWhole, List<TargetSelector> parts) {
         boolean domains = false;
         Set<String> fresh = new HashSet<>();
         for (Target target : plan.targets()) {
-            Target was = before.get(target.id());
-            boolean otherwise = was != null && !was.settings().equals(target.settings());
-            boolean unknown = !known.contains(target.id());
+            Target previous = before.get(target.id());
+            boolean isChanged = previous != null && !previous.settings().equals(target.settings());
+            boolean hasNoResult = !known.contains(target.id());
             if (target.kind() == Target.Kind.MX) {
-                domains |= otherwise || was == null;
-            } else if (otherwise || unknown) {
+                domains |= isChanged || previous == null;
+            } else if (isChanged || hasNoResult) {
                 fresh.add(target.id());
             }
         }
-        boolean most = fresh.size() > Requests.MOST_PARTS;
+        boolean isMany = fresh.size() > Requests.MOST_PARTS;
         return new NewTargets(
-                domains || most,
+                domains || isMany,
                 fresh.stream()
                         .map(each -> new TargetSelector(List.of(), List.of(each)))
                         .toList());

@@ -10,26 +10,29 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which targets with findings are looked at again between two scans, and how gently. A fleet that is broken as a whole is
- * not scanned over and over: a recheck takes at most a tenth of it, those first that were looked at longest ago, and a
- * quarter of the limits.
+ * Selects the targets with findings for a scan between two whole scans, and reduces its limits. If the whole fleet
+ * fails, it is not scanned repeatedly: a recheck takes at most a tenth of the targets, the longest unscanned first, and
+ * a quarter of the limits.
  */
 final class Recheck {
 
-    /** A recheck takes at most one target of so many. */
+    /** A recheck takes at most one of this many targets. */
     static final int SHARE = 10;
 
-    /** This many are always allowed. */
+    /** A recheck may always take this many targets. */
     static final int AT_LEAST = 10;
 
-    private static final int GENTLE = 4;
+    private static final int DIVISOR = 4;
 
     private static final Comparator<TargetResult> LONGEST_AGO =
             Comparator.comparing(each -> each.startedAt() == null ? Instant.MIN : each.startedAt());
 
     private Recheck() {}
 
-    /** The targets; empty where there is no finding. A domain without known hosts waits for the next whole scan. */
+    /**
+     * Returns the targets to recheck; empty if there is no finding. An MX domain without hosts waits for the next whole
+     * scan.
+     */
     static List<Target> of(Snapshot snapshot) {
         int most = Math.max(AT_LEAST, snapshot.scan().results().size() / SHARE);
         return snapshot.scan().results().stream()
@@ -40,8 +43,8 @@ final class Recheck {
                 .toList();
     }
 
-    /** The plan of a recheck of these targets. */
-    static Plan gently(Plan plan, List<Target> targets) {
+    /** Returns a plan of these targets with a quarter of the limits, each at least 1; the limits per address stay. */
+    static Plan reducedPlan(Plan plan, List<Target> targets) {
         Limits limits = plan.limits();
         return plan.withTargets(targets)
                 .withLimits(new Limits(
@@ -53,6 +56,6 @@ final class Recheck {
     }
 
     private static int part(int limit) {
-        return Math.max(1, limit / GENTLE);
+        return Math.max(1, limit / DIVISOR);
     }
 }

@@ -10,14 +10,14 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Reads the inventory again. One without a mistake is followed once the scan in progress has ended; one with mistakes
- * changes nothing but what is said of it.
+ * Reloads the inventory. A valid inventory takes effect once the scan in progress has ended. An inventory with problems
+ * leaves the current one in effect; its problems are logged, returned and reported to the observer.
  */
 public final class Reload {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
 
-    /** So many mistakes are logged; whoever asks over HTTP is told all. */
+    /** The maximum number of problems in the log; {@link #now()} returns all of them. */
     private static final int MOST_LOGGED = 5;
 
     private final Supplier<Plan> reader;
@@ -25,22 +25,22 @@ public final class Reload {
     private final ReloadObserver observer;
     private final Scheduler worker;
 
-    /** Is told how a reload ended. */
+    /** Receives the result of each reload. */
     public interface ReloadObserver {
-        /** The inventory was read without a mistake. */
+        /** The inventory is valid. */
         void inventoryRead();
 
-        /** The inventory has mistakes; the old one is kept. */
+        /** The inventory has problems; the previous one stays in effect. */
         void inventoryRefused();
     }
 
     /**
-     * Reads nothing yet.
+     * Creates a reload; {@link #now()} reads the inventory.
      *
      * @param reader reads the inventory; may block
      * @param requests takes the new plan
-     * @param observer is told how it ended
-     * @param worker where inventories are read, one at a time: a scheduler with one thread
+     * @param observer receives the result
+     * @param worker reads inventories, one at a time: a scheduler with one thread
      */
     public Reload(Supplier<Plan> reader, Requests requests, ReloadObserver observer, Scheduler worker) {
         this.reader = reader;
@@ -49,7 +49,10 @@ public final class Reload {
         this.worker = worker;
     }
 
-    /** Reads it for each subscriber; gives the mistakes, each {@code file:line:column: sentence}, or none. */
+    /**
+     * Reloads the inventory for each subscriber; emits its problems, each {@code file:line:column: sentence}, or an
+     * empty list.
+     */
     public Mono<List<String>> now() {
         return Mono.fromCallable(this::read).subscribeOn(worker);
     }

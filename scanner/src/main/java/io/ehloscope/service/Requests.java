@@ -12,13 +12,12 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * What was asked of the service from outside and is not done yet. Whatever is asked for twice is done once; what is left
- * when a whole scan begins is part of it. Bounded: who asks for more than a few parts gets the whole. Safe for use by many
- * threads.
+ * The pending requests to the scan loop. Equal requests are merged; a whole scan includes every request that is pending
+ * when it begins. Bounded: more than {@value #MOST_PARTS} parts become one request for a whole scan. Thread-safe.
  */
 public final class Requests {
 
-    /** More different parts than this are the whole. */
+    /** More different parts than this become a request for a whole scan. */
     static final int MOST_PARTS = 100;
 
     private final Set<TargetSelector> parts = new LinkedHashSet<>();
@@ -26,12 +25,12 @@ public final class Requests {
     private @Nullable Plan plan;
     private Sinks.Empty<Void> wake = Sinks.empty();
 
-    /** Asks for a whole scan, as soon as the one in progress has ended. */
+    /** Requests a whole scan, which begins once the scan in progress has ended. */
     public void scan() {
         change(() -> all = true);
     }
 
-    /** Asks for a look at a part. What fits nothing by then is passed over. */
+    /** Requests a scan of a part. A part that matches no target when the scan begins is ignored. */
     public void scan(TargetSelector part) {
         change(() -> {
             parts.add(part);
@@ -39,12 +38,12 @@ public final class Requests {
         });
     }
 
-    /** Asks for another plan to be followed; the last one asked for wins. */
+    /** Requests another plan; the last plan requested wins. */
     public void follow(Plan other) {
         change(() -> plan = other);
     }
 
-    /** Completes once anything is asked for after this call. */
+    /** Completes at the next request after this call. */
     synchronized Mono<Void> change() {
         return wake.asMono();
     }
@@ -55,29 +54,29 @@ public final class Requests {
         return taken;
     }
 
-    /** Whether a whole scan is asked for. */
+    /** Whether a whole scan is requested. */
     synchronized boolean wantsAll() {
         return all;
     }
 
-    /** A whole scan begins. */
+    /** Removes all requests for scans, because a whole scan begins. */
     synchronized void wholeBegins() {
         all = false;
         parts.clear();
     }
 
-    /** The targets of this plan that are asked for. */
+    /** Removes the requests for parts and returns the targets of this plan that they select. */
     synchronized List<Target> takeParts(Plan of) {
         Set<Target> wanted = new LinkedHashSet<>();
-        parts.forEach(each -> wanted.addAll(fitting(each, of)));
+        parts.forEach(each -> wanted.addAll(matching(each, of)));
         parts.clear();
         return List.copyOf(wanted);
     }
 
-    private static List<Target> fitting(TargetSelector part, Plan plan) {
+    private static List<Target> matching(TargetSelector part, Plan plan) {
         try {
             return part.of(plan).targets();
-        } catch (ConfigException fitsNothingNow) {
+        } catch (ConfigException matchesNoTarget) {
             return List.of();
         }
     }

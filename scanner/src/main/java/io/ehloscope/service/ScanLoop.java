@@ -19,9 +19,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Scans now and at every interval, counted from start to start; in between, looks again at targets with findings and at
- * what somebody asks for, as long as the next whole scan is not due. Nothing ever overlaps. A scan that takes longer than
- * the interval is followed by the next at once, and that is said.
+ * Scans the fleet immediately and then at every interval, measured from start to start. Between whole scans, it
+ * rechecks targets with findings and scans requested targets. Scans never overlap; a scan of some targets is stopped
+ * when the next whole scan is due. If a whole scan takes longer than the interval, the next one begins immediately and
+ * the observer receives {@link LoopObserver#overran}.
  */
 public final class ScanLoop {
 
@@ -33,39 +34,39 @@ public final class ScanLoop {
     private @Nullable Snapshot snapshot;
     private final Timetable timetable;
 
-    /** Scans plans: one scan for each subscriber. */
+    /** Scans plans; each subscriber starts a scan. */
     public interface Scans {
-        /** A whole scan. */
+        /** Scans all targets of the plan. */
         Mono<ScanResult> whole(Plan plan);
 
-        /** A look at some targets, ended early once {@code stop} signals. */
+        /** Scans a plan of some targets; stops early once {@code stop} emits or completes. */
         Mono<ScanResult> some(Plan plan, Publisher<?> stop);
     }
 
     /**
-     * What the loop is made of.
+     * The collaborators of the loop.
      *
      * @param scans scans a plan
-     * @param believable says whether a scan that has just ended can be believed; no answer is a no
-     * @param time measures intervals and ages
-     * @param random the jitter of the interval
-     * @param worker where everything is done but the scans themselves: a scheduler with one thread
-     * @param observer is told what happens
+     * @param validator whether a finished scan counts; an empty Mono discards the scan, without a call of the observer
+     * @param time the clock for intervals and ages
+     * @param random the source of the jitter, from 0 inclusive to 1 exclusive
+     * @param worker runs everything but the scans: a scheduler with one thread
+     * @param observer receives the events
      */
     public record Parts(
             Scans scans,
-            Function<ScanResult, Mono<Boolean>> believable,
+            Function<ScanResult, Mono<Boolean>> validator,
             TimeSource time,
             DoubleSupplier random,
             Scheduler worker,
             LoopObserver observer) {}
 
     /**
-     * A loop that does nothing until it is subscribed to, which is possible once.
+     * Creates a loop that starts when it is subscribed to, which is allowed once.
      *
-     * @param plan what is scanned, as the inventory gives it
-     * @param found what was known before the program started, put under this plan; null where nothing was
-     * @param requests what is asked from outside
+     * @param plan the plan of the inventory
+     * @param found the snapshot of an earlier process, under this plan; null if there is none
+     * @param requests the requests from outside
      */
     public ScanLoop(Parts parts, Plan plan, @Nullable Snapshot found, Requests requests) {
         this.parts = parts;
@@ -75,7 +76,10 @@ public final class ScanLoop {
         this.timetable = new Timetable(plan.schedule(), now());
     }
 
-    /** Runs until cancelled; a scan in progress is cancelled with it. A scan that fails is a bug, and logged. */
+    /**
+     * Runs until cancelled; this cancels a scan in progress. A scan that fails is a bug: it is logged, and the loop
+     * goes on.
+     */
     public Mono<Void> run() {
         return Mono.<Void>defer(() -> {
                     if (snapshot != null) {
@@ -93,8 +97,8 @@ public final class ScanLoop {
                 found.scan().header().startedAt(), parts.time().clock().instant());
         timetable.resume(age, plan.ehloName(), now());
         show(Step.Kind.FOUND, found, null);
-        lookAtNew(found, plan);
-        sayNext();
+        requestNewTargets(found, plan);
+        reportNextScan();
     }
 
     private Mono<Void> turn() {
@@ -112,13 +116,13 @@ public final class ScanLoop {
         }
         List<Target> wanted = requests.takeParts(snapshot.scan().plan());
         if (!wanted.isEmpty()) {
-            return again(snapshot, snapshot.scan().plan().withTargets(wanted), now);
+            return rescan(snapshot, snapshot.scan().plan().withTargets(wanted), now);
         }
         if (timetable.recheckIsDue(now)) {
             List<Target> findings = Recheck.of(snapshot);
             timetable.rechecked(now);
             if (!findings.isEmpty()) {
-                return again(snapshot, Recheck.gently(snapshot.scan().plan(), findings), now)
+                return rescan(snapshot, Recheck.reducedPlan(snapshot.scan().plan(), findings), now)
                         .then(Mono.fromRunnable(() -> timetable.rechecked(now())));
             }
         }
@@ -133,14 +137,17 @@ public final class ScanLoop {
     private Mono<Void> whole(long began) {
         requests.wholeBegins();
         Plan scanned = plan;
-        return guarded(believed(parts.scans().whole(scanned))
-                        .doOnNext(result -> show(Step.Kind.WHOLE, joined(result, scanned), result))
+        return guarded(validated(parts.scans().whole(scanned))
+                        .doOnNext(result -> show(Step.Kind.WHOLE, merged(result, scanned), result))
                         .then())
                 .then(Mono.fromRunnable(() -> ended(began)));
     }
 
-    /** What was not reached is as it was: the scanner was short of something, which says nothing about the targets. */
-    private Snapshot joined(ScanResult result, Plan scanned) {
+    /**
+     * An interrupted scan keeps earlier results of skipped targets: a shortage in the scanner is no evidence about
+     * them.
+     */
+    private Snapshot merged(ScanResult result, Plan scanned) {
         if (snapshot == null) {
             return Snapshot.first(result, scanned);
         }
@@ -155,23 +162,23 @@ public final class ScanLoop {
         if (timetable.scanned(began, parts.random().getAsDouble(), now)) {
             parts.observer().overran(took, plan.schedule().interval());
         }
-        sayNext();
+        reportNextScan();
     }
 
-    private Mono<Void> again(Snapshot known, Plan some, long now) {
+    private Mono<Void> rescan(Snapshot known, Plan some, long now) {
         Duration left = timetable.untilWhole(now);
-        return believed(parts.scans().some(some, Mono.delay(left, parts.time().timers())))
+        return validated(parts.scans().some(some, Mono.delay(left, parts.time().timers())))
                 .doOnNext(result -> {
-                    parts.observer().lookedAgain(result.results().size());
+                    parts.observer().rescanned(result.results().size());
                     show(Step.Kind.AGAIN, known.with(known.scan().plan(), result.results()), result);
                 })
                 .then();
     }
 
-    private Mono<ScanResult> believed(Mono<ScanResult> scan) {
-        return scan.filterWhen(result -> parts.believable().apply(result).doOnNext(believed -> {
-                    if (!believed) {
-                        parts.observer().disbelieved(result);
+    private Mono<ScanResult> validated(Mono<ScanResult> scan) {
+        return scan.filterWhen(result -> parts.validator().apply(result).doOnNext(validated -> {
+                    if (!validated) {
+                        parts.observer().discarded(result);
                     }
                 }))
                 .publishOn(parts.worker());
@@ -188,24 +195,27 @@ public final class ScanLoop {
         Plan old = plan;
         plan = other;
         timetable.follow(other.schedule(), now());
-        sayNext();
+        reportNextScan();
         if (snapshot == null) {
             return;
         }
         show(Step.Kind.RELOADED, snapshot.under(other), null);
-        boolean judgedOtherwise = !other.profiles().equals(old.profiles());
-        boolean asksOtherwise = !other.dnsServers().equals(old.dnsServers())
+        boolean profilesChanged = !other.profiles().equals(old.profiles());
+        boolean connectionChanged = !other.dnsServers().equals(old.dnsServers())
                 || !other.trust().equals(old.trust())
                 || !other.ehloName().equals(old.ehloName());
-        if (judgedOtherwise || asksOtherwise) {
+        if (profilesChanged || connectionChanged) {
             requests.scan();
         } else {
-            lookAtNew(snapshot, old);
+            requestNewTargets(snapshot, old);
         }
     }
 
-    /** New targets, and those that are to be asked or judged otherwise, are not left to wait for the next whole scan. */
-    private void lookAtNew(Snapshot shown, Plan old) {
+    /**
+     * Requests a scan of new targets and of those with other settings, so that they do not wait for the next whole
+     * scan.
+     */
+    private void requestNewTargets(Snapshot shown, Plan old) {
         NewTargets fresh = NewTargets.of(shown, old, plan);
         if (fresh.needsWhole()) {
             requests.scan();
@@ -214,12 +224,12 @@ public final class ScanLoop {
         }
     }
 
-    private void show(Step.Kind kind, Snapshot shown, @Nullable ScanResult looked) {
+    private void show(Step.Kind kind, Snapshot shown, @Nullable ScanResult scan) {
         snapshot = shown;
-        parts.observer().step(new Step(kind, plan, shown, looked));
+        parts.observer().step(new Step(kind, plan, shown, scan));
     }
 
-    private void sayNext() {
+    private void reportNextScan() {
         parts.observer().nextScan(parts.time().clock().instant().plus(timetable.untilWhole(now())));
     }
 

@@ -10,10 +10,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** What can be asked of the service over HTTP besides what it shows. */
+/** The operations of the service that HTTP clients can call. */
 public interface ServiceApi {
 
-    /** A service that only shows. */
+    /** A read-only service without an inventory, a history or targets. */
     ServiceApi NONE = new ServiceApi() {
         @Override
         public Mono<List<String>> reload() {
@@ -51,38 +51,38 @@ public interface ServiceApi {
         }
     };
 
-    /** Reads the inventory again; gives its mistakes, or none. */
+    /** Reloads the inventory; emits its problems, or an empty list. */
     Mono<List<String>> reload();
 
     /**
-     * Asks for a scan of a part, as soon as the one in progress has ended; does not wait for it.
+     * Requests a scan of a part, which begins once the scan in progress has ended; does not wait for it.
      *
-     * @return how many targets that is, as far as it is known now
-     * @throws io.ehloscope.yaml.ConfigException where the part fits nothing
+     * @return the number of targets that the part selects in the current plan
+     * @throws io.ehloscope.yaml.ConfigException if the part matches no target
      */
     int scan(TargetSelector part);
 
-    /** The history; null where none is kept. */
+    /** Returns the history; null if the service keeps none. */
     @Nullable
     HistoryQueries history();
 
-    /** The text of the inventory that is followed; comments included, lists of hosts that it names not. */
+    /** Returns the text of the current inventory, with comments, without the host lists that it refers to. */
     String inventory();
 
-    /** The fleet that is scanned, MX hosts in the place of their domains once they are known. */
+    /** Returns the current plan, with MX hosts in place of their domains once these have been looked up. */
     Plan plan();
 
     /**
-     * The target of this name.
+     * Finds a target.
      *
-     * @param name its id, or its host where that is enough
-     * @param profile the profile to hold it against; empty for its own
-     * @return null where there is none that may be asked for
-     * @throws IllegalArgumentException with a sentence for whoever asked
+     * @param name its id, or its host if that is unambiguous
+     * @param profile the profile to compare it with; empty for its own
+     * @return the target; null if there is none that a client may probe
+     * @throws IllegalArgumentException if the request is invalid; the message is a sentence for the client
      */
     @Nullable
     public Target target(String name, String profile);
 
-    /** Looks at a target now; gives what is known once it has ended or this time is over. */
+    /** Probes a target now; emits the result once the probe has ended or {@code patience} is over. */
     Mono<TargetResult> probe(Target target, Duration patience);
 }

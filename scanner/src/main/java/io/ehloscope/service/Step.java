@@ -6,25 +6,25 @@ import io.ehloscope.snapshot.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of the service: there is a new snapshot.
+ * An event of the scan loop: there is a new snapshot.
  *
  * @param kind what made it
- * @param plan what is scanned from now on, as the inventory gives it
- * @param snapshot what is known now
- * @param looked the scan that made it; null where none did
+ * @param plan the plan of the current inventory
+ * @param snapshot the new snapshot
+ * @param scan the scan whose results it includes; null if there is none
  */
 public record Step(
-        Kind kind, Plan plan, Snapshot snapshot, @Nullable ScanResult looked) {
+        Kind kind, Plan plan, Snapshot snapshot, @Nullable ScanResult scan) {
 
     /** What makes a snapshot. */
     public enum Kind {
-        /** It was on disk, or given, when the service began. */
+        /** It was read from disk, or passed in, at startup. */
         FOUND,
         /** A whole scan. */
         WHOLE,
-        /** A look at some targets: those with findings, new ones, or those that somebody asked for. */
+        /** A scan of some targets: those with findings, new ones, or requested ones. */
         AGAIN,
-        /** Another inventory. */
+        /** An inventory was reloaded. */
         RELOADED
     }
 }

@@ -1,7 +1,7 @@
 /**
- * The daemon: what is looked at when, and what is known of it. {@link io.ehloscope.service.ScanLoop} does one thing after
- * another: whole scans at their interval, in between targets with findings and whatever somebody asks for, and a new plan
- * where the inventory changed. Each change is one new {@link io.ehloscope.snapshot.Snapshot}.
+ * The scan loop: when targets are scanned, and the current snapshot. {@link io.ehloscope.service.ScanLoop} performs one
+ * step at a time: whole scans at their interval; between them, rechecks of targets with findings, requested scans, and
+ * a new plan after the inventory changed. Each change produces a new {@link io.ehloscope.snapshot.Snapshot}.
  */
 @NullMarked
 package io.ehloscope.service;

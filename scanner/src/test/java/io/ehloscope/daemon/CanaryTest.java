@@ -31,7 +31,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** The scanner's own mail server, and what becomes of a scan while that does not answer. */
+/** The canary, and the scan loop while the canary does not answer. */
 @Timeout(60)
 class CanaryTest {
 
@@ -58,14 +58,14 @@ class CanaryTest {
     }
 
     @Test
-    void itAnswersUntilItsServerIsGone() {
+    void answersUntilItsServerStops() {
         assertThat(canary.answers(plan, classifier).block(PATIENCE)).isTrue();
         server.stop().block(PATIENCE);
         assertThat(canary.answers(plan, classifier).block(PATIENCE)).isFalse();
     }
 
     @Test
-    void aScanIsNotBelievedWhileItDoesNotAnswerAndWhatWasKnownStays() {
+    void scanIsDiscardedWhileTheCanaryDoesNotAnswer() {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ServiceMeters meters = new ServiceMeters(registry);
         FleetCollector fleet = new FleetCollector();
@@ -75,11 +75,11 @@ class CanaryTest {
         requests.scan();
         server.stop().block(PATIENCE);
         Scheduler worker = Schedulers.newSingle("canary-test", true);
-        try (SystemdNotifier manager = new SystemdNotifier(nobody -> {}, Duration.ZERO, List.of(), engine.time());
+        try (SystemdNotifier manager = new SystemdNotifier(ignored -> {}, Duration.ZERO, List.of(), engine.time());
                 Storage storage = new Storage(
                         new StorageSettings(null, null, Duration.ofDays(90), false), meters, engine.time())) {
             LoopEvents events = new LoopEvents(fleet.current(), meters, storage, manager);
-            events.found(known);
+            events.restore(known);
             assertThat(fleet.snapshot()).as("shown before the loop runs").isSameAs(known);
             new ScanLoop(
                             new ScanLoop.Parts(

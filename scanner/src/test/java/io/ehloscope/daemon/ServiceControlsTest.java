@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.scheduler.Schedulers;
 
-/** What can be asked of a service over HTTP, without any HTTP. */
+/** The operations behind the HTTP endpoints, without HTTP. */
 class ServiceControlsTest {
 
     private static final Catalogue CATALOGUE = Catalogue.load();
@@ -39,7 +39,7 @@ class ServiceControlsTest {
     private final ServiceControls controls = controls(false);
 
     @Test
-    void thePlanIsThatOfWhatIsShownAndTheFirstBeforeThereIsAny() {
+    void planIsThatOfTheSnapshotOrElseTheFirst() {
         assertThat(controls.plan()).isSameAs(first);
         ScanResult scan = SampleResults.large(2);
         fleet.publish(scan);
@@ -49,13 +49,13 @@ class ServiceControlsTest {
 
     @ParameterizedTest
     @CsvSource({"'', '', 3", "emea, '', 2", "'', hub*, 1", "'*', '*:25', 2"})
-    void aScanSaysHowManyTargetsItIs(String site, String target, int targets) {
+    void scanReturnsTheNumberOfSelectedTargets(String site, String target, int targets) {
         assertThat(controls.scan(new TargetSelector(listed(site), listed(target))))
                 .isEqualTo(targets);
     }
 
     @Test
-    void aScanOfNothingIsRefusedWithWhatWasProbablyMeant() {
+    void scanWithoutMatchIsRejectedWithASuggestion() {
         assertThatThrownBy(() -> controls.scan(new TargetSelector(List.of("emeo"), List.of())))
                 .isInstanceOfSatisfying(
                         ConfigException.class,
@@ -66,7 +66,7 @@ class ServiceControlsTest {
     }
 
     @Test
-    void aReloadGivesTheMistakesOrNone() {
+    void reloadReturnsProblemsOrNothing() {
         assertThat(controls.reload().block()).containsExactly("inventory.yaml: rehearsed");
         reread.add(first);
         assertThat(controls.reload().block()).isEmpty();
@@ -79,17 +79,17 @@ class ServiceControlsTest {
         mail.example:587, mail.example:587
         other.example:25, -
         """)
-    void aTargetIsFoundByItsNameOrByItsHostWhereThatIsEnough(String name, String id) {
+    void targetIsFoundByIdOrByUnambiguousHost(String name, String id) {
         Target found = controls.target(name, "");
 
         assertThat(found == null ? null : found.id()).isEqualTo(id);
         if (found != null) {
-            assertThat(found.settings().retry().attempts()).as("asked once").isEqualTo(1);
+            assertThat(found.settings().retry().attempts()).as("one attempt").isEqualTo(1);
         }
     }
 
     @Test
-    void whatIsNotClearIsSaidInWords() {
+    void ambiguousOrInvalidRequestsAreExplained() {
         assertThatThrownBy(() -> controls.target("mail.example", ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("\"mail.example\" is several targets: mail.example:25, mail.example:587");
@@ -100,11 +100,11 @@ class ServiceControlsTest {
     }
 
     @Test
-    void strangersAreAskedOnlyWhereThatIsAllowed() {
-        Target stranger = controls(true).target("other.example:2525", "");
+    void unlistedTargetsAreProbedOnlyIfAllowed() {
+        Target unlisted = controls(true).target("other.example:2525", "");
 
-        assertThat(stranger).isNotNull();
-        assertThat(stranger.id()).isEqualTo("other.example:2525");
+        assertThat(unlisted).isNotNull();
+        assertThat(unlisted.id()).isEqualTo("other.example:2525");
         for (String many : List.of("hub[1-9].example", "192.0.2.0/28", "mx:example.com", "file:/etc/passwd")) {
             assertThatThrownBy(() -> controls(true).target(many, ""))
                     .as(many)
@@ -113,12 +113,12 @@ class ServiceControlsTest {
     }
 
     @Test
-    void theInventoryIsWhatTheSourceHas() {
+    void inventoryIsTheTextOfTheSource() {
         assertThat(controls.inventory()).isEqualTo("version: 1\n");
     }
 
     @Test
-    void withoutAStoreThereIsNoHistory() {
+    void noStoreMeansNoHistory() {
         assertThat(controls.history()).isNull();
     }
 
@@ -144,7 +144,7 @@ class ServiceControlsTest {
         return glob.isEmpty() ? List.of() : List.of(glob);
     }
 
-    /** Nobody listens. */
+    /** Ignores all events. */
     private static final class Silent implements Reload.ReloadObserver {
         @Override
         public void inventoryRead() {}

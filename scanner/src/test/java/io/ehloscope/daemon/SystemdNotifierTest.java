@@ -19,11 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** What a service manager is told, in virtual time. */
+/** The messages to the service manager, in virtual time. */
 class SystemdNotifierTest {
 
     private final VirtualTimeScheduler timers = VirtualTimeScheduler.create();
-    private final List<List<String>> told = new ArrayList<>();
+    private final List<List<String>> sent = new ArrayList<>();
     private final Queue<Runnable> stuck = new ArrayDeque<>();
 
     @AfterEach
@@ -32,7 +32,7 @@ class SystemdNotifierTest {
     }
 
     @Test
-    void lifeIsToldInTheWordsOfTheProtocol() {
+    void lifecycleIsSentAsProtocolAssignments() {
         try (SystemdNotifier manager = watched(Duration.ZERO, Runnable::run)) {
             manager.ready();
             manager.status("Scanned.");
@@ -40,7 +40,7 @@ class SystemdNotifierTest {
             manager.stopping();
         }
 
-        assertThat(told)
+        assertThat(sent)
                 .containsExactly(
                         List.of("READY=1"),
                         List.of("STATUS=Scanned."),
@@ -50,7 +50,7 @@ class SystemdNotifierTest {
     }
 
     @Test
-    void aReloadThatFailsIsOverToo() {
+    void failedReloadEndsWithReady() {
         try (SystemdNotifier manager = watched(Duration.ZERO, Runnable::run)) {
             Supplier<String> broken = manager.reloading(() -> {
                 throw new IllegalArgumentException("broken");
@@ -59,48 +59,48 @@ class SystemdNotifierTest {
             assertThatThrownBy(broken::get).hasMessage("broken");
         }
 
-        assertThat(told).last().isEqualTo(List.of("READY=1"));
+        assertThat(sent).last().isEqualTo(List.of("READY=1"));
     }
 
     @Test
-    void threeSignsOfLifeAreGivenInTheTimeThatThereIsForOne() {
+    void threeKeepAlivesAreSentPerWatchdogInterval() {
         try (SystemdNotifier manager = watched(Duration.ofSeconds(30), Runnable::run)) {
             timers.advanceTimeBy(Duration.ofSeconds(30));
-            assertThat(told).as("before it is ready").isEmpty();
+            assertThat(sent).as("before it is ready").isEmpty();
             manager.ready();
             manager.ready();
-            told.clear();
+            sent.clear();
             timers.advanceTimeBy(Duration.ofSeconds(30));
 
-            assertThat(told).hasSize(3).containsOnly(List.of("WATCHDOG=1"));
+            assertThat(sent).hasSize(3).containsOnly(List.of("WATCHDOG=1"));
             manager.status("Alive.");
         }
         timers.advanceTimeBy(Duration.ofSeconds(60));
-        assertThat(told).hasSize(4);
+        assertThat(sent).hasSize(4);
     }
 
     @Test
-    void aLoopThatHangsKeepsTheSignsBackUntilItGoesOn() {
+    void hungLoopBlocksKeepAlivesUntilItContinues() {
         try (SystemdNotifier manager = watched(Duration.ofSeconds(30), Runnable::run, stuck::add)) {
             manager.ready();
-            told.clear();
+            sent.clear();
             timers.advanceTimeBy(Duration.ofMinutes(10));
-            assertThat(told).isEmpty();
+            assertThat(sent).isEmpty();
             assertThat(stuck).hasSize(1); // and nothing piles up behind it
 
             stuck.remove().run();
-            assertThat(told).containsExactly(List.of("WATCHDOG=1"));
+            assertThat(sent).containsExactly(List.of("WATCHDOG=1"));
             manager.status("Alive.");
         }
     }
 
     @Test
-    void nobodyWatchesWhereNobodyAsks() {
+    void noWatchdogMeansNoKeepAlives() {
         try (SystemdNotifier manager = watched(Duration.ZERO, Runnable::run)) {
             manager.ready();
             timers.advanceTimeBy(Duration.ofDays(1));
 
-            assertThat(told).containsExactly(List.of("READY=1"));
+            assertThat(sent).containsExactly(List.of("READY=1"));
             manager.status("Alive.");
         }
     }
@@ -115,13 +115,13 @@ class SystemdNotifierTest {
         "99999999999999999999, PT0S",
         "9223372036854775807, PT0S"
     })
-    void theTimeComesFromTheEnvironment(String micros, Duration watchdog) {
+    void watchdogIntervalComesFromTheEnvironment(String micros, Duration watchdog) {
         assertThat(SystemdNotifier.watch(Map.of("NOTIFY_SOCKET", "/run/notify", "WATCHDOG_USEC", micros)))
                 .isEqualTo(new SystemdNotifier.Watch(true, watchdog));
     }
 
     @Test
-    void whatIsMeantForAnotherProcessIsNotForUs() {
+    void watchdogOfAnotherProcessIsIgnored() {
         String self = Long.toString(ProcessHandle.current().pid());
 
         assertThat(SystemdNotifier.watch(Map.of())).isEqualTo(new SystemdNotifier.Watch(false, Duration.ZERO));
@@ -137,6 +137,6 @@ class SystemdNotifierTest {
 
     private SystemdNotifier watched(Duration watchdog, Executor... loops) {
         return new SystemdNotifier(
-                told::add, watchdog, List.of(loops), new TimeSource(Clock.systemUTC(), () -> 7_000_000_000L, timers));
+                sent::add, watchdog, List.of(loops), new TimeSource(Clock.systemUTC(), () -> 7_000_000_000L, timers));
     }
 }

@@ -23,7 +23,7 @@ class ChangeSeriesTest {
             FixedScan.healthy("old", "goes", FixedScan.START));
 
     @Test
-    void everyKindOfChangeOfATargetIsASeries() throws IOException {
+    void eachKindOfChangeOfATargetHasASeries() throws IOException {
         assertThat(rows(after(PerTarget.ALL)))
                 .containsExactly(
                         "ehlo_fleet_changed_targets{site=\"apac\"} 2.0",
@@ -37,7 +37,7 @@ class ChangeSeriesTest {
     }
 
     @Test
-    void targetsWithoutAFindingHaveNoSeriesWhereOnlyFindingsAreWanted() throws IOException {
+    void perTargetFindingsOmitsTargetsWithoutFinding() throws IOException {
         assertThat(rows(after(PerTarget.FINDINGS)))
                 .contains("ehlo_fleet_changed_targets{site=\"apac\"} 2.0")
                 .filteredOn(row -> row.startsWith("ehlo_target_changed"))
@@ -45,12 +45,12 @@ class ChangeSeriesTest {
     }
 
     @Test
-    void withoutSeriesOfTargetsTheFleetIsStillCounted() throws IOException {
+    void perTargetOffKeepsFleetCounts() throws IOException {
         assertThat(rows(after(PerTarget.OFF))).hasSize(4).allMatch(row -> row.startsWith("ehlo_fleet_changed_targets"));
     }
 
     @Test
-    void withoutAnEarlierScanThereIsNoSeries() throws IOException {
+    void firstScanHasNoChangeSeries() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         FleetText.write(BEFORE, out);
         assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("changed");

@@ -36,7 +36,7 @@ class EngineMetersTest {
     });
 
     @Test
-    void aLookupIsInFlightUntilItIsAnsweredOrGivenUp() {
+    void lookupIsInFlightUntilAnsweredOrCancelled() {
         Disposable lookup =
                 counting.addresses("mail.example.com", Duration.ofSeconds(1)).subscribe();
         assertThat(registry.scrape()).contains("ehlo_dns_lookups_in_flight 1.0\n");
@@ -46,7 +46,7 @@ class EngineMetersTest {
     }
 
     @Test
-    void lookupsAreCountedByWhatCameOfThem() {
+    void lookupsAreCountedByOutcome() {
         addresses = Mono.just(new Lookup.Missing<>(Failure.of(Stage.DNS, Reason.TIMEOUT, "no answer")));
         counting.addresses("mail.example.com", Duration.ofSeconds(1)).block();
         counting.mxHosts("example.com", Duration.ofSeconds(1)).block();
@@ -59,7 +59,7 @@ class EngineMetersTest {
     }
 
     @Test
-    void aLoopThatIsLateIsSeenInTheHistogramAndItsMaximum() {
+    void eventLoopLagIsRecordedInHistogramAndMaximum() {
         meters.loopWasBehind(Duration.ofMillis(1));
         meters.loopWasBehind(Duration.ofMillis(1_500));
         assertThat(registry.scrape().lines())
@@ -70,7 +70,7 @@ class EngineMetersTest {
     }
 
     @Test
-    void socketsAndTasksAreCountedAtTheScrape() {
+    void socketsAndTlsTasksAreReadAtEachScrape() {
         AtomicInteger open = new AtomicInteger();
         meters.sockets("dialogue", open::get);
         meters.tlsTasksWaiting(() -> 7);

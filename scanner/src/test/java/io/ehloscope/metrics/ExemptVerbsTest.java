@@ -16,13 +16,13 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** An exemption that nobody remembers shows in the sums of its site. */
+/** The counts of exemptions per site, which reveal forgotten exemptions. */
 class ExemptVerbsTest {
 
     private static final Exemption XEXCH50 = new Exemption("XEXCH50", "a firewall", LocalDate.of(2027, 1, 31));
 
     @Test
-    void targetsAreCountedByWhatCameOfTheirExemption() throws IOException {
+    void targetsAreCountedByStateOfTheirExemption() throws IOException {
         assertThat(rows(
                         answered("emea", "mail1", new ExemptVerb(XEXCH50, "XEXCH50", false)),
                         answered("emea", "mail2", new ExemptVerb(XEXCH50, "XEXCH50", false)),
@@ -39,7 +39,7 @@ class ExemptVerbsTest {
     }
 
     @Test
-    void whereNothingIsKnownOfTheVerbAnExemptionIsThereWithZero() throws IOException {
+    void exemptionOfUnreachableTargetIsCountedAsZero() throws IOException {
         TargetResult silent = FixedScan.unreachable("emea", "mail1", FixedScan.START);
 
         assertThat(rows(exempting(silent, silent.assessment())))
@@ -48,7 +48,7 @@ class ExemptVerbsTest {
     }
 
     @Test
-    void withoutExemptionsThereIsNoSeries() throws IOException {
+    void noExemptionMeansNoSeries() throws IOException {
         assertThat(rows(FixedScan.healthy("emea", "mail1", FixedScan.START))).isEmpty();
     }
 

@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** Everything that a scrape shows of the fleet and of the scanner; the JVM's own series are another matter. */
+/** All series of the fleet and of the scanner in a scrape, without those of the JVM. */
 class ExpositionTest {
 
     private static final Path GOLDEN = Path.of("src", "test", "resources", "io", "ehloscope", "metrics", "whole.prom");
 
     @Test
-    void theWholeExpositionIsAsAccepted() throws IOException {
+    void wholeExpositionMatchesGoldenFile() throws IOException {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new ScanMeters(registry, "1.2.3").inventoryRead(Instant.ofEpochSecond(1_700_000_000));
         ServiceMeters service = new ServiceMeters(registry);

@@ -48,13 +48,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Scans that are always the same: one target of every verdict, and names and labels that nobody should choose. */
+/** Fixed scans for tests: one target of every verdict, with names and labels that need escaping. */
 public final class FixedScan {
 
     /** When the scan began. */
     public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
-    /** The version of the program that made it. */
+    /** The version of the program in the scan header. */
     public static final String VERSION = "1.2.3";
 
     private static final Profile EXCHANGE = new Profile(
@@ -125,7 +125,7 @@ public final class FixedScan {
         return of(new FixedScan().everyVerdict().results, perTarget, START);
     }
 
-    /** The same scan, interrupted: its last target was not looked at. */
+    /** The same scan, interrupted: its last target was skipped. */
     public static ScanResult interrupted() {
         FixedScan scan = new FixedScan().everyVerdict();
         scan.add(
@@ -180,7 +180,7 @@ public final class FixedScan {
                 Duration.ofSeconds(4));
     }
 
-    /** A completed scan of one target that lacks these verbs, in the words of a profile. */
+    /** A completed scan of one target that lacks these verbs, written as in a profile. */
     static ScanResult lacking(String site, String host, String... verbs) {
         FixedScan scan = new FixedScan();
         scan.add(
@@ -291,7 +291,7 @@ public final class FixedScan {
                 WEIGHTS);
     }
 
-    /** The same assessment with an exemption that was looked at. */
+    /** The same assessment with an exemption. */
     static Assessment exempting(Assessment plain, ExemptVerb exempt) {
         return new Assessment(
                 plain.verdict(),

@@ -7,28 +7,28 @@ import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import org.jspecify.annotations.Nullable;
 
-/** The series of the current snapshot as the Prometheus library writes them, all at once. */
+/** Collects the series of the current snapshot all at once, for the Prometheus library to write. */
 public final class FleetCollector implements MultiCollector {
 
     private final CurrentSnapshot current = new CurrentSnapshot();
 
-    /** Shows this scan from now on, as the one that follows what is shown. */
+    /** Publishes this scan as the successor of the current snapshot. */
     public void publish(ScanResult scan) {
         Snapshot last = current.get();
         publish(last == null ? Snapshot.first(scan, scan.plan()) : last.followedBy(scan, scan.plan()));
     }
 
-    /** Shows this snapshot from now on. */
+    /** Publishes this snapshot. */
     public void publish(Snapshot snapshot) {
         current.publish(snapshot);
     }
 
-    /** What is shown. */
+    /** Returns the holder of the current snapshot. */
     public CurrentSnapshot current() {
         return current;
     }
 
-    /** The snapshot that is shown; null before the first. */
+    /** Returns the current snapshot; null before the first. */
     public @Nullable Snapshot snapshot() {
         return current.get();
     }

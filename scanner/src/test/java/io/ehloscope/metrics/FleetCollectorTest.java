@@ -26,19 +26,19 @@ class FleetCollectorTest {
     private final FleetCollector collector = new FleetCollector();
 
     @Test
-    void nothingIsShownBeforeTheFirstScan() {
+    void noSeriesBeforeTheFirstScan() {
         assertThat(collector.collect().size()).isZero();
     }
 
     @Test
-    void theLastPublishedScanIsShown() {
+    void lastPublishedScanIsShown() {
         ScanResult scan = FixedScan.completed(PerTarget.ALL);
         collector.publish(scan);
         assertThat(value(collector.collect(), MetricNames.SCAN_TARGETS)).isEqualTo(11);
     }
 
     @Test
-    void theTimeOfTheLastAnswerIsKeptOverScansWithoutOne() {
+    void lastAnswerTimestampIsKeptAcrossScansWithoutAnswer() {
         collector.publish(scan(FixedScan.healthy("emea", "mail", FixedScan.START), FixedScan.START));
         collector.publish(scan(FixedScan.unreachable("emea", "mail", LATER), LATER));
         collector.publish(scan(FixedScan.unreachable("emea", "mail", LATER), LATER));
@@ -48,7 +48,7 @@ class FleetCollectorTest {
     }
 
     @Test
-    void aNewAnswerReplacesTheTimeOfTheOldOne() {
+    void newAnswerUpdatesLastAnswerTimestamp() {
         collector.publish(scan(FixedScan.healthy("emea", "mail", FixedScan.START), FixedScan.START));
         collector.publish(scan(FixedScan.healthy("emea", "mail", LATER), LATER));
         assertThat(value(collector.collect(), MetricNames.TARGET_LAST_ANSWER_TIMESTAMP))
@@ -56,14 +56,14 @@ class FleetCollectorTest {
     }
 
     @Test
-    void aTargetThatNeverAnsweredHasNoTimeOfAnAnswer() {
+    void targetThatNeverAnsweredHasNoLastAnswerTimestamp() {
         collector.publish(scan(FixedScan.unreachable("emea", "mail", LATER), LATER));
         assertThat(points(collector.collect(), MetricNames.TARGET_LAST_ANSWER_TIMESTAMP))
                 .isEmpty();
     }
 
     @Test
-    void aTargetThatLeftTheInventoryIsForgotten() {
+    void removedTargetLosesItsLastAnswerTimestamp() {
         collector.publish(scan(FixedScan.healthy("emea", "mail", FixedScan.START), FixedScan.START));
         collector.publish(scan(FixedScan.healthy("emea", "other", LATER), LATER));
         collector.publish(scan(FixedScan.unreachable("emea", "mail", LATER), LATER));
@@ -72,7 +72,7 @@ class FleetCollectorTest {
     }
 
     @Test
-    void everyScrapeShowsExactlyOneScanWhileOthersArePublished() throws ExecutionException, InterruptedException {
+    void everyScrapeShowsExactlyOneScanDuringConcurrentPublishing() throws ExecutionException, InterruptedException {
         ScanResult small = many(10);
         ScanResult large = many(400);
         PrometheusRegistry registry = new PrometheusRegistry();
@@ -96,7 +96,7 @@ class FleetCollectorTest {
     }
 
     @Test
-    void beforeTheSecondScanNothingIsSaidOfChanges() {
+    void firstScanHasNoChangeSeries() {
         collector.publish(scan(FixedScan.healthy("emea", "mail", FixedScan.START), FixedScan.START));
         assertThat(points(collector.collect(), MetricNames.FLEET_CHANGED_TARGETS))
                 .isEmpty();
@@ -104,7 +104,7 @@ class FleetCollectorTest {
     }
 
     @Test
-    void aScanIsHeldAgainstTheCompletedOneBeforeIt() {
+    void scanIsComparedWithThePreviousCompletedScan() {
         collector.publish(scan(FixedScan.healthy("emea", "mail", FixedScan.START), FixedScan.START));
         collector.publish(scan(FixedScan.unreachable("emea", "mail", LATER), LATER));
         assertThat(points(collector.collect(), MetricNames.TARGET_CHANGED))

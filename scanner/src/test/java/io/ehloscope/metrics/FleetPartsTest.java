@@ -20,10 +20,10 @@ class FleetPartsTest {
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     private static final String END = "# EOF\n";
 
-    /** However few targets are written at a time, it is the exposition that the library makes of all of them. */
+    /** For any number of targets at a time, the parts equal the exposition that the library writes for all of them. */
     @ParameterizedTest
     @CsvSource({"true, 1", "true, 2", "true, 3", "true, 1000", "false, 1", "false, 2", "false, 3", "false, 1000"})
-    void theFamiliesTogetherAreTheExposition(boolean openMetrics, int targetsAtOnce) throws IOException {
+    void concatenatedFamiliesAreTheExposition(boolean openMetrics, int targetsAtOnce) throws IOException {
         String contentType = openMetrics ? OPEN_METRICS : TEXT;
         FleetCollector fleet = new FleetCollector();
         fleet.publish(FixedScan.completed(PerTarget.ALL));

@@ -22,12 +22,12 @@ class FleetTextTest {
     static final Path GOLDEN = Path.of("src", "test", "resources", "io", "ehloscope", "metrics", "fleet.prom");
 
     @Test
-    void aWholeScanIsWrittenAsAccepted() throws IOException {
+    void wholeScanMatchesGoldenFile() throws IOException {
         Golden.assertMatches(GOLDEN, text(FixedScan.completed(PerTarget.ALL)));
     }
 
     @Test
-    void everyVerdictOfEverySiteIsCountedAndTheRestIsZero() throws IOException {
+    void everyVerdictOfEverySiteIsCountedFromZero() throws IOException {
         List<String> rows = rows(FixedScan.completed(PerTarget.ALL), MetricNames.FLEET_TARGETS);
         assertThat(rows).hasSize(4 * 11);
         assertThat(rows).contains("ehlo_fleet_targets{site=\"emea\",verdict=\"unreachable\"} 2.0");
@@ -50,7 +50,7 @@ class FleetTextTest {
     }
 
     @Test
-    void unknownIsAbsentAndNotZero() throws IOException {
+    void unknownValuesAreAbsentNotZero() throws IOException {
         ScanResult scan = FixedScan.completed(PerTarget.ALL);
         assertThat(rows(scan, MetricNames.MISSING_EXCHANGE_VERBS)).hasSize(3);
         assertThat(rows(scan, MetricNames.TARGET_SIZE_LIMIT)).hasSize(2);
@@ -59,7 +59,7 @@ class FleetTextTest {
     }
 
     @Test
-    void aTargetThatWasNotLookedAtIsNeitherAnsweredNorSilent() throws IOException {
+    void skippedTargetHasNoAnsweredSeries() throws IOException {
         String late = "site=\"apac\",target=\"late.example.com:25\"";
         ScanResult scan = FixedScan.interrupted();
         assertThat(rows(scan, MetricNames.TARGET_ANSWERED)).noneMatch(each -> each.contains(late));
@@ -68,14 +68,14 @@ class FleetTextTest {
     }
 
     @Test
-    void anInterruptedScanHasNoTimeOfCompletion() throws IOException {
+    void interruptedScanHasNoCompletionTimestamp() throws IOException {
         assertThat(text(FixedScan.interrupted()))
                 .contains(MetricNames.SCAN_DURATION.key() + " ")
                 .doesNotContain(MetricNames.SCAN_LAST_COMPLETED_TIMESTAMP.key());
     }
 
     @Test
-    void aMissingParamCountsForItsVerb() throws IOException {
+    void missingParamCountsForItsVerb() throws IOException {
         ScanResult scan = FixedScan.lacking("emea", "mail", "XEXCH50", "AUTH GSSAPI", "AUTH NTLM");
         assertThat(rows(scan, MetricNames.TARGET_MISSING_VERB))
                 .containsExactlyInAnyOrder(
@@ -86,7 +86,7 @@ class FleetTextTest {
     }
 
     @Test
-    void whichTargetsAreShownDoesNotChangeTheNamesOfTheLabels() throws IOException {
+    void labelNamesDoNotDependOnWhichTargetsAreShown() throws IOException {
         // "country" is a label of a healthy target alone.
         assertThat(rows(FixedScan.completed(PerTarget.FINDINGS), MetricNames.TARGET_INFO))
                 .isNotEmpty()
@@ -94,7 +94,7 @@ class FleetTextTest {
     }
 
     @Test
-    void onlyFindingsHaveSeriesOfTheirOwnWhereOnlyTheyAreAskedFor() throws IOException {
+    void perTargetFindingsOmitsTargetsWithoutFinding() throws IOException {
         assertThat(text(FixedScan.completed(PerTarget.FINDINGS)))
                 .contains("target=\"mail2.example.com:25\"")
                 .doesNotContain("mail1.example.com")
@@ -102,7 +102,7 @@ class FleetTextTest {
     }
 
     @Test
-    void noTargetHasSeriesOfItsOwnWhereNoneAreWanted() throws IOException {
+    void perTargetOffOmitsAllTargetSeries() throws IOException {
         assertThat(text(FixedScan.completed(PerTarget.OFF)))
                 .contains("ehlo_fleet_targets{site=\"emea\",verdict=\"healthy\"} 1.0")
                 .doesNotContain("target=")
@@ -111,19 +111,19 @@ class FleetTextTest {
 
     @ParameterizedTest
     @EnumSource
-    void theFleetsCountsDoNotDependOnWhichTargetsAreShown(PerTarget which) throws IOException {
+    void fleetCountsDoNotDependOnWhichTargetsAreShown(PerTarget which) throws IOException {
         assertThat(rows(FixedScan.completed(which), MetricNames.FLEET_TARGETS))
                 .isEqualTo(rows(FixedScan.completed(PerTarget.ALL), MetricNames.FLEET_TARGETS));
     }
 
     @Test
-    void nothingButPrintableTextIsWritten() throws IOException {
+    void onlyPrintableTextIsWritten() throws IOException {
         assertThat(text(FixedScan.completed(PerTarget.ALL)).chars())
                 .noneMatch(c -> c != '\n' && Character.isISOControl(c));
     }
 
     @Test
-    void everyFamilyIsInTheListOfNames() throws IOException {
+    void everyFamilyIsInMetricNames() throws IOException {
         List<String> known = Arrays.stream(MetricNames.values())
                 .filter(each -> each.origin() == MetricOrigin.SCAN)
                 .map(MetricNames::key)

@@ -10,11 +10,11 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** What a probe gives: blackbox_exporter's names beside ours. */
+/** The series of a probe: the program's own and those of blackbox_exporter. */
 class ProbeTextTest {
 
     @Test
-    void everyVerdictGivesASuccessOrNoneAndItsOwnSeries() throws IOException {
+    void everyVerdictHasProbeSuccessAndTargetSeries() throws IOException {
         for (TargetResult each : SampleResults.scan().results()) {
             String text = text(each);
             String success = each.verdict().label().equals("healthy") ? "1.0" : "0.0";
@@ -34,7 +34,7 @@ class ProbeTextTest {
     }
 
     @Test
-    void theHashIsFnv1aOverTheBytesOfTheAddress() throws IOException {
+    void hashIsFnv1aOverTheBytesOfTheAddress() throws IOException {
         assertThat(ProbeText.hash(InetAddress.getByName("127.0.0.1"))).isEqualTo(3_668_918_509L);
         assertThat(ProbeText.hash(InetAddress.getByName("::1"))).isEqualTo(1_751_717_746L);
     }

@@ -17,16 +17,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What Prometheus' own checker says of what we expose. */
+/** Checks the exposition and the rules with promtool. */
 class PromtoolIT {
 
     @Test
-    void promtoolFindsNothingWrongWithTheFleet() throws IOException, InterruptedException {
+    void fleetSeriesPassPromtool() throws IOException, InterruptedException {
         assertThat(check(Files.readString(FleetTextTest.GOLDEN))).isEmpty();
     }
 
     @Test
-    void promtoolFindsNothingWrongWithTheScanner() throws IOException, InterruptedException {
+    void scannerSeriesPassPromtool() throws IOException, InterruptedException {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new ScanMeters(registry, "1.2.3").lookedUp(Duration.ofMillis(1));
         new ServiceMeters(registry).canary(true);
@@ -38,7 +38,7 @@ class PromtoolIT {
     }
 
     @Test
-    void promtoolFindsNothingWrongWithTheProcess() throws IOException, InterruptedException {
+    void processSeriesPassPromtool() throws IOException, InterruptedException {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ProcessMeters process = new ProcessMeters(registry);
         try {
@@ -49,7 +49,7 @@ class PromtoolIT {
     }
 
     @Test
-    void promtoolFindsNothingWrongWithTheRules() throws IOException, InterruptedException {
+    void rulesPassPromtool() throws IOException, InterruptedException {
         assertThat(promtool(
                         "",
                         "check",
@@ -62,11 +62,11 @@ class PromtoolIT {
     }
 
     @Test
-    void theAlertRulesDoWhatTheirTestsSay() throws IOException, InterruptedException {
+    void alertRulesPassTheirTests() throws IOException, InterruptedException {
         assertThat(promtool("", "test", "rules", "../grafana/alerts-test.yml")).contains("SUCCESS");
     }
 
-    /** What promtool has to say of this text. */
+    /** Returns promtool's output for this text. */
     private static String check(String metrics) throws IOException, InterruptedException {
         return promtool(metrics, "check", "metrics");
     }
@@ -81,9 +81,9 @@ class PromtoolIT {
         try (OutputStream stdin = promtool.getOutputStream()) {
             stdin.write(in.getBytes(StandardCharsets.UTF_8));
         }
-        String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(promtool.waitFor()).as(said).isZero();
-        return said;
+        String output = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(promtool.waitFor()).as(output).isZero();
+        return output;
     }
 
     private static boolean isOnThePath() {

@@ -34,7 +34,7 @@ class ScanMetersTest {
     private final EngineMeters engine = new EngineMeters(registry);
 
     @BeforeEach
-    void letEverythingHappenOnce() {
+    void registerEveryMeter() {
         service.nextScan(Instant.EPOCH);
         service.saved(Instant.EPOCH);
         service.canary(true);
@@ -45,7 +45,7 @@ class ScanMetersTest {
     }
 
     @Test
-    void everyFamilyIsInTheListOfNames() {
+    void everyFamilyIsInMetricNames() {
         List<String> known = Arrays.stream(MetricNames.values())
                 .filter(each -> each.origin() == MetricOrigin.PROGRAM)
                 .map(MetricNames::key)
@@ -55,7 +55,7 @@ class ScanMetersTest {
     }
 
     @Test
-    void everyFamilyHasTheTypeTheHelpAndTheLabelsOfTheList() {
+    void everyFamilyHasTypeAndHelpOfMetricNames() {
         String text = registry.scrape();
         for (MetricNames name : MetricNames.values()) {
             if (name.origin() == MetricOrigin.PROGRAM && !name.key().endsWith("_max")) {
@@ -70,7 +70,7 @@ class ScanMetersTest {
     }
 
     @Test
-    void everyMemberOfAClosedSetBeginsAtZero() {
+    void everyLabelValueOfAClosedSetStartsAtZero() {
         assertThat(registry.scrape().lines())
                 .contains("ehlo_scans_total{outcome=\"completed\"} 0.0")
                 .contains("ehlo_scans_total{outcome=\"interrupted\"} 0.0")
@@ -82,7 +82,7 @@ class ScanMetersTest {
     }
 
     @Test
-    void aDialogueIsInFlightFromItsStartToItsEnd() {
+    void dialogueIsInFlightFromStartToEnd() {
         meters.dialogueStarted();
         meters.dialogueStarted();
         meters.dialogueStarted();
@@ -92,7 +92,7 @@ class ScanMetersTest {
     }
 
     @Test
-    void theStagesOfADialogueAndLookupsAreTimed() {
+    void dialogueStagesAndLookupsAreTimed() {
         meters.lookedUp(Duration.ofMillis(5));
         meters.dialogueStarted();
         meters.dialogueEnded(failedAfter(Duration.ofMillis(70)));
@@ -105,7 +105,7 @@ class ScanMetersTest {
     }
 
     @Test
-    void waitsAreTimedByTheirQueueAndHoldupsByTheirLimit() {
+    void waitsAreTimedByQueueAndDelaysByLimit() {
         meters.waited(ScanQueue.SLOT, Duration.ofSeconds(3));
         meters.heldBack(ScanLimit.PER_SITE, Duration.ofMillis(1_500));
         assertThat(registry.scrape().lines())
@@ -118,13 +118,13 @@ class ScanMetersTest {
     }
 
     @Test
-    void aRetryIsCountedByItsReason() {
+    void retriesAreCountedByReason() {
         meters.retryScheduled(Reason.TIMEOUT);
         assertThat(registry.scrape()).contains("ehlo_probe_retries_total{reason=\"timeout\"} 1.0\n");
     }
 
     @Test
-    void aScanIsInProgressUntilItHasEnded() {
+    void scanIsInProgressUntilItEnds() {
         Sinks.One<ScanResult> scan = Sinks.one();
         Disposable running = meters.counting(scan.asMono()).subscribe();
         assertThat(registry.scrape()).contains("ehlo_scan_in_progress 1.0\n");
@@ -135,14 +135,14 @@ class ScanMetersTest {
     }
 
     @Test
-    void aCancelledScanIsNoLongerInProgress() {
+    void cancelledScanIsNoLongerInProgress() {
         meters.counting(Mono.never()).subscribe().dispose();
         assertThat(registry.scrape().lines())
                 .contains("ehlo_scan_in_progress 0.0", "ehlo_scans_total{outcome=\"completed\"} 0.0");
     }
 
     @Test
-    void aRefusedInventoryKeepsTheTimeOfTheLastGoodOne() {
+    void rejectedInventoryKeepsTheTimestampOfTheLastValidOne() {
         meters.inventoryRead(FixedScan.START);
         assertThat(registry.scrape()).contains("ehlo_inventory_last_reload_successful 1.0\n");
         meters.inventoryRefused();
@@ -153,7 +153,7 @@ class ScanMetersTest {
     }
 
     @Test
-    void theProcessAndTheJvmAreThereToo() {
+    void processAndJvmMetersAreRegistered() {
         try (ProcessMeters process = new ProcessMeters(registry)) {
             assertThat(process).isNotNull();
             assertThat(registry.scrape())
@@ -170,18 +170,18 @@ class ScanMetersTest {
     }
 
     @Test
-    void whatHasNotHappenedYetIsAbsent() {
+    void gaugesAreAbsentBeforeTheirFirstEvent() {
         PrometheusMeterRegistry fresh = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        ServiceMeters quiet = new ServiceMeters(fresh);
+        ServiceMeters idle = new ServiceMeters(fresh);
         assertThat(fresh.scrape())
                 .contains("ehlo_scan_overruns_total 0.0", "ehlo_history_changes_lost_total 0.0")
                 .doesNotContain("ehlo_canary_answered", "ehlo_scan_next_timestamp", "ehlo_snapshot_last_saved");
-        quiet.canary(false);
+        idle.canary(false);
         assertThat(fresh.scrape()).contains("ehlo_canary_answered 0.0");
     }
 
     @Test
-    void changesWaitUntilTheyAreWrittenOrLost() {
+    void changesAreWaitingUntilWrittenOrLost() {
         service.historyTakes(10);
         service.historyWrote(6);
         service.historyLost(1);

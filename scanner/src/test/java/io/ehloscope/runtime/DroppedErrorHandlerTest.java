@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import reactor.netty.channel.AbortedException;
 
-/** Which dropped errors an operator sees. */
+/** Which dropped errors are logged above DEBUG. */
 class DroppedErrorHandlerTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(DroppedErrorHandler.class);
@@ -34,7 +34,7 @@ class DroppedErrorHandlerTest {
     }
 
     @Test
-    void aClientThatLeavesIsNoError() {
+    void clientDisconnectIsNotAnError() {
         DroppedErrorHandler.handle(AbortedException.beforeSend());
         DroppedErrorHandler.handle(new IOException("Connection reset by peer"));
         DroppedErrorHandler.handle(new IOException("Broken pipe"));
@@ -43,7 +43,7 @@ class DroppedErrorHandlerTest {
     }
 
     @Test
-    void anythingElseIsLoggedAsABug() {
+    void anyOtherErrorIsLoggedAsABug() {
         DroppedErrorHandler.handle(new IllegalStateException("twice"));
 
         assertThat(errors()).singleElement().satisfies(line -> {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Flux;
 
-/** The machinery beneath scans keeps the limits that it is given, and says how it is. */
+/** The engine keeps its limits and updates its meters. */
 @Timeout(60)
 class EngineTest {
 
@@ -46,7 +46,7 @@ class EngineTest {
     private final Catalogue catalogue = Catalogue.load();
 
     @Test
-    void whateverRunsBesideEachOtherHasNoMoreConnectionsTogetherThanThereMayBe() {
+    void concurrentScansShareTheConnectionLimit() {
         Script slow = Script.esmtp("220 mail.example.com ESMTP Postfix", "250 mail.example.com")
                 .with(Cue.ACCEPT, greeting -> greeting.after(Duration.ofMillis(20)));
         SimulatedServer server = SimulatedServer.start(new Persona.Speaks(slow)).block(PATIENCE);
@@ -74,7 +74,7 @@ class EngineTest {
     }
 
     @Test
-    void whatIsBegunOnOneEventLoopIsSharedOutAmongAllOfThem() throws Exception {
+    void connectsFromOneEventLoopAreSpreadOverAllEventLoops() throws Exception {
         Engine engine = new Engine(null, new RuntimeLimits(3, 100), null);
         try {
             EventLoopGroup group = engine.loops().onClient(false);
@@ -111,7 +111,7 @@ class EngineTest {
     }
 
     @Test
-    void eventLoopsOutliveTheThreadsThatHandThemWork() throws InterruptedException {
+    void eventLoopsShutDownAfterHandshakeThreads() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         AtomicBoolean loopWasEnding = new AtomicBoolean();
         Engine engine = new Engine(null, new RuntimeLimits(1, 3), null);

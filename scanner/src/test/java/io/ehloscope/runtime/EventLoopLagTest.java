@@ -11,18 +11,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** On an event loop whose time and whose turns the test decides. */
+/** Uses an event loop whose clock and task execution the test controls. */
 class EventLoopLagTest {
 
     private final EmbeddedChannel loop = new EmbeddedChannel();
-    private final List<Duration> told = new ArrayList<>();
+    private final List<Duration> lags = new ArrayList<>();
     private long now;
     private EventLoopLag lag;
 
     @BeforeEach
     void begin() {
         loop.freezeTime();
-        lag = new EventLoopLag(List.of(loop.eventLoop()), () -> now, told::add);
+        lag = new EventLoopLag(List.of(loop.eventLoop()), () -> now, lags::add);
     }
 
     @AfterEach
@@ -32,7 +32,7 @@ class EventLoopLagTest {
     }
 
     @Test
-    void aLoopThatKeepsTimeIsNeverBehind() {
+    void punctualLoopHasNoLag() {
         for (int i = 0; i < 100; i++) {
             pass(Duration.ofMillis(100));
         }
@@ -40,14 +40,14 @@ class EventLoopLagTest {
     }
 
     @Test
-    void aLoopThatIsBehindNowIsNoticedBeforeItHasCaughtUp() {
+    void presentLagIsReportedBeforeTheLoopCatchesUp() {
         pass(Duration.ofSeconds(1));
         now += TimeUnit.SECONDS.toNanos(3);
         assertThat(lag.worstSince(now)).isBetween(Duration.ofMillis(2_700), Duration.ofSeconds(3));
     }
 
     @Test
-    void thatItWasBehindIsKnownAfterwardsToThoseWhoWereConcerned() {
+    void pastLagIsReportedOnlyForTimesBeforeIt() {
         pass(Duration.ofSeconds(1));
         long before = now;
         pass(Duration.ofSeconds(5));
@@ -58,15 +58,15 @@ class EventLoopLagTest {
     }
 
     @Test
-    void eachSignOfLifeIsToldWithHowLateItWas() {
+    void observerReceivesTheLagOfEachProbeTask() {
         pass(Duration.ofMillis(250));
         pass(Duration.ofMillis(290));
         pass(Duration.ofMillis(250));
-        assertThat(told).containsExactly(Duration.ZERO, Duration.ofMillis(40), Duration.ZERO);
+        assertThat(lags).containsExactly(Duration.ZERO, Duration.ofMillis(40), Duration.ZERO);
     }
 
     @Test
-    void lessThanASecondIsNothing() {
+    void lagOfLessThanASecondIsIgnored() {
         pass(Duration.ofMillis(900));
         pass(Duration.ofMillis(900));
         assertThat(lag.worstSince(0)).isZero();

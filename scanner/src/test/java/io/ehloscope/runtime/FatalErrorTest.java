@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FatalErrorTest {
 
     @Test
-    void everyErrorIsOneSentenceThatSaysWhatToDo() {
+    void everyErrorHasOneSentenceWithItsRemedy() {
         assertThat(sentence(new OutOfMemoryError("Java heap space")))
                 .matches(
                         "ehloscope: out of memory: the JVM may use [0-9,]+ MiB for the heap and needs more; raise it with"
@@ -36,7 +36,7 @@ class FatalErrorTest {
     }
 
     @Test
-    void anErrorIsFoundInWhateverItIsWrappedIn() {
+    void wrappedErrorIsFound() {
         Error error = new OutOfMemoryError();
         assertThat(FatalError.in(new CompletionException(new IllegalStateException(error))))
                 .isSameAs(error);
@@ -44,16 +44,16 @@ class FatalErrorTest {
         assertThat(FatalError.in(null)).isNull();
     }
 
-    /** Wherever in the libraries the error is thrown, and whatever they make of it: the process says so, and ends. */
+    /** Wherever the error is thrown and whichever library catches it, the process prints the reason and ends. */
     @ParameterizedTest
     @EnumSource
-    void theProcessEndsWhereverItHappens(ThrowingProcess.Place place) throws IOException, InterruptedException {
+    void processEndsWhereverTheErrorIsThrown(ThrowingProcess.Place place) throws IOException, InterruptedException {
         Process process = ThrowingProcess.start(place);
         try {
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
-            String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(said.lines()).as(said).hasSize(1);
-            assertThat(said).startsWith("ehloscope: out of memory: the JVM may use ");
+            String stderr = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(stderr.lines()).as(stderr).hasSize(1);
+            assertThat(stderr).startsWith("ehloscope: out of memory: the JVM may use ");
             assertThat(process.exitValue()).isEqualTo(3);
         } finally {
             process.destroyForcibly();

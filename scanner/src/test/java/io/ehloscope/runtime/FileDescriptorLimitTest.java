@@ -15,12 +15,12 @@ class FileDescriptorLimitTest {
 
     @ParameterizedTest
     @CsvSource({"64, 12, 20", "64, 60, 1", "20, 12, 1", "256, 12, 180", "1024, 12, 948", "1048576, 12, 1048500"})
-    void whatIsOpenAndWhatTheProgramNeedsIsTakenOff(long limit, long open, int dialogues) {
+    void openAndReservedDescriptorsAreSubtracted(long limit, long open, int dialogues) {
         assertThat(new FileDescriptorLimit(limit, open).dialogues()).isEqualTo(dialogues);
     }
 
     @Test
-    void whatIsInForceAndWhatToDoIsSaid() {
+    void sentenceStatesLimitAndRemedy() {
         assertThat(new FileDescriptorLimit(64, 12).sentence(plan(500)))
                 .isEqualTo("this process can open 64 files (ulimit -n), so it runs 20 dialogues at once instead of"
                         + " 500: slower, with the same results. Raise the hard limit to 1024 (ulimit -n 1024,"
@@ -32,7 +32,7 @@ class FileDescriptorLimitTest {
     }
 
     @Test
-    void theAdviceIsEnough() {
+    void recommendedLimitSuffices() {
         for (int targets = 1; targets < 3_000; targets += 97) {
             Plan plan = plan(targets);
             assertThat(new FileDescriptorLimit(64, 12).sentence(plan)).satisfies(sentence -> {

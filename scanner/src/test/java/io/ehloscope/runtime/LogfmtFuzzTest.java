@@ -14,8 +14,8 @@ import java.util.Map;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * Whatever is in a message, in a field, in a key or in an exception: the event is one line, no character of it acts on a
- * terminal, and a reader of logfmt gets back exactly the fields that were logged and no other.
+ * For any text in a message, field, key or exception: the event is one line, no character of it controls a terminal,
+ * and a logfmt parser restores exactly the logged fields and no others.
  */
 class LogfmtFuzzTest {
 
@@ -47,7 +47,7 @@ class LogfmtFuzzTest {
         String line = new String(new LogfmtEncoder().encode(event), StandardCharsets.UTF_8);
 
         assertThat(line).endsWith("\n");
-        assertThat(line.substring(0, line.length() - 1).codePoints()).noneMatch(LogfmtFuzzTest::actsOrEnds);
+        assertThat(line.substring(0, line.length() - 1).codePoints()).noneMatch(LogfmtFuzzTest::isUnsafe);
         List<Map.Entry<String, String>> fields = LogfmtReader.read(line.substring(0, line.length() - 1));
         assertThat(fields)
                 .extracting(Map.Entry::getKey)
@@ -67,7 +67,7 @@ class LogfmtFuzzTest {
                 .contains("java.lang.IllegalStateException: " + thrown);
     }
 
-    private static boolean actsOrEnds(int c) {
+    private static boolean isUnsafe(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

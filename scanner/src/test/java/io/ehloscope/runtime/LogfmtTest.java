@@ -15,7 +15,7 @@ import org.slf4j.event.KeyValuePair;
 
 class LogfmtTest {
 
-    /** Names as a hostile DNS server gives them, and texts that end a field, a line or a terminal's patience. */
+    /** Names from a hostile DNS server, and texts that could end a field or a line or control a terminal. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -34,7 +34,7 @@ class LogfmtTest {
                 "\ue000\uffff",
                 "grün 漢字"
             })
-    void whateverIsInAFieldAReaderGetsItBack(String text) {
+    void parserRestoresAnyText(String text) {
         LogfmtFuzzTest.check(text, "key", "x", "y", "z");
         LogfmtFuzzTest.check("x", text, "x", "y", "z");
         LogfmtFuzzTest.check("x", "key", text, "y", "z");
@@ -43,7 +43,7 @@ class LogfmtTest {
     }
 
     @Test
-    void aLineLooksLikeThis() {
+    void lineHasTimestampLevelLoggerMessageAndFields() {
         LoggingEvent event = new LoggingEvent(
                 "test",
                 new LoggerContext().getLogger("io.ehloscope.daemon.Daemon"),
@@ -61,7 +61,7 @@ class LogfmtTest {
     }
 
     @Test
-    void anExceptionIsOneFieldWithItsCausesAndOneWithItsPlace() {
+    void anExceptionBecomesErrorAndStackFields() {
         LoggingEvent event = new LoggingEvent(
                 "test",
                 new LoggerContext().getLogger("Test"),

@@ -37,11 +37,11 @@ class FileWatchTest {
     }
 
     @Test
-    void whatChangesRightAfterOrDuringTheReadingHasChanged() throws IOException {
+    void changesDuringOrRightAfterReadingAreDetected() throws IOException {
         Path list = write("list.csv", "host");
         watch.reading(() -> files.add(list));
         write("list.csv", "host after");
-        looks(2);
+        poll(2);
         assertThat(changes).hasValue(1);
         watch.reading(() -> {
             try {
@@ -50,78 +50,78 @@ class FileWatchTest {
                 throw new UncheckedIOException(e);
             }
         });
-        looks(2);
+        poll(2);
         assertThat(changes).hasValue(2);
         watch.reading(() -> files);
-        looks(3);
+        poll(3);
         assertThat(changes).hasValue(2);
     }
 
     @Test
-    void aFileThatStaysIsNoChange() {
-        looks(5);
+    void unchangedFileIsNoChange() {
+        poll(5);
         assertThat(changes).hasValue(0);
     }
 
     @Test
-    void aChangeCountsOnceItStandsStill() throws IOException {
+    void changeCountsOnceTheFileIsStable() throws IOException {
         for (int i = 0; i < 3; i++) {
             write("inventory.yml", "half " + i);
-            looks(1);
+            poll(1);
         }
         assertThat(changes).hasValue(0);
-        looks(1);
+        poll(1);
         assertThat(changes).hasValue(1);
-        looks(5);
+        poll(5);
         assertThat(changes).hasValue(1);
     }
 
     @Test
-    void aFileThatAnEditorPutsInItsPlaceHasChanged() throws IOException {
+    void replacedFileHasChanged() throws IOException {
         Path other = write("other", "two");
         Files.setLastModifiedTime(other, Files.getLastModifiedTime(inventory));
         Files.move(other, inventory, StandardCopyOption.ATOMIC_MOVE);
-        looks(2);
+        poll(2);
         assertThat(changes).hasValue(1);
     }
 
     @Test
-    void aLinkThatIsSwitchedOverHasChanged() throws IOException {
+    void switchedLinkHasChanged() throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("link"), write("a", "same"));
         files.add(link);
-        looks(2);
+        poll(2);
         assertThat(changes).hasValue(0);
         Path next = Files.createSymbolicLink(directory.resolve("next"), write("b", "same"));
         Files.move(next, link, StandardCopyOption.ATOMIC_MOVE);
-        looks(2);
+        poll(2);
         assertThat(changes).hasValue(1);
     }
 
     @Test
-    void aFileThatGoesAndComesBackHasChangedTwice() throws IOException {
+    void deletedAndRestoredFileHasChangedTwice() throws IOException {
         Files.delete(inventory);
-        looks(2);
+        poll(2);
         assertThat(changes).hasValue(1);
         write("inventory.yml", "again");
-        looks(2);
+        poll(2);
         assertThat(changes).hasValue(2);
     }
 
     @Test
-    void aFileThatIsWatchedFromNowOnHasNotChanged() throws IOException {
+    void newlyWatchedFileHasNotChanged() throws IOException {
         files.add(write("list.csv", "host"));
-        looks(3);
+        poll(3);
         assertThat(changes).hasValue(0);
         write("list.csv", "host\nother");
-        looks(2);
+        poll(2);
         assertThat(changes).hasValue(1);
     }
 
-    private void looks(int count) {
+    private void poll(int count) {
         timers.advanceTimeBy(FileWatch.PERIOD.multipliedBy(count));
     }
 
-    /** With a time of its own, however coarse those of the file system are. */
+    /** Writes a file with a unique modification time, independent of the resolution of the file system. */
     private Path write(String name, String text) throws IOException {
         Path file = Files.writeString(directory.resolve(name), text);
         return Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000L * ++stamps));

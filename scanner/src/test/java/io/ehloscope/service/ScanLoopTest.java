@@ -17,7 +17,7 @@ class ScanLoopTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final Rehearsed service = new Rehearsed();
+    private final ScriptedService service = new ScriptedService();
 
     @Test
     void scansAtOnceAndThenAtEveryInterval() {
@@ -27,11 +27,11 @@ class ScanLoopTest {
         assertThat(service.steps)
                 .extracting(Step::kind)
                 .containsExactly(Step.Kind.WHOLE, Step.Kind.WHOLE, Step.Kind.WHOLE);
-        assertThat(service.next).isEqualTo(Rehearsed.START.plusSeconds(180));
+        assertThat(service.next).isEqualTo(ScriptedService.START.plusSeconds(180));
     }
 
     @Test
-    void theIntervalHasAJitterOfAFewPercent() {
+    void intervalHasJitterOfFivePercent() {
         service.random = 1;
         run(MINUTE, MINUTE, "a");
         service.advance(30);
@@ -41,7 +41,7 @@ class ScanLoopTest {
     }
 
     @Test
-    void aScanThatOverrunsIsFollowedByTheNextAndNeverOverlapped() {
+    void overrunningScanIsFollowedByTheNextWithoutOverlap() {
         service.scanTakes = Duration.ofSeconds(100);
         run(MINUTE, Duration.ofSeconds(1), "a");
         service.advance(310);
@@ -51,7 +51,7 @@ class ScanLoopTest {
     }
 
     @Test
-    void cancellingEndsTheScanInProgress() {
+    void cancellationEndsTheScanInProgress() {
         Disposable loop = run(MINUTE, MINUTE, "a");
         service.advance(5);
         loop.dispose();
@@ -62,7 +62,7 @@ class ScanLoopTest {
     }
 
     @Test
-    void aScanThatFailsIsFollowedByTheNextAtItsTime() {
+    void failedScanIsFollowedByTheNextOnSchedule() {
         service.fails = true;
         run(MINUTE, MINUTE, "a");
         service.advance(30);
@@ -73,7 +73,7 @@ class ScanLoopTest {
     }
 
     @Test
-    void targetsWithFindingsAreLookedAtAgainAndEnterAsANewSnapshot() {
+    void targetsWithFindingsAreRecheckedInANewSnapshot() {
         service.down.add("b");
         run(HOUR, MINUTE, "a", "b", "c");
         service.advance(100);
@@ -85,14 +85,14 @@ class ScanLoopTest {
         assertThat(service.verdicts()).isEqualTo("a=healthy b=healthy c=healthy");
         assertThat(service.last().scan().summary().finishedAt())
                 .isEqualTo(whole.scan().summary().finishedAt());
-        assertThat(service.last().lastAnswers()).containsEntry("b:25", Rehearsed.START.plusSeconds(150));
+        assertThat(service.last().lastAnswers()).containsEntry("b:25", ScriptedService.START.plusSeconds(150));
         assertThat(whole.scan().results().get(1).verdict().isFinding()).isTrue();
         service.advance(3000);
         assertThat(service.scans).hasSize(3);
     }
 
     @Test
-    void aRecheckTakesAShareOfTheFleetThoseOfLongestAgoFirst() {
+    void recheckTakesATenthOfTheFleetLongestUnscannedFirst() {
         String[] hosts = IntStream.range(0, 200).mapToObj(i -> "h" + i).toArray(String[]::new);
         service.down.addAll(List.of(hosts));
         run(HOUR, MINUTE, hosts);
@@ -102,7 +102,7 @@ class ScanLoopTest {
     }
 
     @Test
-    void aRecheckIsEndedWhenTheWholeScanIsDueAndChangesNothing() {
+    void recheckIsStoppedWithoutEffectWhenTheWholeScanIsDue() {
         service.down.add("b");
         run(Duration.ofSeconds(90), MINUTE, "a", "b");
         service.advance(60);
@@ -114,7 +114,7 @@ class ScanLoopTest {
     }
 
     @Test
-    void whatIsAskedForTwiceIsDoneOnce() {
+    void duplicateRequestsAreMerged() {
         run(HOUR, HOUR, "a", "b", "c");
         service.advance(5);
         service.requests.scan(only("b"));
@@ -125,7 +125,7 @@ class ScanLoopTest {
     }
 
     @Test
-    void whatWaitsWhenAWholeScanBeginsIsPartOfItAndTheIntervalCountsFromThere() {
+    void wholeScanIncludesPendingRequestsAndRestartsTheInterval() {
         run(HOUR, HOUR, "a", "b");
         service.advance(5);
         service.requests.scan(only("b"));
@@ -138,7 +138,7 @@ class ScanLoopTest {
     }
 
     @Test
-    void whoAsksForManyPartsGetsTheWhole() {
+    void manyPartsBecomeOneWholeScan() {
         run(HOUR, HOUR, "a", "b");
         service.advance(5);
         IntStream.rangeClosed(0, Requests.MOST_PARTS).forEach(i -> service.requests.scan(only("b" + i)));
@@ -147,23 +147,23 @@ class ScanLoopTest {
     }
 
     @Test
-    void aScanThatIsNotBelievedChangesNothing() {
+    void discardedScanChangesNothing() {
         run(MINUTE, MINUTE, "a");
         service.advance(30);
-        service.believable = false;
+        service.isValid = false;
         service.down.add("a");
         service.advance(60);
-        assertThat(service.disbelieved).isEqualTo(1);
+        assertThat(service.discarded).isEqualTo(1);
         assertThat(service.verdicts()).isEqualTo("a=healthy");
-        service.believable = true;
+        service.isValid = true;
         service.advance(60);
         assertThat(service.verdicts()).isEqualTo("a=unreachable");
     }
 
     @Test
-    void aFoundSnapshotIsShownAtOnceAndTheNextScanComesWhenItWasDue() {
-        Plan plan = Rehearsed.plan(HOUR, HOUR, "a");
-        Instant then = Rehearsed.START.minus(Duration.ofMinutes(50));
+    void foundSnapshotIsPublishedAtOnceAndTheScheduleContinues() {
+        Plan plan = ScriptedService.plan(HOUR, HOUR, "a");
+        Instant then = ScriptedService.START.minus(Duration.ofMinutes(50));
         Snapshot found = Snapshot.first(service.result(plan, then, true), plan);
         service.loop(plan, found).run().subscribe();
         assertThat(service.steps).extracting(Step::kind).containsExactly(Step.Kind.FOUND);
@@ -174,9 +174,10 @@ class ScanLoopTest {
     }
 
     @Test
-    void anOverdueScanWaitsForTheOffsetOfThisScanner() {
-        Plan plan = Rehearsed.plan(HOUR, HOUR, "a");
-        Snapshot found = Snapshot.first(service.result(plan, Rehearsed.START.minus(HOUR.multipliedBy(5)), true), plan);
+    void overdueScanWaitsForTheOffsetOfThisScanner() {
+        Plan plan = ScriptedService.plan(HOUR, HOUR, "a");
+        Snapshot found =
+                Snapshot.first(service.result(plan, ScriptedService.START.minus(HOUR.multipliedBy(5)), true), plan);
         service.loop(plan, found).run().subscribe();
         service.advance(60);
         assertThat(service.scans).hasSize(1);
@@ -185,10 +186,10 @@ class ScanLoopTest {
     }
 
     @Test
-    void anotherPlanIsFollowedBetweenScansAndOnlyWhatIsNewIsLookedAt() {
+    void newPlanTakesEffectBetweenScansAndOnlyNewTargetsAreScanned() {
         run(HOUR, HOUR, "a", "b");
         service.advance(5);
-        service.requests.follow(Rehearsed.plan(HOUR, HOUR, "b", "c"));
+        service.requests.follow(ScriptedService.plan(HOUR, HOUR, "b", "c"));
         service.advance(4);
         assertThat(service.steps).isEmpty();
         service.advance(30);
@@ -197,20 +198,20 @@ class ScanLoopTest {
                 .extracting(Step::kind)
                 .containsExactly(Step.Kind.WHOLE, Step.Kind.RELOADED, Step.Kind.AGAIN);
         assertThat(service.verdicts()).isEqualTo("b=healthy c=healthy");
-        assertThat(service.last().scan().results().get(0).startedAt()).isEqualTo(Rehearsed.START.plusSeconds(10));
+        assertThat(service.last().scan().results().get(0).startedAt()).isEqualTo(ScriptedService.START.plusSeconds(10));
     }
 
     @Test
-    void aShorterIntervalHoldsAtOnce() {
+    void shorterIntervalTakesEffectAtOnce() {
         run(HOUR, HOUR, "a");
         service.advance(20);
-        service.requests.follow(Rehearsed.plan(MINUTE, MINUTE, "a"));
+        service.requests.follow(ScriptedService.plan(MINUTE, MINUTE, "a"));
         service.advance(45);
         assertThat(service.scans).containsExactly("0: a", "60: a");
     }
 
     private Disposable run(Duration interval, Duration recheck, String... hosts) {
-        return service.loop(Rehearsed.plan(interval, recheck, hosts), null)
+        return service.loop(ScriptedService.plan(interval, recheck, hosts), null)
                 .run()
                 .subscribe();
     }

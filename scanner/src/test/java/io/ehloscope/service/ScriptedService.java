@@ -36,8 +36,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** A service in virtual time whose scans take as long as they are told, and find what they are told. */
-final class Rehearsed implements LoopObserver, ScanLoop.Scans {
+/** A scan loop's environment in virtual time; tests set how long scans take and which hosts are down. */
+final class ScriptedService implements LoopObserver, ScanLoop.Scans {
 
     static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
 
@@ -49,11 +49,11 @@ final class Rehearsed implements LoopObserver, ScanLoop.Scans {
     final Set<String> down = new HashSet<>();
     Duration scanTakes = Duration.ofSeconds(10);
     double random = 0.5;
-    boolean believable = true;
+    boolean isValid = true;
     boolean fails;
     int running;
     int mostRunning;
-    int disbelieved;
+    int discarded;
 
     @Nullable
     Instant next;
@@ -79,7 +79,7 @@ final class Rehearsed implements LoopObserver, ScanLoop.Scans {
     ScanLoop loop(Plan plan, @Nullable Snapshot found) {
         return new ScanLoop(
                 new ScanLoop.Parts(
-                        this, result -> Mono.just(believable), time(), () -> random, Schedulers.immediate(), this),
+                        this, result -> Mono.just(isValid), time(), () -> random, Schedulers.immediate(), this),
                 plan,
                 found,
                 requests);
@@ -93,7 +93,7 @@ final class Rehearsed implements LoopObserver, ScanLoop.Scans {
         timers.advanceTimeBy(Duration.ofSeconds(seconds));
     }
 
-    /** What is known of a plan whose scan ended at this moment. */
+    /** Returns the result of a scan of this plan that ends now. */
     ScanResult result(Plan plan, Instant startedAt, boolean all) {
         Tally tally = new Tally();
         List<TargetResult> results = new ArrayList<>();
@@ -115,12 +115,12 @@ final class Rehearsed implements LoopObserver, ScanLoop.Scans {
     }
 
     private TargetResult result(Target target) {
-        boolean fell = down.contains(target.host());
-        Observation seen = Observation.NOTHING;
-        ProbeOutcome outcome = fell
-                ? new ProbeOutcome.Failed(Failure.of(Stage.CONNECT, Reason.TIMEOUT, "rehearsed"), seen)
-                : new ProbeOutcome.Answered(seen);
-        Verdict verdict = fell ? Verdict.UNREACHABLE : Verdict.HEALTHY;
+        boolean isDown = down.contains(target.host());
+        Observation observation = Observation.NOTHING;
+        ProbeOutcome outcome = isDown
+                ? new ProbeOutcome.Failed(Failure.of(Stage.CONNECT, Reason.TIMEOUT, "rehearsed"), observation)
+                : new ProbeOutcome.Answered(observation);
+        Verdict verdict = isDown ? Verdict.UNREACHABLE : Verdict.HEALTHY;
         return new TargetResult(
                 target,
                 outcome,
@@ -145,7 +145,7 @@ final class Rehearsed implements LoopObserver, ScanLoop.Scans {
         return some(plan, Flux.never());
     }
 
-    /** {@code 60: a b}: what was scanned when. */
+    /** Records the scan as {@code 60: a b}: the second in which it starts, and its hosts. */
     @Override
     public Mono<ScanResult> some(Plan plan, Publisher<?> stop) {
         return Mono.defer(() -> {
@@ -181,8 +181,8 @@ final class Rehearsed implements LoopObserver, ScanLoop.Scans {
     }
 
     @Override
-    public void disbelieved(ScanResult scan) {
-        disbelieved++;
+    public void discarded(ScanResult scan) {
+        discarded++;
     }
 
     Snapshot last() {
@@ -197,7 +197,7 @@ final class Rehearsed implements LoopObserver, ScanLoop.Scans {
                         .toList());
     }
 
-    /** {@link #START}, and as much later as virtual time has gone on. */
+    /** {@link #START} plus the virtual time that has elapsed. */
     private final class VirtualClock extends Clock {
         @Override
         public ZoneId getZone() {
