@@ -18,12 +18,12 @@ import io.ehloscope.simulator.Credential;
 import java.util.List;
 import java.util.Map;
 
-/** The organisation that the demo scans: about a hundred servers on six sites, with every trouble a fleet can have. */
+/** The organisation that the demo scans: about a hundred servers on six sites, with every verdict of a scan. */
 public final class DemoOrganisation {
 
     private DemoOrganisation() {}
 
-    /** The organisation. */
+    /** Creates the organisation. */
     public static Organisation create() {
         return new Organisation(
                 "scanner.corp.example",
@@ -48,10 +48,10 @@ public final class DemoOrganisation {
                         Entry.of(FOREIGN, "hub21.berlin.corp.example", Personas.ANTIVIRUS_RELAY),
                         Entry.of(FOREIGN, "hub22.berlin.corp.example", Personas.POSTFIX),
                         Entry.of(HEALTHY, "branch01.berlin.corp.example", Personas.EXCHANGE_2003_WITHOUT_XEXCH50)
-                                .exempting("XEXCH50", "off on purpose: the firewall chokes on it")
-                                .labelled("role", "small-business-server"),
+                                .withExemption("XEXCH50", "off on purpose: the firewall chokes on it")
+                                .withLabel("role", "small-business-server"),
                         Entry.of(MASKED, "mail.berlin.corp.example", Personas.BEHIND_PIX)
-                                .labelled("role", "edge")));
+                                .withLabel("role", "edge")));
     }
 
     private static Site dublin() {
@@ -62,15 +62,15 @@ public final class DemoOrganisation {
                 List.of(
                         Entry.of(HEALTHY, "hub[01-10].dublin.corp.example", Personas.EXCHANGE_2010),
                         Entry.of(HEALTHY, "oldhub[01-02].dublin.corp.example", Personas.EXCHANGE_2007)
-                                .judgedBy("exchange-2007"),
+                                .withProfile("exchange-2007"),
                         Entry.of(HEALTHY, "edge01.dublin.corp.example", Personas.EXCHANGE_2010_EDGE)
-                                .judgedBy("exchange-2010-edge")
-                                .labelled("role", "edge")
-                                .showing(Credential.GOOD),
+                                .withProfile("exchange-2010-edge")
+                                .withLabel("role", "edge")
+                                .withCertificate(Credential.GOOD),
                         Entry.of(HEALTHY, "edge02.dublin.corp.example", Personas.EXCHANGE_2010_EDGE)
-                                .judgedBy("exchange-2010-edge")
-                                .labelled("role", "edge")
-                                .showing(Credential.ENDS_IN_WEEKS),
+                                .withProfile("exchange-2010-edge")
+                                .withLabel("role", "edge")
+                                .withCertificate(Credential.ENDS_IN_WEEKS),
                         Entry.of(PARTIAL, "hub11.dublin.corp.example", Personas.EXCHANGE_2010_WITHOUT_XEXCH50),
                         Entry.of(HEALTHY, "hub12.dublin.corp.example", Personas.BUSY_AT_FIRST),
                         Entry.of(DEFERRED, "hub13.dublin.corp.example", Personas.SERVICE_NOT_AVAILABLE),
@@ -85,17 +85,17 @@ public final class DemoOrganisation {
                 List.of(
                         Entry.of(HEALTHY, "mbx[01-10].austin.corp.example", Personas.EXCHANGE_2016),
                         Entry.of(HEALTHY, "mbx[11-12].austin.corp.example", Personas.EXCHANGE_2016)
-                                .judgedBy("exchange-2013"),
+                                .withProfile("exchange-2013"),
                         Entry.of(PARTIAL, "mbx13.austin.corp.example", Personas.EXCHANGE_2016_WITHOUT_SERVER_AUTH),
                         Entry.of(HEALTHY, "mbx14.austin.corp.example", Personas.SLOW_GREETER),
                         Entry.of(UNREACHABLE, "mbx15.austin.corp.example", Personas.ABSENT),
                         Entry.of(UNREACHABLE, "mbx16.austin.corp.example", Personas.SILENT),
                         Entry.of(MASKED, "mail.austin.corp.example", Personas.BEHIND_ASA)
-                                .labelled("role", "edge"),
+                                .withLabel("role", "edge"),
                         Entry.of(HEALTHY, "smtp[01-02].austin.corp.example", Personas.EXCHANGE_CLIENT_FRONTEND)
-                                .judgedBy("client-frontend")
-                                .labelled("role", "submission")
-                                .showing(Credential.GOOD)));
+                                .withProfile("client-frontend")
+                                .withLabel("role", "submission")
+                                .withCertificate(Credential.GOOD)));
     }
 
     private static Site singapore() {
@@ -112,7 +112,7 @@ public final class DemoOrganisation {
                                         "relay.singapore.corp.example",
                                         Personas.EXCHANGE_2003,
                                         Personas.WINDOWS_2003)
-                                .judgedBy("exchange-2003"),
+                                .withProfile("exchange-2003"),
                         Entry.of(UNREACHABLE, "mbx11.singapore.corp.example", Personas.RESETTING)));
     }
 
@@ -123,30 +123,30 @@ public final class DemoOrganisation {
                 "our-gateway",
                 List.of(
                         Entry.of(HEALTHY, "gw[01-04].dmz.corp.example", Personas.POSTFIX)
-                                .showing(Credential.GOOD),
+                                .withCertificate(Credential.GOOD),
                         Entry.of(HEALTHY, "gw05.dmz.corp.example", Personas.POSTFIX)
-                                .showing(Credential.ENDS_SOON),
+                                .withCertificate(Credential.ENDS_SOON),
                         Entry.of(HEALTHY, "gw06.dmz.corp.example", Personas.POSTFIX)
-                                .showing(Credential.EXPIRED),
+                                .withCertificate(Credential.EXPIRED),
                         Entry.of(HEALTHY, "gw07.dmz.corp.example", Personas.POSTSCREEN),
                         Entry.of(PARTIAL, "gw08.dmz.corp.example", Personas.POSTFIX_WITHOUT_STARTTLS),
                         Entry.of(MASKED, "gw09.dmz.corp.example", Personas.POSTFIX_BEHIND_ASA),
                         Entry.of(REFUSED, "gw10.dmz.corp.example", Personas.NO_RELAYING_HERE),
                         Entry.of(DEFERRED, "gw11.dmz.corp.example", Personas.NAME_DOES_NOT_MATCH),
                         Entry.of(HEALTHY, "web[01-02].dmz.corp.example", Personas.EXIM)
-                                .judgedBy("exim"),
+                                .withProfile("exim"),
                         Entry.of(HEALTHY, "lists.dmz.corp.example", Personas.SENDMAIL)
-                                .judgedBy("sendmail")
-                                .showing(Credential.OTHER_NAME),
+                                .withProfile("sendmail")
+                                .withCertificate(Credential.OTHER_NAME),
                         Entry.of(HEALTHY, "alerts.dmz.corp.example", Personas.OPENSMTPD)
-                                .judgedBy("opensmtpd")
-                                .showing(Credential.SELF_SIGNED),
+                                .withProfile("opensmtpd")
+                                .withCertificate(Credential.SELF_SIGNED),
                         Entry.of(HEALTHY, "corp.mail.protection.example", Personas.EXCHANGE_ONLINE)
-                                .judgedBy("exchange-online"),
+                                .withProfile("exchange-online"),
                         Entry.of(HELO_ONLY, "firewall.dmz.corp.example", Personas.OLD_FIREWALL)
-                                .judgedBy("any-esmtp"),
+                                .withProfile("any-esmtp"),
                         Entry.of(REFUSED, "partner-relay.example", Personas.POOR_REPUTATION)
-                                .judgedBy("any-esmtp")));
+                                .withProfile("any-esmtp")));
     }
 
     private static Site lab() {
@@ -160,7 +160,7 @@ public final class DemoOrganisation {
                         Entry.of(HEALTHY, "ex2003-[1-2].lab.example", Personas.EXCHANGE_2003),
                         Entry.of(NOT_LOADED, "win2003.lab.example", Personas.WINDOWS_2003),
                         Entry.of(HEALTHY, "scanner-relay[1-2].lab.example", Personas.WINDOWS_2019)
-                                .judgedBy("windows-smtp"),
+                                .withProfile("windows-smtp"),
                         Entry.of(HEALTHY, "mta.lab.example", Personas.POSTFIX),
                         Entry.of(UNREACHABLE, "intranet.lab.example", Personas.WEB_SERVER),
                         Entry.of(UNREACHABLE, "tape.lab.example", Personas.HANGS_UP),

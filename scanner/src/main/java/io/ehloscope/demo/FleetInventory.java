@@ -12,10 +12,10 @@ import java.util.TreeMap;
 /**
  * Writes the inventory of a simulated fleet, with timeouts short enough for a demo.
  *
- * @param organisation whose inventory
- * @param ports the port of every host that is to be listed
- * @param commonPort the port of all of them, or of those that have no other
- * @param wholeRanges whether ranges stand as they are, because all hosts of a range share the common port
+ * @param organisation the organisation
+ * @param ports the port of every host to list
+ * @param commonPort the default port
+ * @param wholeRanges whether to write ranges unexpanded, because all hosts of a range share the common port
  */
 record FleetInventory(Organisation organisation, Map<String, Integer> ports, int commonPort, boolean wholeRanges) {
 
@@ -37,7 +37,7 @@ record FleetInventory(Organisation organisation, Map<String, Integer> ports, int
             schedule: {interval: 30s, recheck: 10s}
             """;
 
-    /** The inventory as a YAML document. */
+    /** Returns the inventory as a YAML document. */
     String yaml() {
         StringBuilder yaml = new StringBuilder(HEAD.formatted(organisation.ehloName(), commonPort));
         if (!organisation.profiles().isEmpty()) {
@@ -85,7 +85,7 @@ record FleetInventory(Organisation organisation, Map<String, Integer> ports, int
         if (entry.profile() != null) {
             settings.add("profile: " + entry.profile());
         }
-        if (entry.cast().size() > 1) {
+        if (entry.personas().size() > 1) {
             settings.add("resolve: all");
         }
         if (entry.credential() != null) {
@@ -100,7 +100,7 @@ record FleetInventory(Organisation organisation, Map<String, Integer> ports, int
         if (!entry.labels().isEmpty()) {
             settings.add("labels: " + map(entry.labels()));
         }
-        // Within braces a range's brackets would be read as a list.
+        // Quoted, because within braces the brackets of a range would start a list.
         return settings.isEmpty() ? host : "{host: \"" + host + "\", " + String.join(", ", settings) + "}";
     }
 

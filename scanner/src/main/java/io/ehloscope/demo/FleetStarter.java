@@ -22,8 +22,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
 
 /**
- * Starts the servers of a fleet: all of them or none. Where they share a port, the first one that is free on all of
- * their addresses is taken.
+ * Starts the servers of a fleet: all of them or none. If they share a port, it is the first one that is free on all of
+ * their addresses.
  */
 final class FleetStarter {
 
@@ -36,35 +36,35 @@ final class FleetStarter {
 
     private final Organisation organisation;
     private final String date;
-    private final TestCertificates notary;
+    private final TestCertificates certificates;
     private final Layout layout;
     private final EventLoopGroup loops;
 
     FleetStarter(Organisation organisation, Clock clock, Layout layout, EventLoopGroup loops) {
         this.organisation = organisation;
         this.date = DATE.format(ZonedDateTime.now(clock));
-        this.notary = new TestCertificates(clock);
+        this.certificates = new TestCertificates(clock);
         this.layout = layout;
         this.loops = loops;
     }
 
     /**
-     * One post of the fleet.
+     * A server of the fleet.
      *
      * @param host the name of the server
-     * @param where its address, with the real port
-     * @param parts how it plays a part, in its name and with its certificate
-     * @param server the server; empty where its part is to be absent
-     * @param dismissal gives the address back
+     * @param where its address, with the actual port
+     * @param personaFactory creates a persona with the name and the certificate of this server
+     * @param server the server; empty if nothing listens at its address
+     * @param release stops the server, or releases the reserved address
      */
     record Member(
             String host,
             InetSocketAddress where,
-            Function<Personas, Persona> parts,
+            Function<Personas, Persona> personaFactory,
             Optional<SimulatedServer> server,
-            Mono<Void> dismissal) {}
+            Mono<Void> release) {}
 
-    /** What is started on new event loops; these end if it fails. */
+    /** Runs a start on new event loops, which are shut down if it fails. */
     static <T> Mono<T> onLoops(Function<EventLoopGroup, Mono<T>> start) {
         return Mono.defer(() -> {
             EventLoopGroup loops = SimulatedServer.loops(LOOPS);
@@ -73,18 +73,18 @@ final class FleetStarter {
         });
     }
 
-    /** The fleet, listening. */
-    Mono<SimulatedFleet> muster() {
-        return muster(FIRST_PORT);
+    /** Starts all servers. */
+    Mono<SimulatedFleet> startAll() {
+        return startAll(FIRST_PORT);
     }
 
-    private Mono<SimulatedFleet> muster(int port) {
-        return Flux.fromIterable(layout.posts(organisation, port))
-                .flatMapSequential(post -> man(post).materialize(), STARTED_AT_ONCE, 1)
+    private Mono<SimulatedFleet> startAll(int port) {
+        return Flux.fromIterable(layout.placements(organisation, port))
+                .flatMapSequential(placement -> startMember(placement).materialize(), STARTED_AT_ONCE, 1)
                 .collectList()
                 .flatMap(this::allOrNone)
-                .map(all -> new SimulatedFleet(organisation, layout, port, all, notary.authority(), loops))
-                .onErrorResume(BindException.class, taken -> port < LAST_PORT ? muster(port + 1) : Mono.error(taken));
+                .map(all -> new SimulatedFleet(organisation, layout, port, all, certificates.authority(), loops))
+                .onErrorResume(BindException.class, taken -> port < LAST_PORT ? startAll(port + 1) : Mono.error(taken));
     }
 
     private Mono<List<Member>> allOrNone(List<Signal<Member>> started) {
@@ -94,33 +94,36 @@ final class FleetStarter {
                 .mapNotNull(Signal::getThrowable)
                 .next()
                 .flatMap(failure ->
-                        Flux.fromIterable(members).flatMap(Member::dismissal).then(Mono.<List<Member>>error(failure)))
+                        Flux.fromIterable(members).flatMap(Member::release).then(Mono.<List<Member>>error(failure)))
                 .defaultIfEmpty(members);
     }
 
-    private Mono<Member> man(Layout.Post post) {
-        Function<Personas, Persona> parts = parts(post);
-        Persona persona = parts.apply(post.cast());
-        boolean absent = persona.fold(speaks -> false, inTurn -> false, crowded -> false, nobody -> true);
-        return absent ? leaveVacant(post, parts) : start(post, parts, persona);
+    private Mono<Member> startMember(Layout.Placement placement) {
+        Function<Personas, Persona> personaFactory = personaFactory(placement);
+        Persona persona = personaFactory.apply(placement.kind());
+        boolean isAbsent = persona.fold(speaks -> false, inTurn -> false, crowded -> false, absent -> true);
+        return isAbsent ? reserveAddress(placement, personaFactory) : start(placement, personaFactory, persona);
     }
 
-    private Function<Personas, Persona> parts(Layout.Post post) {
-        ScriptFiles files = new ScriptFiles(post.host(), "127.0.0.1", date);
-        if (post.credential() == null) {
-            return part -> part.persona(files);
+    private Function<Personas, Persona> personaFactory(Layout.Placement placement) {
+        ScriptFiles files = new ScriptFiles(placement.host(), "127.0.0.1", date);
+        if (placement.credential() == null) {
+            return kind -> kind.persona(files);
         }
-        SslContext tls = notary.serving(post.host(), post.credential());
-        return part -> part.persona(files).with(script -> script.secured(tls));
+        SslContext tls = certificates.serving(placement.host(), placement.credential());
+        return kind -> kind.persona(files).with(script -> script.secured(tls));
     }
 
-    private Mono<Member> start(Layout.Post post, Function<Personas, Persona> parts, Persona persona) {
-        return SimulatedServer.start(post.where(), persona, loops)
-                .map(server -> new Member(post.host(), server.address(), parts, Optional.of(server), server.stop()));
+    private Mono<Member> start(
+            Layout.Placement placement, Function<Personas, Persona> personaFactory, Persona persona) {
+        return SimulatedServer.start(placement.where(), persona, loops)
+                .map(server -> new Member(
+                        placement.host(), server.address(), personaFactory, Optional.of(server), server.stop()));
     }
 
-    private Mono<Member> leaveVacant(Layout.Post post, Function<Personas, Persona> parts) {
-        return VacantAddress.take(post.where(), loops)
-                .map(vacant -> new Member(post.host(), vacant.address(), parts, Optional.empty(), vacant.release()));
+    private Mono<Member> reserveAddress(Layout.Placement placement, Function<Personas, Persona> personaFactory) {
+        return VacantAddress.take(placement.where(), loops)
+                .map(vacant -> new Member(
+                        placement.host(), vacant.address(), personaFactory, Optional.empty(), vacant.release()));
     }
 }

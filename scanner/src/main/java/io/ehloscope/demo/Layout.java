@@ -17,29 +17,29 @@ import reactor.core.publisher.Mono;
 /** How the servers of a simulated fleet share the loopback interface. */
 public enum Layout {
     /**
-     * Each on an address of its own in 127.25.0.0/16, all on one port. Linux and Windows take all of 127.0.0.0/8 as
-     * local.
+     * Each server has its own address in 127.25.0.0/16; all share one port. Requires that 127.0.0.0/8 is local: Linux,
+     * Windows.
      */
     OWN_ADDRESSES,
     /**
-     * Each on a port of its own of 127.0.0.1, where the system knows no other loopback address (macOS). A name with two
-     * addresses cannot be had this way: such servers are left out.
+     * Each server has its own port on 127.0.0.1, for systems without other loopback addresses (macOS). Servers whose
+     * name has two addresses are omitted.
      */
     OWN_PORTS;
 
     private static final int ADDRESSES_PER_SITE = 254;
 
     /**
-     * A place to stand, and the part to be played there.
+     * The address and the persona of a server.
      *
      * @param host the name of the server
-     * @param cast its part
-     * @param credential what its certificate is like; null where it has none
-     * @param where its address; port 0 for any
+     * @param kind its persona
+     * @param credential its kind of certificate; null for none
+     * @param where its address; port 0 for any port
      */
-    record Post(String host, Personas cast, @Nullable Credential credential, InetSocketAddress where) {}
+    record Placement(String host, Personas kind, @Nullable Credential credential, InetSocketAddress where) {}
 
-    /** The layout that this machine allows, found out by listening for a moment on an address beyond 127.0.0.1. */
+    /** Detects the layout that this machine supports by briefly listening on an address other than 127.0.0.1. */
     static Mono<Layout> detect(EventLoopGroup loops) {
         return SimulatedServer.start(new InetSocketAddress(address(0, 1), 0), new Persona.Absent(), loops)
                 .flatMap(probe -> probe.stop().thenReturn(OWN_ADDRESSES))
@@ -52,27 +52,27 @@ public enum Layout {
      * @param entry an entry of the organisation
      */
     boolean holds(Entry entry) {
-        return this == OWN_ADDRESSES || entry.cast().size() <= 1;
+        return this == OWN_ADDRESSES || entry.personas().size() <= 1;
     }
 
-    /** Where every server of an organisation stands; the common port counts where there is one. */
-    List<Post> posts(Organisation organisation, int commonPort) {
-        List<Post> posts = new ArrayList<>();
+    /** Returns the placement of every server of an organisation; {@link #OWN_PORTS} ignores the common port. */
+    List<Placement> placements(Organisation organisation, int commonPort) {
+        List<Placement> placements = new ArrayList<>();
         int siteNumber = 0;
         for (Site site : organisation.sites()) {
             siteNumber++;
             int addressNumber = 0;
             for (Entry entry : site.entries().stream().filter(this::holds).toList()) {
                 for (String host : entry.hosts()) {
-                    for (Personas cast : entry.cast()) {
+                    for (Personas kind : entry.personas()) {
                         addressNumber++;
-                        posts.add(
-                                new Post(host, cast, entry.credential(), place(siteNumber, addressNumber, commonPort)));
+                        placements.add(new Placement(
+                                host, kind, entry.credential(), place(siteNumber, addressNumber, commonPort)));
                     }
                 }
             }
         }
-        return posts;
+        return placements;
     }
 
     private InetSocketAddress place(int site, int number, int commonPort) {

@@ -15,11 +15,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An invented organisation: its sites, its servers, the parts that they play, and what a scan should say of them.
+ * A fictitious organisation: its sites, its servers, their personas, and the expected results of a scan.
  *
- * @param ehloName the name that its scanner says in EHLO
- * @param profiles profiles of its own
- * @param sites in order
+ * @param ehloName the EHLO name of its scanner
+ * @param profiles its own profiles
+ * @param sites its sites in order
  */
 public record Organisation(String ehloName, List<OwnProfile> profiles, List<Site> sites) {
 
@@ -32,12 +32,12 @@ public record Organisation(String ehloName, List<OwnProfile> profiles, List<Site
     }
 
     /**
-     * A profile of the organisation's own.
+     * A profile that the inventory of the organisation defines.
      *
-     * @param name as its inventory calls it
+     * @param name its name
      * @param base the profile that it extends
-     * @param require verbs that must be there, beyond those of the base
-     * @param forbid verbs that must not be there
+     * @param require required verbs in addition to those of the base
+     * @param forbid forbidden verbs
      */
     public record OwnProfile(String name, String base, List<String> require, List<String> forbid) {
         /** Copies the lists. */
@@ -50,9 +50,9 @@ public record Organisation(String ehloName, List<OwnProfile> profiles, List<Site
     /**
      * A site.
      *
-     * @param name as the inventory calls it
+     * @param name its name
      * @param labels its free labels, in order
-     * @param profile what its servers are held against, unless they say otherwise
+     * @param profile the default profile of its servers
      * @param entries its servers
      */
     public record Site(String name, Map<String, String> labels, String profile, List<Entry> entries) {
@@ -64,21 +64,21 @@ public record Organisation(String ehloName, List<OwnProfile> profiles, List<Site
     }
 
     /**
-     * One server, or a range of servers that are alike.
+     * One server, or a range of servers with the same persona.
      *
      * @param pattern a name, with at most one range such as {@code [01-12]} in it
-     * @param cast the part of each address behind the name; empty for a name that has no address. With more than one,
-     *     all of them are probed ({@code resolve: all})
-     * @param verdict what a scan should say
-     * @param profile what it is held against; null for the site's
+     * @param personas the persona of each address of the name; empty for a name without an address. If there is more
+     *     than one, the scan probes all of them ({@code resolve: all})
+     * @param verdict the expected verdict
+     * @param profile its profile; null for that of the site
      * @param exempt verbs whose absence is accepted
      * @param labels free labels
-     * @param credential what its certificate is like, which a scan gets to see ({@code starttls: negotiate}); null where a
-     *     scan goes no further than to see whether STARTTLS is offered
+     * @param credential its kind of certificate, which a scan negotiates TLS to see ({@code starttls: negotiate}); null
+     *     if a scan only checks whether STARTTLS is offered
      */
     public record Entry(
             String pattern,
-            List<Personas> cast,
+            List<Personas> personas,
             Verdict verdict,
             @Nullable String profile,
             List<Exemption> exempt,
@@ -87,38 +87,38 @@ public record Organisation(String ehloName, List<OwnProfile> profiles, List<Site
 
         /** Copies the collections. */
         public Entry {
-            cast = List.copyOf(cast);
+            personas = List.copyOf(personas);
             exempt = List.copyOf(exempt);
             labels = Map.copyOf(labels);
         }
 
-        /** An entry that is held against its site's profile. */
-        public static Entry of(Verdict verdict, String pattern, Personas... cast) {
-            return new Entry(pattern, Arrays.asList(cast), verdict, null, List.of(), Map.of(), null);
+        /** Returns an entry with the profile of its site. */
+        public static Entry of(Verdict verdict, String pattern, Personas... personas) {
+            return new Entry(pattern, Arrays.asList(personas), verdict, null, List.of(), Map.of(), null);
         }
 
-        /** This entry, held against a profile of its own. */
-        public Entry judgedBy(String other) {
-            return new Entry(pattern, cast, verdict, other, exempt, labels, credential);
+        /** Returns a copy with its own profile. */
+        public Entry withProfile(String other) {
+            return new Entry(pattern, personas, verdict, other, exempt, labels, credential);
         }
 
-        /** This entry, with a verb whose absence is accepted. */
-        public Entry exempting(String verb, String reason) {
+        /** Returns a copy with one exemption. */
+        public Entry withExemption(String verb, String reason) {
             List<Exemption> one = List.of(new Exemption(verb, reason, null));
-            return new Entry(pattern, cast, verdict, profile, one, labels, credential);
+            return new Entry(pattern, personas, verdict, profile, one, labels, credential);
         }
 
-        /** This entry with one label. */
-        public Entry labelled(String name, String value) {
-            return new Entry(pattern, cast, verdict, profile, exempt, Map.of(name, value), credential);
+        /** Returns a copy with one label. */
+        public Entry withLabel(String name, String value) {
+            return new Entry(pattern, personas, verdict, profile, exempt, Map.of(name, value), credential);
         }
 
-        /** This entry, with a certificate that a scan gets to see. */
-        public Entry showing(Credential certificate) {
-            return new Entry(pattern, cast, verdict, profile, exempt, labels, certificate);
+        /** Returns a copy with a certificate and {@code starttls: negotiate}. */
+        public Entry withCertificate(Credential certificate) {
+            return new Entry(pattern, personas, verdict, profile, exempt, labels, certificate);
         }
 
-        /** The names that the pattern stands for, in order. */
+        /** Returns the names that match the pattern, in order. */
         public List<String> hosts() {
             Matcher range = RANGE.matcher(pattern);
             if (!range.matches()) {

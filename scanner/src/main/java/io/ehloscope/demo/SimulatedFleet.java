@@ -16,15 +16,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The mail servers of an {@link Organisation}, simulated on loopback: all of them listening, the names they go by, the
- * inventory that lists them, and what a scan of it should find.
+ * The mail servers of an {@link Organisation}, simulated on loopback, with their names, the inventory that lists them,
+ * and the expected verdicts.
  */
 public final class SimulatedFleet {
 
     private final Organisation organisation;
     private final Layout layout;
     private final int commonPort;
-    private final List<FleetStarter.Member> crew;
+    private final List<FleetStarter.Member> members;
     private final X509Certificate authority;
     private final EventLoopGroup loops;
 
@@ -32,13 +32,13 @@ public final class SimulatedFleet {
             Organisation organisation,
             Layout layout,
             int commonPort,
-            List<FleetStarter.Member> crew,
+            List<FleetStarter.Member> members,
             X509Certificate authority,
             EventLoopGroup loops) {
         this.organisation = organisation;
         this.layout = layout;
         this.commonPort = commonPort;
-        this.crew = List.copyOf(crew);
+        this.members = List.copyOf(members);
         this.authority = authority;
         this.loops = loops;
     }
@@ -46,25 +46,25 @@ public final class SimulatedFleet {
     /**
      * Starts every server of an organisation, in the layout that this machine allows.
      *
-     * @param clock for the dates in the greetings
-     * @return the fleet, all of it listening
+     * @param clock the clock for dates in greetings and certificates
+     * @return the fleet; all its servers listen
      */
     public static Mono<SimulatedFleet> start(Organisation organisation, Clock clock) {
-        return FleetStarter.onLoops(loops ->
-                Layout.detect(loops).flatMap(layout -> new FleetStarter(organisation, clock, layout, loops).muster()));
+        return FleetStarter.onLoops(loops -> Layout.detect(loops)
+                .flatMap(layout -> new FleetStarter(organisation, clock, layout, loops).startAll()));
     }
 
     /** Starts every server of an organisation in a given layout. */
     public static Mono<SimulatedFleet> start(Organisation organisation, Clock clock, Layout layout) {
-        return FleetStarter.onLoops(loops -> new FleetStarter(organisation, clock, layout, loops).muster());
+        return FleetStarter.onLoops(loops -> new FleetStarter(organisation, clock, layout, loops).startAll());
     }
 
-    /** How the servers share the loopback interface. */
+    /** Returns how the servers share the loopback interface. */
     public Layout layout() {
         return layout;
     }
 
-    /** One sentence for a person: how many servers there are, and where. */
+    /** Returns a sentence with the number of servers and their addresses. */
     public String describe() {
         return switch (layout) {
             case OWN_ADDRESSES ->
@@ -77,26 +77,26 @@ public final class SimulatedFleet {
         };
     }
 
-    /** The addresses behind every name; a name that is in the inventory and not here has none. */
+    /** Returns the addresses of each name; a name of the inventory that is missing here has no address. */
     public Map<String, List<InetAddress>> names() {
         Map<String, List<InetAddress>> names = new LinkedHashMap<>();
-        crew.forEach(member -> names.computeIfAbsent(member.host(), any -> new ArrayList<>())
+        members.forEach(member -> names.computeIfAbsent(member.host(), any -> new ArrayList<>())
                 .add(member.where().getAddress()));
         names.replaceAll((host, addresses) -> List.copyOf(addresses));
         return Collections.unmodifiableMap(names);
     }
 
-    /** Who has issued the certificates of the fleet; an organisation's own, which nobody else trusts. */
+    /** Returns the CA certificate of the fleet, which only the organisation trusts. */
     public X509Certificate authority() {
         return authority;
     }
 
-    /** The inventory of this fleet, as a user would write it. */
+    /** Returns the YAML inventory of this fleet. */
     public String inventoryYaml() {
         return new FleetInventory(organisation, ports(), commonPort, layout == Layout.OWN_ADDRESSES).yaml();
     }
 
-    /** What a scan of the inventory should say: the verdict for every target id, in the inventory's order. */
+    /** Returns the expected verdict of every target id, in the order of the inventory. */
     public Map<String, Verdict> truth() {
         Map<String, Integer> ports = ports();
         Map<String, Verdict> truth = new LinkedHashMap<>();
@@ -106,45 +106,45 @@ public final class SimulatedFleet {
         return Collections.unmodifiableMap(truth);
     }
 
-    /** The servers behind a name; none where nobody listens. */
+    /** Returns the servers of a name that listen. */
     public List<SimulatedServer> servers(String host) {
-        return crew.stream()
+        return members.stream()
                 .filter(member -> member.host().equals(host))
                 .flatMap(member -> member.server().stream())
                 .toList();
     }
 
     /**
-     * The servers behind a name play another part, from their next connection on: a fleet in which something happens.
-     * What the inventory and {@link #truth} say stays as it was.
+     * Changes the persona of the servers of a name from their next connection on. The inventory and {@link #truth} do
+     * not change.
      *
-     * @throws IllegalArgumentException where nobody listens under that name
+     * @throws IllegalArgumentException if no server listens under that name
      */
-    public void recast(String host, Personas part) {
-        List<FleetStarter.Member> members = crew.stream()
+    public void recast(String host, Personas kind) {
+        List<FleetStarter.Member> listening = members.stream()
                 .filter(member -> member.host().equals(host) && member.server().isPresent())
                 .toList();
-        if (members.isEmpty()) {
+        if (listening.isEmpty()) {
             throw new IllegalArgumentException("no server of the fleet listens under the name " + host);
         }
-        members.forEach(member ->
-                member.server().ifPresent(server -> server.plays(member.parts().apply(part))));
+        listening.forEach(member -> member.server()
+                .ifPresent(server -> server.plays(member.personaFactory().apply(kind))));
     }
 
-    /** All servers that listen. */
+    /** Returns all servers that listen. */
     public List<SimulatedServer> servers() {
-        return crew.stream().flatMap(member -> member.server().stream()).toList();
+        return members.stream().flatMap(member -> member.server().stream()).toList();
     }
 
     /** Stops every server and ends the threads; completes when all connections are closed. */
     public Mono<Void> stop() {
-        return Flux.fromIterable(crew).flatMap(FleetStarter.Member::dismissal).then(SimulatedServer.end(loops));
+        return Flux.fromIterable(members).flatMap(FleetStarter.Member::release).then(SimulatedServer.end(loops));
     }
 
-    /** The port of every host that the inventory lists, in its order. */
+    /** Returns the port of every host of the inventory, in its order. */
     private Map<String, Integer> ports() {
         Map<String, Integer> known = new LinkedHashMap<>();
-        crew.forEach(member -> known.put(member.host(), member.where().getPort()));
+        members.forEach(member -> known.put(member.host(), member.where().getPort()));
         Map<String, Integer> ports = new LinkedHashMap<>();
         entries()
                 .forEach(entry -> entry.hosts().forEach(host -> ports.put(host, known.getOrDefault(host, commonPort))));

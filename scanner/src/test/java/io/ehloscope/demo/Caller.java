@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A blocking client that says and hears exact bytes, one char for each. Gives up after 10 s of silence. */
+/** A blocking client that sends and receives exact bytes, one char per byte. A read times out after 10 s. */
 public final class Caller implements AutoCloseable {
 
     private final Socket socket;
@@ -16,6 +16,7 @@ public final class Caller implements AutoCloseable {
         socket.setSoTimeout(10_000);
     }
 
+    /** Connects to a server. */
     public static Caller of(SimulatedServer server) throws IOException {
         return to(server.address());
     }
@@ -24,17 +25,18 @@ public final class Caller implements AutoCloseable {
         return new Caller(new Socket(where.getAddress(), where.getPort()));
     }
 
-    /** The same dialogue on another socket: TLS over this one. */
+    /** Continues the dialogue on another socket, such as TLS over this one. */
     public Caller over(Socket other) throws IOException {
         return new Caller(other);
     }
 
+    /** Sends these bytes. */
     public void say(String bytes) throws IOException {
         socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
     }
 
-    /** The next line with its end, or what there is of it when the server hangs up. */
+    /** Returns the next line with its line end, or the part received when the server closes the connection. */
     public String line() throws IOException {
         StringBuilder line = new StringBuilder();
         int next = socket.getInputStream().read();
@@ -48,7 +50,7 @@ public final class Caller implements AutoCloseable {
         return line.toString();
     }
 
-    /** Lines up to and with the last one of a reply. */
+    /** Returns the lines of a reply, including its last line. */
     public String reply() throws IOException {
         StringBuilder reply = new StringBuilder();
         String line = line();
@@ -59,17 +61,18 @@ public final class Caller implements AutoCloseable {
         return reply.append(line).toString();
     }
 
-    /** Says a line and hears the reply. */
+    /** Sends a line and returns the reply. */
     public String ask(String line) throws IOException {
         say(line + "\r\n");
         return reply();
     }
 
-    /** All bytes until the server hangs up. */
+    /** Returns all bytes until the server closes the connection. */
     public String rest() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
+    /** Returns the socket. */
     public Socket socket() {
         return socket;
     }

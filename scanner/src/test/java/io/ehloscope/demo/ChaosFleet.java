@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * A fleet of every behaviour there is, in which things happen: every {@link SoakPart}, loaded servers beside them, servers
- * that upgrade to TLS, servers that play other parts as time goes on, and names that cannot always be resolved. It knows
- * what may be shown of each target, and what each server heard.
+ * A fleet with changing faults: every {@link SoakPart}, healthy servers, servers that upgrade to TLS, servers whose
+ * persona changes over time, and names whose lookups sometimes fail. It records which results are correct for each
+ * target, and what each server received.
  */
 public final class ChaosFleet implements AutoCloseable {
 
@@ -47,15 +47,15 @@ public final class ChaosFleet implements AutoCloseable {
     private static final ScriptFiles FILES =
             new ScriptFiles("mail.chaos.test", "127.0.0.1", "Mon, 2 Nov 2026 08:30:00 +0000");
 
-    /** 127.40.1.1 and on, which no other test uses. */
+    /** Addresses from 127.40.1.1 on, which no other test uses. */
     private static final int FIRST_ADDRESS = 10 * 254 * 254;
 
     private static final int ALIKE = 10;
-    /** In each of so many turns, a few queries are lost. */
+    /** A few queries are lost in one of this many turns. */
     private static final int DNS_TURN = 8;
 
-    /** What a server that changes may play, and what is true of it then under {@code profile: exchange-2003}. */
-    private static final Map<Personas, ChaosRole> REPERTOIRE = new EnumMap<>(Map.of(
+    /** The personas of a changing server, and its expected result under {@code profile: exchange-2003}. */
+    private static final Map<Personas, ChaosRole> CHANGING_PERSONAS = new EnumMap<>(Map.of(
             Personas.EXCHANGE_2003, new ChaosRole(Verdict.HEALTHY.label(), 0),
             Personas.EXCHANGE_2003_WITHOUT_XEXCH50, new ChaosRole(Verdict.PARTIAL.label(), 1),
             Personas.EXCHANGE_2003_WITHOUT_LINK2STATE, new ChaosRole(Verdict.PARTIAL.label(), 1),
@@ -67,7 +67,7 @@ public final class ChaosFleet implements AutoCloseable {
             Personas.RESETTING, ChaosRole.of(Verdict.UNREACHABLE),
             Personas.CHATTERBOX, ChaosRole.of(Verdict.UNREACHABLE)));
 
-    /** One thread, so that a connection that is closed is never counted beside the next one for long. */
+    /** One thread, so that a closed connection is counted together with the next one only briefly. */
     private final EventLoopGroup loops = SimulatedServer.loops(1);
 
     private final Map<String, ChaosMember> members = new LinkedHashMap<>();
@@ -84,44 +84,44 @@ public final class ChaosFleet implements AutoCloseable {
                         new InetSocketAddress(address(0), 0), Persona.speaks(Script.silent()), loops))
                 .port();
         for (int i = 0; i < ALIKE; i++) {
-            enlist(Kind.STEADY, Personas.EXCHANGE_2003, ChaosRole.of(Verdict.HEALTHY));
-            enlist(Kind.OPTIONAL, Personas.EXCHANGE_2016, ChaosRole.of(Verdict.HEALTHY));
-            enlist(Kind.FLAPPING, Personas.EXCHANGE_2003, REPERTOIRE.get(Personas.EXCHANGE_2003));
-            enlist(Kind.NAMED, Personas.POSTFIX, ChaosRole.of(Verdict.HEALTHY));
+            add(Kind.STEADY, Personas.EXCHANGE_2003, ChaosRole.of(Verdict.HEALTHY));
+            add(Kind.OPTIONAL, Personas.EXCHANGE_2016, ChaosRole.of(Verdict.HEALTHY));
+            add(Kind.FLAPPING, Personas.EXCHANGE_2003, CHANGING_PERSONAS.get(Personas.EXCHANGE_2003));
+            add(Kind.NAMED, Personas.POSTFIX, ChaosRole.of(Verdict.HEALTHY));
         }
-        SoakPart.all(FILES).forEach(this::enlist);
+        SoakPart.all(FILES).forEach(this::add);
         SslContext tls = new TestCertificates(Clock.systemUTC()).serving("mail.chaos.test", Credential.GOOD);
         for (Personas part :
                 List.of(Personas.POSTFIX, Personas.EXCHANGE_2010_EDGE, Personas.EXCHANGE_2016, Personas.SENDMAIL)) {
-            secure(part.name(), part.persona(FILES).with(script -> script.secured(tls)));
+            addTls(part.name(), part.persona(FILES).with(script -> script.secured(tls)));
         }
         Script postfix = FILES.script("postfix");
         Reaction go = Reaction.lines("220 2.0.0 Ready to start TLS");
-        secure("TLS not available", Persona.speaks(postfix.on(Cue.STARTTLS, Reaction.lines("454 4.7.0 Not now"))));
-        secure("closes for TLS", Persona.speaks(postfix.on(Cue.STARTTLS, go.thenClose())));
-        secure("garbage for TLS", Persona.speaks(postfix.on(Cue.STARTTLS, go.then(Reaction.bytes("no TLS\r\n")))));
-        secure("resets for TLS", Persona.speaks(postfix.on(Cue.STARTTLS, go.thenReset())));
+        addTls("TLS not available", Persona.speaks(postfix.on(Cue.STARTTLS, Reaction.lines("454 4.7.0 Not now"))));
+        addTls("closes for TLS", Persona.speaks(postfix.on(Cue.STARTTLS, go.thenClose())));
+        addTls("garbage for TLS", Persona.speaks(postfix.on(Cue.STARTTLS, go.then(Reaction.bytes("no TLS\r\n")))));
+        addTls("resets for TLS", Persona.speaks(postfix.on(Cue.STARTTLS, go.thenReset())));
     }
 
-    /** Starts it. */
+    /** Starts the fleet. */
     public static ChaosFleet start() {
         return new ChaosFleet();
     }
 
-    /** All its targets. */
+    /** Returns all targets. */
     public List<ChaosMember> members() {
         return List.copyOf(members.values());
     }
 
-    /** The target with this id; null where there is none. */
+    /** Returns the target with this id; null if there is none. */
     public @Nullable ChaosMember member(String id) {
         return members.get(id);
     }
 
     /**
-     * The inventory, as a user would write it.
+     * Returns the YAML inventory.
      *
-     * @param isWhole whether the optional targets are in it
+     * @param isWhole whether it contains the optional targets
      */
     public String inventory(boolean isWhole) {
         String sites = Arrays.stream(Kind.values())
@@ -142,14 +142,14 @@ public final class ChaosFleet implements AutoCloseable {
                 %s""".formatted(names.address().getPort(), sites);
     }
 
-    /** Some servers change their part; now and then the name server is silent, or fails for a name, and recovers. */
+    /** Changes the persona of two servers; makes the name server lose queries, or fail for a name, or recover. */
     public void turn(Random random) {
         List<ChaosMember> changing = members(Kind.FLAPPING);
-        List<Personas> parts = List.copyOf(REPERTOIRE.keySet());
+        List<Personas> parts = List.copyOf(CHANGING_PERSONAS.keySet());
         for (int i = 0; i < 2; i++) {
             Personas part = parts.get(random.nextInt(parts.size()));
             changing.get(random.nextInt(changing.size()))
-                    .plays(part.persona(FILES), Objects.requireNonNull(REPERTOIRE.get(part)));
+                    .plays(part.persona(FILES), Objects.requireNonNull(CHANGING_PERSONAS.get(part)));
         }
         turns++;
         if (turns % DNS_TURN == 0) {
@@ -163,7 +163,7 @@ public final class ChaosFleet implements AutoCloseable {
         }
     }
 
-    /** Looks for servers with two connections, now and at the look before: one of them is not merely being closed. */
+    /** Records servers with two connections now and at the previous call, so that neither is merely being closed. */
     public synchronized void look() {
         Set<SimulatedServer> before = Set.copyOf(crowded);
         crowded.clear();
@@ -179,13 +179,13 @@ public final class ChaosFleet implements AutoCloseable {
         }
     }
 
-    /** Every name can be resolved again. */
+    /** Makes the name server answer for every name. */
     public void calmDown() {
         names.loses(0);
         IntStream.range(0, ALIKE).mapToObj(ChaosFleet::name).forEach(names::recovers);
     }
 
-    /** What scanners did that a polite one does not; empty where all was well. */
+    /** Returns the violations of limits and protocol order by the scanner; empty if there are none. */
     public synchronized List<String> rudeness() {
         List<String> rude = new ArrayList<>(crowds);
         for (ChaosMember member : members.values()) {
@@ -195,22 +195,22 @@ public final class ChaosFleet implements AutoCloseable {
                     rude.add(member + " had " + counts.mostAtOnce() + " connections at once");
                 }
                 if (member.kind() == Kind.TLS) {
-                    continue; // Where TLS breaks off, the server has heard a handshake as if it were commands.
+                    continue; // If TLS fails, the server has received the handshake as commands.
                 }
                 if (counts.of(Cue.OTHER) > 0) {
-                    rude.add(member + " heard " + counts.of(Cue.OTHER) + " commands that a scan does not need");
+                    rude.add(member + " received " + counts.of(Cue.OTHER) + " commands that a scan does not need");
                 }
                 server.received().stream()
-                        .map(heard -> heard.earlyTalk() + heard.pipelined())
+                        .map(received -> received.earlyTalk() + received.pipelined())
                         .filter(early -> !early.isEmpty() && !early.equals("QUIT\r\n"))
                         .limit(1)
-                        .forEach(early -> rude.add(member + " heard too early: " + early));
+                        .forEach(early -> rude.add(member + " received too early: " + early));
             }
         }
         return rude;
     }
 
-    /** How many connections its servers have accepted. */
+    /** Returns the number of connections that the servers accepted. */
     public long connections() {
         return members.values().stream()
                 .flatMap(member -> member.servers().stream())
@@ -228,26 +228,26 @@ public final class ChaosFleet implements AutoCloseable {
         SimulatedServer.end(loops).block(PATIENCE);
     }
 
-    /** The targets of this kind. */
+    /** Returns the targets of this kind. */
     public List<ChaosMember> members(Kind kind) {
         return members.values().stream().filter(member -> member.kind() == kind).toList();
     }
 
-    private void enlist(SoakPart part) {
+    private void add(SoakPart part) {
         boolean isStalling = part.truth().contains(" timeout ");
         Kind kind = part.personas().size() != 1 ? Kind.NAMED : isStalling ? Kind.STALLING : Kind.STEADY;
-        enlist(kind, part.name(), part.personas(), new ChaosRole(part.truth().split(" ", 2)[0], null));
+        add(kind, part.name(), part.personas(), new ChaosRole(part.truth().split(" ", 2)[0], null));
     }
 
-    private void enlist(Kind kind, Personas part, ChaosRole role) {
-        enlist(kind, part.name(), List.of(part.persona(FILES)), role);
+    private void add(Kind kind, Personas part, ChaosRole role) {
+        add(kind, part.name(), List.of(part.persona(FILES)), role);
     }
 
-    private void secure(String part, Persona persona) {
-        enlist(Kind.TLS, part, List.of(persona), ChaosRole.of(Verdict.HEALTHY));
+    private void addTls(String part, Persona persona) {
+        add(Kind.TLS, part, List.of(persona), ChaosRole.of(Verdict.HEALTHY));
     }
 
-    private void enlist(Kind kind, String part, List<Persona> personas, ChaosRole role) {
+    private void add(Kind kind, String part, List<Persona> personas, ChaosRole role) {
         List<SimulatedServer> servers = new ArrayList<>();
         String name = name(members(Kind.NAMED).size());
         String host = name;

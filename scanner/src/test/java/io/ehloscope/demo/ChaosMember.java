@@ -9,22 +9,22 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
-/** A target of the {@link ChaosFleet}: what it is called, where it listens, and what was true of it at which time. */
+/** A target of the {@link ChaosFleet}: its name, its servers, and its expected results over time. */
 public final class ChaosMember {
 
-    /** How a target is scanned, and what else may befall it. The name in lower case is the name of its site. */
+    /** How a target is scanned and how it changes. The name in lower case is the name of its site. */
     public enum Kind {
-        /** Always the same, and given much time: whatever else happens, its verdict never changes. */
+        /** Never changes and has long timeouts: its verdict must never change. */
         STEADY(30, 2, "auto"),
-        /** Always the same, and the scanner is to give up on it: it is given little time. */
+        /** Never changes and has short timeouts, because the scanner must time out. */
         STALLING(1, 1, "auto"),
-        /** Upgrades to TLS, or breaks off while it does. */
+        /** Upgrades to TLS, or fails during the upgrade. */
         TLS(30, 2, "auto"),
-        /** Its name is resolved by a name server that fails now and then. */
+        /** Is resolved by a name server that sometimes fails. */
         NAMED(30, 2, "auto"),
-        /** Plays other parts as time goes on. */
+        /** Changes its persona over time. */
         FLAPPING(4, 1, "exchange-2003"),
-        /** Not in every inventory. */
+        /** Is absent from some inventories. */
         OPTIONAL(30, 2, "auto");
 
         private final int seconds;
@@ -61,7 +61,7 @@ public final class ChaosMember {
         }
     }
 
-    /** What is true of it from one moment to another, both included. */
+    /** An expected result within a period, both ends included. */
     private record Span(ChaosRole role, Instant from, Instant until) {}
 
     private final Kind kind;
@@ -80,17 +80,17 @@ public final class ChaosMember {
         spans.add(new Span(role, Instant.MIN, Instant.MAX));
     }
 
-    /** How it is scanned. */
+    /** Returns how it is scanned. */
     public Kind kind() {
         return kind;
     }
 
-    /** Its name in the inventory, with the port. */
+    /** Returns its target id: its name in the inventory, with the port. */
     public String id() {
         return host + ":" + port;
     }
 
-    /** What may be shown of it if it was looked at within this time. */
+    /** Returns the correct results of a probe within this period. */
     public Set<ChaosRole> roles(Instant from, Instant until) {
         return spans.stream()
                 .filter(span -> !span.until().isBefore(from) && !span.from().isAfter(until))
@@ -98,7 +98,7 @@ public final class ChaosMember {
                 .collect(Collectors.toSet());
     }
 
-    /** It plays another part from the next connection on. */
+    /** Changes its persona from the next connection on. */
     void plays(Persona persona, ChaosRole role) {
         Instant before = Instant.now();
         spans.add(new Span(role, before, Instant.MAX));

@@ -5,10 +5,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is true of a target while its server plays one part.
+ * The expected result of a target while its server has one persona.
  *
- * @param verdict the only right one, as its label
- * @param missing how many Exchange verbs are missing; null where the verdict alone says what is possible
+ * @param verdict the label of the only correct verdict
+ * @param missing how many Exchange verbs are missing; null if only the verdict constrains the number
  */
 public record ChaosRole(String verdict, @Nullable Integer missing) {
 
@@ -20,10 +20,10 @@ public record ChaosRole(String verdict, @Nullable Integer missing) {
     }
 
     /**
-     * Whether this is what is shown.
+     * Whether the shown values are correct.
      *
      * @param shownVerdict the label of a verdict
-     * @param shownMissing the value of {@code ehlo_missing_exchange_verbs}; null where it is absent
+     * @param shownMissing the value of {@code ehlo_missing_exchange_verbs}; null if it is absent
      */
     public boolean allows(String shownVerdict, @Nullable Integer shownMissing) {
         return verdict.equals(shownVerdict) && allows(shownMissing);
@@ -36,7 +36,7 @@ public record ChaosRole(String verdict, @Nullable Integer missing) {
         if (LACKING.contains(verdict)) {
             return shown != null && shown > 0;
         }
-        // Unknown is never counted: only an answer that was read to its end has a count.
+        // An unknown number has no series: only a complete reply has a number.
         boolean healthy = verdict.equals(Verdict.HEALTHY.label());
         return shown == null || ANSWERED.contains(verdict) || healthy && shown == 0;
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import reactor.core.publisher.Flux;
 
-/** Loaded Exchange 2003 servers, each on a loopback address of its own and all on one port. */
+/** Healthy Exchange 2003 servers, each on its own loopback address, all on one port. */
 public final class HealthyFleet implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -37,12 +37,12 @@ public final class HealthyFleet implements AutoCloseable {
         addresses = all.stream().map(InetAddress::getHostAddress).toList();
     }
 
-    /** The port of all of them. */
+    /** Returns the port of all of them. */
     public int port() {
         return port;
     }
 
-    /** Their addresses. */
+    /** Returns their addresses. */
     public List<String> addresses() {
         return addresses;
     }

@@ -16,15 +16,15 @@ import java.util.Objects;
 import reactor.core.publisher.Flux;
 
 /**
- * A fleet for a long run, as a program of its own: so many loaded Exchange servers, each on an address of its own and all on
- * one port, which it prints. Each line of its standard input is a turn: servers fall ill and recover, a hundredth of the
- * fleet each time; then it prints another line. It ends with its standard input.
+ * A fleet for a long run as a separate process: Exchange servers, each on its own address, all on one port, which it
+ * prints. For each line of standard input, a hundredth of the fleet fails and those that failed before recover; then it
+ * prints a line. It exits at the end of standard input.
  */
 public final class LongRunFleet {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int HOSTS = 250;
-    private static final List<Personas> ILLNESSES = List.of(
+    private static final List<Personas> FAULTS = List.of(
             Personas.EXCHANGE_2003_WITHOUT_XEXCH50,
             Personas.WINDOWS_2003,
             Personas.BEHIND_PIX,
@@ -38,7 +38,7 @@ public final class LongRunFleet {
 
     private LongRunFleet() {}
 
-    /** Takes the number of servers. */
+    /** Takes the number of servers as its argument. */
     public static void main(String[] args) throws IOException {
         LongRunFleet fleet = new LongRunFleet();
         System.out.println(fleet.start(Integer.parseInt(args[0])));
@@ -50,7 +50,7 @@ public final class LongRunFleet {
         System.exit(0);
     }
 
-    /** The address of a server, from 0. */
+    /** Returns the address of a server; numbers start at 0. */
     public static String address(int number) {
         return "127.30." + number / HOSTS + "." + (1 + number % HOSTS);
     }
@@ -68,13 +68,13 @@ public final class LongRunFleet {
         return first.port();
     }
 
-    /** The sick of the turn before recover, and others fall ill. */
+    /** The servers that failed in the previous turn recover, and others fail. */
     private void turn() {
         int some = Math.max(1, servers.size() / 100);
         for (int i = 0; i < some; i++) {
             servers.get((turns * some + i) % servers.size()).plays(Personas.EXCHANGE_2003.persona(files));
-            Personas illness = ILLNESSES.get((turns + i) % ILLNESSES.size());
-            servers.get(((turns + 1) * some + i) % servers.size()).plays(illness.persona(files));
+            Personas fault = FAULTS.get((turns + i) % FAULTS.size());
+            servers.get(((turns + 1) * some + i) % servers.size()).plays(fault.persona(files));
         }
         turns++;
     }

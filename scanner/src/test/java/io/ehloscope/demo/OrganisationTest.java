@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class OrganisationTest {
 
     @Test
-    void aRangeKeepsItsLeadingZeros() {
+    void rangeKeepsLeadingZeros() {
         assertThat(hosts("hub[08-11].a.example"))
                 .containsExactly("hub08.a.example", "hub09.a.example", "hub10.a.example", "hub11.a.example");
         assertThat(hosts("[9-10].example")).containsExactly("9.example", "10.example");
@@ -21,19 +21,21 @@ class OrganisationTest {
     }
 
     @Test
-    void theDemoNamesNobodyTwiceAndOnlyReservedDomains() {
+    void demoHostsAreUniqueAndInReservedDomains() {
         assertThat(demoHosts()).doesNotHaveDuplicates().allMatch(host -> host.endsWith(".example"));
     }
 
     @Test
-    void theDemoHasARoleForEveryPart() {
-        List<Personas> played =
-                demoEntries().flatMap(entry -> entry.cast().stream()).distinct().toList();
-        assertThat(played).containsExactlyInAnyOrder(Personas.values());
+    void demoUsesEveryPersona() {
+        List<Personas> used = demoEntries()
+                .flatMap(entry -> entry.personas().stream())
+                .distinct()
+                .toList();
+        assertThat(used).containsExactlyInAnyOrder(Personas.values());
     }
 
     @Test
-    void theDemoShowsEveryKindOfCertificate() {
+    void demoUsesEveryKindOfCertificate() {
         assertThat(demoEntries().map(Entry::credential).filter(Objects::nonNull).distinct())
                 .containsExactlyInAnyOrder(Credential.values());
     }

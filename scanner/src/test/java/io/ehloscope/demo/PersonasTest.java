@@ -34,8 +34,8 @@ class PersonasTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyPartCanBePlayedAndLeavesNothingToFillIn(Personas cast) {
-        assertThat(cast.persona(FILES).toString()).doesNotContain("{host}", "{client}", "{date}");
+    void everyPersonaLoadsWithoutUnfilledPlaceholders(Personas kind) {
+        assertThat(kind.persona(FILES).toString()).doesNotContain("{host}", "{client}", "{date}");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -56,8 +56,8 @@ class PersonasTest {
         "EXCHANGE_CLIENT_FRONTEND,          '',                                       SMTPUTF8",
         "EXCHANGE_ONLINE,                   '',                                       SMTPUTF8",
     })
-    void aMicrosoftServerOffersTheVerbsOfItsKind(Personas cast, String exchangeVerbs, String lastLine) {
-        String ehlo = said(cast, Cue.EHLO);
+    void microsoftServerOffersTheVerbsOfItsVersion(Personas kind, String exchangeVerbs, String lastLine) {
+        String ehlo = textOf(kind, Cue.EHLO);
         List<String> offered = ehlo.lines()
                 .map(line -> line.substring(4).split(" ")[0])
                 .filter(verb -> verb.startsWith("X"))
@@ -67,22 +67,22 @@ class PersonasTest {
     }
 
     @Test
-    void aVerbThatIsLeftOutIsMissingAndTheReplyStillEnds() {
-        EhloReply without = ehlo(said(Personas.POSTFIX_WITHOUT_STARTTLS, Cue.EHLO));
+    void omittedVerbIsMissingAndTheReplyIsComplete() {
+        EhloReply without = ehlo(textOf(Personas.POSTFIX_WITHOUT_STARTTLS, Cue.EHLO));
         assertThat(without.verbs().has("STARTTLS")).isFalse();
         Script shorter = FILES.script("exchange-2016", "XRDST", "CHUNKING");
-        assertThat(said(shorter.to(Cue.EHLO))).endsWith("\r\n250 BINARYMIME\r\n");
+        assertThat(textOf(shorter.to(Cue.EHLO))).endsWith("\r\n250 BINARYMIME\r\n");
     }
 
     @Test
-    void greetingsSayWhoAndWhen() {
-        assertThat(said(Personas.EXCHANGE_2003, Cue.ACCEPT))
+    void greetingContainsHostAndDate() {
+        assertThat(textOf(Personas.EXCHANGE_2003, Cue.ACCEPT))
                 .isEqualTo("220 mail.example Microsoft ESMTP MAIL Service, Version: 6.0.3790.4675"
                         + " ready at  Sat, 3 Sep 2011 08:39:16 -0700\r\n");
     }
 
     @Test
-    void everyFileIsAPartOfSomebody() throws Exception {
+    void everyScriptFileIsUsedByAPersona() throws Exception {
         Set<String> all = new TreeSet<>();
         Path folder = Path.of(ScriptFiles.class.getResource("exchange-2003.txt").toURI())
                 .getParent();
@@ -94,29 +94,29 @@ class PersonasTest {
                             .toString())
                     .forEach(all::add);
         }
-        String played = Arrays.toString(
-                Stream.of(Personas.values()).map(cast -> cast.persona(FILES)).toArray());
+        String used = Arrays.toString(
+                Stream.of(Personas.values()).map(kind -> kind.persona(FILES)).toArray());
         assertThat(all)
                 .hasSizeGreaterThan(15)
-                .allSatisfy(greeting -> assertThat(played).contains(greeting));
+                .allSatisfy(greeting -> assertThat(used).contains(greeting));
     }
 
     @Test
-    void aFileThatIsNotThereIsNamed() {
+    void missingScriptFileIsNamed() {
         assertThatThrownBy(() -> FILES.script("exchange-2525")).hasMessageContaining("exchange-2525.txt");
     }
 
-    private static String said(Personas cast, Cue cue) {
-        Script script = cast.persona(FILES)
+    private static String textOf(Personas kind, Cue cue) {
+        Script script = kind.persona(FILES)
                 .fold(
                         Persona.Speaks::script,
                         turns -> turns.scripts().get(0),
                         Persona.Crowded::within,
                         absent -> Script.silent());
-        return said(script.to(cue));
+        return textOf(script.to(cue));
     }
 
-    private static String said(Reaction reaction) {
+    private static String textOf(Reaction reaction) {
         return ((Act.Say) reaction.acts().get(0)).bytes();
     }
 

@@ -34,7 +34,7 @@ class SimulatedFleetTest {
     private final List<SimulatedFleet> started = new ArrayList<>();
 
     @AfterEach
-    void nothingStaysOpen() {
+    void stopFleets() {
         for (SimulatedFleet fleet : started) {
             fleet.stop().block(PATIENCE);
             assertThat(fleet.servers())
@@ -43,7 +43,7 @@ class SimulatedFleetTest {
     }
 
     @Test
-    void theDemoStartsInTwoSeconds() {
+    void demoStartsInTwoSeconds() {
         start();
         long began = System.nanoTime();
         start();
@@ -51,7 +51,7 @@ class SimulatedFleetTest {
     }
 
     @Test
-    void theDemoShowsEveryVerdictThatAScanCanGive() {
+    void demoHasEveryVerdictOfACompletedScan() {
         SimulatedFleet fleet = start();
         assertThat(EnumSet.copyOf(fleet.truth().values())).isEqualTo(EnumSet.complementOf(EnumSet.of(Verdict.SKIPPED)));
         assertThat(fleet.truth()).hasSizeBetween(90, 120);
@@ -60,14 +60,14 @@ class SimulatedFleetTest {
 
     @ParameterizedTest
     @EnumSource
-    void theInventoryListsExactlyWhatTheTruthKnows(Layout layout) {
+    void inventoryListsExactlyTheTargetsWithExpectedVerdict(Layout layout) {
         SimulatedFleet fleet = start(layout);
         assertThat(targets(fleet.inventoryYaml()))
                 .containsExactlyElementsOf(fleet.truth().keySet());
     }
 
     @Test
-    void anOrganisationWithoutProfilesOfItsOwnHasAnInventoryWithoutThem() {
+    void organisationWithoutProfilesHasNoProfilesInItsInventory() {
         Organisation.Site site = new Organisation.Site(
                 "one",
                 Map.of(),
@@ -82,7 +82,7 @@ class SimulatedFleetTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyNameButOneLeadsToLoopback(Layout layout) {
+    void everyNameButOneHasLoopbackAddresses(Layout layout) {
         SimulatedFleet fleet = start(layout);
         assertThat(fleet.names().values())
                 .allSatisfy(addresses -> assertThat(addresses).isNotEmpty().allMatch(InetAddress::isLoopbackAddress));
@@ -93,7 +93,7 @@ class SimulatedFleetTest {
     }
 
     @Test
-    void aServerCanLoseItsVerbsWhileTheFleetRuns() throws IOException {
+    void personaCanChangeWhileTheFleetRuns() throws IOException {
         SimulatedFleet fleet = start(Layout.OWN_PORTS);
         fleet.recast("hub07.berlin.corp.example", Personas.WINDOWS_2003);
         try (Caller caller = Caller.to(address(fleet, "hub07.berlin.corp.example"))) {
@@ -105,7 +105,7 @@ class SimulatedFleetTest {
     }
 
     @Test
-    void nobodyCanTakeThePartOfAServerThatIsNotThere() {
+    void personaOfAnAbsentServerCannotChange() {
         SimulatedFleet fleet = start(Layout.OWN_PORTS);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> fleet.recast("mbx15.austin.corp.example", Personas.WINDOWS_2003))
@@ -114,7 +114,7 @@ class SimulatedFleetTest {
 
     @ParameterizedTest
     @EnumSource
-    void aServerAnswersUnderItsOwnName(Layout layout) throws IOException {
+    void serverAnswersUnderItsOwnName(Layout layout) throws IOException {
         SimulatedFleet fleet = start(layout);
         try (Caller caller = Caller.to(address(fleet, "hub07.berlin.corp.example"))) {
             assertThat(caller.reply())
@@ -130,7 +130,7 @@ class SimulatedFleetTest {
 
     @ParameterizedTest
     @EnumSource
-    void nobodyListensWhereSomebodyIsAbsent(Layout layout) {
+    void connectionToAbsentServerIsRefused(Layout layout) {
         SimulatedFleet fleet = start(layout);
         InetSocketAddress where = address(fleet, "mbx15.austin.corp.example");
         assertThat(fleet.servers("mbx15.austin.corp.example")).isEmpty();
@@ -138,7 +138,7 @@ class SimulatedFleetTest {
     }
 
     @Test
-    void oneNameMayHaveTwoAddressesThatDisagree() throws IOException {
+    void addressesOfOneNameMayHaveDifferentPersonas() throws IOException {
         SimulatedFleet fleet = start(Layout.OWN_ADDRESSES);
         List<String> replies = new ArrayList<>();
         for (SimulatedServer server : fleet.servers("relay.singapore.corp.example")) {
@@ -152,7 +152,7 @@ class SimulatedFleetTest {
     }
 
     @Test
-    void onPortsOfTheirOwnNamesWithTwoAddressesAreLeftOutAndItSaysSo() {
+    void ownPortsOmitsNamesWithTwoAddresses() {
         SimulatedFleet fleet = start(Layout.OWN_PORTS);
         assertThat(fleet.describe()).contains("127.0.0.1").contains("left out");
         assertThat(fleet.names().keySet()).noneMatch(host -> host.startsWith("relay.singapore"));
@@ -162,7 +162,7 @@ class SimulatedFleetTest {
     }
 
     @Test
-    void twoFleetsStandSideBySideOnDifferentPorts() {
+    void twoFleetsUseDifferentPorts() {
         SimulatedFleet one = start(Layout.OWN_ADDRESSES);
         SimulatedFleet two = start(Layout.OWN_ADDRESSES);
         assertThat(one.truth().keySet()).doesNotContainAnyElementsOf(two.truth().keySet());
@@ -195,7 +195,7 @@ class SimulatedFleetTest {
         return Integer.parseInt(id.substring(id.indexOf(':') + 1));
     }
 
-    /** Read with a YAML parser, so that the inventory is no judge in its own case; ranges as the users know them. */
+    /** Reads the targets with an independent YAML parser, and expands ranges. */
     private static List<String> targets(String yaml) {
         JsonNode inventory = new YAMLMapper().readTree(yaml);
         int port = inventory.at("/defaults/port").asInt();

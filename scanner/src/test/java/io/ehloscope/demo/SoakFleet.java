@@ -18,9 +18,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A fleet for a soak, as a program of its own: so many targets, every {@link SoakPart} in turn. It prints one line for each
- * target, {@code name port address,address part truth} parted by tabs, then {@code ready}, and ends with its standard
- * input.
+ * A fleet for the soak test as a separate process: its targets use every {@link SoakPart} in turn. It prints one line
+ * per target, {@code name port address,address part truth} separated by tabs, then {@code ready}, and exits at the end
+ * of standard input.
  */
 public final class SoakFleet {
 
@@ -40,10 +40,10 @@ public final class SoakFleet {
                 .port();
     }
 
-    /** Takes the number of targets. */
+    /** Takes the number of targets as its argument. */
     public static void main(String[] args) throws IOException {
         SoakFleet fleet = new SoakFleet();
-        fleet.enlist(Integer.parseInt(args[0]));
+        fleet.addTargets(Integer.parseInt(args[0]));
         System.out.println(String.join("\n", fleet.lines));
         System.out.println("ready");
         while (System.in.read() >= 0) {
@@ -52,12 +52,12 @@ public final class SoakFleet {
         System.exit(0);
     }
 
-    private void enlist(int targets) {
+    private void addTargets(int targets) {
         ScriptFiles files = new ScriptFiles("mail.soak.test", "127.0.0.1", "Sun, 1 Nov 2026 08:00:00 +0000");
         List<SoakPart> parts = SoakPart.all(files);
         for (int i = 0; i < targets; i++) {
             SoakPart part = parts.get(i % parts.size());
-            String where = part.personas().stream().map(this::post).collect(Collectors.joining(","));
+            String where = part.personas().stream().map(this::start).collect(Collectors.joining(","));
             lines.add(String.join(
                     "\t",
                     String.format("s%05d.soak.test", i),
@@ -69,7 +69,7 @@ public final class SoakFleet {
         Flux.fromIterable(starting).flatMap(each -> each, 64).blockLast(PATIENCE);
     }
 
-    private String post(Persona persona) {
+    private String start(Persona persona) {
         InetSocketAddress where = new InetSocketAddress(address(++addresses), port);
         starting.add(
                 persona instanceof Persona.Absent
@@ -78,7 +78,7 @@ public final class SoakFleet {
         return where.getAddress().getHostAddress();
     }
 
-    /** The address of a server of a test fleet, from 0: 127.30.1.1 and on. */
+    /** Returns the address of a server of a test fleet; numbers start at 0, for 127.30.1.1. */
     static InetAddress address(int number) {
         int net = number / HOSTS;
         try {

@@ -19,29 +19,29 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way to behave that a soak meets, and what is true of a target that behaves so under {@code profile: auto}.
+ * A server behaviour in the soak test, and the expected result of such a target under {@code profile: auto}.
  *
- * @param name for a person
+ * @param name a description
  * @param personas one for each address of the target
  * @param truth {@code verdict stage reason verbs}, as {@link #truth(Verdict, Stage, Reason, List)} writes it
  */
 record SoakPart(String name, List<Persona> personas, String truth) {
 
-    /** All there are: the whole cast of the simulated fleet, and those that are only out to harm. */
+    /** Returns all behaviours: every persona of the simulated fleet, and hostile servers. */
     static List<SoakPart> all(ScriptFiles files) {
         List<SoakPart> parts = new ArrayList<>();
-        Map<Personas, Object> truths = castTruths();
-        for (Personas cast : Personas.values()) {
-            if (!truths.containsKey(cast)) {
-                throw new IllegalStateException("nothing is known of " + cast);
+        Map<Personas, Object> truths = personaTruths();
+        for (Personas kind : Personas.values()) {
+            if (!truths.containsKey(kind)) {
+                throw new IllegalStateException("nothing is known of " + kind);
             }
-            parts.add(part(cast.name(), cast.persona(files), truths.get(cast)));
+            parts.add(part(kind.name(), kind.persona(files), truths.get(kind)));
         }
         parts.addAll(hostile(files));
         return parts;
     }
 
-    /** What is true, on one line: {@code -} for what is not there, {@code ?} where there is no list. */
+    /** Writes the expected result on one line: {@code -} for no failure, {@code ?} for no list of verbs. */
     static String truth(Verdict verdict, @Nullable Stage stage, @Nullable Reason reason, @Nullable List<String> verbs) {
         return String.join(
                 " ",
@@ -51,10 +51,10 @@ record SoakPart(String name, List<Persona> personas, String truth) {
                 verbs == null ? "?" : String.join(",", verbs));
     }
 
-    private static Map<Personas, Object> castTruths() {
+    private static Map<Personas, Object> personaTruths() {
         Map<Personas, Object> truths = new EnumMap<>(Personas.class);
-        for (Personas cast : Personas.values()) {
-            truths.put(cast, Verdict.HEALTHY);
+        for (Personas kind : Personas.values()) {
+            truths.put(kind, Verdict.HEALTHY);
         }
         truths.put(Personas.EXCHANGE_2003_WITHOUT_XEXCH50, Verdict.PARTIAL);
         truths.put(Personas.EXCHANGE_2003_WITHOUT_LINK2STATE, Verdict.PARTIAL);
@@ -62,7 +62,7 @@ record SoakPart(String name, List<Persona> personas, String truth) {
         truths.put(Personas.EXCHANGE_2016_WITHOUT_SERVER_AUTH, Verdict.PARTIAL);
         truths.put(Personas.WINDOWS_2003, Verdict.NOT_LOADED);
         truths.put(Personas.WINDOWS_2019, Verdict.NOT_LOADED);
-        // On its own port, 587, it would be healthy; anywhere else Exchange's verbs are due.
+        // On port 587, it would be healthy; on any other port, Exchange's verbs are required.
         truths.put(Personas.EXCHANGE_CLIENT_FRONTEND, Verdict.PARTIAL);
         truths.put(Personas.BEHIND_PIX, Verdict.MASKED);
         truths.put(Personas.BEHIND_ASA, Verdict.MASKED);
@@ -85,8 +85,8 @@ record SoakPart(String name, List<Persona> personas, String truth) {
     }
 
     private static void failing(
-            Map<Personas, Object> truths, Personas cast, Verdict verdict, Stage stage, Reason reason) {
-        truths.put(cast, truth(verdict, stage, reason, null));
+            Map<Personas, Object> truths, Personas kind, Verdict verdict, Stage stage, Reason reason) {
+        truths.put(kind, truth(verdict, stage, reason, null));
     }
 
     private static List<SoakPart> hostile(ScriptFiles files) {
@@ -140,7 +140,7 @@ record SoakPart(String name, List<Persona> personas, String truth) {
     private static SoakPart greets(String name, Script script, UnaryOperator<String> change) {
         return part(
                 name,
-                speaks(script.on(Cue.ACCEPT, Reaction.bytes(change.apply(said(script, Cue.ACCEPT))))),
+                speaks(script.on(Cue.ACCEPT, Reaction.bytes(change.apply(textOf(script, Cue.ACCEPT))))),
                 Verdict.HEALTHY);
     }
 
@@ -164,7 +164,7 @@ record SoakPart(String name, List<Persona> personas, String truth) {
         return Persona.speaks(script);
     }
 
-    /** The words of the script, taken apart by hand: what the scanner should read. */
+    /** Extracts the verbs from the script, independently of the scanner's parser. */
     private static @Nullable List<String> verbs(Persona persona) {
         return persona.fold(
                 speaks -> verbs(speaks.script()),
@@ -174,7 +174,7 @@ record SoakPart(String name, List<Persona> personas, String truth) {
     }
 
     private static @Nullable List<String> verbs(Script script) {
-        String ehlo = said(script, Cue.EHLO);
+        String ehlo = textOf(script, Cue.EHLO);
         return ehlo.startsWith("250")
                 ? ehlo.lines()
                         .skip(1)
@@ -185,13 +185,13 @@ record SoakPart(String name, List<Persona> personas, String truth) {
                 : null;
     }
 
-    private static String said(Script script, Cue cue) {
-        StringBuilder said = new StringBuilder();
+    private static String textOf(Script script, Cue cue) {
+        StringBuilder text = new StringBuilder();
         for (Act act : script.to(cue).acts()) {
             if (act instanceof Act.Say say) {
-                said.append(say.bytes());
+                text.append(say.bytes());
             }
         }
-        return said.toString();
+        return text.toString();
     }
 }
