@@ -12,20 +12,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person should know about a finding beyond the verdict: what can be behind it, what to do in which order, and of
- * every missing verb what it is for and what breaks without it.
+ * Advice for a finding: its possible causes, the remedies in order, and the purpose of every missing verb and the
+ * effect of its absence.
  *
- * @param verbs what is known about verbs
- * @param verdicts what is known about verdicts
+ * @param verbs the catalogue of verbs
+ * @param verdicts the catalogue of verdicts
  */
 public record Advice(VerbCatalogue verbs, VerdictCatalogue verdicts) {
 
-    /** What is known about its verdict; null for what is no finding. */
+    /** Returns the facts about the verdict; null if the result is not a finding. */
     public @Nullable VerdictFact about(TargetResult result) {
         return result.verdict().isFinding() ? verdicts.fact(result.verdict(), family(result.assessment())) : null;
     }
 
-    /** Writes it; nothing for what is no finding. */
+    /** Writes the advice; writes nothing if the result is not a finding. */
     void write(Paragraphs out, TargetResult result) throws IOException {
         VerdictFact fact = about(result);
         if (fact == null) {
@@ -48,7 +48,9 @@ public record Advice(VerbCatalogue verbs, VerdictCatalogue verdicts) {
         }
     }
 
-    /** What answers is Microsoft's, or Exchange's verbs are what is missing. */
+    /**
+     * Returns the product family for the advice: Microsoft's if Exchange verbs are missing, else that of the product.
+     */
     private static Product.@Nullable Family family(Assessment assessment) {
         Integer missing = assessment.missingExchangeVerbs();
         if (missing != null && missing > 0) {

@@ -3,17 +3,17 @@ package io.ehloscope.report;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.report.Style.Colour;
 
-/** ANSI colours, where they are wanted. What is coloured always says the same in words. */
+/** ANSI colours. Colour is never the only carrier of information. */
 enum AnsiColor {
-    /** All is well. */
+    /** Healthy. */
     GREEN("32"),
-    /** Something is not as it should be, and mail may still flow. */
+    /** A finding with which mail may still flow. */
     YELLOW("33"),
-    /** Something is broken. */
+    /** A finding with which the server does not work as intended. */
     RED("31"),
     /** Headings. */
     BOLD("1"),
-    /** Not known, not looked at, beside the point. */
+    /** Unknown, skipped or secondary. */
     FAINT("2");
 
     private final String code;
@@ -22,12 +22,12 @@ enum AnsiColor {
         this.code = code;
     }
 
-    /** The text in this ink, or as it is. */
+    /** Returns the text in this colour, or unchanged if the style has no colour. */
     String on(String text, Style style) {
         return style.colour() == Colour.OFF || text.isBlank() ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
     }
 
-    /** The ink for a verdict. */
+    /** Returns the colour of a verdict. */
     static AnsiColor of(Verdict verdict) {
         return switch (verdict) {
             case HEALTHY -> GREEN;

@@ -4,15 +4,15 @@ import io.ehloscope.text.DisplayWidth;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Changes to lines that are no wider than the terminal: the sentence beside the target, or beneath it. */
+/** Lays out changes in lines within the terminal's width, with the sentence beside the target or below it. */
 record ChangeLayout(Style style) {
 
     private static final String INDENT = "  ";
 
-    /** With less room than this for the sentence, it goes beneath the target. */
+    /** The minimum width in columns of a sentence beside the target; else it goes below the target. */
     private static final int LEAST_SENTENCE = 40;
 
-    /** The headline, the changes, and how many more there are. */
+    /** Returns the headline, the changes, and the number of further changes. */
     List<String> lines(ChangeSummary changed) {
         List<String> lines = new ArrayList<>();
         wrapped(changed.headline(), "").forEach(line -> lines.add(AnsiColor.BOLD.on(line, style)));

@@ -14,16 +14,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people are shown of the changes since an earlier scan, safe to print.
+ * The changes since an earlier scan for display, escaped.
  *
- * @param headline how many, and since when
- * @param rows the first of them: findings before others, vanished targets last
- * @param rest how many are not shown; null where all are
+ * @param headline whether there are changes, and since when
+ * @param rows the first changes: those of findings before others, vanished targets last
+ * @param rest the number of changes that are not shown; null if all are shown
  */
 record ChangeSummary(
         String headline, List<Row> rows, @Nullable String rest) {
 
-    /** With more changes than this, the rest is only counted. */
+    /** The maximum number of rows; further changes are only counted. */
     static final int MOST_ROWS = 50;
 
     private static final int MOST_CHARACTERS = 300;
@@ -31,12 +31,12 @@ record ChangeSummary(
     /**
      * One change.
      *
-     * @param target which target
+     * @param target the target id
      * @param sentence what changed
      */
     record Row(String target, String sentence) {}
 
-    /** What changed since then; null where there is no earlier scan. */
+    /** Returns the changes since the baseline; null without a baseline. */
     static @Nullable ChangeSummary of(ScanResult scan, Baseline before) {
         Instant since = before.since();
         if (since == null) {
@@ -56,7 +56,7 @@ record ChangeSummary(
         return new ChangeSummary(headline, List.copyOf(rows), rest(all - rows.size()));
     }
 
-    /** Whether anything changed. */
+    /** Whether there are changes. */
     boolean some() {
         return !rows.isEmpty();
     }

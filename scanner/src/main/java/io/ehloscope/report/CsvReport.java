@@ -25,14 +25,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row for each target under a header that stays as it is; new columns come last. Unknown is an empty cell.
+ * Writes one row per target below a stable header; new columns come last. An unknown value is an empty cell.
  *
- * <p>Every row is one line: control characters are escaped. A cell that a spreadsheet would take for a formula gets an
- * apostrophe in front, for servers choose some of the text.
+ * <p>Every row is one line: control characters are escaped. A cell that a spreadsheet would evaluate as a formula gets
+ * a leading apostrophe, because some text comes from servers.
  */
 final class CsvReport implements WholeScanReport.Output {
 
-    /** What makes a spreadsheet evaluate a cell; the last four are full-width forms of the first. */
+    /** The first characters of a formula in a spreadsheet; the last four are the full-width forms of the first four. */
     private static final String FORMULA_STARTS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
 
     /** The columns in their order. */
@@ -63,7 +63,7 @@ final class CsvReport implements WholeScanReport.Output {
     private final Writer out;
     private final List<Column> columns;
 
-    /** With an earlier scan to compare with, there is one column more. */
+    /** Adds the column {@code changes} if there is a baseline. */
     CsvReport(Writer out, Baseline before) {
         this.out = out;
         List<Column> all = new ArrayList<>(COLUMNS);
@@ -102,8 +102,8 @@ final class CsvReport implements WholeScanReport.Output {
     /**
      * A column.
      *
-     * @param title as the header names it
-     * @param value its cell for one target; null where that is unknown
+     * @param title its name in the header
+     * @param value its cell for one target; null if unknown
      */
     private record Column(String title, Function<TargetResult, @Nullable Object> value) {}
 
@@ -141,7 +141,7 @@ final class CsvReport implements WholeScanReport.Output {
         return changes.stream().map(Change::sentence).collect(Collectors.joining("; "));
     }
 
-    /** {@code XEXCH50:used VRFY:expired}; empty where there is no exemption. */
+    /** {@code XEXCH50:used VRFY:expired}; empty if there is no exemption. */
     private static String exempt(List<ExemptVerb> exempt) {
         return exempt.stream()
                 .map(each -> each.exemption().verb() + ":" + each.state().label())

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One target for a person: the dialogue line by line with times, then the verdict, what it rests on, and what to do. */
+/** Writes one target as text: the dialogue line by line with times, the verdict, its reasons, and the advice. */
 public final class DialogueReport implements Report {
 
     private final Writer out;
@@ -29,9 +29,9 @@ public final class DialogueReport implements Report {
     /**
      * Writes to this writer.
      *
-     * @param advice what to say about findings
-     * @param columns the width of the terminal; 0 where it is not known, which is taken as 80. The dialogue itself is
-     *     evidence, and stays as it is
+     * @param advice the advice for findings
+     * @param columns the width of the terminal in columns; 0 if unknown, which means 80. The dialogue itself is not
+     *     wrapped
      */
     public DialogueReport(Writer out, Advice advice, int columns) {
         this.out = out;
@@ -41,7 +41,7 @@ public final class DialogueReport implements Report {
 
     @Override
     public void begin(ScanHeader header) {
-        // A dialogue needs no heading: who asked for one target knows which.
+        // The report of a single target needs no heading.
     }
 
     @Override
@@ -110,7 +110,7 @@ public final class DialogueReport implements Report {
         }
     }
 
-    /** All that a person wants to know of one: whose it is, from whom, for how long, and whether it convinces. */
+    /** Describes a certificate: subject, names, issuer, validity, key, chain length, and whether it is trusted. */
     private static String certificate(PeerTls tls) {
         PeerCertificate leaf = tls.leaf();
         String names = leaf.alternativeNames().isEmpty() ? "" : ", for " + String.join(", ", leaf.alternativeNames());

@@ -13,18 +13,18 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A target that somebody should look at, as the page shows it.
+ * A target with a finding, as the page shows it.
  *
- * @param row the target in brief
- * @param product what answers; null where it cannot be told
- * @param address which address answered; null where none did
+ * @param row the summary of the target
+ * @param product the recognized product; null if unknown
+ * @param address the address that was probed; null if there was no connection
  * @param labels its labels, each as {@code name=value}
- * @param missing the verbs it lacks; null for none
- * @param forbidden the verbs it should not have; null for none
- * @param failure where and why the probe failed; null where it did not
- * @param lead the sentence that says most
- * @param attempts how many
- * @param more what is behind a click; null for nothing
+ * @param missing the missing verbs; null for none
+ * @param forbidden the forbidden verbs that it offers; null for none
+ * @param failure the stage and the reason of the failure; null if the probe did not fail
+ * @param lead the most important sentence; null for none
+ * @param attempts the number of attempts
+ * @param more the collapsed details; null for none
  */
 record HtmlFinding(
         HtmlPage.Row row,
@@ -38,7 +38,7 @@ record HtmlFinding(
         String attempts,
         @Nullable More more) {
 
-    /** Longer server text is cut; the whole of it is in the outputs for machines. */
+    /** The maximum length of server text in characters; the JSON and CSV outputs have the complete text. */
     private static final int MAX_CHARS = 1_000;
 
     /**
@@ -49,12 +49,12 @@ record HtmlFinding(
     record Verbs(List<String> verbs) {}
 
     /**
-     * What is behind a click.
+     * The collapsed details.
      *
-     * @param title what it is
-     * @param reasons sentences
+     * @param title the headings of the details
+     * @param reasons the reasons except the first
      * @param masked lines that a middlebox rewrote
-     * @param dialogue null where none was had
+     * @param dialogue the dialogue; null for none
      */
     record More(
             String title,
@@ -70,15 +70,15 @@ record HtmlFinding(
     record Dialogue(List<Line> lines) {}
 
     /**
-     * A line of it.
+     * A line of a dialogue.
      *
-     * @param at since its beginning
-     * @param who we, server or event
-     * @param line what was said
+     * @param at the time since the start of the dialogue
+     * @param who {@code we}, {@code server} or {@code event}
+     * @param line the text
      */
     record Line(String at, String who, String line) {}
 
-    /** What the page shows of this result. */
+    /** Creates the finding of this result. */
     static HtmlFinding of(TargetResult result, HtmlPage.Row row) {
         Failure failure = result.failure();
         Product product = result.assessment().product();

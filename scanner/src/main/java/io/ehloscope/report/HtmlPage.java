@@ -5,23 +5,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page shows, as the template names it. Text is printable, and is escaped for HTML by the template.
+ * The model of the page's template. All text is printable; the template escapes it for HTML.
  *
  * @param policy the content security policy
  * @param style the style sheet
  * @param version the program's version
  * @param headline the outcome in a few words
  * @param source the inventory
- * @param ehloName the name said in EHLO
- * @param startedAt when the scan began, for machines
- * @param started the same for people
- * @param took how long it took
- * @param finished how it ended
- * @param note what a reader must know before any number; null for nothing
+ * @param ehloName the EHLO name of the scanner
+ * @param startedAt when the scan started, as an ISO 8601 timestamp
+ * @param started when the scan started, for display
+ * @param took the duration and the number of attempts
+ * @param finished the outcome and the time of the end
+ * @param note a note that qualifies all numbers; null for none
  * @param verdicts the verdicts that occur
  * @param sites every site
- * @param changes what changed since an earlier scan; null where there is none to compare with
- * @param findings every target that somebody should look at
+ * @param changes the changes since an earlier scan; null without a baseline
+ * @param findings all targets with a finding
  */
 @JStache(path = "io/ehloscope/report/page.mustache")
 record HtmlPage(
@@ -55,10 +55,10 @@ record HtmlPage(
      * A verdict's share of all targets.
      *
      * @param verdict its label
-     * @param meaning half a sentence
+     * @param meaning the meaning of the verdict in a phrase
      * @param count how many targets
-     * @param x where its part of the bar begins, in thousandths of the bar
-     * @param width how wide it is
+     * @param x the start of its segment of the bar, in thousandths of the bar
+     * @param width the width of the segment, in thousandths of the bar
      */
     record Share(String verdict, String meaning, String count, int x, int width) {}
 
@@ -66,16 +66,16 @@ record HtmlPage(
      * A site.
      *
      * @param name its name
-     * @param summary how many targets and findings
+     * @param summary the number of targets and findings
      * @param total how many targets
-     * @param cells one for each of the page's verdicts
-     * @param open whether its targets are shown at once
+     * @param cells one cell for each verdict of the page
+     * @param open whether its targets are initially expanded
      * @param rows its targets
      */
     record Site(String name, String summary, String total, List<Cell> cells, boolean open, List<Row> rows) {}
 
     /**
-     * How many targets of a site have a verdict.
+     * The number of targets of a site with a verdict.
      *
      * @param count the number
      * @param none whether it is 0
@@ -83,15 +83,15 @@ record HtmlPage(
     record Cell(String count, boolean none) {}
 
     /**
-     * A target in brief.
+     * The summary of a target.
      *
-     * @param target which
+     * @param target its id
      * @param site its site
      * @param verdict its verdict
      * @param exempt the verbs that are missing and exempt, with last day and reason; null for none
-     * @param product what answers
-     * @param address which address answered
-     * @param took how long it took, all attempts together
+     * @param product the recognized product
+     * @param address the address that was probed
+     * @param took the duration of all attempts together
      */
     record Row(
             String target,

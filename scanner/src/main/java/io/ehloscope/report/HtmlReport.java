@@ -23,10 +23,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One page that needs nothing but itself: no script, no picture, nothing from elsewhere, and a policy that says so. */
+/** Writes one self-contained page: no script, no image, no external resource, and a policy that enforces this. */
 final class HtmlReport implements WholeScanReport.Output {
 
-    /** With more targets than this, those of a site are shown on a click. */
+    /** With more targets than this, the targets of each site are collapsed. */
     private static final int MOST_OPEN_ROWS = 50;
 
     private static final String UNKNOWN = "–";

@@ -9,18 +9,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * A style sheet or a script that stands in the page itself.
+ * An inline style sheet or script of a page.
  *
- * @param text as it stands there, to the byte
- * @param source how a {@code Content-Security-Policy} allows it and nothing else
+ * @param text the exact text in the page
+ * @param source the hash source of a {@code Content-Security-Policy} that allows exactly this text
  */
 public record Inline(String text, String source) {
 
     /**
-     * Files one after another.
+     * Loads and concatenates resource files.
      *
-     * @param paths where they are in the jar, each from its root
-     * @throws IllegalStateException if one is not packaged
+     * @param paths their absolute paths in the jar
+     * @throws IllegalStateException if one of them is not in the jar
      */
     public static Inline load(String... paths) {
         StringBuilder text = new StringBuilder();

@@ -11,8 +11,8 @@ import java.io.Writer;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * One JSON document, {@code {scan:{…}, results:[…]}}, each result on a line of its own: good for jq and for grep. The
- * counts of the whole scan stand before the first result.
+ * Writes one JSON document, {@code {scan:{…}, results:[…]}}, with each result on its own line, for jq and grep. The
+ * counts of the whole scan precede the first result.
  */
 final class JsonReport implements WholeScanReport.Output {
 

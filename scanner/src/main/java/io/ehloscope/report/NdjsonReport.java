@@ -14,8 +14,9 @@ import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * One JSON object per line, written as things happen: {@code "record":"scan"}, then {@code "result"} for
- * each target as it finishes, then {@code "summary"}. Flushed at both ends; in between, by whoever owns the writer.
+ * Writes one JSON object per line during the scan: {@code "record":"scan"}, then {@code "result"} for each target as it
+ * finishes, then {@code "summary"}. Flushes after the first and the last record; the owner of the writer flushes in
+ * between.
  */
 final class NdjsonReport implements Report {
 

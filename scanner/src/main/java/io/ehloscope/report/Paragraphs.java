@@ -7,13 +7,16 @@ import java.io.Writer;
 import java.util.Iterator;
 import java.util.List;
 
-/** Plain text wrapped to a width, with hanging indents. What it is given may be server text; it is escaped here. */
+/**
+ * Writes plain text wrapped to a width, with hanging indents. Wrapped text is escaped, because it may come from
+ * servers.
+ */
 final class Paragraphs {
 
-    /** Where the width is not known. */
+    /** The width in columns if the terminal's width is unknown. */
     private static final int USUAL = 80;
 
-    /** Narrower than this, text is not wrapped to the width but to this. */
+    /** The minimum width in columns to which text is wrapped. */
     private static final int NARROWEST = 40;
 
     private final Writer out;
@@ -22,25 +25,25 @@ final class Paragraphs {
     /**
      * Writes to this writer.
      *
-     * @param columns the width; 0 where it is not known
+     * @param columns the width in columns; 0 if unknown
      */
     Paragraphs(Writer out, int columns) {
         this.out = out;
         this.columns = columns == 0 ? USUAL : Math.max(NARROWEST, columns);
     }
 
-    /** An empty line. */
+    /** Writes an empty line. */
     void gap() throws IOException {
         out.write('\n');
     }
 
-    /** A line that stays as it is. */
+    /** Writes a line, unwrapped and not escaped. */
     void line(String text) throws IOException {
         out.write(text);
         out.write('\n');
     }
 
-    /** Text with something in front of its first line; the other lines begin below the text of the first. */
+    /** Writes text with a prefix before its first line; the other lines are indented by the width of the prefix. */
     void hanging(String front, String text) throws IOException {
         String below = " ".repeat(DisplayWidth.of(front));
         String start = front;
@@ -52,7 +55,7 @@ final class Paragraphs {
         }
     }
 
-    /** A heading and its list, numbered where the order matters; nothing where the list is empty. */
+    /** Writes a heading and a list; writes nothing if the list is empty. */
     void list(String heading, List<String> items, Order order) throws IOException {
         if (items.isEmpty()) {
             return;
@@ -64,11 +67,11 @@ final class Paragraphs {
         }
     }
 
-    /** Whether the order of a list means something. */
+    /** Whether the order of a list is significant. */
     enum Order {
-        /** It does. */
+        /** Significant: the items are numbered. */
         NUMBERED,
-        /** It does not. */
+        /** Not significant: the items have bullets. */
         ANY
     }
 }

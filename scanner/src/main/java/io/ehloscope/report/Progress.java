@@ -10,15 +10,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How far a scan is.
+ * The progress of a scan.
  *
- * @param verdicts how many targets of each verdict so far
- * @param total how many targets there are in all
- * @param elapsed since the scan began
+ * @param verdicts the number of finished targets by verdict
+ * @param total the number of all targets
+ * @param elapsed the time since the start of the scan
  */
 public record Progress(Map<Verdict, Integer> verdicts, int total, Duration elapsed) {
 
-    /** Too early to tell how fast it goes. */
+    /** The time before which no rate is shown. */
     private static final Duration SETTLED = Duration.ofSeconds(1);
 
     private static final String GAP = "  ";
@@ -29,9 +29,10 @@ public record Progress(Map<Verdict, Integer> verdicts, int total, Duration elaps
     }
 
     /**
-     * One line that says as much as fits, the number done always: done, rate, time left, findings, findings by verdict.
+     * Renders one line with as many of these as fit: targets done, rate, time left, findings, findings by verdict. The
+     * targets done have precedence.
      *
-     * @param columns the width of the terminal, of which the last column stays free; 0 for no bound
+     * @param columns the width of the terminal in columns, the last of which stays empty; 0 for no bound
      */
     public String render(int columns) {
         int room = columns == 0 ? Integer.MAX_VALUE : columns - 1;
@@ -42,7 +43,7 @@ public record Progress(Map<Verdict, Integer> verdicts, int total, Duration elaps
                 .orElseGet(() -> number(done(), Math.max(0, room)));
     }
 
-    /** From the line that says most to the one that says least. */
+    /** Returns the possible lines, from the longest to the shortest. */
     private List<String> candidates() {
         List<String> lines = new ArrayList<>();
         List<String> kinds = kinds();
@@ -93,7 +94,7 @@ public record Progress(Map<Verdict, Integer> verdicts, int total, Duration elaps
         return findings == 0 ? "no findings" : Wording.count(findings, "finding");
     }
 
-    /** The findings by verdict, the most frequent first. */
+    /** Returns the findings by verdict, the most frequent first. */
     private List<String> kinds() {
         return verdicts.entrySet().stream()
                 .filter(each -> each.getKey().isFinding() && each.getValue() > 0)

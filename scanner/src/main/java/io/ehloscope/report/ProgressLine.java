@@ -13,12 +13,12 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The live line of a scan, drawn over itself on a terminal about five times a second and gone when the scan ends. Meant
- * for stderr beside another report; where stderr is no terminal, do not make one. Safe to use from several threads.
+ * The progress line of a scan, redrawn on a terminal at most five times per second, and erased at the end of the scan.
+ * For stderr together with another report; do not use it if stderr is not a terminal. Thread-safe.
  */
 public final class ProgressLine implements Report {
 
-    private static final Duration BETWEEN = Duration.ofMillis(200);
+    private static final Duration INTERVAL = Duration.ofMillis(200);
     private static final String ERASE_TO_END = "\u001b[K";
 
     private final Writer terminal;
@@ -30,11 +30,11 @@ public final class ProgressLine implements Report {
     private Instant drawn = Instant.EPOCH;
 
     /**
-     * A line that was not drawn yet.
+     * Creates a line that is not drawn yet.
      *
-     * @param terminal is flushed, never closed
-     * @param columns its width; 0 where unknown
-     * @param clock tells when to draw again, and how long the scan has taken
+     * @param terminal the terminal; flushed, never closed
+     * @param columns its width in columns; 0 if unknown
+     * @param clock the clock for the redraw interval and the elapsed time
      */
     public ProgressLine(Writer terminal, int columns, Clock clock) {
         this.terminal = terminal;
@@ -55,10 +55,10 @@ public final class ProgressLine implements Report {
         tick();
     }
 
-    /** Draws if it is time to; for moments in which no target finishes. */
+    /** Redraws if the interval has elapsed; call it also while no target finishes. */
     public synchronized void tick() throws IOException {
         Instant now = clock.instant();
-        if (Duration.between(drawn, now).compareTo(BETWEEN) >= 0 || now.isBefore(drawn)) {
+        if (Duration.between(drawn, now).compareTo(INTERVAL) >= 0 || now.isBefore(drawn)) {
             draw(now);
         }
     }
@@ -68,7 +68,7 @@ public final class ProgressLine implements Report {
         erase();
     }
 
-    /** Leaves the line empty; also for a scan that was cut short. */
+    /** Erases the line, also after an interrupted scan. */
     public synchronized void erase() throws IOException {
         show("");
     }
@@ -78,7 +78,7 @@ public final class ProgressLine implements Report {
         show(new Progress(verdicts, total, Duration.between(begun, now)).render(columns));
     }
 
-    /** In one write, so that nothing flickers. */
+    /** Writes the line in one call to avoid flicker. */
     private void show(String line) throws IOException {
         terminal.write("\r" + line + ERASE_TO_END);
         terminal.flush();

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
-/** The series of one scan as the service would show them. */
+/** Writes the series of one scan, as in a scrape of the service. */
 final class PrometheusReport implements WholeScanReport.Output {
 
     private final Writer out;

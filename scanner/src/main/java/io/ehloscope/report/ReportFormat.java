@@ -8,23 +8,23 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.Locale;
 
-/** The outputs there are. To add one: a class, and a constant here. */
+/** The output formats. To add one, add a class and a constant here. */
 public enum ReportFormat {
-    /** For people at a terminal. */
+    /** A text table for a terminal. */
     TABLE {
         @Override
         public Report open(Plan plan, Writer out, Style style, Baseline before) {
             return new WholeScanReport(plan, new TableReport(out, style, before));
         }
     },
-    /** One document, when the scan is over. */
+    /** One JSON document, written at the end of the scan. */
     JSON {
         @Override
         public Report open(Plan plan, Writer out, Style style, Baseline before) {
             return new WholeScanReport(plan, new JsonReport(out, before));
         }
     },
-    /** One record per line, as things happen. */
+    /** One JSON record per line, written during the scan. */
     NDJSON {
         @Override
         public Report open(Plan plan, Writer out, Style style, Baseline before) {
@@ -38,7 +38,7 @@ public enum ReportFormat {
             return new WholeScanReport(plan, new CsvReport(out, before));
         }
     },
-    /** One self-contained page, to be sent around. */
+    /** One self-contained HTML page. */
     HTML {
         @Override
         public Report open(Plan plan, Writer out, Style style, Baseline before) {
@@ -55,32 +55,32 @@ public enum ReportFormat {
 
     private final String label = name().toLowerCase(Locale.ROOT);
 
-    /** As it is written behind {@code -o}. */
+    /** Returns the value of the option {@code -o}. */
     public String label() {
         return label;
     }
 
     /**
-     * A report in this format.
+     * Opens a report in this format.
      *
-     * @param plan what is scanned; its order is the order of every output but {@link #NDJSON}
-     * @param out where it goes; is flushed, never closed
-     * @param style what that place can do
-     * @param before what the results are held against; {@link Baseline#NONE} for nothing
+     * @param plan the plan; its order is the order of every output but {@link #NDJSON}
+     * @param out the destination; flushed, never closed
+     * @param style the capabilities of the destination
+     * @param before the baseline to compare with; {@link Baseline#NONE} for none
      */
     public abstract Report open(Plan plan, Writer out, Style style, Baseline before);
 
-    /** A report that compares with nothing. */
+    /** Opens a report without a baseline. */
     public Report open(Plan plan, Writer out, Style style) {
         return open(plan, out, style, Baseline.NONE);
     }
 
-    /** Writes a scan that is over, compared with nothing. */
+    /** Writes a finished scan without a baseline. */
     public void write(ScanResult scan, Writer out, Style style) throws IOException {
         write(scan, out, style, Baseline.NONE);
     }
 
-    /** Writes a scan that is over, and what changed since the one before. */
+    /** Writes a finished scan and its changes since the baseline. */
     public void write(ScanResult scan, Writer out, Style style, Baseline before) throws IOException {
         Report report = open(scan.plan(), out, style, before);
         report.begin(scan.header());

@@ -1,26 +1,26 @@
 package io.ehloscope.report;
 
 /**
- * What the place that a report is shown in can do. Only outputs for people look at it.
+ * The capabilities of a report's destination. Only outputs for people use it.
  *
- * @param colour whether colours may be used
- * @param columns the width of the terminal in columns; 0 where it is unknown or there is none, which means no bound
+ * @param colour whether colours are allowed
+ * @param columns the width of the terminal in columns; 0 if it is unknown or there is no terminal, which means no bound
  */
 public record Style(Colour colour, int columns) {
 
     /** A file or a pipe: no colour, no bound. */
     public static final Style PLAIN = new Style(Colour.OFF, 0);
 
-    /** Refuses a negative width. */
+    /** Rejects a negative width. */
     public Style {
         if (columns < 0) {
             throw new IllegalArgumentException("a width is at least 0: " + columns);
         }
     }
 
-    /** Whether colours may be used. They never carry anything alone. */
+    /** Whether colours are allowed. They are never the only carrier of information. */
     public enum Colour {
-        /** ANSI sequences are understood and wanted. */
+        /** ANSI sequences are supported and enabled. */
         ON,
         /** Text only. */
         OFF

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Rows to lines that are no wider than the terminal, with nothing cut off. By what fits: the last column beside the
- * others, or beneath them, or each row as a small paragraph.
+ * Lays out rows in lines within the terminal's width, without truncation. Depending on the width, the last column goes
+ * beside the others or below them, or each row becomes a paragraph.
  */
 final class TableLayout {
 
     private static final String GAP = "  ";
     private static final String INDENT = "    ";
 
-    /** With less room than this for the last column, it goes beneath the others. */
+    /** The minimum width in columns of the last column beside the others; else it goes below them. */
     private static final int LEAST_WHY = 48;
 
     private final Style style;
@@ -31,7 +31,7 @@ final class TableLayout {
         product = widest("PRODUCT", rows, row -> DisplayWidth.of(row.product()));
     }
 
-    /** The header and all rows. */
+    /** Returns the header and all rows. */
     List<String> lines(List<TableRow> rows) {
         List<String> lines = new ArrayList<>();
         int columns = style.columns();

@@ -18,15 +18,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * For people: findings first, then what is healthy, then what was not looked at; below, the counts. Where there are many
- * targets without a finding, each site shows how many, and the report says how to see them all.
+ * Writes a table for a terminal: findings first, then healthy targets, then skipped ones, and the counts below. If
+ * there are many targets without a finding, it shows only their number per site and how to list them all.
  */
 final class TableReport implements WholeScanReport.Output {
 
     /** With more targets without a finding than this, only their numbers are shown. */
-    private static final int MOST_QUIET_ROWS = 50;
+    private static final int MOST_ROWS_WITHOUT_FINDING = 50;
 
-    /** Narrower than this, a verdict's meaning is left out of the counts. */
+    /** On a terminal with fewer columns, the counts omit the meanings of the verdicts. */
     private static final int LEAST_FOR_MEANINGS = 60;
 
     private static final String EVERY_TARGET = "Every target: -o csv, -o json or -o html";
@@ -70,9 +70,9 @@ final class TableReport implements WholeScanReport.Output {
     private static List<TableRow> rows(ScanResult scan) {
         List<TargetResult> results = new ArrayList<>(scan.results());
         results.sort(new PlanOrder(scan.plan()).findingsFirst());
-        long quiet =
+        long withoutFinding =
                 results.stream().filter(result -> !result.verdict().isFinding()).count();
-        if (quiet <= MOST_QUIET_ROWS) {
+        if (withoutFinding <= MOST_ROWS_WITHOUT_FINDING) {
             return results.stream().map(TableRow::of).toList();
         }
         List<TableRow> rows = new ArrayList<>();
@@ -80,11 +80,11 @@ final class TableReport implements WholeScanReport.Output {
                 .filter(result -> result.verdict().isFinding())
                 .map(TableRow::of)
                 .forEach(rows::add);
-        rows.addAll(quietRows(results));
+        rows.addAll(countRows(results));
         return rows;
     }
 
-    private static List<TableRow> quietRows(List<TargetResult> results) {
+    private static List<TableRow> countRows(List<TargetResult> results) {
         Map<Verdict, Map<String, Integer>> numbers = new EnumMap<>(Verdict.class);
         results.stream()
                 .filter(result -> !result.verdict().isFinding())
@@ -115,7 +115,7 @@ final class TableReport implements WholeScanReport.Output {
         return lines;
     }
 
-    /** How many targets of a verdict have it although a verb is missing, by an exemption; empty for none. */
+    /** Returns the number of targets with this verdict that use an exemption, in parentheses; empty for none. */
     private static String exempt(ScanResult scan, Verdict verdict) {
         long number = scan.results().stream()
                 .filter(result -> result.verdict() == verdict)

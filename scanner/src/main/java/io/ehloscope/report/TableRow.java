@@ -7,17 +7,18 @@ import io.ehloscope.text.Printable;
 import io.ehloscope.text.Wording;
 
 /**
- * One row of the table, safe to print.
+ * One row of the table, escaped.
  *
- * @param target which, or how many where a row stands for more than one
+ * @param target the target id, or the number of targets that the row represents
  * @param site its site
- * @param verdict what it comes to
- * @param product what answers; {@code ?} where an answer does not tell, {@code -} where there is none
- * @param why what is missing, or what happened; empty where there is nothing to say
+ * @param verdict its verdict
+ * @param product the product; {@code ?} if the server answered and its product is unknown, {@code -} if it did not
+ *     answer
+ * @param why the missing verbs, the failure or the reason; empty for none
  */
 record TableRow(String target, String site, Verdict verdict, String product, String why) {
 
-    /** The row of one target. */
+    /** Returns the row of one target. */
     static TableRow of(TargetResult result) {
         return new TableRow(
                 Printable.escape(result.target().id()),
@@ -27,7 +28,7 @@ record TableRow(String target, String site, Verdict verdict, String product, Str
                 Why.of(result));
     }
 
-    /** One row for many targets of which there is nothing to say. */
+    /** Returns a row that represents several targets without a finding. */
     static TableRow ofMany(int targets, String site, Verdict verdict) {
         return new TableRow(Wording.count(targets, "target"), Printable.escape(site), verdict, "", "");
     }

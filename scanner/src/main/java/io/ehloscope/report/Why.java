@@ -7,15 +7,15 @@ import io.ehloscope.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The one line that says why a target has its verdict, for outputs that have room for one. */
+/** The reason for a verdict in one line. */
 public final class Why {
 
-    /** Longer server text is cut; the whole of it is in the outputs for machines. */
+    /** The maximum length of server text in characters; the JSON and CSV outputs have the complete text. */
     private static final int MAX_CHARS = 240;
 
     private Why() {}
 
-    /** Where and why it failed, else what is missing, else the weightiest reason; empty for a healthy target. */
+    /** Returns the failure, else the missing and forbidden verbs, else the first reason; empty for a healthy target. */
     public static String of(TargetResult result) {
         Failure failure = result.failure();
         if (failure != null) {
@@ -27,11 +27,13 @@ public final class Why {
             return verbs;
         }
         List<String> reasons = result.assessment().reasons();
-        boolean silent = result.verdict() == Verdict.HEALTHY || reasons.isEmpty();
-        return silent ? "" : Printable.escape(reasons.get(0), MAX_CHARS);
+        boolean isEmpty = result.verdict() == Verdict.HEALTHY || reasons.isEmpty();
+        return isEmpty ? "" : Printable.escape(reasons.get(0), MAX_CHARS);
     }
 
-    /** The verbs that are missing or forbidden and there; empty where there is none, or where it cannot be known. */
+    /**
+     * Returns the missing verbs and the forbidden verbs that are offered; empty if there are none or they are unknown.
+     */
     static String verbs(TargetResult result) {
         List<String> parts = new ArrayList<>();
         List<String> missing = result.assessment().missing();

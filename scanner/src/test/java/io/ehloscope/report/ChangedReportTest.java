@@ -20,21 +20,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What every output says of the changes since an earlier scan. */
+/** The changes since an earlier scan in every output format. */
 class ChangedReportTest {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final String SINCE = "2026-11-02T08:30:00.250Z";
 
-    /** mail2 was whole before; mail1 is gone; mail5 is new. */
+    /** In the baseline, mail2 has all verbs; mail1 is not in the new scan; mail5 is new. */
     private static final Baseline BEFORE = Baseline.of(SampleResults.of(
-            "inventory/fleet.yaml", List.of(SampleVerdicts.healthyExchange(), wasWhole(SampleVerdicts.partial()))));
+            "inventory/fleet.yaml", List.of(SampleVerdicts.healthyExchange(), withAllVerbs(SampleVerdicts.partial()))));
 
     private static final ScanResult AFTER =
             SampleResults.of("inventory/fleet.yaml", List.of(SampleVerdicts.partial(), SampleFailures.timedOut(1)));
 
     @Test
-    void theTableHasASectionOfItsOwn() throws IOException {
+    void tableHasASectionOfChanges() throws IOException {
         assertThat(written(ReportFormat.TABLE, AFTER, BEFORE, Style.PLAIN)).contains("""
                 Changed since 2026-11-02T08:30:00.250Z
                   mail2.emea.example.com:25   verdict healthy -> partial
@@ -48,7 +48,7 @@ class ChangedReportTest {
     }
 
     @Test
-    void thePageHasASectionOfItsOwn() throws IOException {
+    void pageHasASectionOfChanges() throws IOException {
         String page = written(ReportFormat.HTML, AFTER, BEFORE, Style.PLAIN);
         assertThat(page).contains("<h2 id=\"changes\">Changed since " + SINCE + "</h2>");
         assertThat(page)
@@ -58,7 +58,7 @@ class ChangedReportTest {
     }
 
     @Test
-    void nothingChangedIsSaidInOneLine() throws IOException {
+    void noChangesAreReportedInOneLine() throws IOException {
         Baseline same = Baseline.of(AFTER);
         assertThat(written(ReportFormat.TABLE, AFTER, same, Style.PLAIN))
                 .contains("\nNothing changed since " + SINCE + "\n\n");
@@ -72,13 +72,13 @@ class ChangedReportTest {
 
     @ParameterizedTest
     @EnumSource
-    void withoutAnEarlierScanNoOutputSpeaksOfChanges(ReportFormat format) throws IOException {
+    void noBaselineMeansNoChangesInAnyOutput(ReportFormat format) throws IOException {
         assertThat(written(format, AFTER, Baseline.NONE, Style.PLAIN))
                 .doesNotContain("changed", "Changed", "changes", "vanished");
     }
 
     @Test
-    void jsonNamesEachChangeForMachines() throws IOException {
+    void jsonListsEachChange() throws IOException {
         JsonNode document = MAPPER.readTree(written(ReportFormat.JSON, AFTER, BEFORE, Style.PLAIN));
         assertThat(document.at("/scan/vanished")).hasToString("[\"mail1.emea.example.com:25\"]");
         assertThat(document.at("/results/0/changes/0"))
@@ -91,7 +91,7 @@ class ChangedReportTest {
     }
 
     @Test
-    void ndjsonSaysTheSameAsJson() throws IOException {
+    void ndjsonHasTheSameChangesAsJson() throws IOException {
         List<JsonNode> records = written(ReportFormat.NDJSON, AFTER, BEFORE, Style.PLAIN)
                 .lines()
                 .map(MAPPER::readTree)
@@ -104,7 +104,7 @@ class ChangedReportTest {
     }
 
     @Test
-    void csvHasOneColumnMore() throws IOException {
+    void csvHasAColumnOfChanges() throws IOException {
         List<String> lines =
                 written(ReportFormat.CSV, AFTER, BEFORE, Style.PLAIN).lines().toList();
         assertThat(lines.get(0)).endsWith(",reasons,exempt,changes");
@@ -112,13 +112,13 @@ class ChangedReportTest {
     }
 
     @Test
-    void prometheusHasTheSeries() throws IOException {
+    void prometheusHasTheSeriesOfChanges() throws IOException {
         assertThat(written(ReportFormat.PROMETHEUS, AFTER, BEFORE, Style.PLAIN))
                 .contains("ehlo_fleet_changed_targets{site=\"emea\"} 3.0");
     }
 
     @Test
-    void fiftyChangesAreShownAndTheOthersCounted() throws IOException {
+    void fiftyChangesAreShownAndTheRestIsCounted() throws IOException {
         Baseline empty = Baseline.of(SampleResults.empty());
         ScanResult large = SampleResults.large(2_000);
         String table = written(ReportFormat.TABLE, large, empty, Style.PLAIN);
@@ -131,7 +131,7 @@ class ChangedReportTest {
 
     @ParameterizedTest
     @ValueSource(ints = {24, 40, 66, 80, 120})
-    void noLineIsWiderThanTheTerminalAndNoControlCharacterGetsThrough(int columns) throws IOException {
+    void linesFitTheTerminalWithoutControlCharacters(int columns) throws IOException {
         for (ScanResult scan : List.of(AFTER, HostileResults.scan())) {
             assertThat(written(ReportFormat.TABLE, scan, BEFORE, new Style(Colour.OFF, columns))
                             .lines())
@@ -141,8 +141,8 @@ class ChangedReportTest {
         }
     }
 
-    /** The same target as it was with all of its verbs. */
-    private static TargetResult wasWhole(TargetResult now) {
+    /** Returns a result of the same target with all of its verbs. */
+    private static TargetResult withAllVerbs(TargetResult now) {
         TargetResult whole = SampleVerdicts.healthyExchange();
         return new TargetResult(
                 now.target(), whole.outcome(), whole.assessment(), 1, whole.startedAt(), whole.duration());

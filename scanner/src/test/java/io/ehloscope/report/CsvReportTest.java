@@ -31,13 +31,13 @@ class CsvReportTest {
     }
 
     @Test
-    void aFormulaIsStillToBeRead() throws IOException {
+    void escapedFormulaRemainsReadable() throws IOException {
         NamedCsvRecord row = rows(written(HostileResults.scan())).get(5);
         assertThat(row.getField("detail")).isEqualTo("'" + HostileResults.FORMULA);
     }
 
     @Test
-    void unknownIsEmptyAndNothingMissingIsZero() throws IOException {
+    void unknownIsEmptyAndNoMissingVerbIsZero() throws IOException {
         List<NamedCsvRecord> rows = rows(written(SampleResults.scan()));
         assertThat(rows)
                 .extracting(row -> row.getField("verdict") + " " + row.getField("missing_exchange_verbs"))

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One target for a person, with what to do about it. */
+/** The text report of one target, with advice. */
 class DialogueReportTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/io/ehloscope/report");
@@ -24,13 +24,13 @@ class DialogueReportTest {
 
     @ParameterizedTest
     @ValueSource(ints = {40, 80})
-    void everyVerdictSaysWhatToDo(int columns) throws IOException {
+    void everyVerdictMatchesGoldenFile(int columns) throws IOException {
         Golden.assertMatches(
                 FOLDER.resolve("every-verdict-" + columns + ".dialogue"), written(SampleResults.scan(), columns));
     }
 
     @Test
-    void whatAServerSentIsEscaped() throws IOException {
+    void serverTextIsEscaped() throws IOException {
         String text = written(HostileResults.scan(), 80);
 
         assertThat(text.chars().filter(c -> c != '\n' && Character.isISOControl(c)))
@@ -39,7 +39,7 @@ class DialogueReportTest {
     }
 
     @Test
-    void anUnknownWidthIsTakenAsEighty() throws IOException {
+    void unknownWidthMeansEightyColumns() throws IOException {
         assertThat(written(SampleResults.scan(), 0)).isEqualTo(written(SampleResults.scan(), 80));
     }
 

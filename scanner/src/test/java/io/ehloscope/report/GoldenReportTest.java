@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every format over the same scans, held against files that a person has read. */
+/** Compares every format of the same scans with reviewed golden files. */
 class GoldenReportTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/io/ehloscope/report");

@@ -42,15 +42,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * Whatever a server says, wherever it says it: no output has a character that does something but be read. The words go
- * the way of the real ones, from the bytes through dialogue and judgement.
+ * For any text from a server in any position, no output contains a control or format character. The text passes through
+ * the whole pipeline: received bytes, dialogue, classification, output.
  */
 class HarmlessOutputsTest {
 
     private static final InetSocketAddress PEER = new InetSocketAddress(InetAddress.getLoopbackAddress(), 25);
     private static final Catalogue CATALOGUE = Catalogue.load();
 
-    private static final List<String> WORDS = List.of(
+    private static final List<String> TEXTS = List.of(
             HostileResults.ANSI,
             HostileResults.HTML,
             HostileResults.CONTROLS.replaceAll("[\r\n]", ""),
@@ -59,8 +59,8 @@ class HarmlessOutputsTest {
             HostileResults.FORMULA,
             "\u0000\u007f\u0080\u009b\u2028\u2029\u202a\u2068\ue000\ufff9\udbff");
 
-    /** The places where a server can put a word, each as what it says at its turns; {@code %s} is the word. */
-    private static final String[][] PLACES = {
+    /** The positions of text from a server, each as the data that it sends in turn; {@code %s} is the text. */
+    private static final String[][] POSITIONS = {
         {"220 %s\r\n", "250 OK\r\n"},
         {"220-hi\r\n220 Microsoft ESMTP MAIL Service, Version: 6.0.3790.%s ready\r\n", "250-mail %s\r\n250 XEXCH50\r\n"
         },
@@ -84,14 +84,14 @@ class HarmlessOutputsTest {
     void everyFormat(ReportFormat format) throws IOException {
         StringWriter out = new StringWriter();
         format.write(scan(), out, Style.PLAIN);
-        harmless(out.toString().replace("\r\n", "\n"));
+        assertHarmless(out.toString().replace("\r\n", "\n"));
         if (format == ReportFormat.HTML) {
             assertThat(out.toString()).doesNotContain("<script", "<img");
         }
     }
 
     @Test
-    void theTerminal() throws IOException {
+    void dialogueReport() throws IOException {
         for (int columns : new int[] {0, 40, 200}) {
             StringWriter out = new StringWriter();
             DialogueReport report =
@@ -99,37 +99,37 @@ class HarmlessOutputsTest {
             for (TargetResult result : scan().results()) {
                 report.result(result);
             }
-            harmless(out.toString());
+            assertHarmless(out.toString());
         }
     }
 
     @Test
-    void theJsonOfOneTarget() throws IOException {
+    void jsonOfOneTarget() throws IOException {
         for (TargetResult result : scan().results()) {
             StringWriter out = new StringWriter();
             ResultJson.write(out, result);
-            harmless(out.toString());
+            assertHarmless(out.toString());
         }
     }
 
-    /** Nothing that a server says is logged; were it, one line would stay one line, and plain. */
+    /** The program does not log server text; even if it did, the event would be one harmless line. */
     @Test
-    void aLogLine() {
+    void logLine() {
         LoggerContext context = new LoggerContext();
         Encoder<ILoggingEvent> encoder = new LogfmtEncoder();
-        for (String word : WORDS) {
+        for (String text : TEXTS) {
             LoggingEvent event = new LoggingEvent(
-                    "test", context.getLogger("io.ehloscope.Test"), Level.WARN, "a\r\nb\\" + word, null, null);
-            event.setKeyValuePairs(List.of(new KeyValuePair("key", "a\r\nb" + word)));
+                    "test", context.getLogger("io.ehloscope.Test"), Level.WARN, "a\r\nb\\" + text, null, null);
+            event.setKeyValuePairs(List.of(new KeyValuePair("key", "a\r\nb" + text)));
             event.setMDCPropertyMap(Map.of());
             String line = new String(encoder.encode(event), StandardCharsets.UTF_8);
             assertThat(line).endsWith("\n");
-            harmless(line);
+            assertHarmless(line);
             assertThat(line.lines()).hasSize(1);
         }
     }
 
-    private static void harmless(String text) {
+    private static void assertHarmless(String text) {
         assertThat(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
                 .as("it can be encoded")
                 .isEqualTo(text);
@@ -153,16 +153,16 @@ class HarmlessOutputsTest {
 
     private static ScanResult scan() {
         List<TargetResult> results = new ArrayList<>();
-        for (String[] turns : PLACES) {
-            for (String word : WORDS) {
-                results.add(result("t" + results.size() + ".example.com", turns, word));
+        for (String[] turns : POSITIONS) {
+            for (String text : TEXTS) {
+                results.add(result("t" + results.size() + ".example.com", turns, text));
             }
         }
         return SampleResults.of("inventory.yml", results);
     }
 
-    private static TargetResult result(String host, String[] turns, String word) {
-        Conversation talk = new Conversation(
+    private static TargetResult result(String host, String[] turns, String text) {
+        Conversation conversation = new Conversation(
                 Attempts.of(
                         PEER,
                         host,
@@ -172,29 +172,29 @@ class HarmlessOutputsTest {
                         TlsMode.STARTTLS,
                         Timeouts.DEFAULT),
                 0);
-        Action move = talk.connected(1);
+        Action action = conversation.connected(1);
         for (String turn : turns) {
-            byte[] bytes = turn.replace("%s", word).getBytes(StandardCharsets.UTF_8);
-            move = talk.received(ByteBuffer.wrap(bytes), 2);
-            if (move == Action.Secure.SECURE) {
-                talk.secured(tls(word), 3);
+            byte[] bytes = turn.replace("%s", text).getBytes(StandardCharsets.UTF_8);
+            action = conversation.received(ByteBuffer.wrap(bytes), 2);
+            if (action == Action.Secure.SECURE) {
+                conversation.secured(tls(text), 3);
             }
         }
-        talk.closed(4);
-        ProbeOutcome outcome = talk.outcome();
+        conversation.closed(4);
+        ProbeOutcome outcome = conversation.outcome();
         Classifier classifier = CATALOGUE.classifier(Map.of());
         Assessment assessment = classifier.assess(outcome, Expectation.of("auto", 25));
         return SampleResults.result(SampleResults.target(host, 25, "emea", Map.of()), outcome, assessment, 1, 5);
     }
 
-    private static PeerTls tls(String word) {
+    private static PeerTls tls(String text) {
         return new PeerTls(
                 "TLSv1.3",
                 "TLS_AES_128_GCM_SHA256",
                 null,
                 List.of(new PeerCertificate(
-                        "CN=" + word, List.of(word), "CN=" + word, Instant.EPOCH, Instant.EPOCH, word, 0, word)),
-                List.of(word),
+                        "CN=" + text, List.of(text), "CN=" + text, Instant.EPOCH, Instant.EPOCH, text, 0, text)),
+                List.of(text),
                 false);
     }
 }

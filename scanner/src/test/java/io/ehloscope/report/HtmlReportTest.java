@@ -21,7 +21,7 @@ class HtmlReportTest {
 
     @ParameterizedTest
     @MethodSource("io.ehloscope.report.Scans#all")
-    void thePageNeedsNothingButItself(ScanResult scan) throws IOException {
+    void pageHasNoScriptAndNoExternalResource(ScanResult scan) throws IOException {
         String page = written(scan);
         assertThat(Pattern.compile("<(script|img|link|iframe|object|embed|form|base)\\b")
                         .matcher(page)
@@ -35,7 +35,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void thePolicyAllowsItsOwnStyleSheetAndNothingElse() throws IOException, GeneralSecurityException {
+    void policyAllowsOnlyItsOwnStyleSheet() throws IOException, GeneralSecurityException {
         String page = written(SampleResults.scan());
         Matcher style = Pattern.compile("<style>(.*)</style>", Pattern.DOTALL).matcher(page);
         assertThat(style.find()).isTrue();
@@ -46,7 +46,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void serverTextIsReadNotRun() throws IOException {
+    void serverTextIsEscaped() throws IOException {
         String page = written(HostileResults.scan());
         assertThat(page).doesNotContain("<script", "<i>site", "<b>.yaml").contains("&lt;script&gt;alert(1)");
         assertThat(unescaped(page)).contains("\\x1b[2J\\x1b[31mowned");
@@ -68,7 +68,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void everyVerdictHasItsShareOfTheBar() throws IOException {
+    void segmentsFillTheBar() throws IOException {
         Matcher parts = Pattern.compile("<rect class=\"\\w+\" x=\"(\\d+)\" y=\"0\" width=\"(\\d+)\"")
                 .matcher(written(SampleResults.scan()));
         int end = 0;

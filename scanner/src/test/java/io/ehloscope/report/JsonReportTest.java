@@ -74,7 +74,7 @@ class JsonReportTest {
     }
 
     @Test
-    void whatEachOfSeveralAddressesSaidIsThere() throws IOException {
+    void resultOfEachAddressIsIncluded() throws IOException {
         TargetResult one = SampleResults.scan().results().get(0);
         AddressResult here =
                 new AddressResult(new InetSocketAddress("192.0.2.11", 25), one.outcome(), one.assessment());
@@ -98,7 +98,7 @@ class JsonReportTest {
     }
 
     @Test
-    void serverTextComesBackAsItWasSent() throws IOException {
+    void serverTextIsPreserved() throws IOException {
         JsonNode results = MAPPER.readTree(written(ReportFormat.JSON, HostileResults.scan()))
                 .at("/results");
         assertThat(results.at("/0/greeting").asString()).isEqualTo(HostileResults.ANSI + "\n" + HostileResults.ANSI);
@@ -110,13 +110,13 @@ class JsonReportTest {
     }
 
     @Test
-    void noControlOrInvisibleCharacterStandsInTheTextItself() throws IOException {
+    void controlAndFormatCharactersAreEscaped() throws IOException {
         assertThat(written(ReportFormat.JSON, HostileResults.scan()).codePoints())
                 .noneMatch(c -> c != '\n' && (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT));
     }
 
     @Test
-    void whatIsUnknownIsAbsent() {
+    void unknownValuesAreAbsent() {
         assertThat(json(SampleFailures.skipped()).propertyNames())
                 .containsExactly("target", "site", "labels", "verdict", "reasons", "attempts");
         assertThat(json(SampleVerdicts.masked()).propertyNames())
@@ -128,7 +128,7 @@ class JsonReportTest {
     }
 
     @Test
-    void anExemptionSaysWhetherItIsUsed() {
+    void exemptionStatesWhetherItIsUsed() {
         JsonNode exempt = json(SampleVerdicts.healthyTls()).at("/exempt");
 
         assertThat(exempt.toString()).isEqualTo("""
@@ -140,7 +140,7 @@ class JsonReportTest {
     }
 
     @Test
-    void onlyFindingsCarryTheirDialogue() {
+    void onlyFindingsIncludeTheirDialogue() {
         assertThat(json(SampleVerdicts.healthyExchange()).has("dialogue")).isFalse();
         assertThat(json(SampleVerdicts.partial()).at("/dialogue/0/direction").asString())
                 .isEqualTo("event");
@@ -164,7 +164,7 @@ class JsonReportTest {
     }
 
     @Test
-    void anErrorOfTheWriterIsThrownAsItWas() {
+    void exceptionOfTheWriterIsThrownUnchanged() {
         IOException full = new IOException("No space left on device");
         Writer broken = new Writer() {
             @Override

@@ -31,7 +31,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void isDrawnOverItselfInOneLine() throws IOException {
+    void isRedrawnInOneLine() throws IOException {
         line.begin(scan.header());
         clock.now = clock.now.plusSeconds(2);
         line.result(SampleVerdicts.partial());
@@ -40,7 +40,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void goesOnWhileNothingFinishes() throws IOException {
+    void isRedrawnWhileNoTargetFinishes() throws IOException {
         line.begin(scan.header());
         line.tick();
         int before = terminal.toString().length();
@@ -56,7 +56,7 @@ class ProgressLineTest {
         assertThat(terminal.toString()).endsWith("\r\u001b[K").doesNotContain("\n");
     }
 
-    /** A clock that stands where it is set. */
+    /** A clock that tests set. */
     private static final class SetClock extends Clock {
         private Instant now = SampleResults.START;
 

@@ -31,18 +31,18 @@ class ProgressTest {
                     20  | 1,234/10,000 12%
                     8   | 1,234
                     """)
-    void saysAsMuchAsFits(int columns, String expected) {
+    void showsAsMuchAsFits(int columns, String expected) {
         assertThat(BUSY.render(columns)).isEqualTo(expected);
     }
 
     @Test
-    void neverReachesTheLastColumn() {
+    void leavesTheLastColumnEmpty() {
         IntStream.rangeClosed(1, 120)
                 .forEach(columns -> assertThat(BUSY.render(columns).length()).isLessThan(columns));
     }
 
     @Test
-    void claimsNoRateBeforeThereIsOne() {
+    void showsNoRateBeforeOneSecondOrWithoutResults() {
         assertThat(new Progress(Map.of(), 5_000, Duration.ofMinutes(1)).render(80))
                 .isEqualTo("0/5,000 0%  no findings");
         assertThat(new Progress(Map.of(Verdict.HEALTHY, 9), 5_000, Duration.ofMillis(900)).render(80))
@@ -50,7 +50,7 @@ class ProgressTest {
     }
 
     @Test
-    void hasNoTimeLeftAtTheEnd() {
+    void showsNoTimeLeftAtTheEnd() {
         assertThat(new Progress(Map.of(Verdict.REFUSED, 2), 2, Duration.ofSeconds(4)).render(80))
                 .isEqualTo("2/2 100%  0.5/s  2 findings: 2 refused");
         assertThat(new Progress(Map.of(), 0, Duration.ZERO).render(80)).isEqualTo("0/0 100%  no findings");

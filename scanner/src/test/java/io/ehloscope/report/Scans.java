@@ -5,12 +5,12 @@ import io.ehloscope.scan.SampleResults;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 
-/** The scans that every format must be able to show. */
+/** The scans with which every format is tested. */
 final class Scans {
 
     private Scans() {}
 
-    /** Named, so that no test is called by the text of a whole scan. */
+    /** Returns the scans with short display names. */
     static Stream<Named<ScanResult>> all() {
         return Stream.of(
                 Named.of("every verdict", SampleResults.scan()),

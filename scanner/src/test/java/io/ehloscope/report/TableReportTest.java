@@ -29,7 +29,7 @@ class TableReportTest {
 
     @ParameterizedTest
     @MethodSource("io.ehloscope.report.Scans#all")
-    void colourAddsNothingThatWordsDoNotSay(ScanResult scan) throws IOException {
+    void textIsTheSameWithoutColour(ScanResult scan) throws IOException {
         List<String> coloured = lines(scan, new Style(Colour.ON, 100)).stream()
                 .map(line -> line.replaceAll("\u001b\\[[0-9]+m", ""))
                 .toList();
@@ -37,7 +37,7 @@ class TableReportTest {
     }
 
     @Test
-    void everyTargetHasItsRowWhereThereAreFew() throws IOException {
+    void everyTargetOfASmallFleetHasARow() throws IOException {
         String table = String.join("\n", lines(SampleResults.scan(), Style.PLAIN));
         for (TargetResult result : SampleResults.scan().results()) {
             assertThat(table).containsOnlyOnce(result.target().id());
@@ -45,14 +45,14 @@ class TableReportTest {
     }
 
     @Test
-    void nothingIsCutOffOnANarrowTerminal() throws IOException {
+    void narrowTerminalDoesNotTruncate() throws IOException {
         String words = String.join(" ", lines(SampleResults.scan(), new Style(Colour.OFF, 40)))
                 .replaceAll(" +", " ");
         assertThat(words).contains("greeting rate_limited: 421 4.7.0 Too many connections from your host");
     }
 
     @Test
-    void findingsAreShownInFullAmongThousandsOfHealthyTargets() throws IOException {
+    void findingsOfALargeFleetAreShownCompletely() throws IOException {
         List<String> lines = lines(SampleResults.large(12_345), Style.PLAIN);
         assertThat(lines).hasSizeLessThan(15);
         assertThat(lines).anyMatch(line -> line.startsWith("mail5.emea.example.com:587"));
@@ -61,7 +61,7 @@ class TableReportTest {
     }
 
     @Test
-    void noControlCharacterOfAServerGetsThrough() throws IOException {
+    void controlCharactersOfServersAreEscaped() throws IOException {
         assertThat(lines(HostileResults.scan(), Style.PLAIN))
                 .allSatisfy(line -> assertThat(line.codePoints().filter(Character::isISOControl))
                         .isEmpty());
