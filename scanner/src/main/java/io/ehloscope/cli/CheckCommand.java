@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code check INVENTORY}: every mistake of an inventory, or the plan that it makes. */
+/** {@code check INVENTORY}: prints every problem of an inventory, or its plan. */
 @Command(name = "check", description = "Validate an inventory and print the plan, without connecting to any server.")
 final class CheckCommand implements Callable<Integer> {
 

@@ -2,7 +2,7 @@ package io.ehloscope.cli;
 
 import io.ehloscope.runtime.ExitCode;
 
-/** A command cannot go on, for a reason that the person at the keyboard can do something about. */
+/** A command cannot continue for a reason that the user can fix; the message is a sentence for the user. */
 public final class CommandException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -18,12 +18,12 @@ public final class CommandException extends RuntimeException {
         return exitCode;
     }
 
-    /** What the person wrote makes no sense. */
+    /** The command line or an input file is invalid: exit code {@link ExitCode#USAGE}. */
     static CommandException usage(String sentence) {
         return new CommandException(ExitCode.USAGE, sentence);
     }
 
-    /** What was asked for could not be done, or not to its end. */
+    /** The command could not complete: exit code {@link ExitCode#INCOMPLETE}. */
     public static CommandException incomplete(String sentence) {
         return new CommandException(ExitCode.INCOMPLETE, sentence);
     }

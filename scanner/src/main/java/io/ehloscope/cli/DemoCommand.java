@@ -29,14 +29,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import reactor.core.publisher.Mono;
 
-/** {@code demo}: the whole product on a simulated fleet; no configuration, no network. */
+/** {@code demo}: scans a simulated fleet and serves the results, without configuration and without network. */
 @Command(
         name = "demo",
         description = "Start a simulated mail fleet on loopback, scan it, print the table, then serve metrics.",
         footer = {"", "Needs no configuration and no network."})
 final class DemoCommand implements Callable<Integer> {
 
-    /** The fleet starts within a second; on a machine that was busy with other builds it took more than five. */
+    /** The fleet starts within a second; on a busy machine, it can take more than five. */
     private static final Duration START = Duration.ofMinutes(1);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -116,7 +116,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** A few of the series that matter most, as they are served. */
+    /** Prints some of the most important series in the exposition format. */
     private void showMetrics(ScanResult scan) {
         System.out.println();
         System.out.println("Some of the metrics:");

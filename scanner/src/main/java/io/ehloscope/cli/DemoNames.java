@@ -12,7 +12,7 @@ import java.util.Map;
 import reactor.core.publisher.Mono;
 
 /**
- * The names of the simulated fleet; no other name exists, and DNS is never asked.
+ * Resolves the names of the simulated fleet; any other name is not found, and DNS is never queried.
  *
  * @param addresses the addresses of each name
  */

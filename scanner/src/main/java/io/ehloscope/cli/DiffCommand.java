@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code diff SCAN SCAN}: what is different between two scans of the history. */
+/** {@code diff SCAN SCAN}: prints the differences between two scans of the history. */
 @Command(
         name = "diff",
         description = "Show the differences between two scans of the history.",

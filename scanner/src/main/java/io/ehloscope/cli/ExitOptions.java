@@ -12,16 +12,16 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** What the exit code of a scan says. */
+/** The options for the exit code of a scan. */
 final class ExitOptions {
 
-    /** Findings that somebody should be woken for, where the exit code is a monitoring plug-in's. */
+    /** The verdicts that are CRITICAL in the exit code of a monitoring plug-in; other findings are WARNING. */
     private static final Set<Verdict> CRITICAL =
             EnumSet.of(Verdict.NOT_LOADED, Verdict.FOREIGN, Verdict.REFUSED, Verdict.UNREACHABLE);
 
-    /** The ways to say it. */
+    /** The meanings of exit codes. */
     enum Manner {
-        /** 0 nothing found, 1 findings, 3 not completed. */
+        /** 0 no findings, 1 findings, 3 not completed. */
         plain,
         /** 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN. */
         nagios
@@ -43,7 +43,7 @@ final class ExitOptions {
             description = "plain: 0 nothing found, 1 findings. nagios: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.")
     private Manner manner = Manner.plain;
 
-    /** The exit code after this scan. */
+    /** Returns the exit code for this scan. */
     int code(ScanSummary summary) {
         if (summary.outcome() == ScanSummary.Outcome.INTERRUPTED) {
             return ExitCode.INCOMPLETE.code();
@@ -65,7 +65,7 @@ final class ExitOptions {
         return failOn == null ? verdict.isFinding() : failOn.contains(verdict);
     }
 
-    /** Verdicts by their label. */
+    /** Converts the label of a verdict. */
     static final class VerdictConverter implements ITypeConverter<Verdict> {
         @Override
         public Verdict convert(String label) {

@@ -37,7 +37,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code explain [FILE]}: what a recorded reply means; no network. */
+/** {@code explain [FILE]}: explains a recorded EHLO reply, without the network. */
 @Command(name = "explain", description = "Explain a pasted EHLO transcript, without using the network.")
 final class ExplainCommand implements Callable<Integer> {
 
@@ -112,7 +112,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    /** One result: for people, or as the JSON of one result in a scan. */
+    /** Writes the result as text, or as JSON like a result in a scan. */
     private void write(TargetResult result, Advice advice, Writer out, int columns) throws IOException {
         if (output.format() == ReportFormat.TABLE) {
             new DialogueReport(out, advice, columns).result(result);

@@ -7,7 +7,7 @@ import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Output formats by their label. */
+/** Converts the label of an output format; iterates over all labels. */
 final class FormatConverter implements ITypeConverter<ReportFormat>, Iterable<String> {
 
     @Override

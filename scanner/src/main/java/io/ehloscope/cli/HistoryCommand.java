@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code history [TARGET]}: what became of a target over time, or the scans there were. */
+/** {@code history [TARGET]}: prints the changes of a target over time, or the list of scans. */
 @Command(
         name = "history",
         description = "Show what changed about a target over time, or list the scans.",
@@ -66,7 +66,7 @@ final class HistoryCommand implements Callable<Integer> {
                 documents -> documents.changes(id, Page.first(limit)));
     }
 
-    /** The target as the inventory would name it. */
+    /** Returns the target id, as from an inventory. */
     private static String id(String typed) {
         try {
             return Planner.id(ServerName.read(typed));

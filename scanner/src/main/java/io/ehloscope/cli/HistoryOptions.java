@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** Where the history is that somebody asks about: with a running service, in its storage path, or in PostgreSQL. */
+/** The options that select the source of the history: a running service, a storage path, or PostgreSQL. */
 final class HistoryOptions {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -55,7 +55,7 @@ final class HistoryOptions {
             description = "The output format: table or json (default: ${DEFAULT-VALUE}).")
     private String format = "table";
 
-    /** Whether JSON is asked for. */
+    /** Whether the output format is JSON. */
     boolean isJson() {
         return switch (format) {
             case "json" -> true;
@@ -65,10 +65,10 @@ final class HistoryOptions {
     }
 
     /**
-     * The answer to a question.
+     * Runs a query and returns its JSON document.
      *
-     * @param path the question to a service
-     * @param local the same question to a database
+     * @param path the path and query of the request to a service
+     * @param local the same query on a database
      */
     String answer(String path, Function<HistoryQueries, Mono<String>> local) {
         StorageSettings kept = storage.settings();
@@ -80,18 +80,18 @@ final class HistoryOptions {
         if (url == null && directory != null) {
             return embedded(directory, local);
         }
-        return fetched(url == null ? DEFAULT_URL : url, path);
+        return fetch(url == null ? DEFAULT_URL : url, path);
     }
 
     private String embedded(Path directory, Function<HistoryQueries, Mono<String>> question) {
         if (!EmbeddedHistory.isIn(directory)) {
             throw CommandException.incomplete("there is no history in " + directory);
         }
-        StorageLock lock = taken(directory);
+        StorageLock lock = lock(directory);
         TimeSource time = TimeSource.system();
         EmbeddedHistory history = EmbeddedHistory.reading(directory, time.clock());
         try {
-            return asked(history, question);
+            return query(history, question);
         } finally {
             history.close(PATIENCE, time.timers()).block(PATIENCE);
             lock.close();
@@ -101,13 +101,13 @@ final class HistoryOptions {
     private String postgresql(PostgresDatabase database, Function<HistoryQueries, Mono<String>> question) {
         Scheduler worker = Schedulers.newSingle("history", true);
         try {
-            return asked(new PostgresHistory(database, worker), question);
+            return query(new PostgresHistory(database, worker), question);
         } finally {
             worker.dispose();
         }
     }
 
-    private static StorageLock taken(Path directory) {
+    private static StorageLock lock(Path directory) {
         try {
             return StorageLock.take(directory);
         } catch (StorageException e) {
@@ -115,11 +115,11 @@ final class HistoryOptions {
         }
     }
 
-    private String asked(HistoryStore history, Function<HistoryQueries, Mono<String>> question) {
+    private String query(HistoryStore history, Function<HistoryQueries, Mono<String>> question) {
         try {
             String answer = history.scanners()
                     .collectList()
-                    .flatMap(names -> question.apply(new HistoryQueries(history, chosen(names))))
+                    .flatMap(names -> question.apply(new HistoryQueries(history, selectScanner(names))))
                     .block(PATIENCE);
             return String.valueOf(answer);
         } catch (IllegalArgumentException e) {
@@ -129,7 +129,7 @@ final class HistoryOptions {
         }
     }
 
-    private String chosen(List<String> names) {
+    private String selectScanner(List<String> names) {
         if (scanner != null) {
             if (!names.contains(scanner)) {
                 throw CommandException.usage("--scanner " + scanner + ": no such scanner in this history; known: "
@@ -144,7 +144,7 @@ final class HistoryOptions {
         return names.isEmpty() ? "" : names.get(0);
     }
 
-    private static String fetched(String base, String path) {
+    private static String fetch(String base, String path) {
         try {
             URI uri = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
             HttpResponse<String> response = HttpClient.newBuilder()

@@ -4,12 +4,12 @@ import io.ehloscope.text.Printable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The documents of the history as tables for a terminal. What servers said is escaped. */
+/** Formats the JSON documents of the history as tables for a terminal. Text from servers is escaped. */
 final class HistoryTables {
 
     private HistoryTables() {}
 
-    /** The whole scans that there were. */
+    /** Formats the list of whole scans. */
     static String scans(String answer) {
         StringBuilder table = new StringBuilder();
         JsonNode scans = JsonMapper.shared().readTree(answer).get("scans");
@@ -28,7 +28,7 @@ final class HistoryTables {
         return table.toString();
     }
 
-    /** What changed about one target. */
+    /** Formats the changes of one target. */
     static String changes(String answer) {
         StringBuilder table = new StringBuilder();
         JsonNode document = JsonMapper.shared().readTree(answer);
@@ -47,7 +47,7 @@ final class HistoryTables {
         return table.toString();
     }
 
-    /** What is different between two scans. */
+    /** Formats the differences between two scans. */
     static String difference(String answer) {
         JsonNode document = JsonMapper.shared().readTree(answer);
         StringBuilder table = new StringBuilder();

@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What was ignored of a paste, for a person: neighbours together, each group with its line numbers.
+ * Describes the ignored lines of a paste: adjacent lines as one group, each group with its line numbers.
  *
- * @param pasted what was read
+ * @param pasted the parsed paste
  */
 record IgnoredLines(PastedTranscript pasted) {
 
     private static final int MOST = 20;
     private static final int SHOWN = 100;
 
-    /** One sentence for each group of neighbours, at most {@value #MOST}, and one that counts the rest. */
+    /** Returns one sentence for each group, at most {@value #MOST}, and one with the number of other lines. */
     List<String> sentences() {
         List<String> all = new ArrayList<>();
         List<Ignored> lines = pasted.ignored();

@@ -6,7 +6,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
-/** How the program logs, on standard error. {@link Main} gives these options to every command and applies them before it runs. */
+/**
+ * The options for logging on standard error. {@link Main} adds them to every command and applies them before it runs.
+ */
 public final class LogOptions {
 
     private static final String MIXIN = "log";
@@ -25,18 +27,18 @@ public final class LogOptions {
             description = "The log format: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private LogChoice.Format format = LogChoice.Format.logfmt;
 
-    /** Gives a command these options. */
+    /** Adds these options to a command. */
     static void addTo(CommandSpec command) {
         command.addMixin(MIXIN, CommandSpec.forAnnotatedObject(new LogOptions()));
     }
 
-    /** What the command line asks for; where no command is called, the defaults. */
+    /** Returns the log settings of the command line; the defaults if it has no command. */
     static LogChoice.Lines in(ParseResult parsed) {
-        ParseResult called = parsed;
-        while (called.hasSubcommand()) {
-            called = called.subcommand();
+        ParseResult command = parsed;
+        while (command.hasSubcommand()) {
+            command = command.subcommand();
         }
-        Map<String, CommandSpec> mixins = called.commandSpec().mixins();
+        Map<String, CommandSpec> mixins = command.commandSpec().mixins();
         CommandSpec mixin = mixins.get(MIXIN);
         return mixin != null && mixin.userObject() instanceof LogOptions options
                 ? new LogChoice.Lines(options.level, options.format)

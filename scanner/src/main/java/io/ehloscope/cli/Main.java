@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Where the program starts, and where whatever goes wrong becomes a sentence and an exit code. */
+/** The entry point of the program; converts every exception into a sentence and an exit code. */
 @Command(
         name = "ehloscope",
         description =
@@ -27,7 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Version.class)
 public final class Main implements Runnable {
 
-    /** In the order in which the help shows them. */
+    /** All commands, in the order of the help. */
     private static final List<Named> COMMANDS = List.of(
             new Named("demo", DemoCommand::new),
             new Named("scan", ScanCommand::new),
@@ -46,7 +46,7 @@ public final class Main implements Runnable {
 
     private Main() {}
 
-    /** Runs one command and ends with its exit code. */
+    /** Runs one command and exits with its exit code. */
     public static void main(String[] args) {
         FatalError.watchThreads();
         LegacyTls.allow();
@@ -57,7 +57,7 @@ public final class Main implements Runnable {
             FatalError.end(fatal);
             throw fatal;
         }
-        // A print stream keeps it to itself when what it is given cannot be written.
+        // A PrintStream reports a write error only here.
         if (System.out.checkError() && code < ExitCode.USAGE.code()) {
             System.err.println("ehloscope: stdout could not be written");
             code = ExitCode.INCOMPLETE.code();
@@ -65,10 +65,10 @@ public final class Main implements Runnable {
         System.exit(code);
     }
 
-    /** Runs one command and gives its exit code; an {@link Error} is for the caller. */
+    /** Runs one command and returns its exit code; throws every {@link Error} to the caller. */
     static int run(String... args) {
         CommandLine line = new CommandLine(new Main());
-        calledFor(args).forEach(each -> line.addSubcommand(each.name, each.command.get()));
+        commandsFor(args).forEach(each -> line.addSubcommand(each.name, each.command.get()));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         line.setAbbreviatedOptionsAllowed(false);
@@ -76,14 +76,14 @@ public final class Main implements Runnable {
             command.getCommandSpec().mixinStandardHelpOptions(true);
             LogOptions.addTo(command.getCommandSpec());
         });
-        line.setExecutionStrategy(Main::logged);
-        line.setParameterExceptionHandler(Main::misused);
-        line.setExecutionExceptionHandler(Main::failed);
+        line.setExecutionStrategy(Main::runWithLogging);
+        line.setParameterExceptionHandler(Main::handleUsageError);
+        line.setExecutionExceptionHandler(Main::handleException);
         return line.execute(args);
     }
 
-    /** Applies the log options before the command can do anything. */
-    private static int logged(CommandLine.ParseResult parsed) {
+    /** Applies the log options, then runs the command. */
+    private static int runWithLogging(CommandLine.ParseResult parsed) {
         LogChoice.Lines lines = LogOptions.in(parsed);
         LogChoice.ofThisProcess().choose(lines);
         if (lines.level() == LogChoice.Level.debug) {
@@ -97,15 +97,18 @@ public final class Main implements Runnable {
         return new CommandLine.RunLast().execute(parsed);
     }
 
-    /** The one command that is called, or all: reading the options of each takes a short command half of its time. */
-    private static List<Named> calledFor(String[] args) {
+    /**
+     * Returns only the called command, or all if none matches: parsing all options takes half the time of a short
+     * command.
+     */
+    private static List<Named> commandsFor(String[] args) {
         List<Named> called = COMMANDS.stream()
                 .filter(each -> args.length > 0 && each.name.equals(args[0]))
                 .toList();
         return called.isEmpty() ? COMMANDS : called;
     }
 
-    /** Without a command there is nothing to do but to say what there is. */
+    /** Rejects a command line without a command. */
     @Override
     public void run() {
         if (spec != null) {
@@ -113,7 +116,7 @@ public final class Main implements Runnable {
         }
     }
 
-    private static int misused(ParameterException e, String[] args) {
+    private static int handleUsageError(ParameterException e, String[] args) {
         CommandLine line = e.getCommandLine();
         PrintWriter err = line.getErr();
         err.println("ehloscope: " + firstLine(e));
@@ -124,7 +127,7 @@ public final class Main implements Runnable {
         return ExitCode.USAGE.code();
     }
 
-    private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+    private static int handleException(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
         Error fatal = FatalError.in(e);
         if (fatal != null) {
             throw fatal;

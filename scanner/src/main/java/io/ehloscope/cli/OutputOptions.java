@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What becomes of the results. */
+/** The options for the output of results. */
 final class OutputOptions {
 
     @Option(

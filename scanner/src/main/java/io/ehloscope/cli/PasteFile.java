@@ -12,17 +12,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what somebody pasted, from a file or from standard input, in whatever encoding their editor wrote it. */
+/** Reads a pasted transcript from a file or from standard input, and detects its encoding. */
 final class PasteFile {
 
-    /** More than any dialogue, and than a day of most protocol logs. */
+    /** The size limit: larger than any dialogue, and than most protocol logs of a day. */
     static final int MAX_BYTES = 16 << 20;
 
-    private static final int LOOKED_AT = 8_192;
+    private static final int EXAMINED_CHARS = 8_192;
 
     private PasteFile() {}
 
-    /** The text of the file, or of standard input where there is none; every trouble with it as a usage error. */
+    /** Returns the text of the file, or of standard input for null or {@code -}; throws a usage error if it cannot. */
     static String read(@Nullable Path file, InputStream stdin) {
         boolean isStdin = file == null || file.toString().equals("-");
         String name = isStdin ? "stdin" : String.valueOf(file);
@@ -64,7 +64,7 @@ final class PasteFile {
         }
     }
 
-    /** By the byte order mark that Windows programs write, else UTF-8, else the usual one of Windows. */
+    /** Decodes by the UTF-16 byte order mark, else as UTF-8, else as windows-1252. */
     private static String decoded(byte[] bytes) {
         if (startsWith(bytes, 0xff, 0xfe)) {
             return new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16LE);
@@ -90,9 +90,9 @@ final class PasteFile {
         return bytes.length > 1 && (bytes[0] & 0xff) == first && (bytes[1] & 0xff) == second;
     }
 
-    /** A zero, or more than one control character in ten, is in no text that anybody pastes. */
+    /** A text is binary if its start contains a NUL or more than one control character in ten. */
     private static boolean isBinary(String text) {
-        String head = text.substring(0, Math.min(LOOKED_AT, text.length()));
+        String head = text.substring(0, Math.min(EXAMINED_CHARS, text.length()));
         long odd = head.chars()
                 .filter(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != '\u001b')
                 .count();

@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code probe HOST[:PORT]}: one server, with the dialogue line by line. */
+/** {@code probe HOST[:PORT]}: probes one server and prints the dialogue line by line. */
 @Command(
         name = "probe",
         description = "Probe one server and show the dialogue, the timings, the verdict and the reasons.")
@@ -87,7 +87,7 @@ public final class ProbeCommand implements Callable<Integer> {
         }
     }
 
-    /** What is wrong with the server's name is wrong with an argument, not with a line of a file. */
+    /** Returns a plan of one target; reports every problem as a usage error, because the server is an argument. */
     private Plan plan(Catalogue catalogue) {
         Plan plan = read(catalogue);
         boolean one = plan.targets().size() == 1 && plan.targets().get(0).kind() != Target.Kind.MX;
@@ -111,7 +111,7 @@ public final class ProbeCommand implements Callable<Integer> {
         }
     }
 
-    /** The server as an inventory of one, so that it is read, checked and expanded like any other. */
+    /** Returns an inventory with this one server, so that it is parsed and validated like any other. */
     private String inventory() {
         String name = ehloName == null ? "" : "ehlo_name: " + quoted(ehloName) + "\n";
         String trust = caFile == null ? "" : "tls_config: {ca_file: " + quoted(caFile) + "}\n";
@@ -120,7 +120,7 @@ public final class ProbeCommand implements Callable<Integer> {
                 + ", starttls: " + quoted(starttls) + ", tls: " + quoted(tls) + "}]}]\n";
     }
 
-    /** As YAML has text that it is not to read anything into. */
+    /** Returns a single-quoted YAML scalar. */
     private static String quoted(String text) {
         return "'" + text.replace("'", "''") + "'";
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One profile in words: what it speaks of, what it asks for and how much each verb matters. */
+/** Formats one profile as text: its products, its rules and the severity of each verb. */
 final class ProfileText {
 
     private static final int WIDTH = 17;
@@ -23,7 +23,7 @@ final class ProfileText {
         this.verbs = verbs;
     }
 
-    /** All of a profile, several lines. */
+    /** Formats a profile in several lines. */
     static String of(Profile profile, VerbCatalogue verbs) {
         ProfileText text = new ProfileText(verbs);
         text.text.append(line(profile));
@@ -41,20 +41,20 @@ final class ProfileText {
         return text.text.toString();
     }
 
-    /** Its name and title, one line. */
+    /** Formats its name and title in one line. */
     static String line(Profile profile) {
         return padded(profile.name(), 20) + " " + profile.title() + "\n";
     }
 
-    /** The rules; of what is optional or forbidden, no more than was not said before. */
-    private void rules(String indent, VerbRules rules, VerbRules said) {
+    /** Adds the rules; of the optional and forbidden verbs, only those that are not in the usual rules. */
+    private void rules(String indent, VerbRules rules, VerbRules usual) {
         list(indent + "requires", rules.require().stream().map(this::required).toList());
         listed(
                 indent + "inside TLS",
                 rules.requireInTls().stream().map(this::required).toList());
-        listed(indent + "optional", besides(rules.optional(), said.optional()));
-        listed(indent + "optional in TLS", besides(rules.optionalInTls(), said.optionalInTls()));
-        listed(indent + "forbids", besides(rules.forbid(), said.forbid()));
+        listed(indent + "optional", except(rules.optional(), usual.optional()));
+        listed(indent + "optional in TLS", except(rules.optionalInTls(), usual.optionalInTls()));
+        listed(indent + "forbids", except(rules.forbid(), usual.forbid()));
     }
 
     private String required(Requirement each) {
@@ -89,8 +89,8 @@ final class ProfileText {
         }
     }
 
-    private static List<String> besides(Set<String> names, Set<String> said) {
-        return names.stream().filter(each -> !said.contains(each)).sorted().toList();
+    private static List<String> except(Set<String> names, Set<String> usual) {
+        return names.stream().filter(each -> !usual.contains(each)).sorted().toList();
     }
 
     private static List<String> sorted(Collection<String> names) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code profiles [NAME]}: what each kind of server is expected to offer. */
+/** {@code profiles [NAME]}: lists the verb profiles, or prints one of them. */
 @Command(name = "profiles", description = "List the verb profiles, or show one of them.")
 final class ProfilesCommand implements Callable<Integer> {
 

@@ -8,10 +8,10 @@ import io.ehloscope.result.TargetResult;
 import java.io.IOException;
 
 /**
- * A report whose progress somebody watches on a terminal.
+ * A report with a progress line on a terminal.
  *
- * @param report where the results go
- * @param progress the line that moves
+ * @param report the report
+ * @param progress the progress line
  */
 record ProgressReport(Report report, ProgressLine progress) implements Report {
 
@@ -27,7 +27,7 @@ record ProgressReport(Report report, ProgressLine progress) implements Report {
         report.result(result);
     }
 
-    /** The line goes before the report comes: both may be the same terminal. */
+    /** Erases the line before the report is written, because both may use the same terminal. */
     @Override
     public void end(ScanSummary summary) throws IOException {
         progress.end(summary);

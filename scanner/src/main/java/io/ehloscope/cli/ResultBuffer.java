@@ -12,30 +12,30 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.SignalType;
 
 /**
- * Where event loops leave results for the thread of the command, which looks in now and then: waking it for each of them
- * costs more than the result itself.
+ * Buffers results from event loops for the command's thread, which polls it periodically, because waking that thread
+ * for each result costs more than the result itself.
  */
 final class ResultBuffer extends BaseSubscriber<TargetResult> {
 
     private final Queue<TargetResult> waiting = new ConcurrentLinkedQueue<>();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final int room;
+    private final int capacity;
     private volatile @Nullable Throwable failure;
 
-    /** Asks for as many results as there is room for, and for as many more as are taken. */
-    ResultBuffer(int room) {
-        this.room = room;
+    /** Requests this many results at first; the consumer requests one more for each result that it takes. */
+    ResultBuffer(int capacity) {
+        this.capacity = capacity;
     }
 
     /**
-     * Waits until all results are there, but no longer than this.
+     * Waits for the end of the scan.
      *
-     * @return whether they are
-     * @throws IllegalStateException if the scan ended by a bug
+     * @return whether all results have arrived within the timeout
+     * @throws IllegalStateException if the scan failed, which is a bug
      */
-    boolean await(Duration glance) {
+    boolean await(Duration timeout) {
         try {
-            boolean all = ended.await(glance.toMillis(), TimeUnit.MILLISECONDS);
+            boolean all = ended.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
             Throwable bug = failure;
             if (bug != null) {
                 throw new IllegalStateException("the scan failed: " + bug, bug);
@@ -47,7 +47,7 @@ final class ResultBuffer extends BaseSubscriber<TargetResult> {
         }
     }
 
-    /** The next result; null where none waits at present. */
+    /** Removes and returns the next result; null if the buffer is empty. */
     @Nullable
     TargetResult poll() {
         return waiting.poll();
@@ -55,7 +55,7 @@ final class ResultBuffer extends BaseSubscriber<TargetResult> {
 
     @Override
     protected void hookOnSubscribe(Subscription subscription) {
-        subscription.request(room);
+        subscription.request(capacity);
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.ehloscope.runtime.RuntimeLimits;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What the program may take of its machine. */
+/** The options for the resource limits of the process. */
 final class RuntimeOptions {
 
     private static final int MOST_LOOPS = 256;
@@ -26,16 +26,16 @@ final class RuntimeOptions {
                             + " inventory allows (default: only the inventory's limit).")
     private @Nullable Integer maxConnections;
 
-    /** The limits that are meant. */
+    /** Returns the limits of these options. */
     RuntimeLimits limits() {
         return new RuntimeLimits(
                 read("--runtime.event-loops", eventLoops, MOST_LOOPS, RuntimeLimits.NONE.eventLoops()),
                 read("--runtime.max-connections", maxConnections, MOST_CONNECTIONS, RuntimeLimits.NONE.connections()));
     }
 
-    private static int read(String name, @Nullable Integer given, int most, int otherwise) {
+    private static int read(String name, @Nullable Integer given, int most, int defaultValue) {
         if (given == null) {
-            return otherwise;
+            return defaultValue;
         }
         if (given < 1 || given > most) {
             throw CommandException.usage(name + " " + given + ": use a number from 1 to " + most);

@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code scan INVENTORY}: one scan, the report on stdout. */
+/** {@code scan INVENTORY}: scans once and writes the report to stdout. */
 @Command(
         name = "scan",
         description = "Scan every server of an inventory once.",

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which part of an inventory is meant, and how many dialogues at once. */
+/** The options that select a part of an inventory and limit the concurrency. */
 final class SelectionOptions {
 
     @Option(names = "--site", paramLabel = "GLOB", description = "Only sites whose name matches; can be repeated.")
@@ -25,22 +25,22 @@ final class SelectionOptions {
             description = "The maximum number of dialogues in flight; overrides the inventory's limits.concurrency.")
     private @Nullable Integer concurrency;
 
-    /** Whether a part of the inventory is meant. */
+    /** Whether the options select a part of the inventory. */
     boolean isPart() {
         return !sites.isEmpty() || !targets.isEmpty();
     }
 
-    /** The plan as it is meant. */
+    /** Returns the selected part of the plan, with the concurrency of the options. */
     Plan narrow(Plan plan) {
-        Plan chosen = new TargetSelector(sites, targets).of(plan);
+        Plan selected = new TargetSelector(sites, targets).of(plan);
         if (concurrency == null) {
-            return chosen;
+            return selected;
         }
         if (concurrency < 1 || concurrency > 100_000) {
             throw CommandException.usage("--concurrency " + concurrency + ": use a number from 1 to 100000");
         }
         Limits limits = plan.limits();
-        return chosen.withLimits(new Limits(
+        return selected.withLimits(new Limits(
                 concurrency,
                 Math.min(limits.perSite(), concurrency),
                 limits.perAddress(),

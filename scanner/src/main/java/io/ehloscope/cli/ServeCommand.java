@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code serve INVENTORY}: scans now and at every interval, and serves what it found. */
+/** {@code serve INVENTORY}: scans immediately and at every interval, and serves the results. */
 @Command(name = "serve", description = "Scan an inventory periodically and serve the results as Prometheus metrics.")
 final class ServeCommand implements Callable<Integer> {
 

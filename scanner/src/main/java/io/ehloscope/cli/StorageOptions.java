@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a service keeps what it knows. */
+/** The options for the storage of a service. */
 public final class StorageOptions {
 
     private static final Duration SHORTEST = Duration.ofMinutes(1);
@@ -45,12 +45,12 @@ public final class StorageOptions {
             description = "Delete history that is older than this (default: ${DEFAULT-VALUE}).")
     private String retention = "90d";
 
-    /** The settings of a service that keeps nothing across restarts, and has a history while it runs. */
+    /** Returns settings that store nothing across restarts and keep the history in memory. */
     static StorageSettings inMemory() {
         return new StorageOptions().settings(true);
     }
 
-    /** What these options say. */
+    /** Returns the settings of these options. */
     StorageSettings settings() {
         return settings(false);
     }
@@ -90,7 +90,7 @@ public final class StorageOptions {
         }
     }
 
-    /** A URL as it may be shown. */
+    /** Returns the URL without its user information. */
     private static String withoutPassword(String url) {
         return url.replaceAll("//[^/@]*@", "//…@");
     }

@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether the standard streams are a terminal, and how wide it is. Java knows neither of one stream alone, so the
- * launcher's word is taken first, then the system's.
+ * Detects whether the standard streams are a terminal, and its width. Java has no API for single streams, so the value
+ * of the launcher takes precedence over that of the system.
  *
  * @param environment the environment variables
  */
 record Terminal(Map<String, String> environment) {
 
-    /** The numbers of the standard streams that are a terminal: the launcher can ask, Java cannot. */
-    private static final String LAUNCHER_SAYS = "EHLOSCOPE_TERMINALS";
+    /** The variable in which the launcher lists the descriptors of the standard streams that are a terminal. */
+    private static final String LAUNCHER_VARIABLE = "EHLOSCOPE_TERMINALS";
 
     private static final int USUAL_COLUMNS = 80;
 
@@ -26,33 +26,36 @@ record Terminal(Map<String, String> environment) {
         environment = Map.copyOf(environment);
     }
 
-    /** Whether standard output goes to a person. */
+    /** Whether standard output is a terminal. */
     boolean isOut() {
         return isTerminal(1);
     }
 
-    /** Whether standard error goes to a person. */
+    /** Whether standard error is a terminal. */
     boolean isErr() {
         return isTerminal(2);
     }
 
-    /** How many columns the terminal has. */
+    /**
+     * Returns the width of the terminal in columns: {@code COLUMNS}, else by {@code stty}, else
+     * {@value #USUAL_COLUMNS}.
+     */
     int columns() {
-        int asked = number(environment.getOrDefault("COLUMNS", ""));
-        if (asked > 0) {
-            return asked;
+        int configured = number(environment.getOrDefault("COLUMNS", ""));
+        if (configured > 0) {
+            return configured;
         }
         int measured = measured();
         return measured > 0 ? measured : USUAL_COLUMNS;
     }
 
-    /** Whether colours are wanted where there is a terminal (no-color.org). */
+    /** Whether a terminal may use colours (no-color.org, {@code TERM=dumb}). */
     boolean allowsColour() {
         return environment.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(environment.get("TERM"));
     }
 
     private boolean isTerminal(int descriptor) {
-        String launcher = environment.get(LAUNCHER_SAYS);
+        String launcher = environment.get(LAUNCHER_VARIABLE);
         if (launcher != null) {
             return launcher.indexOf('0' + descriptor) >= 0;
         }

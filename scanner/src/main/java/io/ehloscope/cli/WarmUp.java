@@ -6,20 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Does once what the short commands do, on loopback alone, so that a virtual machine that is told to can write down what
- * they load; the launcher makes its archive for a fast start from that.
+ * Runs the short commands once, on loopback only, so that the JVM can record the classes that they load; the launcher
+ * creates its class data archive for a fast start from that record.
  */
 final class WarmUp {
 
     private static final String TRANSCRIPT = "250-mail Hello\n250-TURN\n250-SIZE\n250-ETRN\n250-8bitmime\n250 OK\n";
 
-    /** Port 1 of loopback refuses: what a scan does beside its dialogues is what counts, and the demo has those. */
+    /** Port 1 of loopback refuses connections: this scan needs no dialogues, which the demo includes. */
     private static final String INVENTORY =
             "version: 1\nehlo_name: warm-up.invalid\nsites: [{name: a, servers: [\"127.0.0.1:1\"]}]\n";
 
     private WarmUp() {}
 
-    /** Ends with exit code 0, or with 3 where a command could not be run; what the commands print is of no interest. */
+    /** Exits with code 0, or with 3 if a command failed; the output of the commands is ignored. */
     public static void main(String[] args) {
         List<Integer> codes = List.of(
                 run(TRANSCRIPT, "explain"),

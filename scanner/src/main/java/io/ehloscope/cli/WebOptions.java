@@ -12,7 +12,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the HTTP endpoints are. */
+/** The options of the web server. */
 public final class WebOptions {
 
     @Option(
@@ -63,10 +63,10 @@ public final class WebOptions {
                             + " machine connect to any server.")
     private boolean probeAnyTarget;
 
-    /** A name service that is down must not keep the service from its start. */
+    /** The longest wait for the name service, so that its failure does not prevent the start. */
     private static final Duration NAME_SERVICE = Duration.ofSeconds(3);
 
-    /** What these options say. */
+    /** Returns the settings of these options. */
     WebSettings settings() {
         return new WebSettings(location(), config, probeAnyTarget);
     }

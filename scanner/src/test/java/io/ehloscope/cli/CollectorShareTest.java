@@ -11,7 +11,7 @@ class CollectorShareTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     @Test
-    void aMinuteOfNothingElseIsTheEnd() {
+    void aMinuteOfCollectionAloneIsDetected() {
         CollectorShare share = new CollectorShare();
         long now = 5 * SECOND;
         long collected = 3 * SECOND;
@@ -25,7 +25,7 @@ class CollectorShareTest {
     }
 
     @Test
-    void someWorkInBetweenBeginsTheMinuteAnew() {
+    void otherWorkRestartsTheMinute() {
         CollectorShare share = new CollectorShare();
         long now = 0;
         long collected = 0;

@@ -34,7 +34,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 
-/** The whole pipeline, from the inventory's text to the verdicts, over the simulated fleet, which knows the truth. */
+/**
+ * The whole pipeline, from the inventory text to the verdicts, compared with the simulated fleet's expected verdicts.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DemoTruthTest {
 
@@ -66,7 +68,7 @@ class DemoTruthTest {
     }
 
     @Test
-    void everyTargetHasTheVerdictThatIsTrue() {
+    void everyTargetHasItsExpectedVerdict() {
         Map<String, Verdict> found = new TreeMap<>();
         results.forEach(result -> found.put(result.target().id(), result.verdict()));
         assertThat(found).containsExactlyInAnyOrderEntriesOf(new TreeMap<>(fleet.truth()));
@@ -74,27 +76,27 @@ class DemoTruthTest {
     }
 
     @Test
-    void everyVerdictIsShownButTheOneOfAnInterruptedScan() {
+    void everyVerdictButSkippedOccurs() {
         assertThat(results)
                 .extracting(TargetResult::verdict)
                 .containsAll(EnumSet.complementOf(EnumSet.of(Verdict.SKIPPED)));
     }
 
     @Test
-    void nobodyWasSpokenToBeforeItsGreetingNorByTwoAtOnce() {
+    void noServerReceivedEarlyCommandsOrTwoConnectionsAtOnce() {
         assertThat(fleet.servers()).allSatisfy(server -> {
             Counts counts = server.counts();
             assertThat(counts.mostAtOnce()).isLessThanOrEqualTo(1);
             assertThat(counts.open()).isZero();
             assertThat(counts.of(Cue.OTHER)).isZero();
             assertThat(server.received())
-                    .allMatch(heard ->
-                            heard.earlyTalk().isEmpty() && heard.pipelined().isEmpty());
+                    .allMatch(received -> received.earlyTalk().isEmpty()
+                            && received.pipelined().isEmpty());
         });
     }
 
     @Test
-    void aServerThatTurnsAwayOnceIsTriedAgain() {
+    void temporaryRejectionIsRetried() {
         assertThat(result("hub12.dublin").attempts()).isEqualTo(2);
     }
 
@@ -109,18 +111,18 @@ class DemoTruthTest {
         "lists.dmz,          300,  The certificate does not match the name of this target; it is for old-lists.dmz.corp.example.",
         "alerts.dmz,         1500, The certificate is not trusted: ",
     })
-    void aCertificateIsSeenAsItIs(String host, long daysLeft, String reason) {
-        TargetResult seen = result(host);
-        PeerTls tls = Objects.requireNonNull(seen.observation().tls());
+    void certificateIsReported(String host, long daysLeft, String reason) {
+        TargetResult observed = result(host);
+        PeerTls tls = Objects.requireNonNull(observed.observation().tls());
         assertThat(Duration.between(Instant.now(), tls.leaf().notAfter()))
                 .isCloseTo(Duration.ofDays(daysLeft), PATIENCE);
         if (reason.isEmpty()) {
             assertThat(tls.trusted()).isTrue();
             assertThat(tls.hostnameMatches()).isTrue();
         } else {
-            assertThat(seen.assessment().reasons()).anyMatch(each -> each.startsWith(reason));
+            assertThat(observed.assessment().reasons()).anyMatch(each -> each.startsWith(reason));
         }
-        assertThat(seen.observation().ehloTls()).isNotNull();
+        assertThat(observed.observation().ehloTls()).isNotNull();
     }
 
     private TargetResult result(String host) {

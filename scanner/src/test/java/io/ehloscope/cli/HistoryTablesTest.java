@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class HistoryTablesTest {
 
     @Test
-    void scansAreOneALine() {
+    void eachScanIsOneLine() {
         assertThat(HistoryTables.scans("""
                         {"scans":[{"id":42,"scanner":"s","started_at":"2026-11-25T22:08:57.704Z",
                         "finished_at":"2026-11-25T22:09:00Z","duration_ms":2300,"targets":1000,"findings":7}]}""")).isEqualTo("""
@@ -18,7 +18,7 @@ class HistoryTablesTest {
     }
 
     @Test
-    void changesAreUnderTheirTargetAndWhatAServerSaidIsEscaped() {
+    void changesAreListedUnderTheirTargetWithServerTextEscaped() {
         assertThat(HistoryTables.changes("""
                         {"target":"hub1:25","changes":[{"scan":3,"at":"2026-11-25T22:08:57.704Z","site":"a",
                         "kind":"product","what":"product","sentence":"product a -> \\u001b[31mb"}]}"""))
@@ -26,13 +26,13 @@ class HistoryTablesTest {
     }
 
     @Test
-    void aTargetOfWhichNothingIsKnownMayBeSpeltOtherwise() {
+    void unknownTargetSuggestsToCheckTheSpelling() {
         assertThat(HistoryTables.changes("{\"target\":\"hub1:25\",\"changes\":[]}"))
                 .isEqualTo("nothing is known about hub1:25; is it spelled as in the inventory?\n");
     }
 
     @Test
-    void aDifferenceIsTargetByTarget() {
+    void differenceIsListedByTarget() {
         assertThat(HistoryTables.difference("""
                         {"from":3,"to":9,"targets":[{"target":"hub1:25","site":"a","changes":[
                         {"sentence":"verdict healthy -> partial"},{"sentence":"XEXCH50 is gone"}]}]}"""))

@@ -6,17 +6,17 @@ import io.ehloscope.paste.PastedTranscript;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What was ignored of a paste is said with its line numbers, and briefly. */
+/** The sentences about ignored lines of a paste. */
 class IgnoredLinesTest {
 
     @Test
-    void neighboursAreSaidTogetherAndWhatTheyHoldIsEscaped() {
+    void adjacentLinesAreGroupedAndEscaped() {
         assertThat(sentences("Trying\nConnected\n250-h\n250 SIZE\n\u0007ding\n"))
                 .containsExactly("ignored lines 1 to 2, from: Trying", "ignored line 5: \\x07ding");
     }
 
     @Test
-    void aPasteWithoutNoiseHasNothingToSay() {
+    void pasteWithoutIgnoredLinesHasNoSentences() {
         assertThat(sentences("250-h\n250 SIZE\n")).isEmpty();
     }
 

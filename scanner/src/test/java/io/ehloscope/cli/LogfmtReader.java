@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads one line of logfmt as Go's readers do: {@code key=value} or {@code key="value"}, escaped as in JSON. */
+/** Parses one logfmt line like Go's parsers: {@code key=value} or {@code key="value"}, escaped as in JSON. */
 public final class LogfmtReader {
 
     private final String line;
@@ -14,7 +14,7 @@ public final class LogfmtReader {
         this.line = line;
     }
 
-    /** The fields in their order; an {@link IllegalArgumentException} where the line is none. */
+    /** Returns the fields in their order; throws {@link IllegalArgumentException} if the line is not logfmt. */
     public static List<Map.Entry<String, String>> read(String line) {
         return new LogfmtReader(line).fields();
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is handed over as a paste: text is read, anything else is a usage error that says what is wrong. */
+/** Text in any supported encoding is read; anything else is a usage error with its reason. */
 class PasteFileTest {
 
     @TempDir
@@ -24,7 +24,7 @@ class PasteFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "UTF-16", "ISO-8859-1"})
-    void textIsReadInWhateverEncodingAnEditorWroteIt(String charset) throws IOException {
+    void textIsReadInEachEncoding(String charset) throws IOException {
         Path file =
                 Files.write(directory.resolve("paste.txt"), "220 caf\u00e9 ESMTP\n".getBytes(Charset.forName(charset)));
 
@@ -32,19 +32,19 @@ class PasteFileTest {
     }
 
     @Test
-    void theLittleEndianMarkOfWindowsIsKnown() {
+    void littleEndianByteOrderMarkIsRecognized() {
         byte[] text = "\ufeff250 SIZE".getBytes(StandardCharsets.UTF_16LE);
 
         assertThat(PasteFile.read(null, new ByteArrayInputStream(text))).isEqualTo("250 SIZE");
     }
 
     @Test
-    void aHyphenIsStandardInput() {
+    void hyphenIsStandardInput() {
         assertThat(PasteFile.read(Path.of("-"), stdin("250 SIZE"))).isEqualTo("250 SIZE");
     }
 
     @Test
-    void whatIsNoTextIsSaidAndNamed() throws IOException {
+    void invalidFilesAreNamedWithTheReason() throws IOException {
         Path missing = directory.resolve("missing.txt");
         Path binary = Files.write(directory.resolve("a.bin"), new byte[] {0x7f, 'E', 'L', 'F', 0, 1, 2});
         Path large = Files.write(directory.resolve("large.txt"), new byte[PasteFile.MAX_BYTES + 1]);

@@ -21,7 +21,7 @@ class ProfileTextTest {
     private static final Catalogue CATALOGUE = Catalogue.load();
 
     @Test
-    void aProfileIsShownWithAllThatItSays() {
+    void profileIsShownCompletely() {
         Profile profile = new Profile(
                 "ours",
                 "our gateway",
@@ -58,7 +58,7 @@ class ProfileTextTest {
     }
 
     @Test
-    void theExcuseIsShownBesideTheSeverity() {
+    void excuseIsShownAfterTheSeverity() {
         Profile profile = CATALOGUE.profiles().get("exchange-2003");
 
         assertThat(ProfileText.of(profile, CATALOGUE.verbs()))

@@ -15,7 +15,7 @@ class ResultBufferTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     @Test
-    void theEndIsSeenAtOnceAndSaidOnce() {
+    void endOfTheScanEndsTheWait() {
         ResultBuffer buffer = new ResultBuffer(2);
         Flux.<TargetResult>empty().subscribe(buffer);
 
@@ -24,7 +24,7 @@ class ResultBufferTest {
     }
 
     @Test
-    void aGlanceEndsWhileTheScanGoesOn() {
+    void waitTimesOutDuringTheScan() {
         ResultBuffer buffer = new ResultBuffer(2);
         Flux.<TargetResult>never().subscribe(buffer);
 
@@ -32,18 +32,18 @@ class ResultBufferTest {
     }
 
     @Test
-    void noMoreIsAskedForThanThereIsRoom() {
-        AtomicLong asked = new AtomicLong();
+    void requestsNoMoreThanItsCapacity() {
+        AtomicLong requested = new AtomicLong();
         ResultBuffer buffer = new ResultBuffer(2);
-        Flux.<TargetResult>never().doOnRequest(asked::addAndGet).subscribe(buffer);
+        Flux.<TargetResult>never().doOnRequest(requested::addAndGet).subscribe(buffer);
 
-        assertThat(asked).hasValue(2);
+        assertThat(requested).hasValue(2);
         buffer.request(1);
-        assertThat(asked).hasValue(3);
+        assertThat(requested).hasValue(3);
     }
 
     @Test
-    void aBugEndsTheWaitingAloud() {
+    void failureOfTheScanIsThrown() {
         IllegalStateException bug = new IllegalStateException("on an event loop");
         ResultBuffer buffer = new ResultBuffer(2);
         Flux.<TargetResult>error(bug).subscribe(buffer);
@@ -54,7 +54,7 @@ class ResultBufferTest {
     }
 
     @Test
-    void disposingCancelsTheScan() {
+    void disposalCancelsTheScan() {
         Sinks.Empty<Void> cancelled = Sinks.empty();
         ResultBuffer buffer = new ResultBuffer(2);
         Flux.<TargetResult>never().doOnCancel(cancelled::tryEmitEmpty).subscribe(buffer);

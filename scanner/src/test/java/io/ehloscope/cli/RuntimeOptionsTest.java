@@ -16,14 +16,14 @@ class RuntimeOptionsTest {
     private final Plan plan = SampleResults.scan().plan();
 
     @Test
-    void withoutOptionsTheInventoryIsTheLimit() {
+    void noOptionsKeepTheLimitsOfTheInventory() {
         RuntimeLimits limits = read();
         assertThat(limits.eventLoops()).isGreaterThanOrEqualTo(2);
         assertThat(limits.fitting(plan)).isSameAs(plan);
     }
 
     @Test
-    void noMoreDialoguesAreHadAtOnceThanThereMayBeConnections() {
+    void maxConnectionsLimitsConcurrency() {
         RuntimeLimits limits = read("--runtime.event-loops=1", "--runtime.max-connections=20");
         assertThat(limits).isEqualTo(new RuntimeLimits(1, 20));
         assertThat(limits.fitting(plan).limits().concurrency()).isEqualTo(20);
@@ -38,7 +38,7 @@ class RuntimeOptionsTest {
                 "--runtime.max-connections=-5",
                 "--runtime.max-connections=100001"
             })
-    void nonsenseIsRefusedWithWhatWouldDo(String option) {
+    void outOfRangeValueIsRejectedWithTheRange(String option) {
         assertThatThrownBy(() -> read(option))
                 .isInstanceOf(CommandException.class)
                 .hasMessageStartingWith(option.replace('=', ' ') + ": use a number from 1 to ");
@@ -50,7 +50,7 @@ class RuntimeOptionsTest {
         return options.limits();
     }
 
-    /** A command that has nothing else. */
+    /** A command with only these options. */
     @CommandLine.Command
     private static final class Holder {
         @CommandLine.Mixin

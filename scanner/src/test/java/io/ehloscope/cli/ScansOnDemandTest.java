@@ -28,7 +28,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** That what is asked for over HTTP reaches the loop that scans. */
+/** Requests for scans reach the scan loop. */
 class ScansOnDemandTest {
 
     private final ScanResult scan = SampleResults.scan();
@@ -39,14 +39,14 @@ class ScansOnDemandTest {
             new ServiceControls(plan, fleet.current(), requests, reload(), () -> "", null, null);
 
     @Test
-    void aScanOfAllIsAskedForWhereNoPartIsNamed() {
+    void emptySelectionRequestsAWholeScan() {
         assertThat(controls.scan(new TargetSelector(List.of(), List.of())))
                 .isEqualTo(plan.targets().size());
         assertThat(done()).containsExactly("all");
     }
 
     @Test
-    void aScanOfAPartIsAskedForAndNothingElse() {
+    void selectionRequestsOnlyItsTargets() {
         Target one = plan.targets().get(0);
         assertThat(controls.scan(new TargetSelector(List.of(), List.of(one.id()))))
                 .isEqualTo(1);
@@ -54,14 +54,14 @@ class ScansOnDemandTest {
     }
 
     @Test
-    void aPartThatFitsNothingIsRefusedAndAsksForNothing() {
+    void selectionWithoutMatchIsRejected() {
         assertThatThrownBy(() -> controls.scan(new TargetSelector(List.of("nowhere"), List.of())))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("nowhere");
         assertThat(done()).isEmpty();
     }
 
-    /** What a service does that is told what was asked for: the targets that it looks at, or all. */
+    /** Runs a scan loop with the requests and returns the ids of the targets that it scans, or {@code all}. */
     private List<String> done() {
         List<String> done = new ArrayList<>();
         VirtualTimeScheduler timers = VirtualTimeScheduler.create();

@@ -36,9 +36,10 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
 /**
- * Scans a fleet of every behaviour there is, which runs as another process and prints the truth, several times in a row:
- * every target gives exactly the truth every time, and what the scanner holds does not grow. How many targets and
- * rounds: {@code -Dehloscope.soak.targets} and {@code -Dehloscope.soak.rounds}; see docs/soak.md.
+ * Scans a fleet of all behaviours several times in a row. The fleet runs in another process and prints the expected
+ * results: every target must have exactly its expected result each time, and the resources that the scanner holds must
+ * not grow. The number of targets and rounds: {@code -Dehloscope.soak.targets} and {@code -Dehloscope.soak.rounds}; see
+ * docs/soak.md.
  */
 class SoakIT {
 
@@ -48,18 +49,18 @@ class SoakIT {
 
     private static final int CONCURRENCY = 500;
 
-    /** No dialogue may cost more than this, however fast a server talks. */
+    /** The maximum memory of a dialogue, however fast a server sends. */
     private static final long DIALOGUE_BYTES = 64 << 10;
 
-    /** A class loaded late or a table that has grown is no leak; a dialogue kept for each target would be. */
+    /** Allows for classes loaded late and grown tables, but not for a dialogue kept per target. */
     private static final long HEAP_SLACK = 4L << 20;
 
     /**
-     * What the scanner holds of the machine.
+     * The resources that the scanner holds.
      *
-     * @param descriptors open file descriptors of this process; 0 where the system does not say
+     * @param descriptors open file descriptors of this process; 0 if the system does not report them
      * @param heap bytes in use after garbage collection
-     * @param pinned bytes of direct memory that buffers in use take
+     * @param pinned bytes of direct memory in buffers in use
      * @param direct bytes of direct memory that the allocator has reserved
      */
     private record Holdings(long descriptors, long heap, long pinned, long direct) {
@@ -113,7 +114,7 @@ class SoakIT {
     }
 
     @Test
-    void everyTargetGivesTheTruthEveryTimeAndNothingIsKept() throws Exception {
+    void everyTargetHasItsExpectedResultAndNoResourceLeaks() throws Exception {
         Process fleet = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
@@ -153,7 +154,7 @@ class SoakIT {
             Scan scan = engine.alone(plan, catalogue.classifier(plan.profiles()));
             List<Holdings> holdings = new ArrayList<>();
             for (int round = 0; round <= ROUNDS; round++) {
-                // The first round is for the classes and tables that are made once; what it finds counts all the same.
+                // The first round loads classes and creates tables; its results must be correct, too.
                 assertThat(wrong(scan, plan, members)).as("round %d", round).isEmpty();
                 holdings.add(Holdings.now());
                 System.out.println("soak: " + TARGETS + " targets, after round " + round + ": " + holdings.get(round));
@@ -172,7 +173,7 @@ class SoakIT {
         assertThat(end.direct()).as("direct memory, of %s", holdings).isLessThanOrEqualTo(CONCURRENCY * DIALOGUE_BYTES);
     }
 
-    /** What is not as the fleet says, the first of it: {@code target (part): truth, but found}. */
+    /** Returns the first 20 deviations from the expected results: {@code target (part): truth, but found}. */
     private static List<String> wrong(Scan scan, Plan plan, List<Member> members) {
         Map<String, String> found = scan.results(new ResolvedPlan(plan, Map.of()), Flux.never())
                 .collect(

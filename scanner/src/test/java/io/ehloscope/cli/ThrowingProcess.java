@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** A process in which memory runs out on a thread that catches all, and which would then wait for ever. */
+/** A process in which an OutOfMemoryError occurs on a thread that catches everything, and which then waits forever. */
 public final class ThrowingProcess {
 
     private ThrowingProcess() {}
@@ -34,7 +34,7 @@ public final class ThrowingProcess {
         AFTER_CANCEL
     }
 
-    /** Runs this in a JVM of its own, with the program's own log set-up. */
+    /** Starts this class in a separate JVM, with the program's logging configuration. */
     public static Process start(Place place) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -46,10 +46,10 @@ public final class ThrowingProcess {
                 .start();
     }
 
-    /** Throws at a {@link Place} and waits. */
+    /** Throws at a {@link Place} and waits forever. */
     public static void main(String[] args) throws InterruptedException {
         FatalError.watchThreads();
-        // The tests' own set-up of logging stands in for the program's here.
+        // Replaces the logging configuration of the tests by that of the program.
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         new LogSetup().configure(context);
@@ -93,7 +93,7 @@ public final class ThrowingProcess {
         throw new OutOfMemoryError("Java heap space");
     }
 
-    /** Throws when it is given something, and again when it is told so. */
+    /** Throws when it reads a message, and again when it handles that exception. */
     private static final class Handler extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
