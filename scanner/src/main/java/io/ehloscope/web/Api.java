@@ -19,45 +19,45 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * {@code /api/v1/results}: the last completed scan for programs, as {@code scan -o json} writes it. {@code /config}: the
- * inventory that is followed, to the letter; its format has no place for secrets, so that none need be hidden.
+ * {@code /api/v1/results}: the last completed scan, in the JSON that {@code scan -o json} writes. {@code /config}: the
+ * unchanged text of the inventory in effect. The inventory format has no secrets, so the text needs no redaction.
  */
 final class Api {
 
     private final CurrentSnapshot fleet;
     private final Supplier<String> inventory;
-    private final BufferedResponse answers;
+    private final BufferedResponse responses;
 
-    Api(CurrentSnapshot fleet, Supplier<String> inventory, BufferedResponse answers) {
+    Api(CurrentSnapshot fleet, Supplier<String> inventory, BufferedResponse responses) {
         this.fleet = fleet;
         this.inventory = inventory;
-        this.answers = answers;
+        this.responses = responses;
     }
 
-    /** The scan and the results of all its targets. */
-    Mono<Void> results(RoutedRequest asked, HttpServerResponse response) {
-        Snapshot shown = fleet.get();
-        if (shown == null) {
+    /** Sends the last completed scan with the results of all its targets; 503 before the first scan has ended. */
+    Mono<Void> results(RoutedRequest routed, HttpServerResponse response) {
+        Snapshot snapshot = fleet.get();
+        if (snapshot == null) {
             return TextResponse.json(HttpResponseStatus.SERVICE_UNAVAILABLE, "{\"error\":\"no scan has ended yet\"}\n")
-                    .send(asked.request(), response);
+                    .send(routed.request(), response);
         }
-        return answers.answer(
-                asked.request(), response, TextResponse.JSON, "Accept-Encoding", out -> write(shown, out));
+        return responses.answer(
+                routed.request(), response, TextResponse.JSON, "Accept-Encoding", out -> write(snapshot, out));
     }
 
-    /** The inventory. */
-    Mono<Void> config(RoutedRequest asked, HttpServerResponse response) {
-        return answers.answer(
-                asked.request(),
+    /** Sends the text of the inventory in effect. */
+    Mono<Void> config(RoutedRequest routed, HttpServerResponse response) {
+        return responses.answer(
+                routed.request(),
                 response,
                 TextResponse.TEXT,
                 "Accept-Encoding",
                 out -> out.write(inventory.get().getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static void write(Snapshot shown, OutputStream out) throws IOException {
+    private static void write(Snapshot snapshot, OutputStream out) throws IOException {
         Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-        ReportFormat.JSON.write(shown.scan(), writer, Style.PLAIN, shown.before());
+        ReportFormat.JSON.write(snapshot.scan(), writer, Style.PLAIN, snapshot.before());
         writer.flush();
     }
 }

@@ -19,25 +19,26 @@ import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * {@code /api/v1/sd}: the fleet for Prometheus' HTTP service discovery. Each target is a group of its own, with the labels
- * {@code __meta_ehloscope_site}, {@code _profile} and {@code _label_NAME} for each label of the inventory.
+ * {@code /api/v1/sd}: the fleet for Prometheus' HTTP service discovery. Each target is its own target group, with the
+ * labels {@code __meta_ehloscope_site}, {@code __meta_ehloscope_profile}, and {@code __meta_ehloscope_label_NAME} for
+ * each label of the inventory. Domains whose MX hosts are scanned are not listed.
  */
 final class Discovery {
 
     private static final String PREFIX = "__meta_ehloscope_";
 
     private final Supplier<Plan> plan;
-    private final BufferedResponse answers;
+    private final BufferedResponse responses;
 
-    Discovery(Supplier<Plan> plan, BufferedResponse answers) {
+    Discovery(Supplier<Plan> plan, BufferedResponse responses) {
         this.plan = plan;
-        this.answers = answers;
+        this.responses = responses;
     }
 
-    /** The targets of the plan that is followed now. */
-    Mono<Void> answer(RoutedRequest asked, HttpServerResponse response) {
-        return answers.answer(
-                asked.request(), response, TextResponse.JSON, "Accept-Encoding", out -> write(plan.get(), out));
+    /** Sends the targets of the plan in effect. */
+    Mono<Void> answer(RoutedRequest routed, HttpServerResponse response) {
+        return responses.answer(
+                routed.request(), response, TextResponse.JSON, "Accept-Encoding", out -> write(plan.get(), out));
     }
 
     private static void write(Plan fleet, OutputStream out) throws IOException {
@@ -61,7 +62,7 @@ final class Discovery {
         to.writeEndObject();
     }
 
-    /** Of two labels whose names are the same for Prometheus, the first counts. */
+    /** Where two label names become equal after conversion to Prometheus' characters, the first label is kept. */
     private static Map<String, String> labels(Target target) {
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put(PREFIX + "site", target.site());

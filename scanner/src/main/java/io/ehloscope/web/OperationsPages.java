@@ -27,21 +27,23 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * {@code POST /-/reload}, {@code POST /-/scan}, and the history: {@code /api/v1/scans}, {@code /api/v1/diff} and
- * {@code /api/v1/targets/TARGET/history}. What changes something is not done for a page of another origin.
+ * {@code POST /-/reload}, {@code POST /-/scan}, and the history: {@code /api/v1/scans}, {@code /api/v1/diff} and {@code
+ * /api/v1/targets/TARGET/history}. A {@code POST} from a page of another origin is rejected with 403.
  */
 final class OperationsPages {
 
     private static final Logger LOG = LoggerFactory.getLogger(OperationsPages.class);
-    private static final int USUAL_ROWS = 50;
+    private static final int DEFAULT_ROWS = 50;
 
-    /** A scan of the whole fleet may be asked for this often, after the first two; a part as often as its share allows. */
+    /**
+     * The interval at which scans of the whole fleet are accepted after the first two. A part costs its share of it.
+     */
     private static final Duration WHOLE_SCAN = Duration.ofSeconds(10);
 
-    /** What asking for a part costs at least, and asking for nothing that there is. */
+    /** The minimum cost of a scan request, including one that matches no target. */
     private static final Duration LEAST = Duration.ofMillis(500);
 
-    /** An inventory may be read again this often, after the first three times. */
+    /** The interval at which reloads are accepted after the first three. */
     private static final Duration RELOAD = Duration.ofSeconds(5);
 
     private final ServiceApi operations;
@@ -51,10 +53,11 @@ final class OperationsPages {
     private final WorkBudget reloads;
 
     /**
-     * Pages that nobody has asked for yet.
+     * Creates the pages.
      *
-     * @param external where browsers find this server; null where nobody said, which is where they say they do
-     * @param parts the clock, and the meters
+     * @param external the external URL of this server; null if not configured, and then only the {@code Host} header
+     *     counts
+     * @param parts the clock and the meters
      */
     OperationsPages(ServiceApi operations, @Nullable URI external, HttpParts parts) {
         this.operations = operations;
@@ -64,55 +67,55 @@ final class OperationsPages {
         this.reloads = new WorkBudget(RELOAD.multipliedBy(2), parts.time().nanos());
     }
 
-    /** Who answers for them. */
+    /** The routes of these pages. */
     List<Route> routes() {
         return List.of(
-                Route.changing("/-/reload", (asked, response) -> changed(reload(), reloads, RELOAD, asked, response)),
+                Route.changing("/-/reload", (routed, response) -> changed(reload(), reloads, RELOAD, routed, response)),
                 Route.changing(
                         "/-/scan",
-                        (asked, response) ->
-                                changed(Mono.fromSupplier(() -> scan(asked)), scans, LEAST, asked, response)),
-                reading("/api/v1/scans", (documents, asked) -> documents.scans(page(asked))),
+                        (routed, response) ->
+                                changed(Mono.fromSupplier(() -> scan(routed)), scans, LEAST, routed, response)),
+                reading("/api/v1/scans", (documents, routed) -> documents.scans(page(routed))),
                 reading(
                         "/api/v1/diff",
-                        (documents, asked) -> documents.difference(asked.parameter("from"), asked.parameter("to"))),
+                        (documents, routed) -> documents.difference(routed.parameter("from"), routed.parameter("to"))),
                 reading(
                         "/api/v1/targets/{}/history",
-                        (documents, asked) -> documents.changes(asked.name(), page(asked))));
+                        (documents, routed) -> documents.changes(routed.name(), page(routed))));
     }
 
-    /** A question about the history. */
+    /** A query of the history. */
     @FunctionalInterface
-    private interface Question {
-        Mono<String> about(HistoryQueries documents, RoutedRequest asked);
+    private interface HistoryQuery {
+        Mono<String> run(HistoryQueries documents, RoutedRequest routed);
     }
 
-    private Route reading(String path, Question question) {
+    private Route reading(String path, HistoryQuery query) {
         return Route.reading(
                 path,
-                (asked, response) -> history(documents -> question.about(documents, asked))
-                        .flatMap(answer -> answer.send(asked.request(), response)));
+                (routed, response) -> history(documents -> query.run(documents, routed))
+                        .flatMap(answer -> answer.send(routed.request(), response)));
     }
 
     private Mono<Void> changed(
             Mono<TextResponse> change,
-            WorkBudget allowance,
+            WorkBudget budget,
             Duration cost,
-            RoutedRequest asked,
+            RoutedRequest routed,
             HttpServerResponse response) {
-        if (isCrossOrigin(asked.request().requestHeaders())) {
+        if (isCrossOrigin(routed.request().requestHeaders())) {
             return TextResponse.text(HttpResponseStatus.FORBIDDEN, "Pages of another origin cannot request this.")
-                    .send(asked.request(), response);
+                    .send(routed.request(), response);
         }
-        if (!allowance.take(cost)) {
+        if (!budget.take(cost)) {
             meters.requestRefused(WebMeters.Refused.RATE);
-            response.header(HttpHeaderNames.RETRY_AFTER, Long.toString(allowance.retryAfterSeconds()));
+            response.header(HttpHeaderNames.RETRY_AFTER, Long.toString(budget.retryAfterSeconds()));
             return TextResponse.text(
                             HttpResponseStatus.TOO_MANY_REQUESTS,
                             "Too many requests; try again after the number of seconds in Retry-After.")
-                    .send(asked.request(), response);
+                    .send(routed.request(), response);
         }
-        return change.flatMap(answer -> answer.send(asked.request(), response));
+        return change.flatMap(answer -> answer.send(routed.request(), response));
     }
 
     private Mono<TextResponse> reload() {
@@ -132,12 +135,12 @@ final class OperationsPages {
                 : TextResponse.lines(HttpResponseStatus.INTERNAL_SERVER_ERROR, problems);
     }
 
-    private TextResponse scan(RoutedRequest asked) {
-        if (!Set.of("site", "target").containsAll(asked.query().keySet())) {
+    private TextResponse scan(RoutedRequest routed) {
+        if (!Set.of("site", "target").containsAll(routed.query().keySet())) {
             return TextResponse.text(HttpResponseStatus.BAD_REQUEST, "The only parameters are site and target.");
         }
         try {
-            int targets = operations.scan(new TargetSelector(asked.all("site"), asked.all("target")));
+            int targets = operations.scan(new TargetSelector(routed.all("site"), routed.all("target")));
             scans.charge(share(targets, operations.plan().targets().size()).minus(LEAST));
             return TextResponse.text(
                     HttpResponseStatus.ACCEPTED,
@@ -150,20 +153,20 @@ final class OperationsPages {
         }
     }
 
-    /** What a part of the fleet costs, by the cost of the whole. */
+    /** The cost of scanning a part of the fleet: its share of {@link #WHOLE_SCAN}, at least {@link #LEAST}. */
     private static Duration share(int targets, int all) {
         Duration share =
                 targets >= all ? WHOLE_SCAN : WHOLE_SCAN.multipliedBy(targets).dividedBy(all);
         return share.compareTo(LEAST) < 0 ? LEAST : share;
     }
 
-    private Mono<TextResponse> history(Function<HistoryQueries, Mono<String>> question) {
+    private Mono<TextResponse> history(Function<HistoryQueries, Mono<String>> query) {
         HistoryQueries documents = operations.history();
         if (documents == null) {
             return Mono.just(TextResponse.text(
                     HttpResponseStatus.NOT_FOUND, "The service keeps no history; start it with --storage.path."));
         }
-        return Mono.defer(() -> question.apply(documents))
+        return Mono.defer(() -> query.apply(documents))
                 .map(json -> TextResponse.json(HttpResponseStatus.OK, json))
                 .onErrorResume(
                         IllegalArgumentException.class,
@@ -176,13 +179,13 @@ final class OperationsPages {
                 });
     }
 
-    private static Page page(RoutedRequest asked) {
-        return new Page(number(asked, "before", Long.MAX_VALUE), (int)
-                Math.min(Integer.MAX_VALUE, number(asked, "limit", USUAL_ROWS)));
+    private static Page page(RoutedRequest routed) {
+        return new Page(number(routed, "before", Long.MAX_VALUE), (int)
+                Math.min(Integer.MAX_VALUE, number(routed, "limit", DEFAULT_ROWS)));
     }
 
-    private static long number(RoutedRequest asked, String name, long otherwise) {
-        String text = asked.parameter(name);
+    private static long number(RoutedRequest routed, String name, long otherwise) {
+        String text = routed.parameter(name);
         try {
             return text.isEmpty() ? otherwise : Long.parseLong(text);
         } catch (NumberFormatException e) {
@@ -190,21 +193,23 @@ final class OperationsPages {
         }
     }
 
-    /** A browser says where a page comes from that posts; other clients say nothing. */
+    /**
+     * Whether a page of another origin sent this request. Browsers send {@code Sec-Fetch-Site} or {@code Origin} with a
+     * POST; other clients send neither and are accepted.
+     */
     private boolean isCrossOrigin(HttpHeaders headers) {
         String site = headers.get("Sec-Fetch-Site");
         if (site != null && !Set.of("same-origin", "none").contains(site)) {
             return true;
         }
         String origin = headers.get(HttpHeaderNames.ORIGIN);
-        return origin != null && !isOurs(origin, headers.get(HttpHeaderNames.HOST));
+        return origin != null && !isSameOrigin(origin, headers.get(HttpHeaderNames.HOST));
     }
 
-    /** Behind a reverse proxy the host that we are asked for need not be the one that the browser knows. */
-    private boolean isOurs(String origin, @Nullable String host) {
-        String said = authority(origin);
-        String ours = external == null ? "" : external.getScheme() + "://" + external.getRawAuthority();
-        return said.equalsIgnoreCase(host) || origin.equalsIgnoreCase(ours);
+    /** Behind a reverse proxy the {@code Host} of the request can differ from the host that the browser uses. */
+    private boolean isSameOrigin(String origin, @Nullable String host) {
+        String own = external == null ? "" : external.getScheme() + "://" + external.getRawAuthority();
+        return authority(origin).equalsIgnoreCase(host) || origin.equalsIgnoreCase(own);
     }
 
     private static String authority(String origin) {

@@ -29,12 +29,12 @@ import reactor.core.publisher.SignalType;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * {@code /probe?target=&profile=&debug=true}: one target, looked at now, in the manner of multi-target exporters. It ends
- * half a second before the scraper loses its patience, so that what is known by then is told.
+ * {@code /probe?target=&profile=&debug=true}: probes one target on demand, like a Prometheus multi-target exporter. The
+ * probe ends half a second before the scraper's timeout, so that the results so far are returned.
  */
 final class ProbePage {
 
-    /** Prometheus says how long it waits. */
+    /** The header in which Prometheus sends its scrape timeout. */
     private static final String TIMEOUT = "X-Prometheus-Scrape-Timeout-Seconds";
 
     private static final Duration OFFSET = Duration.ofMillis(500);
@@ -44,52 +44,52 @@ final class ProbePage {
 
     private final ServiceApi operations;
     private final WebServer.Content content;
-    private final BufferedResponse answers;
+    private final BufferedResponse responses;
     private final ProbeMeters meters;
-    private final Semaphore places = new Semaphore(MOST_PROBES);
+    private final Semaphore permits = new Semaphore(MOST_PROBES);
 
     ProbePage(ServiceApi operations, HttpParts parts, WebServer.Content content, HttpBounds bounds) {
         this.operations = operations;
         this.content = content;
         this.meters = new ProbeMeters(content.registry());
-        this.answers = new BufferedResponse(parts, bounds, "probe", MOST_PROBES);
+        this.responses = new BufferedResponse(parts, bounds, "probe", MOST_PROBES);
     }
 
-    /** Probes, and answers with what was found. */
-    Mono<Void> answer(RoutedRequest asked, HttpServerResponse response) {
+    /** Probes the target and sends its metrics, or with {@code debug=true} its dialogues and metrics. */
+    Mono<Void> answer(RoutedRequest routed, HttpServerResponse response) {
         @Nullable Target target;
         Duration patience;
         try {
-            target = operations.target(asked.parameter("target"), asked.parameter("profile"));
-            patience = patience(asked.request().requestHeaders().get(TIMEOUT));
+            target = operations.target(routed.parameter("target"), routed.parameter("profile"));
+            patience = patience(routed.request().requestHeaders().get(TIMEOUT));
         } catch (IllegalArgumentException e) {
             meters.turnedAway(Outcome.BAD_REQUEST);
             return TextResponse.text(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()))
-                    .send(asked.request(), response);
+                    .send(routed.request(), response);
         }
         if (target == null) {
             meters.turnedAway(Outcome.UNKNOWN_TARGET);
             return TextResponse.text(
                             HttpResponseStatus.NOT_FOUND,
                             "This target is not in the inventory; --web.probe-any-target allows others.")
-                    .send(asked.request(), response);
+                    .send(routed.request(), response);
         }
-        if (!places.tryAcquire()) {
+        if (!permits.tryAcquire()) {
             meters.turnedAway(Outcome.BUSY);
-            return busy(asked, response);
+            return busy(routed, response);
         }
         ProbeMeters.Running running = meters.begun();
         return operations
                 .probe(target, patience)
                 .doFinally(end -> {
-                    places.release();
+                    permits.release();
                     running.ended(outcome(end));
                 })
-                .flatMap(result -> send(result, asked, response))
-                .onErrorResume(RejectedExecutionException.class, full -> busy(asked, response));
+                .flatMap(result -> send(result, routed, response))
+                .onErrorResume(RejectedExecutionException.class, full -> busy(routed, response));
     }
 
-    /** An error is that of a queue that is full; whatever the target does is none. */
+    /** An error signal means that a queue is full; failures of the target are results, not errors. */
     private static Outcome outcome(SignalType end) {
         return switch (end) {
             case CANCEL -> Outcome.ABANDONED;
@@ -98,21 +98,21 @@ final class ProbePage {
         };
     }
 
-    private static Mono<Void> busy(RoutedRequest asked, HttpServerResponse response) {
+    private static Mono<Void> busy(RoutedRequest routed, HttpServerResponse response) {
         response.header(HttpHeaderNames.RETRY_AFTER, "1");
         return TextResponse.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "Too many probes at once.")
-                .send(asked.request(), response);
+                .send(routed.request(), response);
     }
 
-    private Mono<Void> send(TargetResult result, RoutedRequest asked, HttpServerResponse response) {
-        if (asked.parameter("debug").equals("true")) {
-            return answers.answer(
-                    asked.request(), response, TextResponse.TEXT, "Accept-Encoding", out -> writeDebug(result, out));
+    private Mono<Void> send(TargetResult result, RoutedRequest routed, HttpServerResponse response) {
+        if (routed.parameter("debug").equals("true")) {
+            return responses.answer(
+                    routed.request(), response, TextResponse.TEXT, "Accept-Encoding", out -> writeDebug(result, out));
         }
         MetricsFormat format = MetricsFormat.negotiated(
-                BufferedResponse.all(asked.request().requestHeaders(), HttpHeaderNames.ACCEPT));
-        return answers.answer(
-                asked.request(),
+                BufferedResponse.all(routed.request().requestHeaders(), HttpHeaderNames.ACCEPT));
+        return responses.answer(
+                routed.request(),
                 response,
                 format.contentType(),
                 "Accept, Accept-Encoding",
@@ -132,16 +132,16 @@ final class ProbePage {
         if (seconds == null) {
             return MOST;
         }
-        double asked;
+        double timeout;
         try {
-            asked = Double.parseDouble(seconds);
+            timeout = Double.parseDouble(seconds);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(TIMEOUT + " is not a number", e);
         }
-        if (!(asked > 0)) {
+        if (!(timeout > 0)) {
             throw new IllegalArgumentException(TIMEOUT + " is not above 0");
         }
-        Duration left = Duration.ofMillis((long) Math.min(asked * 1e3, (double) MOST.toMillis()))
+        Duration left = Duration.ofMillis((long) Math.min(timeout * 1e3, (double) MOST.toMillis()))
                 .minus(OFFSET);
         return left.compareTo(LEAST) < 0 ? LEAST : left;
     }

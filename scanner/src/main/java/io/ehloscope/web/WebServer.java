@@ -47,16 +47,19 @@ import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 
-/** The HTTP endpoints: the pages, {@code /metrics}, {@code /probe}, {@code /api/v1/…}, {@code /-/healthy} and {@code /-/ready}. */
+/**
+ * The HTTP endpoints: the pages, {@code /metrics}, {@code /probe}, {@code /api/v1/…}, {@code /-/healthy} and {@code
+ * /-/ready}.
+ */
 public final class WebServer {
 
-    /** The results of a large fleet are many megabytes, held in memory until they are sent. */
+    /** Exports at once: the results of a large fleet are many megabytes, kept in memory until they are sent. */
     private static final int MAX_EXPORTS = 2;
 
-    /** Requests at once on one connection of HTTP/2: far more than a browser has, and enough for any scraper. */
+    /** Concurrent streams of an HTTP/2 connection: far more than a browser opens, and enough for any scraper. */
     private static final int MAX_STREAMS = 32;
 
-    private final WebLocation place;
+    private final WebLocation location;
     private final HttpParts parts;
     private final Content content;
     private final HttpBounds bounds;
@@ -64,36 +67,37 @@ public final class WebServer {
     private final WebSecurity security;
 
     /**
-     * What the server shows.
+     * The data that the server presents.
      *
-     * @param registry the series of the program itself; without those of the fleet
-     * @param fleet knows the last completed scan, and its series
-     * @param advice what the pages say about findings
-     * @param version the program's
+     * @param registry the scanner's own series, without those of the fleet
+     * @param fleet the snapshot of the last completed scan
+     * @param advice the explanations and remedies that the pages print for findings
+     * @param version the version of the program
      */
     public record Content(PrometheusMeterRegistry registry, CurrentSnapshot fleet, Advice advice, String version) {}
 
     /**
-     * A server that is not started yet, within {@link HttpBounds#DEFAULT}.
+     * Creates a server with {@link HttpBounds#DEFAULT}; {@link #start()} binds its addresses.
      *
-     * @param place where it listens, and under which path it answers
-     * @param parts what it runs on
-     * @param content what it shows
-     * @param operations what can be asked of the service
-     * @param security who may ask
+     * @param location the listen addresses, the external URL and the route prefix
+     * @param parts the event loops, schedulers, clock and meters
+     * @param content the data that it presents
+     * @param operations the operations of the service: reload, scan, probe, history
+     * @param security TLS, users and rates
      */
-    public WebServer(WebLocation place, HttpParts parts, Content content, ServiceApi operations, WebSecurity security) {
-        this(place, parts, content, HttpBounds.DEFAULT, operations, security);
+    public WebServer(
+            WebLocation location, HttpParts parts, Content content, ServiceApi operations, WebSecurity security) {
+        this(location, parts, content, HttpBounds.DEFAULT, operations, security);
     }
 
     WebServer(
-            WebLocation place,
+            WebLocation location,
             HttpParts parts,
             Content content,
             HttpBounds bounds,
             ServiceApi operations,
             WebSecurity security) {
-        this.place = place;
+        this.location = location;
         this.parts = parts;
         this.content = content;
         this.bounds = bounds;
@@ -102,16 +106,16 @@ public final class WebServer {
     }
 
     /**
-     * Listens on all addresses, or on none.
+     * Binds all addresses, or none: if one fails, those already bound are closed.
      *
-     * @return the running server, or a {@link ListenException} that names the address
+     * @return the running server, or a {@link ListenException} that names the address that failed
      */
     public Mono<Running> start() {
         return Mono.defer(() -> {
             ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
             List<DisposableServer> bound = new CopyOnWriteArrayList<>();
             HttpServer server = server(connections);
-            return Flux.fromIterable(place.addresses())
+            return Flux.fromIterable(location.addresses())
                     .concatMap(address -> bind(server, address))
                     .doOnNext(bound::add)
                     .then(Mono.fromSupplier(() -> new Running(bound, connections, parts.timers())))
@@ -123,7 +127,7 @@ public final class WebServer {
     private Mono<DisposableServer> bind(HttpServer shared, ListenAddress address) {
         ConnectionLimits limits = new ConnectionLimits(address, bounds, security.isEncrypted(), parts);
         HttpServer server = shared.doOnChannelInit((observer, channel, remote) -> {
-            // A request of HTTP/2 that never ends is answered, and then nothing else ends it.
+            // An HTTP/2 request that never ends is answered, and afterwards no other timeout ends it.
             channel.pipeline().addFirst(new ReadTimeoutHandler(bounds.answer().toMillis(), TimeUnit.MILLISECONDS));
             ConnectionGuard.install(limits, channel);
         });
@@ -156,9 +160,9 @@ public final class WebServer {
                         spec.maxInitialLineLength(bounds.maxRequestLine()).maxHeaderSize(bounds.maxHeaders()))
                 .handle(new SecurityFilter(
                         security,
-                        place,
-                        new AllowedHosts(place, () -> operations.plan().ehloName()),
-                        new Router(place, routes()),
+                        location,
+                        new AllowedHosts(location, () -> operations.plan().ehloName()),
+                        new Router(location, routes()),
                         bounds.answer(),
                         parts));
     }
@@ -172,7 +176,7 @@ public final class WebServer {
         BufferedResponse exports = new BufferedResponse(parts, bounds, "request", MAX_EXPORTS);
         Api api = new Api(content.fleet(), operations::inventory, exports);
         Pages pages = new Pages(parts, content.fleet(), content.advice(), content.version(), operations);
-        List<Route> routes = new ArrayList<>(new OperationsPages(operations, place.external(), parts).routes());
+        List<Route> routes = new ArrayList<>(new OperationsPages(operations, location.external(), parts).routes());
         routes.addAll(List.of(
                 Route.reading("/", pages::status),
                 Route.reading("/targets/{}", pages::target),
@@ -195,13 +199,13 @@ public final class WebServer {
                 : TextResponse.text(HttpResponseStatus.OK, "Ehloscope is ready.");
     }
 
-    /** Completes once nothing is listened on any more. */
+    /** Closes these listen sockets; completes when all are closed. */
     private static Mono<Void> unbound(List<DisposableServer> servers) {
         servers.forEach(DisposableServer::dispose);
         return Mono.when(servers.stream().map(DisposableServer::onDispose).toList());
     }
 
-    /** A server that listens. */
+    /** A server whose addresses are bound. */
     public static final class Running {
         private final List<DisposableServer> servers;
         private final ChannelGroup connections;
@@ -213,17 +217,21 @@ public final class WebServer {
             this.timers = timers;
         }
 
-        /** Where it listens, in the order of the listen addresses, with the ports that the machine chose. */
+        /** The bound addresses, in the order of the listen addresses, with the actual ports where port 0 was given. */
         public List<SocketAddress> addresses() {
             return servers.stream().map(each -> each.channel().localAddress()).toList();
         }
 
-        /** How many clients are connected. */
+        /** The number of open connections. */
         public int connected() {
             return connections.size();
         }
 
-        /** Listens no longer, lets what is being answered come to its end within this time, and closes the rest. */
+        /**
+         * Stops listening, waits until the responses in progress have ended, then closes all connections.
+         *
+         * @param grace the longest wait for responses in progress
+         */
         public Mono<Void> stop(Duration grace) {
             return Mono.defer(() -> {
                 return unbound(servers)
@@ -238,7 +246,7 @@ public final class WebServer {
             return Mono.when(answering.toList());
         }
 
-        /** The group's own array: its size may change while a stream of it is read. */
+        /** Copies with the group's own {@code toArray}: its size can change while a stream of it is read. */
         private Stream<Channel> open() {
             return Arrays.stream(connections.toArray(Channel[]::new));
         }

@@ -1,8 +1,8 @@
 /**
  * The HTTP endpoints of the service: routes, the API, and {@code /probe}.
  *
- * <p>{@link io.ehloscope.web.WebServer} binds the addresses and holds the bounds. Event loops only move bytes; whatever takes time
- * runs on a scheduler of its own.
+ * <p>{@link io.ehloscope.web.WebServer} binds the addresses and applies the bounds. Event loops only move bytes; work
+ * that takes longer runs on another scheduler.
  */
 @NullMarked
 package io.ehloscope.web;

@@ -20,8 +20,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The series of the fleet as text, encoded once for each snapshot and format when they are asked for first, and packed:
- * nothing else of it is kept. Whoever asks while that is done waits for the same. Safe for use by many threads.
+ * The series of the fleet as compressed text. It is encoded once for each snapshot and format, at the first request;
+ * only the compressed text is kept. Concurrent requests share one encoding. Thread-safe.
  */
 final class FleetEncoding {
 
@@ -30,9 +30,10 @@ final class FleetEncoding {
     private final AtomicReference<Encodings> current;
 
     /**
-     * An encoding that nobody has asked for yet.
+     * Creates an encoding that is computed at the first request.
      *
-     * @param encoder where it is done
+     * @param fleet the snapshot to encode
+     * @param encoder runs the encoding
      */
     FleetEncoding(CurrentSnapshot fleet, Scheduler encoder) {
         this.fleet = fleet;
@@ -40,26 +41,26 @@ final class FleetEncoding {
         this.current = new AtomicReference<>(new Encodings(fleet.get(), encoder));
     }
 
-    /** The series of what is shown now, to the end of the text: others can come before them. */
-    @SuppressWarnings("ReferenceEquality") // to compare two snapshots would take as long as to encode one
+    /** The series of the current snapshot, with the end of the text: other series can precede them. */
+    @SuppressWarnings("ReferenceEquality") // comparing two snapshots would take as long as encoding one
     Mono<DeflateBlock> in(MetricsFormat format) {
-        Snapshot shown = fleet.get();
-        return current.updateAndGet(known -> known.shown == shown ? known : new Encodings(shown, encoder))
+        Snapshot snapshot = fleet.get();
+        return current.updateAndGet(known -> known.snapshot == snapshot ? known : new Encodings(snapshot, encoder))
                 .in(format);
     }
 
-    /** Those of one snapshot. */
+    /** The encodings of one snapshot. */
     private static final class Encodings {
-        private final @Nullable Snapshot shown;
+        private final @Nullable Snapshot snapshot;
         private final Map<MetricsFormat, Mono<DeflateBlock>> each = new EnumMap<>(MetricsFormat.class);
 
-        Encodings(@Nullable Snapshot shown, Scheduler encoder) {
-            this.shown = shown;
+        Encodings(@Nullable Snapshot snapshot, Scheduler encoder) {
+            this.snapshot = snapshot;
             for (MetricsFormat format : MetricsFormat.values()) {
-                // A failure is not kept: the encoder may have been too busy.
+                // A failure is not cached: the encoder may have been too busy.
                 each.put(
                         format,
-                        Mono.fromCallable(() -> encoded(shown, format))
+                        Mono.fromCallable(() -> encoded(snapshot, format))
                                 .subscribeOn(encoder)
                                 .cacheInvalidateIf(done -> false));
             }
@@ -70,17 +71,17 @@ final class FleetEncoding {
         }
     }
 
-    private static DeflateBlock encoded(@Nullable Snapshot shown, MetricsFormat format) throws IOException {
+    private static DeflateBlock encoded(@Nullable Snapshot snapshot, MetricsFormat format) throws IOException {
         SortedMap<String, DeflateStream> families = new TreeMap<>();
         try {
-            if (shown != null) {
+            if (snapshot != null) {
                 FleetParts.write(
-                        shown,
+                        snapshot,
                         format.contentType(),
-                        family -> families.computeIfAbsent(family, any -> new DeflateStream()));
+                        family -> families.computeIfAbsent(family, absent -> new DeflateStream()));
             }
             List<DeflateBlock> parts = new ArrayList<>();
-            families.values().forEach(each -> parts.add(each.packed()));
+            families.values().forEach(each -> parts.add(each.finish()));
             byte[] end = format.end().getBytes(StandardCharsets.US_ASCII);
             parts.add(DeflateStream.of(end, end.length));
             return DeflateBlock.joined(parts);

@@ -22,14 +22,14 @@ public enum MetricsFormat {
         return contentType;
     }
 
-    /** What stands at the end of a text, and nowhere else. */
+    /** The marker at the end of a whole text; empty if the format has none. */
     public String end() {
         return end;
     }
 
     /**
-     * The format for this {@code Accept} (RFC 9110 section 12.5.1): OpenMetrics only where the client names it and does not
-     * prefer text. Browsers and curl get text.
+     * The format for this {@code Accept} header (RFC 9110 section 12.5.1): OpenMetrics only if the client names it and
+     * does not prefer text. Browsers and curl get text.
      */
     public static MetricsFormat negotiated(String accept) {
         double openMetrics =

@@ -15,8 +15,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * {@code /metrics}: the few series of the program itself, as they are now, and those of the fleet, of which there may be
- * millions, as they were encoded for all scrapes of a snapshot.
+ * {@code /metrics}: the few series of the scanner itself, encoded for each scrape, and those of the fleet, possibly
+ * millions, encoded once for all scrapes of a snapshot.
  */
 public final class MetricsPage {
 
@@ -26,12 +26,12 @@ public final class MetricsPage {
     private final BufferedResponse scrapes;
 
     /**
-     * The page.
+     * Creates the page.
      *
-     * @param program the series of the program itself
-     * @param fleet the series of the last completed scan
-     * @param encoder makes their text
-     * @param scrapes bounds how many scrapes there are at once
+     * @param program the scanner's own series
+     * @param fleet the snapshot of the last completed scan
+     * @param encoder runs the encoding
+     * @param scrapes bounds the number of concurrent scrapes
      */
     public MetricsPage(
             PrometheusMeterRegistry program, CurrentSnapshot fleet, Scheduler encoder, BufferedResponse scrapes) {
@@ -42,11 +42,11 @@ public final class MetricsPage {
     }
 
     /** Answers one scrape. */
-    public Mono<Void> answer(RoutedRequest asked, HttpServerResponse response) {
+    public Mono<Void> answer(RoutedRequest routed, HttpServerResponse response) {
         MetricsFormat format = MetricsFormat.negotiated(
-                BufferedResponse.all(asked.request().requestHeaders(), HttpHeaderNames.ACCEPT));
+                BufferedResponse.all(routed.request().requestHeaders(), HttpHeaderNames.ACCEPT));
         return scrapes.answerWith(
-                asked.request(),
+                routed.request(),
                 response,
                 format.contentType(),
                 "Accept, Accept-Encoding",
@@ -57,7 +57,7 @@ public final class MetricsPage {
                         .map(parts -> gzip ? DeflateBlock.gzip(parts) : DeflateBlock.plain(parts, encoder)));
     }
 
-    /** Without the mark of the end, which the fleet's part has. */
+    /** The scanner's own series without the end marker, which the fleet's part contains. */
     private DeflateBlock program(MetricsFormat format) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         program.scrape(text, format.contentType());

@@ -15,46 +15,52 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Long answers. Each is encoded as a whole, off the event loop, before its first byte is sent: at most a few at once,
- * since each holds its packed text in memory until it is sent, and none for longer than it is given.
+ * Sends long responses. Each is encoded completely, off the event loop, before its first byte is sent. Each keeps its
+ * compressed body in memory until it is sent, so their number is bounded, and each has a timeout
+ * ({@link HttpBounds#scrapeTimeout()}).
  */
 public final class BufferedResponse {
 
     private final HttpParts parts;
     private final HttpBounds bounds;
     private final String noun;
-    private final Semaphore places;
+    private final Semaphore permits;
 
     /**
-     * Answers of one kind.
+     * Creates a sender for responses of one kind.
      *
-     * @param noun what a client that has to wait is told of, such as "scrape"
-     * @param places how many at once
+     * @param noun the kind, for error messages, such as "scrape"
+     * @param permits responses at once; more are answered with 503
      */
-    public BufferedResponse(HttpParts parts, HttpBounds bounds, String noun, int places) {
+    public BufferedResponse(HttpParts parts, HttpBounds bounds, String noun, int permits) {
         this.parts = parts;
         this.bounds = bounds;
         this.noun = noun;
-        this.places = new Semaphore(places);
+        this.permits = new Semaphore(permits);
     }
 
-    /** Makes the bytes of an answer, packed by gzip or not. */
+    /** Makes the body of a response, compressed with gzip or not. */
     @FunctionalInterface
-    public interface Making {
-        /** What is emitted may be unpacked while it is sent. */
+    public interface PayloadFactory {
+        /** Emits the body; its bytes may be decompressed while they are sent. */
         Mono<Payload> of(boolean gzip);
     }
 
-    /** Writes the text of an answer. */
+    /** Writes the body of a response. */
     @FunctionalInterface
-    public interface Writing {
-        /** Writes all of it; need not close the stream. */
+    public interface BodyWriter {
+        /** Writes the whole body; need not close the stream. */
         void to(OutputStream out) throws IOException;
     }
 
-    /** Answers one request; to HEAD without encoding anything. {@code vary} names the headers that were looked at. */
+    /**
+     * Answers one request with a written body; answers HEAD without encoding anything.
+     *
+     * @param vary the request headers that the response depends on, for {@code Vary}
+     * @param text writes the body, on the encoder
+     */
     public Mono<Void> answer(
-            HttpServerRequest request, HttpServerResponse response, String contentType, String vary, Writing text) {
+            HttpServerRequest request, HttpServerResponse response, String contentType, String vary, BodyWriter text) {
         return answerWith(
                 request,
                 response,
@@ -63,43 +69,54 @@ public final class BufferedResponse {
                 gzip -> Mono.fromCallable(() -> encoded(text, gzip)).subscribeOn(parts.encoder()));
     }
 
-    /** The same, made otherwise than by writing it. */
+    /**
+     * Answers one request with a body from a factory; answers HEAD without encoding anything.
+     *
+     * @param vary the request headers that the response depends on, for {@code Vary}
+     * @param factory makes the body
+     */
     public Mono<Void> answerWith(
-            HttpServerRequest request, HttpServerResponse response, String contentType, String vary, Making making) {
+            HttpServerRequest request,
+            HttpServerResponse response,
+            String contentType,
+            String vary,
+            PayloadFactory factory) {
         boolean gzip = Negotiation.gzip(all(request.requestHeaders(), HttpHeaderNames.ACCEPT_ENCODING));
         if (request.method().equals(HttpMethod.HEAD)) {
-            return headed(response, contentType, vary, gzip).send();
+            return withHeaders(response, contentType, vary, gzip).send();
         }
-        if (!places.tryAcquire()) {
+        if (!permits.tryAcquire()) {
             return busy(request, response);
         }
-        return making.of(gzip)
-                .flatMap(made -> headed(response, contentType, vary, gzip)
+        return factory.of(gzip)
+                .flatMap(made -> withHeaders(response, contentType, vary, gzip)
                         .header(HttpHeaderNames.CONTENT_LENGTH, Long.toString(made.length()))
                         .sendByteArray(made.bytes())
                         .then())
                 .onErrorResume(RejectedExecutionException.class, full -> busy(request, response))
-                .timeout(bounds.scrapeTimeout(), Mono.defer(() -> late(request, response)), parts.timers())
-                .doFinally(end -> places.release());
+                .timeout(bounds.scrapeTimeout(), Mono.defer(() -> timedOut(request, response)), parts.timers())
+                .doFinally(end -> permits.release());
     }
 
-    /** A list may come in several lines. */
-    public static String all(HttpHeaders asked, CharSequence name) {
-        return String.join(",", asked.getAll(name));
+    /**
+     * All values of a header, joined with commas: a list may be sent in several header lines (RFC 9110 section 5.3).
+     */
+    public static String all(HttpHeaders headers, CharSequence name) {
+        return String.join(",", headers.getAll(name));
     }
 
-    /** Packed in memory in any case; whoever does not take gzip is sent it unpacked on the way. */
-    private Payload encoded(Writing text, boolean gzip) throws IOException {
-        try (DeflateStream packing = new DeflateStream()) {
-            text.to(packing);
-            List<DeflateBlock> packed = List.of(packing.packed());
-            return gzip ? DeflateBlock.gzip(packed) : DeflateBlock.plain(packed, parts.encoder());
+    /** Compresses the body in memory in any case; for clients without gzip it is decompressed while it is sent. */
+    private Payload encoded(BodyWriter text, boolean gzip) throws IOException {
+        try (DeflateStream deflater = new DeflateStream()) {
+            text.to(deflater);
+            List<DeflateBlock> compressed = List.of(deflater.finish());
+            return gzip ? DeflateBlock.gzip(compressed) : DeflateBlock.plain(compressed, parts.encoder());
         }
     }
 
-    private static HttpServerResponse headed(
+    private static HttpServerResponse withHeaders(
             HttpServerResponse response, String contentType, String vary, boolean gzip) {
-        TextResponse.guarded(response, TextResponse.POLICY)
+        TextResponse.withSecurityHeaders(response, TextResponse.POLICY)
                 .header(HttpHeaderNames.CONTENT_TYPE, contentType)
                 .header(HttpHeaderNames.VARY, vary);
         return gzip ? response.header(HttpHeaderNames.CONTENT_ENCODING, "gzip") : response;
@@ -111,8 +128,8 @@ public final class BufferedResponse {
                 .send(request, response);
     }
 
-    /** Says that it took too long, or hangs up where the client takes what was begun too slowly. */
-    private Mono<Void> late(HttpServerRequest request, HttpServerResponse response) {
+    /** Answers 503 if encoding took too long; closes the connection if the client reads the body too slowly. */
+    private Mono<Void> timedOut(HttpServerRequest request, HttpServerResponse response) {
         if (response.hasSentHeaders()) {
             response.withConnection(Connection::dispose);
             return Mono.empty();

@@ -1,9 +1,9 @@
 package io.ehloscope.web.http;
 
 /**
- * CRC-32 of two texts one behind the other, from that of each: so that neither has to be read again. CRC-32 is the rest of a
- * division of polynomials, so appending n bytes multiplies the first by x^8n (zlib's {@code crc32_combine} does the same).
- * Bits are reflected: the highest bit of an int stands for x^0.
+ * Combines the CRC-32 of two texts into that of their concatenation, without reading the texts again. CRC-32 is the
+ * remainder of a polynomial division, so appending n bytes multiplies the first checksum by x^8n (zlib's
+ * {@code crc32_combine} does the same). Bits are reflected: the highest bit of an int stands for x^0.
  */
 final class Checksum {
 
@@ -13,7 +13,7 @@ final class Checksum {
 
     private Checksum() {}
 
-    /** The checksum of both, the second of {@code length} bytes. */
+    /** The checksum of the concatenation; {@code length} is the number of bytes of the second text. */
     static int combined(int first, int second, long length) {
         int shift = ONE;
         int square = X_TO_8;
@@ -26,7 +26,7 @@ final class Checksum {
         return product(shift, first) ^ second;
     }
 
-    /** The product, modulo the polynomial. */
+    /** The product of two polynomials, modulo the CRC-32 polynomial. */
     private static int product(int a, int b) {
         int sum = 0;
         int shifted = b;

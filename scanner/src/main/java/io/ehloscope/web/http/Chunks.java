@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Bytes written one after another, kept in pieces so that growing costs no copy of the whole. Not thread-safe. */
+/** A byte buffer that grows in pieces of {@link #SIZE}, so that growth copies nothing. Not thread-safe. */
 final class Chunks extends OutputStream {
 
-    /** Small, since a connection takes 128 pieces at once, however slowly its client reads: so 1 MiB. */
+    /** Small, because a connection takes 128 pieces at once even if its client reads slowly: 1 MiB in all. */
     static final int SIZE = 8 * 1024;
 
     private final List<byte[]> full = new ArrayList<>();
@@ -38,12 +38,12 @@ final class Chunks extends OutputStream {
         }
     }
 
-    /** How many bytes were written. */
+    /** The number of bytes written. */
     long size() {
         return (long) full.size() * SIZE + used;
     }
 
-    /** All that was written. */
+    /** All bytes written, in order. */
     List<byte[]> pieces() {
         List<byte[]> all = new ArrayList<>(full);
         all.add(Arrays.copyOf(current, used));

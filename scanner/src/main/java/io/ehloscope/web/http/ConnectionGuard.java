@@ -19,16 +19,16 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 
 /**
- * Keeps one connection within its bounds, from its first moment on, before TLS too. It has a deadline for its first request,
- * one for each next request from the first byte of it, and one between requests. No byte extends a deadline: a client that
- * sends one byte a second is closed like one that sends none. It stands before all other handlers, so what it closes is
- * closed at once, without a last word of TLS that a client might never take.
+ * Closes a connection that exceeds its bounds, from its acceptance on, before TLS as well. There is a deadline for the
+ * first request, one for each later request from its first byte, and one between requests. No byte extends a deadline:
+ * a client that sends one byte a second is closed like one that sends none. The handler is the first of the pipeline,
+ * so it closes the connection at once, without a TLS close_notify that a client might never read.
  */
 public final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
     private static final AttributeKey<ConnectionGuard> KEY = AttributeKey.valueOf(ConnectionGuard.class, "guard");
 
-    /** Ignores the part of an IPv6 address that one client can choose freely. */
+    /** The bytes of an IPv6 network; one client can choose the remaining 8 bytes of its address freely. */
     private static final int NETWORK_BYTES = 8;
 
     private final ConnectionLimits limits;
@@ -36,7 +36,7 @@ public final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     private final Connection connection;
     private Disposable deadline = Disposables.disposed();
     private boolean isHttp1;
-    private boolean isAsking;
+    private boolean isReceiving;
     private int requests;
 
     private ConnectionGuard(ConnectionLimits limits, Channel channel) {
@@ -45,7 +45,9 @@ public final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         this.connection = new Connection(peer(channel.remoteAddress()), this::close);
     }
 
-    /** Guards a connection that has just been accepted; the streams of HTTP/2 within it are no connections. */
+    /**
+     * Guards a connection that has just been accepted; ignores HTTP/2 streams, which are channels without a connection.
+     */
     public static void install(ConnectionLimits limits, Channel channel) {
         if (!(channel instanceof Http2StreamChannel)) {
             ConnectionGuard guard = new ConnectionGuard(limits, channel);
@@ -54,7 +56,7 @@ public final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The guard of the connection that a request came by; null where it has none. */
+    /** The guard of the connection of this channel, or of the connection of this HTTP/2 stream; null if it has none. */
     public static @Nullable ConnectionGuard of(Channel channel) {
         return channel instanceof Http2StreamChannel
                 ? channel.parent().attr(KEY).get()
@@ -65,43 +67,47 @@ public final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     public void handlerAdded(ChannelHandlerContext ctx) {
         channel.closeFuture().addListener(closed -> closed());
         limits.admit(connection);
-        within(limits.firstRequest());
+        startDeadline(limits.firstRequest());
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (beginsRequest()) {
-            within(limits.request());
+            startDeadline(limits.request());
         }
         ctx.fireChannelRead(message);
     }
 
-    /** A request has come in whole. */
+    /**
+     * Called when the head of a request has been read; suspends the deadline.
+     *
+     * @param by the channel of the request: the connection in HTTP/1.1, a stream in HTTP/2
+     */
     public synchronized void begun(Channel by) {
         isHttp1 = by == channel;
-        isAsking = false;
+        isReceiving = false;
         requests++;
         deadline.dispose();
         limits.table().begun(connection);
     }
 
-    /** A request is answered, or given up. */
+    /** Called when a request has been answered or cancelled; starts the idle deadline after the last one. */
     public synchronized void ended() {
         requests--;
         limits.table().ended(connection);
         if (requests == 0) {
-            within(limits.idle());
+            startDeadline(limits.idle());
         }
     }
 
-    /** Between requests HTTP/2 has words of its own, and only the next request is waited for. */
+    /** False in HTTP/2, which exchanges frames between requests: there only the idle deadline applies. */
     private synchronized boolean beginsRequest() {
-        boolean begins = isHttp1 && requests == 0 && !isAsking;
-        isAsking = isAsking || begins;
+        boolean begins = isHttp1 && requests == 0 && !isReceiving;
+        isReceiving = isReceiving || begins;
         return begins;
     }
 
-    private synchronized void within(Duration bound) {
+    private synchronized void startDeadline(Duration bound) {
         deadline.dispose();
         if (channel.isOpen()) {
             deadline =
@@ -123,11 +129,13 @@ public final class ConnectionGuard extends ChannelInboundHandlerAdapter {
                 }
             });
         } catch (RejectedExecutionException ended) {
-            // The event loop has ended, and closed what it had.
+            // The event loop has ended and closed its connections.
         }
     }
 
-    /** Who is connected: an IPv4 address, or an IPv6 network of 64 bits. */
+    /**
+     * The key of a peer: its IPv4 address, its IPv6 network of 64 bits, or a constant for peers without an IP address.
+     */
     public static Object peer(@Nullable SocketAddress remote) {
         @Nullable InetAddress address = remote instanceof InetSocketAddress port ? port.getAddress() : null;
         if (address instanceof Inet6Address) {

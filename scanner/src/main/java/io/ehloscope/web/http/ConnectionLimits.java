@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Scheduler;
 
-/** What holds for the connections of one listen address, and what is said and counted when a bound is reached. */
+/** The limits of the connections of one listen address; logs and counts the connections that they close. */
 public final class ConnectionLimits {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimits.class);
@@ -21,10 +21,10 @@ public final class ConnectionLimits {
     private final ThrottledCount full;
 
     /**
-     * Limits that nothing has reached yet.
+     * Creates the limits of one listen address, with no connections.
      *
-     * @param address where these connections come in, for the log
-     * @param isEncrypted whether a TLS handshake comes before the first request
+     * @param address the listen address, for the log
+     * @param isEncrypted whether a TLS handshake precedes the first request
      */
     public ConnectionLimits(ListenAddress address, HttpBounds bounds, boolean isEncrypted, HttpParts parts) {
         this.bounds = bounds;
@@ -51,22 +51,22 @@ public final class ConnectionLimits {
         return timers;
     }
 
-    /** From the start of a connection to the end of the head of its first request. */
+    /** The time from the start of a connection to the end of the head of its first request. */
     Duration firstRequest() {
         return isEncrypted ? bounds.handshake().plus(bounds.request()) : bounds.request();
     }
 
-    /** From the first byte of a later request to the end of its head. */
+    /** The time from the first byte of a later request to the end of its head. */
     Duration request() {
         return bounds.request();
     }
 
-    /** Between two requests. */
+    /** The time between two requests. */
     Duration idle() {
         return bounds.idle();
     }
 
-    /** Takes a connection in, and closes another one for it, or itself. */
+    /** Adds a connection. If a limit is reached, closes another connection, or this one if none can be closed. */
     void admit(Connection connection) {
         Connection victim = table.admit(connection);
         if (victim != null) {
@@ -76,7 +76,7 @@ public final class ConnectionLimits {
         }
     }
 
-    /** The deadline of a connection is over. */
+    /** Called when the deadline of a connection has passed; closes it unless a request is in progress. */
     public void expired(Connection connection) {
         if (table.drop(connection)) {
             meters.connectionClosed(Closed.DEADLINE);

@@ -11,16 +11,16 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open connections of one listen address. Where there are as many as may be, one without a request in progress makes
- * room for the next. Never one that is being answered. The first to go are those that have not sent a request, of the peer
- * with the most connections, the oldest before others. Thread-safe.
+ * The open connections of one listen address. When the table is full, a connection without a request in progress is
+ * closed for the next one; a connection with a request in progress never is. Connections that have not sent a request
+ * are closed first, of these those of the peer with the most connections, and of these the oldest. Thread-safe.
  */
 final class ConnectionTable {
 
-    /** A client that is alone and quick sends its request within this time, and keeps its place until then. */
+    /** A client with a single connection keeps its place for this long before its first request. */
     private static final long YOUNG = Duration.ofSeconds(1).toNanos();
 
-    /** Stands for peers without an address, those of a socket in the file system; it has no bound of its own. */
+    /** The key of peers without an IP address, those of Unix sockets; the bound of one peer does not apply to it. */
     static final Object NO_ADDRESS = new Object();
 
     private final int most;
@@ -31,10 +31,10 @@ final class ConnectionTable {
     private int open;
 
     /**
-     * An empty table.
+     * Creates an empty table.
      *
-     * @param most open connections
-     * @param mostOfPeer open connections of one peer; less than {@code most}, so that one peer alone never takes all
+     * @param most the maximum of open connections
+     * @param mostOfPeer the maximum of one peer; less than {@code most}, so that one peer alone cannot fill the table
      * @param nanos the clock
      */
     ConnectionTable(int most, int mostOfPeer, LongSupplier nanos) {
@@ -43,20 +43,20 @@ final class ConnectionTable {
         this.nanos = nanos;
     }
 
-    /** A connection; its state belongs to the table that it is in. */
+    /** A connection; its state is guarded by the lock of its table. */
     static final class Connection {
         private final Object peer;
         private final Runnable close;
         private boolean isOpen;
-        private boolean hasAsked;
+        private boolean hasSentRequest;
         private int requests;
         private long since;
 
         /**
-         * A connection that no table knows yet.
+         * Creates a connection that is not in a table.
          *
-         * @param peer who is connected, or {@link #NO_ADDRESS}
-         * @param close closes the connection; called by the caller that receives it, never by the table
+         * @param peer the key of the peer, or {@link #NO_ADDRESS}
+         * @param close closes the connection; the table never calls it, the caller of {@link #admit} does
          */
         Connection(Object peer, Runnable close) {
             this.peer = peer;
@@ -69,9 +69,9 @@ final class ConnectionTable {
     }
 
     /**
-     * Takes a connection in.
+     * Adds a connection.
      *
-     * @return the connection to close for it: another one, or itself where all others are being answered; null for none
+     * @return the connection to close: another one, or this one if all others have a request in progress; null for none
      */
     synchronized @Nullable Connection admit(Connection connection) {
         boolean isFullOfPeer = connection.peer != NO_ADDRESS && connectionsOf(connection.peer) >= mostOfPeer;
@@ -91,14 +91,14 @@ final class ConnectionTable {
         return victim;
     }
 
-    /** A request has come in whole. */
+    /** A request of this connection has begun. */
     synchronized void begun(Connection connection) {
         connection.requests++;
-        connection.hasAsked = true;
+        connection.hasSentRequest = true;
         idle.remove(connection);
     }
 
-    /** A request is answered, or given up. */
+    /** A request of this connection has been answered or cancelled. */
     synchronized void ended(Connection connection) {
         connection.requests--;
         if (connection.requests == 0 && connection.isOpen) {
@@ -107,7 +107,7 @@ final class ConnectionTable {
         }
     }
 
-    /** Takes a connection out that waits for its client; false where a request of it is in progress, or it is out already. */
+    /** Removes an idle connection; returns false if a request is in progress or the connection is not in the table. */
     synchronized boolean drop(Connection connection) {
         if (!idle.contains(connection)) {
             return false;
@@ -116,7 +116,7 @@ final class ConnectionTable {
         return true;
     }
 
-    /** Takes a connection out, if it is in. */
+    /** Removes a connection if it is in the table. */
     synchronized void closed(Connection connection) {
         if (connection.isOpen) {
             remove(connection);
@@ -133,22 +133,25 @@ final class ConnectionTable {
     }
 
     private @Nullable Connection victim(Predicate<Connection> candidate) {
-        Map<Object, Integer> silent = new HashMap<>();
-        idle.stream().filter(each -> !each.hasAsked).forEach(each -> silent.merge(each.peer, 1, Integer::sum));
+        Map<Object, Integer> withoutRequest = new HashMap<>();
+        idle.stream()
+                .filter(each -> !each.hasSentRequest)
+                .forEach(each -> withoutRequest.merge(each.peer, 1, Integer::sum));
         long now = nanos.getAsLong();
-        // min gives the first of equals: the oldest.
+        // min returns the first of equals, which is the oldest.
         return idle.stream()
                 .filter(candidate)
-                .min(Comparator.<Connection>comparingInt(each -> rank(each, silent.getOrDefault(each.peer, 0), now))
+                .min(Comparator.<Connection>comparingInt(
+                                each -> rank(each, withoutRequest.getOrDefault(each.peer, 0), now))
                         .thenComparingInt(each -> -connectionsOf(each.peer)))
                 .orElse(null);
     }
 
-    private static int rank(Connection connection, int silentOfPeer, long now) {
-        if (connection.hasAsked) {
+    private static int rank(Connection connection, int withoutRequestOfPeer, long now) {
+        if (connection.hasSentRequest) {
             return 1;
         }
-        return silentOfPeer > 1 || now - connection.since >= YOUNG ? 0 : 2;
+        return withoutRequestOfPeer > 1 || now - connection.since >= YOUNG ? 0 : 2;
     }
 
     private int connectionsOf(Object peer) {

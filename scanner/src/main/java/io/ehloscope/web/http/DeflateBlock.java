@@ -12,21 +12,21 @@ import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * A text, packed once to be sent often: a part of a deflate stream (RFC 1951) that ends on a whole byte and refers to
- * nothing before it. So parts can be put one behind the other, those that were packed long ago and those of now, and give
- * one stream; and one member of gzip, which every client unpacks: of several (RFC 1952 section 2.2) curl, browsers and
- * others read only the first. Immutable, as far as nobody writes into the pieces.
+ * A text, compressed once to be sent many times: a part of a deflate stream (RFC 1951) that ends on a byte boundary and
+ * refers to nothing before it. So parts compressed at different times can be concatenated into one stream and sent as
+ * one gzip member. One member matters: of several (RFC 1952 section 2.2), curl, browsers and others read only the
+ * first. Immutable, provided that the bytes of the pieces are not changed.
  *
- * @param pieces the packed bytes
- * @param size how many bytes the text has
- * @param checksum its CRC-32
+ * @param pieces the compressed bytes
+ * @param size the length of the uncompressed text in bytes
+ * @param checksum the CRC-32 of the uncompressed text
  */
 public record DeflateBlock(List<byte[]> pieces, long size, int checksum) {
 
-    /** Magic, deflate, no flags, no time, the least effort, an unknown system (RFC 1952 section 2.3). */
+    /** Magic, deflate, no flags, no time, fastest compression, unknown operating system (RFC 1952 section 2.3). */
     private static final byte[] HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 4, (byte) 0xff};
 
-    /** A last block with nothing in it (RFC 1951 section 3.2.3). */
+    /** An empty final block (RFC 1951 section 3.2.3). */
     private static final byte[] LAST_BLOCK = {3, 0};
 
     private static final int TRAILER = 8;
@@ -38,7 +38,7 @@ public record DeflateBlock(List<byte[]> pieces, long size, int checksum) {
         pieces = List.copyOf(pieces);
     }
 
-    /** These texts, one behind the other, as one. */
+    /** The concatenation of these texts. */
     public static DeflateBlock joined(List<DeflateBlock> parts) {
         List<byte[]> all = new ArrayList<>();
         long size = 0;
@@ -51,7 +51,7 @@ public record DeflateBlock(List<byte[]> pieces, long size, int checksum) {
         return new DeflateBlock(all, size, checksum);
     }
 
-    /** These texts, one behind the other, as a member of gzip. */
+    /** The concatenation of these texts as one gzip member (RFC 1952). */
     public static Payload gzip(List<DeflateBlock> parts) {
         DeflateBlock whole = joined(parts);
         List<byte[]> all = new ArrayList<>();
@@ -63,32 +63,37 @@ public record DeflateBlock(List<byte[]> pieces, long size, int checksum) {
         return Payload.of(all);
     }
 
-    /** These texts, one behind the other, unpacked piece by piece as they are asked for: never held as a whole. {@code worker} does it. */
+    /**
+     * The concatenation of these texts, decompressed piece by piece as the subscriber requests it, so that the whole is
+     * never in memory.
+     *
+     * @param worker runs the decompression
+     */
     public static Payload plain(List<DeflateBlock> parts, Scheduler worker) {
         List<byte[]> all = parts.stream().flatMap(each -> each.pieces.stream()).toList();
         return new Payload(
                 parts.stream().mapToLong(DeflateBlock::size).sum(),
-                Flux.generate(() -> new Unpacking(all), Unpacking::next, Unpacking::end)
+                Flux.generate(() -> new Decompression(all), Decompression::next, Decompression::end)
                         .subscribeOn(worker));
     }
 
-    /** A text on its way out. */
-    private static final class Unpacking {
+    /** The state of one decompression. */
+    private static final class Decompression {
         private final List<byte[]> pieces;
         private final Inflater inflater = new Inflater(true);
         private int taken;
 
-        Unpacking(List<byte[]> pieces) {
+        Decompression(List<byte[]> pieces) {
             this.pieces = pieces;
         }
 
-        Unpacking next(SynchronousSink<byte[]> sink) {
+        Decompression next(SynchronousSink<byte[]> sink) {
             byte[] piece = new byte[PIECE];
             int filled = 0;
             try {
                 do {
                     filled += inflater.inflate(piece, filled, PIECE - filled);
-                } while (filled < PIECE && (!inflater.needsInput() || fed()));
+                } while (filled < PIECE && (!inflater.needsInput() || feedNext()));
             } catch (DataFormatException e) {
                 throw new IllegalStateException("what was packed here cannot be unpacked", e);
             }
@@ -100,8 +105,8 @@ public record DeflateBlock(List<byte[]> pieces, long size, int checksum) {
             return this;
         }
 
-        /** Whether there is another piece; called when all of the last is used up, what it still owed included. */
-        private boolean fed() {
+        /** Sets the next piece as input, once the inflater has used up the last; returns false if there is none. */
+        private boolean feedNext() {
             if (taken == pieces.size()) {
                 return false;
             }

@@ -6,16 +6,17 @@ import reactor.core.scheduler.Scheduler;
 import reactor.netty.resources.LoopResources;
 
 /**
- * What an HTTP server runs on. All of it belongs to the caller and outlives the server.
+ * The event loops, schedulers, clock and meters of an HTTP server. The caller owns them, and they outlive the server.
  *
- * @param loops moves the bytes
- * @param encoder makes the text of pages and scrapes and looks up names of listen addresses; it may block, and should be bounded
- * @param time for waits
- * @param meters take what happens to the server
+ * @param loops the event loops, which only move bytes
+ * @param encoder encodes pages and scrapes and resolves the names of listen addresses; must allow blocking and should
+ *     be bounded
+ * @param time the clock and the timers
+ * @param meters count refused requests and closed connections
  */
 public record HttpParts(LoopResources loops, Scheduler encoder, TimeSource time, WebMeters meters) {
 
-    /** Runs what waits. */
+    /** The scheduler of timeouts and delays. */
     public Scheduler timers() {
         return time.timers();
     }

@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where to listen, as the users write it: {@code :19025}, {@code 127.0.0.1:0}, {@code [::1]:19025}, {@code name:19025}, or
+ * An address to listen on: {@code :19025}, {@code 127.0.0.1:0}, {@code [::1]:19025}, {@code name:19025}, or
  * {@code unix:/run/ehloscope.sock}.
  */
 public sealed interface ListenAddress permits ListenAddress.Port, UnixSocket {
 
-    /** Host and port of an address that is bound, as a URL has them; {@code localhost} where it is any address. */
+    /** Host and port of a bound address in URL syntax; {@code localhost} for the wildcard address. */
     static String shown(InetSocketAddress bound) {
         boolean any = bound.getAddress().isAnyLocalAddress();
         String host = any ? "localhost" : NetUtil.toAddressString(bound.getAddress());
@@ -23,29 +23,33 @@ public sealed interface ListenAddress permits ListenAddress.Port, UnixSocket {
     }
 
     /**
-     * Reads an address.
+     * Parses an address.
      *
-     * @throws IllegalArgumentException with a sentence for the user
+     * @throws IllegalArgumentException with a message for the user
      */
     static ListenAddress parse(String text) {
         return text.strip().startsWith(UnixSocket.SCHEME) ? UnixSocket.parse(text.strip()) : Port.parse(text);
     }
 
     /**
-     * The address to bind to, once what a dead program has left there is gone. May ask the name service, and so block.
+     * The socket address to bind. Resolves the name, or removes the stale file of a Unix socket; blocks.
      *
-     * @throws IOException where the host is not known, or the file cannot be used
+     * @throws IOException if the host is unknown or the file cannot be used
      */
     SocketAddress resolve() throws IOException;
 
-    /** Called when it is bound. */
+    /**
+     * Called after the address is bound.
+     *
+     * @throws IOException if the address cannot be used after all
+     */
     default void bound() throws IOException {}
 
     /**
-     * A port.
+     * A TCP port.
      *
-     * @param host a name or an address, without brackets; empty for every address of this machine
-     * @param port 0 to 65535; 0 lets the machine choose one
+     * @param host a name or an IP address, without brackets; empty for the wildcard address
+     * @param port 0 to 65535; 0 lets the operating system choose one
      */
     record Port(String host, int port) implements ListenAddress {
 

@@ -4,7 +4,7 @@ import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.util.Locale;
 
-/** An address cannot be listened on. The message is a sentence for the user. */
+/** Thrown when a listen address cannot be bound. The message is for the user. */
 public final class ListenException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class ListenException extends RuntimeException {
         super(message, cause);
     }
 
-    /** In words: what the machine said when it was asked to bind this address. */
+    /** The exception for a failed bind of this address; its message states the reason in plain words. */
     public static ListenException of(ListenAddress address, Throwable thrown) {
         return new ListenException("cannot listen on " + address + ": " + why(address, thrown), thrown);
     }
@@ -22,8 +22,8 @@ public final class ListenException extends RuntimeException {
         if (thrown instanceof UnknownHostException) {
             return "the host is unknown";
         }
-        String said = deepest(thrown);
-        String folded = said.toLowerCase(Locale.ROOT);
+        String message = rootMessage(thrown);
+        String folded = message.toLowerCase(Locale.ROOT);
         if (folded.contains("in use")) {
             return "it is in use by another program";
         }
@@ -33,10 +33,10 @@ public final class ListenException extends RuntimeException {
         if (folded.contains("assign requested address")) {
             return "this machine has no such address";
         }
-        return said;
+        return message;
     }
 
-    private static String deepest(Throwable thrown) {
+    private static String rootMessage(Throwable thrown) {
         Throwable each = thrown;
         for (int depth = 0; each.getCause() != null && depth < 10; depth++) {
             each = each.getCause();

@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a client says it takes (RFC 9110 section 12.5), as far as there is a choice. Never fails: what is odd is ignored. */
+/** HTTP content negotiation (RFC 9110 section 12.5). Never fails: malformed elements are ignored. */
 public final class Negotiation {
 
     private static final Pattern COMMA = Pattern.compile(",");
@@ -13,12 +13,12 @@ public final class Negotiation {
 
     private Negotiation() {}
 
-    /** Whether this {@code Accept-Encoding} takes gzip. */
+    /** Whether this {@code Accept-Encoding} accepts gzip. */
     static boolean gzip(String acceptEncoding) {
         return weight(acceptEncoding, "gzip").orElse(weight(acceptEncoding, "*").orElse(0)) > 0;
     }
 
-    /** The greatest weight of this value in the list; empty where it is not in it. */
+    /** The greatest weight of this value in the list, 0 to 1; empty if the list does not contain it. */
     public static OptionalDouble weight(String list, String value) {
         return COMMA.splitAsStream(list)
                 .map(each -> each.strip().toLowerCase(Locale.ROOT))

@@ -4,14 +4,14 @@ import java.util.List;
 import reactor.core.publisher.Flux;
 
 /**
- * The bytes of an answer.
+ * The body of a response.
  *
- * @param length how many
- * @param bytes in pieces that nobody writes into; may be made as they are asked for, on a scheduler of their own
+ * @param length the number of bytes
+ * @param bytes the bytes in pieces, which must not be changed; may be produced on demand, on another scheduler
  */
 public record Payload(long length, Flux<byte[]> bytes) {
 
-    /** Bytes that are there already. */
+    /** A body that is complete in memory. */
     static Payload of(List<byte[]> pieces) {
         return new Payload(pieces.stream().mapToLong(each -> each.length).sum(), Flux.fromIterable(pieces));
     }

@@ -7,11 +7,11 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Who answers a path.
+ * A path and the handler of its requests.
  *
- * @param path a path; where it has {@code {}} in the place of a segment, what stands there is a parameter
- * @param methods by which it may be asked
- * @param page who answers
+ * @param path a path; {@code {}} in place of a segment stands for a path parameter
+ * @param methods the allowed methods
+ * @param page handles the requests
  */
 public record Route(String path, Set<HttpMethod> methods, Page page) {
 
@@ -19,11 +19,11 @@ public record Route(String path, Set<HttpMethod> methods, Page page) {
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final Set<HttpMethod> CHANGING = Set.of(HttpMethod.POST);
 
-    /** Answers requests. */
+    /** Handles requests. */
     @FunctionalInterface
     public interface Page {
-        /** Completes when the answer is sent. */
-        Mono<Void> answer(RoutedRequest asked, HttpServerResponse response);
+        /** Answers a request; completes when the response is sent. */
+        Mono<Void> answer(RoutedRequest routed, HttpServerResponse response);
     }
 
     /** Copies the set. */
@@ -31,27 +31,27 @@ public record Route(String path, Set<HttpMethod> methods, Page page) {
         methods = Set.copyOf(methods);
     }
 
-    /** What can be read, with GET and HEAD. */
+    /** A route for GET and HEAD. */
     public static Route reading(String path, Page page) {
         return new Route(path, READING, page);
     }
 
-    /** What changes something, with POST. */
+    /** A route for POST. */
     public static Route changing(String path, Page page) {
         return new Route(path, CHANGING, page);
     }
 
-    /** The parameter of a path as it was written, empty where the route has none; null where it is not this route's. */
+    /** The path parameter, undecoded; empty if the route has none; null if the path does not match this route. */
     @Nullable
-    String match(String asked) {
+    String match(String requested) {
         int at = path.indexOf(PARAMETER);
         if (at < 0) {
-            return path.equals(asked) ? "" : null;
+            return path.equals(requested) ? "" : null;
         }
         String back = path.substring(at + PARAMETER.length());
-        int end = asked.length() - back.length();
-        boolean fits = end > at && asked.startsWith(path.substring(0, at)) && asked.endsWith(back);
-        String parameter = fits ? asked.substring(at, end) : "";
+        int end = requested.length() - back.length();
+        boolean fits = end > at && requested.startsWith(path.substring(0, at)) && requested.endsWith(back);
+        String parameter = fits ? requested.substring(at, end) : "";
         return parameter.isEmpty() || parameter.indexOf('/') >= 0 ? null : parameter;
     }
 }

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * A request whose path somebody answers.
+ * A request that matches a route.
  *
- * @param request as it came
- * @param name what stands in the path where its route has a parameter, decoded; empty where the route has none
- * @param query the parameters behind the question mark, decoded
+ * @param request the request
+ * @param name the decoded path parameter; empty if the route has none
+ * @param query the decoded query parameters
  */
 public record RoutedRequest(HttpServerRequest request, String name, Map<String, List<String>> query) {
 
-    /** The parameters of a URI; null where they cannot be decoded. */
+    /** The decoded query parameters of a URI; null if they cannot be decoded. */
     static @Nullable Map<String, List<String>> query(String uri) {
         try {
             return new QueryStringDecoder(uri).parameters();
@@ -25,7 +25,7 @@ public record RoutedRequest(HttpServerRequest request, String name, Map<String, 
         }
     }
 
-    /** A segment of a path, decoded; null where its escapes are broken. */
+    /** A decoded path segment; null if an escape in it is malformed. */
     static @Nullable String decoded(String segment) {
         try {
             return QueryStringDecoder.decodeComponent(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
@@ -34,13 +34,13 @@ public record RoutedRequest(HttpServerRequest request, String name, Map<String, 
         }
     }
 
-    /** The last value of a parameter, blanks around it taken off; empty where it is not given. */
+    /** The last value of a query parameter, stripped of surrounding blanks; empty if the parameter is missing. */
     public String parameter(String key) {
         List<String> values = all(key);
         return values.isEmpty() ? "" : values.get(values.size() - 1).strip();
     }
 
-    /** All values of a parameter, as they came. */
+    /** All values of a query parameter, unstripped, in order. */
     public List<String> all(String key) {
         return query.getOrDefault(key, List.of());
     }

@@ -12,31 +12,34 @@ import org.reactivestreams.Publisher;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** Finds who answers a path, and answers what nobody does. */
+/** Dispatches requests to routes; answers 404, 405, and 400 for a malformed query itself. */
 public final class Router implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
 
-    private final WebLocation place;
+    private final WebLocation location;
     private final List<Route> routes;
 
     /**
-     * Who answers what.
+     * Creates a router.
      *
-     * @param place under which path
-     * @param routes the first that fits answers; a path may have several, each with methods of its own
+     * @param location the route prefix and the external URL
+     * @param routes the first that matches path and method is used; a path may have several routes with different
+     *     methods
      */
-    public Router(WebLocation place, List<Route> routes) {
-        this.place = place;
+    public Router(WebLocation location, List<Route> routes) {
+        this.location = location;
         this.routes = List.copyOf(routes);
     }
 
     @Override
     public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
         String path = path(request.uri());
-        String inside = place.inside(path);
+        String inside = location.inside(path);
         if (inside != null) {
             return routed(inside, request, response);
         }
-        return path.equals("/") || path.equals(place.prefix()) ? atHome(request, response) : nothing(request, response);
+        return path.equals("/") || path.equals(location.prefix())
+                ? redirectHome(request, response)
+                : notFound(request, response);
     }
 
     private Publisher<Void> routed(String path, HttpServerRequest request, HttpServerResponse response) {
@@ -45,18 +48,18 @@ public final class Router implements BiFunction<HttpServerRequest, HttpServerRes
             String written = route.match(path);
             String name = written == null ? null : RoutedRequest.decoded(written);
             if (name != null && route.methods().contains(request.method())) {
-                return asked(route, name, request, response);
+                return dispatch(route, name, request, response);
             }
             if (name != null) {
                 route.methods().stream().map(HttpMethod::name).forEach(allowed::add);
             }
         }
         return allowed.isEmpty()
-                ? nothing(request, response)
+                ? notFound(request, response)
                 : notAllowed(String.join(", ", allowed), request, response);
     }
 
-    private static Publisher<Void> asked(
+    private static Publisher<Void> dispatch(
             Route route, String name, HttpServerRequest request, HttpServerResponse response) {
         @Nullable Map<String, List<String>> query = RoutedRequest.query(request.uri());
         return query == null
@@ -68,18 +71,18 @@ public final class Router implements BiFunction<HttpServerRequest, HttpServerRes
                 : route.page().answer(new RoutedRequest(request, name, query), response);
     }
 
-    /** Whoever comes without the prefix is shown the way, as Prometheus does. */
-    private Publisher<Void> atHome(HttpServerRequest request, HttpServerResponse response) {
+    /** Redirects requests for {@code /}, or for the prefix without a slash, to the status page, as Prometheus does. */
+    private Publisher<Void> redirectHome(HttpServerRequest request, HttpServerResponse response) {
         int query = request.uri().indexOf('?');
-        String home = place.home() + (query < 0 ? "" : request.uri().substring(query));
+        String home = location.home() + (query < 0 ? "" : request.uri().substring(query));
         response.header(HttpHeaderNames.LOCATION, home);
-        return TextResponse.text(HttpResponseStatus.FOUND, "It is at " + place.home())
+        return TextResponse.text(HttpResponseStatus.FOUND, "It is at " + location.home())
                 .send(request, response);
     }
 
-    private Publisher<Void> nothing(HttpServerRequest request, HttpServerResponse response) {
+    private Publisher<Void> notFound(HttpServerRequest request, HttpServerResponse response) {
         return TextResponse.text(
-                        HttpResponseStatus.NOT_FOUND, "Not found; see " + place.home() + " for what is available.")
+                        HttpResponseStatus.NOT_FOUND, "Not found; see " + location.home() + " for what is available.")
                 .send(request, response);
     }
 
@@ -89,7 +92,7 @@ public final class Router implements BiFunction<HttpServerRequest, HttpServerRes
                 .send(request, response);
     }
 
-    /** The path as it was written: only a parameter in it is decoded, after it was found. */
+    /** The undecoded path: only the path parameter is decoded, after the route is found. */
     private static String path(String uri) {
         int end = uri.indexOf('?');
         return end < 0 ? uri : uri.substring(0, end);

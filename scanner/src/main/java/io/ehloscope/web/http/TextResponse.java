@@ -14,35 +14,37 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * A short answer.
+ * A short response.
  *
- * @param status its status
- * @param contentType its {@code Content-Type}
- * @param policy its {@code Content-Security-Policy}
- * @param body its text
+ * @param status the HTTP status
+ * @param contentType the {@code Content-Type}
+ * @param policy the {@code Content-Security-Policy}
+ * @param body the text
  */
 public record TextResponse(HttpResponseStatus status, String contentType, String policy, String body) {
 
-    /** What is no page loads nothing, runs nothing, sends nothing, and may not be put into a frame. */
+    /** The policy of responses that are not HTML pages: no resources, no scripts, no forms, no framing. */
     static final String POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /** The {@code Content-Type} of JSON. */
     public static final String JSON = "application/json; charset=utf-8";
 
-    /** More sentences than anybody reads. */
+    /** The most lines that {@link #lines} sends. */
     static final int MOST_LINES = 100;
 
-    /** Characters of a sentence. */
+    /** The most characters of a line that {@link #lines} sends. */
     static final int LONGEST_LINE = 1_000;
 
     private static final int TAG_BYTES = 16;
 
+    /** The {@code Content-Type} of plain text. */
     public static final String TEXT = "text/plain; charset=utf-8";
+
     private static final String HTML = "text/html; charset=utf-8";
 
     /**
-     * Sentences, one in each line: at most {@link #MOST_LINES}, each cut at {@link #LONGEST_LINE} characters, and then how
-     * many there are besides.
+     * Plain text with one sentence per line: at most {@link #MOST_LINES}, each cut at {@link #LONGEST_LINE} characters,
+     * followed by the number of sentences left out.
      */
     public static TextResponse lines(HttpResponseStatus status, List<String> sentences) {
         String text =
@@ -55,49 +57,49 @@ public record TextResponse(HttpResponseStatus status, String contentType, String
         return sentence.length() <= LONGEST_LINE ? sentence : sentence.substring(0, LONGEST_LINE) + "…";
     }
 
-    /** A sentence. */
+    /** Plain text of one sentence, followed by a newline. */
     public static TextResponse text(HttpResponseStatus status, String sentence) {
         return new TextResponse(status, TEXT, POLICY, sentence + "\n");
     }
 
-    /** A document for programs. */
+    /** A JSON document. */
     public static TextResponse json(HttpResponseStatus status, String document) {
         return new TextResponse(status, JSON, POLICY, document);
     }
 
-    /** A page, and the policy for what is in it. */
+    /** An HTML page with its {@code Content-Security-Policy}. */
     public static TextResponse html(HttpResponseStatus status, String policy, String page) {
         return new TextResponse(status, HTML, policy, page);
     }
 
     /**
-     * Puts on the headers that every answer has: nobody may guess its type, keep it, or frame it. What the web configuration
-     * has put on already stays.
+     * Adds the security headers of every response: no type sniffing, the content security policy, no referrer, no
+     * caching. Headers that the web configuration has set are kept.
      */
-    static HttpServerResponse guarded(HttpServerResponse response, String policy) {
-        guard(response, "X-Content-Type-Options", "nosniff");
-        guard(response, "Content-Security-Policy", policy);
-        guard(response, "Referrer-Policy", "no-referrer");
-        guard(response, "Cache-Control", "no-store");
+    static HttpServerResponse withSecurityHeaders(HttpServerResponse response, String policy) {
+        setIfAbsent(response, "X-Content-Type-Options", "nosniff");
+        setIfAbsent(response, "Content-Security-Policy", policy);
+        setIfAbsent(response, "Referrer-Policy", "no-referrer");
+        setIfAbsent(response, "Cache-Control", "no-store");
         return response;
     }
 
-    private static void guard(HttpServerResponse response, String name, String value) {
+    private static void setIfAbsent(HttpServerResponse response, String name, String value) {
         if (!response.responseHeaders().contains(name)) {
             response.header(name, value);
         }
     }
 
     /**
-     * Sends a page: packed where the client unpacks, and not at all where it has it already, as the script in a page asks.
-     * May compute for some milliseconds.
+     * Sends a page: compressed with gzip if the client accepts it, or as 304 without a body if the client has it
+     * already ({@code If-None-Match}, which the script of the page sends). May compute for some milliseconds.
      */
     public Mono<Void> sendAsPage(HttpServerRequest request, HttpServerResponse response) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         String tag = tag(bytes);
         response.header(HttpHeaderNames.ETAG, tag).header(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
         if (tag.equals(request.requestHeaders().get(HttpHeaderNames.IF_NONE_MATCH))) {
-            return guarded(response, policy)
+            return withSecurityHeaders(response, policy)
                     .status(HttpResponseStatus.NOT_MODIFIED)
                     .send();
         }
@@ -108,7 +110,7 @@ public record TextResponse(HttpResponseStatus status, String contentType, String
         return send(DeflateBlock.gzip(List.of(DeflateStream.of(bytes, bytes.length))), request, response);
     }
 
-    /** The same for the same bytes, whether they are packed or not. */
+    /** A weak entity tag, the same for the compressed and the uncompressed page (RFC 9110 section 8.8.3). */
     private static String tag(byte[] bytes) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
@@ -118,13 +120,13 @@ public record TextResponse(HttpResponseStatus status, String contentType, String
         }
     }
 
-    /** Sends it; to HEAD without the body. */
+    /** Sends the response; for HEAD without the body. */
     public Mono<Void> send(HttpServerRequest request, HttpServerResponse response) {
         return send(Payload.of(List.of(body.getBytes(StandardCharsets.UTF_8))), request, response);
     }
 
     private Mono<Void> send(Payload bytes, HttpServerRequest request, HttpServerResponse response) {
-        guarded(response, policy)
+        withSecurityHeaders(response, policy)
                 .status(status)
                 .header(HttpHeaderNames.CONTENT_TYPE, contentType)
                 .header(HttpHeaderNames.CONTENT_LENGTH, Long.toString(bytes.length()));

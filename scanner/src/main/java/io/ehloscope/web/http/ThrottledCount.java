@@ -5,46 +5,46 @@ import java.util.function.LongConsumer;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Counts what may happen often, and passes the count on at most once a minute: the first at once, and what came since at
- * the end of each minute. Thread-safe.
+ * Counts frequent events and reports their number at most once a minute: the first at once, those since then at the end
+ * of each minute. Thread-safe.
  */
 public final class ThrottledCount {
 
     private final Scheduler timers;
     private final LongConsumer line;
-    private long waiting;
+    private long unreported;
     private boolean isQuiet;
 
     /**
-     * Nothing has happened yet.
+     * Creates a counter at 0.
      *
-     * @param line takes how often it happened since it was last called; must not block
+     * @param line receives the number of events since its last call; must not block
      */
     public ThrottledCount(Scheduler timers, LongConsumer line) {
         this.timers = timers;
         this.line = line;
     }
 
-    /** It happened. */
+    /** Counts one event. */
     public void count() {
         synchronized (this) {
-            waiting++;
+            unreported++;
             if (isQuiet) {
                 return;
             }
         }
-        tell();
+        report();
     }
 
-    private void tell() {
+    private void report() {
         long counted;
         synchronized (this) {
-            counted = waiting;
-            waiting = 0;
+            counted = unreported;
+            unreported = 0;
             isQuiet = counted > 0;
         }
         if (counted > 0) {
-            timers.schedule(this::tell, 1, TimeUnit.MINUTES);
+            timers.schedule(this::report, 1, TimeUnit.MINUTES);
             line.accept(counted);
         }
     }

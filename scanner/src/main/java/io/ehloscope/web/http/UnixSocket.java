@@ -18,19 +18,19 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * A socket in the file system, for those on this machine whom the permissions of its folder and its group let near it. Netty
- * takes the file away when it listens no longer.
+ * A Unix domain socket. The permissions of its directory and its group decide which local users can connect. Netty
+ * deletes the file when it stops listening.
  *
- * @param path where; at most 100 bytes
+ * @param path the path of the socket, at most 100 bytes
  */
 record UnixSocket(Path path) implements ListenAddress {
 
     static final String SCHEME = "unix:";
 
-    /** Linux has room for 107. */
+    /** Below Linux's own limit of 107 bytes. */
     private static final int MOST_BYTES = 100;
 
-    /** Owner and group. */
+    /** Read and write for owner and group. */
     private static final String MODE = "rw-rw----";
 
     static UnixSocket parse(String text) {
@@ -59,12 +59,12 @@ record UnixSocket(Path path) implements ListenAddress {
             }
             Files.delete(path);
         } catch (NoSuchFileException free) {
-            // As it should be.
+            // The path is free.
         }
         return UnixDomainSocketAddress.of(path);
     }
 
-    /** Whether somebody listens there; one who is too busy to answer does. */
+    /** Whether a program listens on the socket, even if it is too busy to accept. */
     private boolean isAlive() throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.configureBlocking(false);
@@ -78,7 +78,7 @@ record UnixSocket(Path path) implements ListenAddress {
     @Override
     public void bound() throws IOException {
         if (Files.getFileAttributeView(path, PosixFileAttributeView.class) == null) {
-            return; // a system that has no such modes
+            return; // the file system has no POSIX permissions
         }
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(MODE));
     }

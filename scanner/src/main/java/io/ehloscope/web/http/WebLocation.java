@@ -11,15 +11,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the HTTP endpoints are, in the manner of Prometheus: {@code --web.listen-address}, {@code --web.external-url} and
- * {@code --web.route-prefix}. Pages link to each other by relative addresses, so a prefix that a reverse proxy adds or
- * takes away needs no setting for them.
+ * The location of the HTTP endpoints, configured as in Prometheus: {@code --web.listen-address},
+ * {@code --web.external-url} and {@code --web.route-prefix}; and {@code --web.allowed-host}. Pages link to each other
+ * with relative URLs, so a prefix that a reverse proxy adds or removes needs no setting for the links.
  *
- * @param addresses where to listen, at least one
- * @param external where others find this server, without a slash at its end; null where nobody said
- * @param prefix what stands before the path of every endpoint: empty, or a path without a slash at its end
- * @param names by which this server may be asked for besides its addresses, in lower case; {@code *.example.com} stands for
- *     every name below, {@code *} for every name
+ * @param addresses the listen addresses, at least one
+ * @param external the URL at which clients reach this server, without a trailing slash; null if not configured
+ * @param prefix the prefix of every endpoint's path: empty, or a path without a trailing slash
+ * @param names the allowed host names besides the listen addresses, in lower case; {@code *.example.com} stands for
+ *     every name below it, {@code *} for every name
  */
 public record WebLocation(
         List<ListenAddress> addresses, @Nullable URI external, String prefix, Set<String> names) {
@@ -34,12 +34,13 @@ public record WebLocation(
     }
 
     /**
-     * Reads what the user wrote.
+     * Parses the options.
      *
-     * @param externalUrl {@code --web.external-url}; null where it is not given
+     * @param addresses {@code --web.listen-address}, at least one
+     * @param externalUrl {@code --web.external-url}; null if not given
      * @param routePrefix {@code --web.route-prefix}; null for the path of the external URL
      * @param allowedHosts {@code --web.allowed-host}
-     * @throws IllegalArgumentException with a sentence that begins with the name of the option
+     * @throws IllegalArgumentException with a message that begins with the name of the option
      */
     public static WebLocation of(
             List<ListenAddress> addresses,
@@ -55,7 +56,7 @@ public record WebLocation(
                 allowedHosts.stream().map(WebLocation::pattern).collect(Collectors.toSet()));
     }
 
-    /** The same place, known by these names too. */
+    /** This location with these allowed host names added; texts that are not host names are ignored. */
     public WebLocation named(Set<String> more) {
         Set<String> all = new HashSet<>(names);
         more.stream().map(AllowedHosts::pattern).filter(Objects::nonNull).forEach(all::add);
@@ -72,13 +73,13 @@ public record WebLocation(
         return pattern;
     }
 
-    /** The path of an endpoint that was asked for, its prefix taken off; null where it has another. */
+    /** The path without the route prefix; null if it does not begin with the prefix. */
     @Nullable
     public String inside(String path) {
         return path.startsWith(prefix + "/") ? path.substring(prefix.length()) : null;
     }
 
-    /** The path of the status page as a browser has it. */
+    /** The path of the status page in the external URL, or without one in this server. */
     String home() {
         return (external == null ? prefix : external.getRawPath()) + "/";
     }
@@ -92,7 +93,7 @@ public record WebLocation(
                         + path("--web.external-url", text, uri.getRawPath()));
             }
         } catch (URISyntaxException malformed) {
-            // Said below, in words that help.
+            // Reported below with a hint.
         }
         throw new IllegalArgumentException("--web.external-url \"" + text
                 + "\" is not the URL of a server; write it like https://example.com/ehloscope");
@@ -106,7 +107,7 @@ public record WebLocation(
         return path("--web.route-prefix", text, "/" + text.strip());
     }
 
-    /** Without slashes at its end, and with one at its beginning. */
+    /** Removes trailing slashes and reduces leading slashes to one. */
     private static String path(String option, String text, String written) {
         String path = written.replaceFirst("^/+", "/").replaceFirst("/+$", "");
         if (!SEGMENTS.matcher(path).matches() || DOTS.matcher(path).matches()) {

@@ -1,6 +1,4 @@
-/**
- * HTTP without pages: listen addresses, routes, negotiation, compressed and bounded responses.
- */
+/** HTTP infrastructure: listen addresses, connection limits, routes, negotiation, compressed and bounded responses. */
 @NullMarked
 package io.ehloscope.web.http;
 

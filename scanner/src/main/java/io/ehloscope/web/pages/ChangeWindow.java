@@ -15,24 +15,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What changed since some earlier scan.
+ * The changes since an earlier scan.
  *
- * @param since which that is, in a few words
- * @param at when it ended or, where only that is known, began
- * @param changes of each target that changed, by its id; also of those that are there no more
- * @param whole whether these are all; false where there were too many to look at
+ * @param since a short name of the earlier scan, such as "yesterday"
+ * @param at when the earlier scan ended or, if the end is unknown, began
+ * @param changes the changes of each changed target, by target id; includes targets that no longer exist
+ * @param whole whether {@code changes} is complete; false if there were too many
  */
 record ChangeWindow(String since, Instant at, Map<String, List<Change>> changes, boolean whole) {
 
-    /** How far the page looks back. */
+    /** The period that the status page covers. */
     static final Duration DAY = Duration.ofDays(1);
 
-    /** Copies the map; its order stays. */
+    /** Copies the map and keeps its order. */
     ChangeWindow {
         changes = Collections.unmodifiableMap(new LinkedHashMap<>(changes));
     }
 
-    /** Since the scan before the one that is shown; null where there is none. */
+    /** The changes since the previous scan; null if there is none. */
     static @Nullable ChangeWindow sinceTheScanBefore(FleetIndex index) {
         Baseline before = index.shown().before();
         Instant since = before.since();
@@ -48,10 +48,13 @@ record ChangeWindow(String since, Instant at, Map<String, List<Change>> changes,
     }
 
     /**
-     * As the history has it.
+     * The changes that the history has recorded.
      *
-     * @param base the scan after which changes were looked for
-     * @param wanted when it should have ended, at the latest; it is younger where the history does not go so far back
+     * @param base the earlier scan
+     * @param wanted the latest time at which the earlier scan should have ended; it ended later if the history is
+     *     shorter
+     * @param changed the changes of each target
+     * @param whole whether {@code changed} is complete
      */
     static ChangeWindow since(HistoryScan base, Instant wanted, List<Difference.Changed> changed, boolean whole) {
         Map<String, List<Change>> changes = new LinkedHashMap<>();
@@ -60,12 +63,12 @@ record ChangeWindow(String since, Instant at, Map<String, List<Change>> changes,
         return new ChangeWindow(since, base.finishedAt(), changes, whole);
     }
 
-    /** What changed about a target; nothing where it is not known to have changed. */
+    /** The changes of a target; empty if it has none. */
     List<Change> about(String target) {
         return changes.getOrDefault(target, List.of());
     }
 
-    /** Which scan it is held against, as a sentence. */
+    /** A sentence that names the earlier scan. */
     String basis() {
         return "Compared with the scan of "
                 + Wording.timestamp(at).substring(0, 19).replace('T', ' ') + " UTC."

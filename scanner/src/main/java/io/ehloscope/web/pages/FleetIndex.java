@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The snapshot that is shown, in the order in which pages show it, with all that they look for: made once for a scan, and
- * never changed. Holds a line of text for each target, and no more.
+ * An index of a snapshot for the pages: targets in display order, counts, and the searchable text of each target. Built
+ * once for each scan and immutable. Adds one line of text per target to the memory of the snapshot.
  */
 final class FleetIndex {
 
@@ -38,11 +38,11 @@ final class FleetIndex {
     private final List<TargetState> vanished;
 
     /**
-     * A target as the pages find it.
+     * A target in the index.
      *
-     * @param result what the scan found out
-     * @param changes what changed since the scan before
-     * @param text its words in lower case
+     * @param result the result of the scan
+     * @param changes the changes since the previous scan
+     * @param text the searchable words, in lower case
      */
     record Line(TargetResult result, List<Change> changes, String text) {}
 
@@ -57,35 +57,38 @@ final class FleetIndex {
         lines.forEach(this::count);
     }
 
-    /** The index of a scan. */
+    /** The index of a snapshot. */
     static FleetIndex of(Snapshot shown) {
         return new FleetIndex(shown);
     }
 
+    /** The snapshot that is indexed. */
     Snapshot shown() {
         return shown;
     }
 
     /**
-     * The targets that are asked for: findings first, then the healthy, each in the order of the inventory.
+     * The targets that match a filter: findings first, then healthy targets, each in the order of the inventory.
      *
-     * @param changed says of a target's id whether it changed lately
+     * @param changed whether the target of this id changed within the period of the status page
      */
     List<Line> matching(TargetFilter filter, Predicate<String> changed) {
         if (!filter.isSet()) {
             return lines;
         }
         String text = filter.text().toLowerCase(Locale.ROOT);
-        return lines.stream().filter(line -> fits(line, filter, text, changed)).toList();
+        return lines.stream()
+                .filter(line -> matches(line, filter, text, changed))
+                .toList();
     }
 
-    /** A target by its name; null where the scan has none of this name. */
+    /** A target by its id; null if the scan does not have it. */
     @Nullable
     public Line line(String id) {
         return byId.get(id);
     }
 
-    /** At most this many targets whose words hold a text. */
+    /** The first targets, at most {@code most}, whose words contain this text, ignoring case. */
     List<Line> like(String text, int most) {
         String folded = text.toLowerCase(Locale.ROOT);
         return lines.stream()
@@ -94,27 +97,27 @@ final class FleetIndex {
                 .toList();
     }
 
-    /** How many targets of each site have which verdict; sites in the inventory's order. */
+    /** The number of targets by site and verdict; sites in the order of the inventory. */
     Map<String, Map<Verdict, Integer>> sites() {
         return sites;
     }
 
-    /** How many targets miss which verb. */
+    /** The number of targets by missing verb. */
     Map<String, Integer> missing() {
         return missing;
     }
 
-    /** The targets that changed since the scan before, findings first. */
+    /** The targets that changed since the previous scan, findings first. */
     List<Line> changed() {
         return lines.stream().filter(line -> !line.changes().isEmpty()).toList();
     }
 
-    /** The targets that were in the scan before and are not in this one. */
+    /** The targets of the previous scan that are not in this one. */
     List<TargetState> vanished() {
         return vanished;
     }
 
-    /** How many targets use an exemption, and how many have one that ended. */
+    /** The number of targets that have an exemption in this state. */
     int exempt(ExemptVerb.State state) {
         return exempt.getOrDefault(state, 0);
     }
@@ -148,7 +151,7 @@ final class FleetIndex {
                 .forEach(state -> exempt.merge(state, 1, Integer::sum));
     }
 
-    /** The names of what is missing, params aside. */
+    /** The missing verbs of a target, without parameters. */
     private static List<String> verbs(Line line) {
         List<String> lacking = line.result().assessment().missing();
         List<String> names = new ArrayList<>();
@@ -159,7 +162,7 @@ final class FleetIndex {
         return names;
     }
 
-    private static boolean fits(Line line, TargetFilter filter, String text, Predicate<String> changed) {
+    private static boolean matches(Line line, TargetFilter filter, String text, Predicate<String> changed) {
         return (filter.site().isEmpty()
                         || filter.site().equals(line.result().target().site()))
                 && (filter.verdict().isEmpty()

@@ -27,8 +27,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * The pages for people. Each reads one scan, the last completed one, and is made off the event loop. The templates escape
- * every value for HTML; what a server or an inventory said is made printable before.
+ * The HTML pages. Each shows the last completed scan and is rendered off the event loop. The templates escape every
+ * value for HTML; text from servers and inventories is render printable before.
  */
 public final class Pages {
 
@@ -39,7 +39,7 @@ public final class Pages {
             Inline.load("/io/ehloscope/report/page.css", "/io/ehloscope/web/pages/pages.css");
     private static final Inline SCRIPT = Inline.load("/io/ehloscope/web/pages/live.js");
 
-    /** What the page may do: use the style and the script that are in it, and ask this server for pages. */
+    /** Allows the inline style and script of the page, and requests to this server; nothing else. */
     private static final String POLICY = "default-src 'none'; style-src " + STYLE.source() + "; script-src "
             + SCRIPT.source() + "; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
@@ -53,13 +53,13 @@ public final class Pages {
     private final AtomicReference<@Nullable FleetIndex> last = new AtomicReference<>();
 
     /**
-     * The pages.
+     * Creates the pages.
      *
-     * @param parts what the server runs on
-     * @param fleet knows the last completed scan
-     * @param advice what the pages say about findings
-     * @param version the program's
-     * @param operations what can be asked of the service
+     * @param parts the schedulers of the server
+     * @param fleet the snapshot of the last completed scan
+     * @param advice the explanations and remedies for findings
+     * @param version the version of the program
+     * @param operations gives access to the history
      */
     public Pages(HttpParts parts, CurrentSnapshot fleet, Advice advice, String version, ServiceApi operations) {
         this.operations = operations;
@@ -71,22 +71,22 @@ public final class Pages {
         this.recentChanges = new RecentChanges(operations, clock);
     }
 
-    /** {@code /}: the whole fleet. */
-    public Mono<Void> status(RoutedRequest asked, HttpServerResponse response) {
+    /** {@code /}: the status page of the whole fleet. */
+    public Mono<Void> status(RoutedRequest routed, HttpServerResponse response) {
         Snapshot shown = fleet.get();
         return (shown == null ? Mono.<ChangeWindow>empty() : recentChanges.of(shown))
                 .singleOptional()
-                .flatMap(lately -> made(asked, response, () -> status(asked, lately)));
+                .flatMap(changes -> render(routed, response, () -> status(routed, changes)));
     }
 
-    private TextResponse status(RoutedRequest asked, Optional<ChangeWindow> known) {
+    private TextResponse status(RoutedRequest routed, Optional<ChangeWindow> known) {
         FleetIndex index = index();
         StatusPage.Fleet shown = index == null
                 ? null
                 : new StatusView(
                                 index,
                                 known.orElseGet(() -> ChangeWindow.sinceTheScanBefore(index)),
-                                TargetFilter.of(asked),
+                                TargetFilter.of(routed),
                                 Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS)))
                         .fleet();
         StatusPage page = new StatusPage(STYLE.text(), SCRIPT.text(), version, shown);
@@ -94,14 +94,14 @@ public final class Pages {
                 HttpResponseStatus.OK, POLICY, StatusPageRenderer.of().execute(page));
     }
 
-    /** {@code /targets/NAME}: one target. */
-    public Mono<Void> target(RoutedRequest asked, HttpServerResponse response) {
-        return history(asked.name())
-                .flatMap(history -> made(asked, response, () -> {
+    /** {@code /targets/NAME}: the page of one target; 404 with similar targets if the last scan does not have it. */
+    public Mono<Void> target(RoutedRequest routed, HttpServerResponse response) {
+        return history(routed.name())
+                .flatMap(history -> render(routed, response, () -> {
                     FleetIndex index = index();
-                    FleetIndex.Line line = index == null ? null : index.line(asked.name());
+                    FleetIndex.Line line = index == null ? null : index.line(routed.name());
                     if (index == null || line == null) {
-                        return unknown(asked.name(), index);
+                        return unknown(routed.name(), index);
                     }
                     TargetPage page =
                             new TargetView(index, line, advice).page(STYLE.text(), SCRIPT.text(), version, history);
@@ -112,7 +112,7 @@ public final class Pages {
                 }));
     }
 
-    /** What the history has on a target. The page does not wait long for it, and does without. */
+    /** The history of a target; empty on failure and after {@link #HISTORY_PATIENCE}. */
     private Mono<List<HistoryStore.Row>> history(String target) {
         HistoryQueries documents = operations.history();
         return documents == null
@@ -125,7 +125,7 @@ public final class Pages {
                         .onErrorReturn(List.of());
     }
 
-    /** A name that the last scan does not have, and those that come near it. */
+    /** The response for a target that the last scan does not have, with links to similar targets. */
     private TextResponse unknown(String name, @Nullable FleetIndex index) {
         List<UnknownPage.Link> near = index == null
                 ? List.of()
@@ -138,13 +138,13 @@ public final class Pages {
                 HttpResponseStatus.NOT_FOUND, POLICY, UnknownPageRenderer.of().execute(page));
     }
 
-    /** A port that somebody forgot or guessed is no reason to find nothing. */
+    /** Removes the port, so that a name with a wrong port still finds similar targets. */
     private static String stem(String name) {
         return name.replaceFirst(":\\d{1,5}$", "");
     }
 
-    /** The index of the scan that is shown now, made when it is asked for first. */
-    @SuppressWarnings("ReferenceEquality") // the same scan is the same object, and equals() would look at every target
+    /** The index of the current snapshot, built at the first request; null before the first scan has ended. */
+    @SuppressWarnings("ReferenceEquality") // the same scan is the same object, and equals() would compare every target
     private @Nullable FleetIndex index() {
         Snapshot shown = fleet.get();
         if (shown == null) {
@@ -154,19 +154,19 @@ public final class Pages {
         if (known != null && known.shown() == shown) {
             return known;
         }
-        FleetIndex made = FleetIndex.of(shown);
-        last.set(made);
-        return made;
+        FleetIndex created = FleetIndex.of(shown);
+        last.set(created);
+        return created;
     }
 
-    private Mono<Void> made(RoutedRequest asked, HttpServerResponse response, Callable<TextResponse> page) {
+    private Mono<Void> render(RoutedRequest routed, HttpServerResponse response, Callable<TextResponse> page) {
         return Mono.fromCallable(page)
                 .subscribeOn(worker)
-                .flatMap(answer -> answer.sendAsPage(asked.request(), response))
+                .flatMap(answer -> answer.sendAsPage(routed.request(), response))
                 .onErrorResume(RejectedExecutionException.class, full -> {
                     response.header(HttpHeaderNames.RETRY_AFTER, "1");
                     return TextResponse.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "Too many requests at once.")
-                            .send(asked.request(), response);
+                            .send(routed.request(), response);
                 });
     }
 }

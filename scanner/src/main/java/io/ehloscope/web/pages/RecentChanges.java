@@ -15,57 +15,58 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * What changed since yesterday, as the history has it. It is asked once for all who look at a snapshot within some seconds,
- * and nobody waits for it long: without an answer the page says what changed since the scan before. Safe for use by many
- * threads.
+ * The changes of the last day, from the history. One query serves all requests for a snapshot within 5 s and times out
+ * after 2 s; without a result the page shows the changes since the previous scan. Thread-safe.
  */
 final class RecentChanges {
 
-    /** More changes are not looked at: at such a time nobody reads them all. */
+    /** The maximum number of changes that are read; the page shows only the first of them. */
     private static final int MOST_CHANGES = 50_000;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(2);
 
-    /** The history is written behind the snapshot, so an answer that was too early must not stay. */
-    private static final Duration KEPT = Duration.ofSeconds(5);
+    /**
+     * Short, because the history is written after the snapshot is published, so a result can be incomplete at first.
+     */
+    private static final Duration CACHE_TTL = Duration.ofSeconds(5);
 
     private final ServiceApi operations;
     private final Scheduler clock;
-    private final AtomicReference<@Nullable Known> last = new AtomicReference<>();
+    private final AtomicReference<@Nullable Cached> last = new AtomicReference<>();
 
-    /** What is known while a snapshot is shown. */
-    private record Known(Snapshot shown, Mono<ChangeWindow> lately) {}
+    /** The cached query of a snapshot. */
+    private record Cached(Snapshot shown, Mono<ChangeWindow> changes) {}
 
     /**
-     * Nothing is asked yet.
+     * Creates the query; it runs on the first subscription.
      *
-     * @param operations has the history
-     * @param clock what day it is
+     * @param operations gives access to the history
+     * @param clock the current time and the timeouts
      */
     RecentChanges(ServiceApi operations, Scheduler clock) {
         this.operations = operations;
         this.clock = clock;
     }
 
-    /** What changed; empty where no history is kept, or it has no whole scan yet, or does not answer. */
+    /** The changes; empty if no history is kept, it has no complete scan yet, or the query fails or times out. */
     @SuppressWarnings("ReferenceEquality") // the same snapshot is the same object
     Mono<ChangeWindow> of(Snapshot shown) {
         HistoryQueries documents = operations.history();
         if (documents == null) {
             return Mono.empty();
         }
-        Known known = last.updateAndGet(each -> each != null && each.shown() == shown
+        Cached cached = last.updateAndGet(each -> each != null && each.shown() == shown
                 ? each
-                : new Known(shown, Mono.defer(() -> asked(documents)).cache(KEPT, clock)));
-        return known == null ? Mono.empty() : known.lately();
+                : new Cached(shown, Mono.defer(() -> query(documents)).cache(CACHE_TTL, clock)));
+        return cached == null ? Mono.empty() : cached.changes();
     }
 
-    private Mono<ChangeWindow> asked(HistoryQueries documents) {
+    private Mono<ChangeWindow> query(HistoryQueries documents) {
         HistoryStore store = documents.store();
         Instant wanted = Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS)).minus(ChangeWindow.DAY);
         return store.base(documents.scanner(), wanted)
                 .flatMap(base -> changes(store, base, wanted))
-                .timeout(PATIENCE, Mono.empty(), clock)
+                .timeout(QUERY_TIMEOUT, Mono.empty(), clock)
                 .onErrorComplete();
     }
 

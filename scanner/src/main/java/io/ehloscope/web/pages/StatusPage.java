@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The status page, as its template names things. Text is printable, and is escaped for HTML by the template.
+ * The model of the status page's template. Texts are printable; the template escapes them for HTML.
  *
  * @param style the style sheet
  * @param script the script
- * @param version the program's
- * @param fleet the last completed scan; null before there is one
+ * @param version the version of the program
+ * @param fleet the last completed scan; null before the first scan has ended
  */
 @JStache(path = "io/ehloscope/web/pages/status.mustache")
 record StatusPage(
@@ -20,21 +20,21 @@ record StatusPage(
         @Nullable Fleet fleet) {
 
     /**
-     * The fleet as the last scan found it.
+     * The results of the last scan.
      *
-     * @param headline how it is in a few words
-     * @param stale what is wrong with its age; null for nothing
-     * @param source the inventory
-     * @param finishedAt when the scan ended, for machines
-     * @param finished the same for people
-     * @param age how long ago that is
-     * @param took how long the scan took
-     * @param exempt how many targets have exemptions; null for none
+     * @param headline the numbers of targets and findings
+     * @param stale a warning that the results are old; null if they are not
+     * @param source the name of the inventory
+     * @param finishedAt the end of the scan in ISO 8601
+     * @param finished the end of the scan in readable form
+     * @param age the time since the end of the scan
+     * @param took the duration of the scan
+     * @param exempt the number of targets with exemptions; null for none
      * @param verdicts the verdicts that occur
-     * @param sites the sites, as many as are shown
-     * @param moreSites how many more there are; null for none
-     * @param changes what changed lately; null where there is nothing to hold the fleet against
-     * @param form what the table is narrowed by
+     * @param sites the first sites
+     * @param moreSites the number of further sites; null for none
+     * @param changes the recent changes; null if there is no earlier scan to compare with
+     * @param form the filter of the table
      * @param table the targets
      */
     record Fleet(
@@ -56,42 +56,42 @@ record StatusPage(
     /**
      * A verdict's share of the targets.
      *
-     * @param verdict its label
-     * @param meaning half a sentence
-     * @param count how many
-     * @param url the page that shows them
-     * @param x where its part of the bar begins, in thousandths
-     * @param width how wide it is
+     * @param verdict the label of the verdict
+     * @param meaning a short explanation
+     * @param count the number of targets
+     * @param url the page that lists them
+     * @param x the start of its part of the bar, in thousandths of the bar
+     * @param width the width of its part of the bar, in thousandths of the bar
      */
     record Share(String verdict, String meaning, String count, String url, int x, int width) {}
 
     /**
      * A site.
      *
-     * @param name its name
-     * @param url the page that shows its targets
-     * @param total how many
-     * @param cells one for each verdict that occurs
+     * @param name the name of the site
+     * @param url the page that lists its targets
+     * @param total the number of its targets
+     * @param cells one for each verdict that occurs in the fleet
      */
     record Site(String name, String url, String total, List<Cell> cells) {}
 
     /**
-     * The targets of a site and a verdict.
+     * The targets of a site that have a verdict.
      *
-     * @param count how many
-     * @param verdict its label
-     * @param url the page that shows them; null where there is none
+     * @param count the number of targets
+     * @param verdict the label of the verdict
+     * @param url the page that lists them; null if there are none
      */
     record Cell(String count, String verdict, @Nullable String url) {}
 
     /**
-     * What changed lately.
+     * The recent changes.
      *
-     * @param headline since when, and how many
-     * @param basis what the fleet is held against
-     * @param rows the first of them
-     * @param rest a link to the others; null where all are shown
-     * @param all the page that shows the targets that changed
+     * @param headline the number of changed targets and the period
+     * @param basis the scan that the fleet is compared with
+     * @param rows the first changed targets
+     * @param rest the text of the link to the others; null if all are shown
+     * @param all the page that lists all changed targets
      */
     record Changes(
             String headline,
@@ -103,22 +103,22 @@ record StatusPage(
     /**
      * A target that changed.
      *
-     * @param target which
-     * @param url its page; null where it is there no more
-     * @param sentences what changed
+     * @param target the id of the target
+     * @param url the page of the target; null if it no longer exists
+     * @param sentences the changes
      */
     record Changed(String target, @Nullable String url, List<String> sentences) {}
 
     /**
-     * What the table is narrowed by.
+     * The filter form of the table.
      *
-     * @param text what is looked for
-     * @param sites to choose from
-     * @param verdicts to choose from
-     * @param verbs to choose from
-     * @param changed whether only changed targets are shown
-     * @param comparable whether there is anything to hold the fleet against
-     * @param set whether anything is left out
+     * @param text the search text
+     * @param sites the choices of sites
+     * @param verdicts the choices of verdicts
+     * @param verbs the choices of missing verbs
+     * @param changed whether only changed targets are listed
+     * @param comparable whether there is an earlier scan to compare with
+     * @param set whether a filter is active
      */
     record Form(
             String text,
@@ -130,21 +130,21 @@ record StatusPage(
             boolean set) {}
 
     /**
-     * Something to choose.
+     * A choice of a select box.
      *
-     * @param value as it is sent
-     * @param label as it is shown
-     * @param selected whether it is chosen
+     * @param value the value that the form sends
+     * @param label the text that the page shows
+     * @param selected whether it is selected
      */
     record Choice(String value, String label, boolean selected) {}
 
     /**
-     * One page of targets.
+     * One page of the target table.
      *
-     * @param caption which of how many
+     * @param caption the range of rows and the total
      * @param rows the targets
-     * @param previous the page before; null for none
-     * @param next the next page; null for none
+     * @param previous the URL of the previous page; null for none
+     * @param next the URL of the next page; null for none
      */
     record Table(
             String caption,
@@ -152,7 +152,7 @@ record StatusPage(
             @Nullable String previous,
             @Nullable String next) {
 
-        /** Whether there is any target. */
+        /** Whether the table has rows. */
         boolean some() {
             return !rows.isEmpty();
         }
@@ -164,16 +164,16 @@ record StatusPage(
     }
 
     /**
-     * A target in brief.
+     * A row of the target table.
      *
-     * @param target which
-     * @param url its page
-     * @param site its site
-     * @param verdict its verdict
-     * @param why why it has it; null where there is nothing to say
-     * @param notes what else is to be known: exemptions, changes
-     * @param product what answers
-     * @param took how long it took
+     * @param target the id of the target
+     * @param url the page of the target
+     * @param site the site
+     * @param verdict the label of the verdict
+     * @param why the reason for the verdict; null for none
+     * @param notes exemptions and changes
+     * @param product the recognized product, or a dash
+     * @param took the duration of the probe, or a dash
      */
     record Row(
             String target,

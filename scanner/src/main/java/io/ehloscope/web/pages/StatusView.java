@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Fills the status page: what it costs goes with what it shows, but for a look at each target where a filter is set. */
+/** Fills the status page. Its cost grows with what it shows; with a filter it also tests each target. */
 final class StatusView {
 
     static final int PAGE = 50;
@@ -29,28 +29,30 @@ final class StatusView {
     private static final int BAR = 1000;
     private static final int MINUTES_SHOWN = 120;
     private static final int HOURS_SHOWN = 48;
-    /** The status page, seen from itself. */
+
+    /** The relative URL from the status page to itself. */
     private static final String HOME = "./";
 
     private static final String UNKNOWN = "–";
 
     private final FleetIndex index;
     private final ScanResult scan;
-    private final @Nullable ChangeWindow lately;
+    private final @Nullable ChangeWindow recentChanges;
     private final TargetFilter filter;
     private final Instant now;
     private final List<Verdict> verdicts;
 
     /**
-     * A page to be filled.
+     * Creates the view.
      *
-     * @param lately what changed; null where there is nothing to hold the fleet against
-     * @param filter which targets are asked for
-     * @param now what time it is
+     * @param index the targets
+     * @param recentChanges the changes to show; null if there is no earlier scan to compare with
+     * @param filter the requested targets
+     * @param now the current time
      */
-    StatusView(FleetIndex index, @Nullable ChangeWindow lately, TargetFilter filter, Instant now) {
+    StatusView(FleetIndex index, @Nullable ChangeWindow recentChanges, TargetFilter filter, Instant now) {
         this.index = index;
-        this.lately = lately;
+        this.recentChanges = recentChanges;
         this.scan = index.shown().scan();
         this.filter = filter;
         this.now = now;
@@ -59,6 +61,7 @@ final class StatusView {
                 .toList();
     }
 
+    /** The model of the page. */
     StatusPage.Fleet fleet() {
         Instant finished = scan.summary().finishedAt();
         Duration age = Duration.between(finished, now);
@@ -90,7 +93,7 @@ final class StatusView {
                 + (findings == 0 ? "no findings" : Wording.count(findings, "finding"));
     }
 
-    /** A page that shows yesterday as if it were now is a lie. */
+    /** A warning if the results are older than two scan intervals; null if they are not. */
     private @Nullable String stale(Duration age) {
         Duration interval = scan.plan().schedule().interval();
         return age.compareTo(interval.multipliedBy(2)) > 0
@@ -99,7 +102,10 @@ final class StatusView {
                 : null;
     }
 
-    /** No finer than it has to be: a page that is asked for again is the same as long as nothing happens. */
+    /**
+     * The age, in coarse units so that a refreshed page stays identical, and is answered with 304, while nothing
+     * changes.
+     */
     private static String ago(Duration age) {
         if (age.toMinutes() < 1) {
             return "less than a minute ago";
@@ -152,21 +158,21 @@ final class StatusView {
     }
 
     private StatusPage.@Nullable Changes changes() {
-        if (lately == null) {
+        if (recentChanges == null) {
             return null;
         }
-        int all = lately.changes().size();
+        int all = recentChanges.changes().size();
         List<StatusPage.Changed> rows = Stream.concat(
-                        index.matching(TargetFilter.CHANGED, lately.changes()::containsKey).stream()
+                        index.matching(TargetFilter.CHANGED, recentChanges.changes()::containsKey).stream()
                                 .map(line -> line.result().target().id()),
-                        lately.changes().keySet().stream().filter(id -> index.line(id) == null))
+                        recentChanges.changes().keySet().stream().filter(id -> index.line(id) == null))
                 .limit(MOST_CHANGES)
                 .map(this::changed)
                 .toList();
         int rest = all - rows.size();
         return new StatusPage.Changes(
-                (all == 0 ? "Nothing" : Wording.count(all, "target")) + " changed since " + lately.since(),
-                lately.basis(),
+                (all == 0 ? "Nothing" : Wording.count(all, "target")) + " changed since " + recentChanges.since(),
+                recentChanges.basis(),
                 rows,
                 rest == 0 ? null : "and " + Wording.count(rest, "more target"),
                 TargetFilter.CHANGED.url(HOME));
@@ -180,10 +186,10 @@ final class StatusView {
     }
 
     private List<Change> about(String id) {
-        return lately == null ? List.of() : lately.about(id);
+        return recentChanges == null ? List.of() : recentChanges.about(id);
     }
 
-    /** A change as a sentence that is safe to show. */
+    /** A change as a printable sentence, cut at {@link #MOST_CHARS} characters. */
     static String sentence(Change change) {
         return Printable.escape(change.sentence(), MOST_CHARS);
     }
@@ -195,11 +201,11 @@ final class StatusView {
                 choices(verdicts.stream().map(Verdict::label).toList(), filter.verdict()),
                 choices(List.copyOf(index.missing().keySet()), filter.verb()),
                 filter.changed(),
-                lately != null,
+                recentChanges != null,
                 filter.isSet());
     }
 
-    /** What is chosen is among the choices even where nothing has it any more. */
+    /** The choices, including the selected value even if no target has it any more. */
     private static List<StatusPage.Choice> choices(List<String> values, String chosen) {
         List<String> all = new ArrayList<>(values.subList(0, Math.min(values.size(), MOST_CHOICES)));
         if (!chosen.isEmpty() && !all.contains(chosen)) {

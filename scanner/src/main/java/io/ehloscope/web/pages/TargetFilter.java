@@ -8,42 +8,43 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Which targets are asked for, and which page of them. What is empty does not matter; all that is set must hold.
+ * The filter and page number of the target table. A target matches if it meets all conditions that are set; empty
+ * strings set none.
  *
- * @param site a site's name
- * @param verdict a verdict's label
- * @param verb a verb that must be missing
- * @param text what must be found in the words of a target's line, whatever their case
- * @param changed whether only targets are meant that changed lately
- * @param page counted from 1
+ * @param site the name of the site
+ * @param verdict the label of the verdict
+ * @param verb a verb that is missing
+ * @param text a text that the words of the target contain, ignoring case
+ * @param changed whether the target must have changed recently
+ * @param page the page number, from 1
  */
 record TargetFilter(String site, String verdict, String verb, String text, boolean changed, int page) {
 
-    /** More characters of a value are not looked at. */
+    /** Longer values are cut at this many characters. */
     private static final int MAX_CHARS = 200;
 
     private static final int MAX_DIGITS = 7;
 
-    /** Those that changed. */
+    /** The targets that changed recently. */
     static final TargetFilter CHANGED = new TargetFilter("", "", "", "", true, 1);
 
-    /** What a query asks for; parameters that nobody knows, and pages that are no number, are passed over. */
-    static TargetFilter of(RoutedRequest asked) {
+    /** The filter of a request; ignores unknown parameters and page numbers that are not numbers. */
+    static TargetFilter of(RoutedRequest routed) {
         return new TargetFilter(
-                cut(asked.parameter("site")),
-                cut(asked.parameter("verdict")).toLowerCase(Locale.ROOT),
-                cut(asked.parameter("verb")).toUpperCase(Locale.ROOT),
-                cut(asked.parameter("q")),
-                !asked.parameter("changed").isEmpty(),
-                page(asked.parameter("page")));
+                cut(routed.parameter("site")),
+                cut(routed.parameter("verdict")).toLowerCase(Locale.ROOT),
+                cut(routed.parameter("verb")).toUpperCase(Locale.ROOT),
+                cut(routed.parameter("q")),
+                !routed.parameter("changed").isEmpty(),
+                page(routed.parameter("page")));
     }
 
-    /** Whether it leaves anything out. */
+    /** Whether any condition is set. */
     boolean isSet() {
         return changed || !(site.isEmpty() && verdict.isEmpty() && verb.isEmpty() && text.isEmpty());
     }
 
-    /** The same on another page. */
+    /** This filter with another page number. */
     TargetFilter onPage(int other) {
         return new TargetFilter(site, verdict, verb, text, changed, other);
     }
@@ -58,15 +59,15 @@ record TargetFilter(String site, String verdict, String verb, String text, boole
         return new TargetFilter(name, "", "", "", false, 1);
     }
 
-    /** The targets of a site and a verdict. */
+    /** The targets of a site that have a verdict. */
     static TargetFilter of(String name, String label) {
         return new TargetFilter(name, label, "", "", false, 1);
     }
 
     /**
-     * The address of the status page that shows them.
+     * The relative URL of the status page with this filter.
      *
-     * @param home the status page, seen from the page that links to it
+     * @param home the relative URL of the status page from the page that contains the link
      */
     String url(String home) {
         List<String> parts = new ArrayList<>();
@@ -85,7 +86,7 @@ record TargetFilter(String site, String verdict, String verb, String text, boole
         }
     }
 
-    /** A value as it may stand in a path or a query. */
+    /** A value percent-encoded for a path or a query. */
     static String encoded(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }

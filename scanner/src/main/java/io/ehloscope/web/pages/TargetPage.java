@@ -5,26 +5,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page of one target, as its template names things. Text is printable, and is escaped for HTML by the template.
+ * The model of the target page's template. Texts are printable; the template escapes them for HTML.
  *
  * @param style the style sheet
  * @param script the script
- * @param version the program's
- * @param target which
- * @param verdict its verdict
- * @param meaning half a sentence on it
- * @param facts what it is and what answers
- * @param reasons what the verdict rests on, the weightiest first
- * @param advice what is behind such a verdict and what to do; null for what is no finding
- * @param verbs the verbs that are missing, or there although they are forbidden
- * @param exemptions what is accepted, until when and why
- * @param masked lines that a middlebox rewrote
- * @param changes what changed since the scan before; null where there is none to compare with
- * @param timeline what the history has on it, the newest first; empty where there is none
- * @param offers what it offers, before and inside TLS
- * @param tls what the handshake showed
- * @param timings how long each stage took
- * @param dialogue the evidence, line by line
+ * @param version the version of the program
+ * @param target the id of the target
+ * @param verdict the label of the verdict
+ * @param meaning a short explanation of the verdict
+ * @param facts site, product, profile, address and other facts
+ * @param reasons the reasons for the verdict, the most important first
+ * @param advice the causes and remedies of the verdict; null if it is not a finding
+ * @param verbs the verbs that are missing, and those that are offered although they are forbidden
+ * @param exemptions the exemptions, with their end and reason
+ * @param masked the lines that a middlebox rewrote
+ * @param changes the changes since the previous scan; null if there is none to compare with
+ * @param timeline the changes in the history, newest first; empty without history
+ * @param offers the verbs offered before TLS and inside TLS
+ * @param tls the TLS version, cipher and certificate
+ * @param timings the duration of each stage
+ * @param dialogue the lines of the transcript
  */
 @JStache(path = "io/ehloscope/web/pages/target.mustache")
 record TargetPage(
@@ -76,28 +76,28 @@ record TargetPage(
     }
 
     /**
-     * Something known.
+     * A named fact.
      *
-     * @param name what
-     * @param text as it is
-     * @param url a page about it; null for none
+     * @param name the name
+     * @param text the value
+     * @param url a related page; null for none
      */
     record Fact(String name, String text, @Nullable String url) {
 
-        /** Something that no page is about. */
+        /** A fact without a related page. */
         Fact(String name, String text) {
             this(name, text, null);
         }
     }
 
     /**
-     * What is known about a verdict.
+     * The explanation of a verdict.
      *
      * @param meaning one or two sentences
-     * @param causes what can be behind it
-     * @param remedies what to do, in order
-     * @param never what not to do
-     * @param source where this is known from
+     * @param causes the possible causes
+     * @param remedies the steps to take, in order
+     * @param never the steps to avoid
+     * @param source the source of the explanation
      */
     record Advice(String meaning, List<String> causes, List<String> remedies, List<String> never, String source) {
 
@@ -115,12 +115,12 @@ record TargetPage(
     }
 
     /**
-     * A verb that is not as it should be.
+     * A missing or forbidden verb.
      *
-     * @param name the verb, a param behind it
-     * @param state missing or forbidden
-     * @param severity how much it matters; null for a forbidden verb
-     * @param about what is known about it; null for nothing
+     * @param name the verb, with its parameter if one is required
+     * @param state "missing" or "forbidden"
+     * @param severity the severity; null for a forbidden verb
+     * @param about the explanation of the verb; null for none
      */
     record VerbPart(
             String name,
@@ -129,14 +129,14 @@ record TargetPage(
             @Nullable About about) {}
 
     /**
-     * What is known about a verb.
+     * The explanation of a verb.
      *
-     * @param meaning what it is for
-     * @param component what provides it; null where that is not known
-     * @param breaks what does not work without it; null for a verb that is there
-     * @param harmless when its absence is harmless
-     * @param remedies what to do, in order
-     * @param source where this is known from
+     * @param meaning the purpose of the verb
+     * @param component the component that provides it; null if unknown
+     * @param breaks the effects of its absence; null for a verb that is offered
+     * @param harmless the cases in which its absence is harmless
+     * @param remedies the steps to take, in order
+     * @param source the source of the explanation
      */
     record About(
             String meaning,
@@ -156,35 +156,35 @@ record TargetPage(
     }
 
     /**
-     * What changed.
+     * The changes since the previous scan.
      *
-     * @param since the scan that it is held against
+     * @param since the time of the previous scan
      * @param sentences one for each change
      */
     record Changes(String since, List<String> sentences) {}
 
     /**
-     * Something that the history has.
+     * A change in the history.
      *
-     * @param at when it was seen, ISO 8601
-     * @param sentence what changed
+     * @param at the time of the change in ISO 8601
+     * @param sentence the change
      */
     record Event(String at, String sentence) {}
 
     /**
-     * A reply to EHLO.
+     * The verbs of an EHLO reply.
      *
      * @param title before or inside TLS
-     * @param verbs in the server's order and spelling
+     * @param verbs the verbs in the server's order and spelling
      */
     record Offer(String title, List<String> verbs) {}
 
     /**
-     * A line of the dialogue.
+     * A line of the transcript.
      *
-     * @param at since its beginning
-     * @param who we, server or event
-     * @param line what was said
+     * @param at the time since the start of the dialogue
+     * @param who "we", "server" or "event"
+     * @param line the text of the line
      */
     record Line(String at, String who, String line) {}
 }

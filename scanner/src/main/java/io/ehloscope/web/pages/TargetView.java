@@ -29,17 +29,17 @@ import org.jspecify.annotations.Nullable;
 /** Fills the page of one target. */
 final class TargetView {
 
-    /** Longer server text is cut; the whole of it is in the JSON. */
+    /** Longer texts are cut; the JSON contains them in full. */
     private static final int MOST_CHARS = 1_000;
 
-    /** The status page, seen from a target's. */
+    /** The relative URL from a target's page to the status page. */
     static final String HOME = "../";
 
     private final FleetIndex index;
     private final FleetIndex.Line line;
     private final TargetResult result;
     private final Assessment assessment;
-    private final Observation seen;
+    private final Observation observation;
     private final Advice advice;
 
     TargetView(FleetIndex index, FleetIndex.Line line, Advice advice) {
@@ -47,63 +47,69 @@ final class TargetView {
         this.line = line;
         this.result = line.result();
         this.assessment = result.assessment();
-        this.seen = result.observation();
+        this.observation = result.observation();
         this.advice = advice;
     }
 
     /**
-     * The address of a target's page.
+     * The relative URL of a target's page.
      *
-     * @param home the status page, seen from the page that links to it
+     * @param home the relative URL of the status page from the page that contains the link
+     * @param id the id of the target
      */
     static String url(String home, String id) {
         return home + "targets/" + TargetFilter.encoded(id);
     }
 
+    /**
+     * The model of the page.
+     *
+     * @param history the changes of the target, newest first
+     */
     TargetPage page(String style, String script, String version, List<HistoryStore.Row> history) {
         Set<String> reasons = new LinkedHashSet<>(assessment.reasons());
-        reasons.addAll(seen.remarks());
+        reasons.addAll(observation.remarks());
         return new TargetPage(
                 style,
                 script,
                 version,
-                shown(result.target().id()),
+                printable(result.target().id()),
                 result.verdict().label(),
                 result.verdict().meaning(),
                 facts(),
-                reasons.stream().map(TargetView::shown).toList(),
+                reasons.stream().map(TargetView::printable).toList(),
                 advice(advice.about(result)),
                 verbs(),
                 assessment.exempt().stream().map(TargetView::exemption).toList(),
-                assessment.masked().stream().map(TargetView::shown).toList(),
+                assessment.masked().stream().map(TargetView::printable).toList(),
                 changes(),
                 history.stream().map(TargetView::event).toList(),
                 offers(),
-                seen.tls() == null ? List.of() : tls(seen.tls()),
+                observation.tls() == null ? List.of() : tls(observation.tls()),
                 timings(),
-                dialogue(seen.transcript()));
+                dialogue(observation.transcript()));
     }
 
     private static TargetPage.Event event(HistoryStore.Row row) {
         return new TargetPage.Event(
                 row.entry().at().truncatedTo(ChronoUnit.SECONDS).toString(),
-                shown(row.entry().change().sentence()));
+                printable(row.entry().change().sentence()));
     }
 
     private List<TargetPage.Fact> facts() {
         List<TargetPage.Fact> facts = new ArrayList<>();
         String site = result.target().site();
         facts.add(new TargetPage.Fact(
-                "Site", shown(site), TargetFilter.ofSite(site).url(HOME)));
+                "Site", printable(site), TargetFilter.ofSite(site).url(HOME)));
         Product product = assessment.product();
         facts.add(new TargetPage.Fact(
                 "Product",
                 product == null
                         ? "not recognized"
-                        : shown(product.describe()) + " ("
+                        : printable(product.describe()) + " ("
                                 + product.confidence().label() + ")"));
         add(facts, "Profile", assessment.profile());
-        add(facts, "Address", seen.peer() == null ? null : Wording.address(seen.peer()));
+        add(facts, "Address", observation.peer() == null ? null : Wording.address(observation.peer()));
         Failure failure = result.failure();
         add(
                 facts,
@@ -114,8 +120,10 @@ final class TargetView {
         add(
                 facts,
                 "STARTTLS",
-                seen.starttls() == null ? null : seen.starttls().label().replace('_', ' '));
-        result.target().labels().forEach((name, value) -> add(facts, shown(name), value));
+                observation.starttls() == null
+                        ? null
+                        : observation.starttls().label().replace('_', ' '));
+        result.target().labels().forEach((name, value) -> add(facts, printable(name), value));
         Instant started = result.startedAt();
         add(facts, "Checked at", started == null ? null : Wording.timestamp(started));
         add(facts, "Attempts", Integer.toString(result.attempts()));
@@ -124,7 +132,7 @@ final class TargetView {
 
     private static void add(List<TargetPage.Fact> facts, String name, @Nullable String value) {
         if (value != null) {
-            facts.add(new TargetPage.Fact(name, shown(value)));
+            facts.add(new TargetPage.Fact(name, printable(value)));
         }
     }
 
@@ -140,11 +148,11 @@ final class TargetView {
         for (String verb : missing == null ? List.<String>of() : missing) {
             String severity = assessment.severity(verb).label();
             parts.add(new TargetPage.VerbPart(
-                    shown(verb), "missing", severity, missing(advice.verbs().fact(verb))));
+                    printable(verb), "missing", severity, missing(advice.verbs().fact(verb))));
         }
         for (String verb : assessment.unexpected()) {
             parts.add(new TargetPage.VerbPart(
-                    shown(verb), "forbidden", null, there(advice.verbs().fact(verb))));
+                    printable(verb), "forbidden", null, offered(advice.verbs().fact(verb))));
         }
         return parts;
     }
@@ -161,7 +169,7 @@ final class TargetView {
                         fact.source());
     }
 
-    private static TargetPage.@Nullable About there(@Nullable VerbFact fact) {
+    private static TargetPage.@Nullable About offered(@Nullable VerbFact fact) {
         return fact == null
                 ? null
                 : new TargetPage.About(fact.meaning(), fact.component(), null, List.of(), List.of(), fact.source());
@@ -173,7 +181,7 @@ final class TargetView {
             case IDLE -> " is exempt, but does not need to be";
             case EXPIRED -> " was exempt";
         };
-        return shown(each.exemption().behind(each.exemption().verb() + what));
+        return printable(each.exemption().behind(each.exemption().verb() + what));
     }
 
     private TargetPage.@Nullable Changes changes() {
@@ -187,8 +195,8 @@ final class TargetView {
 
     private List<TargetPage.Offer> offers() {
         List<TargetPage.Offer> offers = new ArrayList<>();
-        add(offers, seen.ehloTls() == null ? "In its EHLO reply" : "Before TLS", seen.ehlo());
-        add(offers, "Inside TLS", seen.ehloTls());
+        add(offers, observation.ehloTls() == null ? "In its EHLO reply" : "Before TLS", observation.ehlo());
+        add(offers, "Inside TLS", observation.ehloTls());
         return offers;
     }
 
@@ -196,7 +204,9 @@ final class TargetView {
         if (reply != null) {
             offers.add(new TargetPage.Offer(
                     title,
-                    reply.verbs().stream().map(verb -> shown(verb.toString())).toList()));
+                    reply.verbs().stream()
+                            .map(verb -> printable(verb.toString()))
+                            .toList()));
         }
     }
 
@@ -220,7 +230,7 @@ final class TargetView {
 
     private List<TargetPage.Fact> timings() {
         List<TargetPage.Fact> facts = new ArrayList<>();
-        seen.timings().stages().forEach((stage, took) -> add(facts, stage.label(), millis(took)));
+        observation.timings().stages().forEach((stage, took) -> add(facts, stage.label(), millis(took)));
         if (result.attempts() > 0) {
             add(facts, "all attempts, with waits", Wording.duration(result.duration()));
         }
@@ -235,7 +245,7 @@ final class TargetView {
                 case RECEIVED -> "server";
                 case EVENT -> "event";
             };
-            lines.add(new TargetPage.Line(millis(Duration.ofNanos(entry.nanos())), who, shown(entry.line())));
+            lines.add(new TargetPage.Line(millis(Duration.ofNanos(entry.nanos())), who, printable(entry.line())));
         }
         if (transcript.cut() > 0) {
             lines.add(new TargetPage.Line("", "event", Wording.count(transcript.cut(), "more line") + " not kept"));
@@ -247,7 +257,7 @@ final class TargetView {
         return String.format(Locale.ROOT, "%,.1f ms", took.toNanos() / 1e6);
     }
 
-    private static String shown(String text) {
+    private static String printable(String text) {
         return Printable.escape(text, MOST_CHARS);
     }
 }

@@ -1,6 +1,4 @@
-/**
- * The pages for people: the status page and the page of each target.
- */
+/** The HTML pages: the status page and the page of each target. */
 @NullMarked
 package io.ehloscope.web.pages;
 

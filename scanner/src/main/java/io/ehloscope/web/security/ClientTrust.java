@@ -16,7 +16,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Which certificates of clients are taken: those that an authority signed, or any; and of these those with a certain name. */
+/** Trusts client certificates: those signed by an authority, or any; optionally only those with an allowed name. */
 final class ClientTrust extends X509ExtendedTrustManager {
 
     /** Mail address, DNS name, URI and IP address (RFC 5280 section 4.2.1.6). */
@@ -30,7 +30,12 @@ final class ClientTrust extends X509ExtendedTrustManager {
         this.allowed = allowed;
     }
 
-    /** What is configured; without authorities those that this machine's Java trusts. */
+    /**
+     * The trust manager for this configuration.
+     *
+     * @param authorities the authorities to trust; empty for those of Java's default trust store
+     * @throws GeneralSecurityException if an authority cannot be used
+     */
     static ClientTrust of(WebConfig.Tls tls, List<X509Certificate> authorities) throws GeneralSecurityException {
         TrustManagerFactory factory =
                 tls.clients().isVerified() ? signedBy(authorities) : InsecureTrustManagerFactory.INSTANCE;

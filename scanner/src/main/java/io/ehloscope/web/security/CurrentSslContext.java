@@ -8,17 +8,17 @@ import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSessionContext;
 
-/** A context that another can take the place of: what is connected stays as it is, and the next connection has the new one. */
+/** A TLS context that can be replaced: open connections keep the old context, new connections use the new one. */
 final class CurrentSslContext extends SslContext {
 
     private final HandshakeQueue handshakes;
     private volatile SslContext current;
 
     /**
-     * A context.
+     * Creates a context.
      *
-     * @param first until it is replaced
-     * @param handshakes computes the handshakes of its connections
+     * @param first the context in effect until the first replacement
+     * @param handshakes runs the handshake tasks of its connections
      */
     CurrentSslContext(SslContext first, HandshakeQueue handshakes) {
         this.current = first;
@@ -30,7 +30,7 @@ final class CurrentSslContext extends SslContext {
         return new QueuedSslHandler(newEngine(allocator), startTls, handshakes);
     }
 
-    /** From the next connection on. */
+    /** Uses this context from the next connection on. */
     void replace(SslContext next) {
         current = next;
     }

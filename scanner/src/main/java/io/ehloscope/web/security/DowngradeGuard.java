@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What keeps clients out: TLS, certificates of clients, passwords. A running service takes other certificates, fewer users
- * and other passwords, but never a configuration that protects less than the one in force: a file that was emptied by
- * accident looks the same as one that was emptied on purpose.
+ * Finds protections that a reloaded configuration would remove: TLS, client certificates, passwords. A running service
+ * accepts other certificates, fewer users and other passwords, but no configuration that protects less than the current
+ * one, because a file emptied by accident looks the same as one emptied on purpose.
  */
 final class DowngradeGuard {
 
@@ -18,12 +18,12 @@ final class DowngradeGuard {
     private DowngradeGuard() {}
 
     /**
-     * What a configuration would take away.
+     * The protections that a new configuration would remove.
      *
-     * @param file the configuration file, as the user named it
-     * @param inForce the configuration in force
-     * @param next the configuration that was read
-     * @return a mistake for each protection that {@code next} lacks; empty where it protects at least as well
+     * @param file the path of the configuration file, as the user wrote it
+     * @param inForce the current configuration
+     * @param next the new configuration
+     * @return a problem for each protection that {@code next} removes; empty if it removes none
      */
     static List<Problem> removed(String file, WebConfig inForce, WebConfig next) {
         List<String> removed = new ArrayList<>();

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The computing of TLS handshakes with clients, which takes milliseconds that event loops do not have. Peers take turns, so
- * a crowd at one address delays itself alone. Of one peer the newest is first: the older ones of a crowd have mostly been
- * given up. What a connection asked for that is closed by now is not computed. Thread-safe.
+ * Runs the tasks of TLS handshakes with clients off the event loops, because each takes milliseconds. Peers take turns
+ * (round-robin), so many connections from one peer delay only each other. The newest task of a peer runs first: clients
+ * have mostly abandoned the older ones. Tasks of closed connections are discarded. Thread-safe.
  */
 final class HandshakeQueue {
 
@@ -24,21 +24,25 @@ final class HandshakeQueue {
     private record Task(Channel connection, Runnable computing) {}
 
     /**
-     * An empty queue.
+     * Creates an empty queue.
      *
-     * @param work runs the tasks; its own rejections reach whoever adds one
-     * @param workers tasks at once; as many as {@code work} has threads
+     * @param work runs the tasks; {@link #add} rethrows its rejections
+     * @param workers the number of concurrent tasks, which is the number of threads of {@code work}
      */
     HandshakeQueue(Scheduler work, int workers) {
         this.work = work;
         this.idleWorkers = workers;
     }
 
-    /** Has a task done once it is its peer's turn, or never where its connection is closed before. */
+    /**
+     * Queues a task, which runs at its peer's turn, or never if its connection is closed before.
+     *
+     * @throws RejectedExecutionException if the scheduler rejects it
+     */
     public void add(Channel connection, Runnable computing) {
         Object peer = ConnectionGuard.peer(connection.remoteAddress());
         synchronized (this) {
-            waiting.computeIfAbsent(peer, nobody -> new ArrayDeque<>()).push(new Task(connection, computing));
+            waiting.computeIfAbsent(peer, absent -> new ArrayDeque<>()).push(new Task(connection, computing));
             if (idleWorkers == 0) {
                 return;
             }
@@ -60,7 +64,7 @@ final class HandshakeQueue {
         }
     }
 
-    /** Of the peer whose turn it is; null where nothing waits, and then this worker is idle. */
+    /** The next task of the peer whose turn it is; null if no task waits, and then this worker counts as idle. */
     private synchronized @Nullable Task next() {
         Map.Entry<Object, Deque<Task>> turn =
                 waiting.isEmpty() ? null : waiting.entrySet().iterator().next();

@@ -5,7 +5,7 @@ import io.netty.handler.ssl.SslContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
-/** A context that says whose order of cipher suites counts. */
+/** A context that sets whether the server's or the client's order of cipher suites applies. */
 final class OrderedSslContext extends DelegatingSslContext {
 
     private final boolean serversOrder;

@@ -18,26 +18,27 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Basic authentication (RFC 7617) against bcrypt hashes. A hash takes a tenth of a second on purpose, so it is computed off
- * the event loop, and who was let in once is remembered. Whoever is not known costs as much as whoever is.
+ * Basic authentication (RFC 7617) against bcrypt hashes. A hash takes a tenth of a second by design, so it is computed
+ * off the event loop, and accepted credentials are cached. For an unknown user the costliest hash is computed, so that
+ * the response time does not reveal which users exist.
  */
 final class Passwords {
 
     private static final String SCHEME = "basic ";
-    private static final int REMEMBERED = 256;
+    private static final int MAX_CACHED = 256;
     private static final BCrypt.Version ANY = BCrypt.Version.VERSION_2A;
 
     private final Map<String, String> users;
     private final String costliest;
     private final Scheduler work;
     private final byte[] salt = new byte[32];
-    private final Set<String> letIn = Collections.synchronizedSet(Collections.newSetFromMap(new Recent()));
+    private final Set<String> accepted = Collections.synchronizedSet(Collections.newSetFromMap(new LruMap()));
 
     /**
-     * Asks these users for their passwords.
+     * Creates the check for these users.
      *
-     * @param users the bcrypt hash of each
-     * @param work where hashes are computed; bounded
+     * @param users the bcrypt hash of each user
+     * @param work computes the hashes; bounded
      */
     Passwords(Map<String, String> users, Scheduler work) {
         this.users = users;
@@ -48,19 +49,24 @@ final class Passwords {
         new SecureRandom().nextBytes(salt);
     }
 
-    /** Whether there is anybody who must say a password. */
-    boolean areAsked() {
+    /** Whether requests need a password, which is so if there are users. */
+    boolean areRequired() {
         return !users.isEmpty();
     }
 
-    /** Whether this {@code Authorization} header lets a request in; fails with a rejection where too many are waiting. */
+    /**
+     * Whether this {@code Authorization} header contains valid credentials.
+     *
+     * @param authorization the header; null if the request has none
+     * @return the answer, or a {@link java.util.concurrent.RejectedExecutionException} if too many checks are waiting
+     */
     Mono<Boolean> accept(@Nullable String authorization) {
         String pair = pair(authorization);
         if (pair == null) {
             return Mono.just(false);
         }
         String key = key(pair);
-        return letIn.contains(key)
+        return accepted.contains(key)
                 ? Mono.just(true)
                 : Mono.fromCallable(() -> verified(pair, key)).subscribeOn(work);
     }
@@ -75,12 +81,12 @@ final class Passwords {
                 .verified;
         boolean known = fits && hash != null;
         if (known) {
-            letIn.add(key);
+            accepted.add(key);
         }
         return known;
     }
 
-    /** User and password with a colon between them; null where the header says none. */
+    /** The decoded {@code user:password}; null if the header has no valid Basic credentials. */
     private static @Nullable String pair(@Nullable String authorization) {
         if (authorization == null
                 || authorization.length() < SCHEME.length()
@@ -100,7 +106,9 @@ final class Passwords {
         }
     }
 
-    /** What is remembered of a password is of no use to whoever reads the memory of this process. */
+    /**
+     * The cache key: a salted SHA-256 of user and password, so that the cache does not keep passwords in clear text.
+     */
     private String key(String pair) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -111,17 +119,17 @@ final class Passwords {
         }
     }
 
-    /** Forgets what was not used for longest. */
-    private static final class Recent extends LinkedHashMap<String, Boolean> {
+    /** A cache that evicts the least recently used entry. */
+    private static final class LruMap extends LinkedHashMap<String, Boolean> {
         private static final long serialVersionUID = 1L;
 
-        Recent() {
+        LruMap() {
             super(16, 0.75f, true);
         }
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > REMEMBERED;
+            return size() > MAX_CACHED;
         }
     }
 }

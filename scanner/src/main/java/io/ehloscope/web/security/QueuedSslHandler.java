@@ -8,32 +8,32 @@ import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
-/** TLS with a client, whose handshake is computed when it is its peer's turn. */
+/** A TLS handler whose handshake tasks run in a {@link HandshakeQueue}. */
 final class QueuedSslHandler extends SslHandler {
 
-    private final Turn turn;
+    private final QueueExecutor executor;
 
     QueuedSslHandler(SSLEngine engine, boolean startTls, HandshakeQueue queue) {
-        this(engine, startTls, new Turn(queue));
+        this(engine, startTls, new QueueExecutor(queue));
     }
 
-    private QueuedSslHandler(SSLEngine engine, boolean startTls, Turn turn) {
-        super(engine, startTls, turn);
-        this.turn = turn;
+    private QueuedSslHandler(SSLEngine engine, boolean startTls, QueueExecutor executor) {
+        super(engine, startTls, executor);
+        this.executor = executor;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
-        turn.connection = ctx.channel();
+        executor.connection = ctx.channel();
         super.handlerAdded(ctx);
     }
 
-    /** Knows its connection once the handler is in place, which is before there is anything to compute. */
-    private static final class Turn implements Executor {
+    /** Its connection is set when the handler is added to the pipeline, which is before the first task. */
+    private static final class QueueExecutor implements Executor {
         private final HandshakeQueue queue;
         private volatile @Nullable Channel connection;
 
-        Turn(HandshakeQueue queue) {
+        QueueExecutor(HandshakeQueue queue) {
             this.queue = queue;
         }
 

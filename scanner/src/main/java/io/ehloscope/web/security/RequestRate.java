@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A token bucket, kept as the moment at which it will be full again. Thread-safe. */
+/** A token bucket, stored as the time at which it will be full again. Thread-safe. */
 final class RequestRate {
 
     private final long interval;
@@ -12,7 +12,12 @@ final class RequestRate {
     private final LongSupplier nanos;
     private final AtomicLong fullAt;
 
-    /** A full bucket; null for one that never is empty. */
+    /**
+     * Creates a full bucket.
+     *
+     * @param rate the interval and the burst; null for no limit
+     * @param nanos the clock
+     */
     RequestRate(WebConfig.@Nullable Rate rate, LongSupplier nanos) {
         this.interval = rate == null ? 0 : rate.interval().toNanos();
         this.room = rate == null ? 0 : Math.multiplyExact(interval, (long) rate.burst() - 1);
@@ -20,10 +25,10 @@ final class RequestRate {
         this.fullAt = new AtomicLong(nanos.getAsLong());
     }
 
-    /** Takes a token; false where there is none. */
+    /** Takes a token; returns false if there is none. */
     boolean take() {
         if (interval == 0) {
-            return true; // the arithmetic below refuses a thread that read the clock before another one did
+            return true; // the code below can refuse a thread that read the clock before another thread did
         }
         long now = nanos.getAsLong();
         while (true) {

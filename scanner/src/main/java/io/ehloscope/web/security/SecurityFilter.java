@@ -27,45 +27,49 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Lets requests in that ask for this server by one of its names and that the web configuration allows, before any page sees
- * them, and hangs up on clients that do not take the answer in time.
+ * Filters requests before they reach a page: checks the host name, the request rate and the password, and closes
+ * connections whose clients do not read the response in time.
  */
 public final class SecurityFilter implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SecurityFilter.class);
 
-    /** What load balancers ask, by whatever name; it tells nothing of the fleet. */
-    private static final Set<String> FOR_ALL = Set.of("/-/healthy", "/-/ready");
+    /** Paths that answer under any host name, for load balancers; they reveal nothing about the fleet. */
+    private static final Set<String> ANY_HOST = Set.of("/-/healthy", "/-/ready");
 
     private final WebSecurity security;
-    private final WebLocation place;
+    private final WebLocation location;
     private final AllowedHosts names;
     private final BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> inside;
     private final Duration patience;
     private final HttpParts parts;
-    private final ThrottledCount foreign;
+    private final ThrottledCount foreignHost;
     private volatile String lastForeign = "";
 
     /**
-     * A gate.
+     * Creates a filter.
      *
-     * @param inside answers what is let in
-     * @param patience how long an answer may take, all in all
+     * @param security the rules in effect
+     * @param location the route prefix
+     * @param names the allowed host names
+     * @param inside handles the allowed requests
+     * @param patience the longest time for a whole response
+     * @param parts the timers and meters
      */
     public SecurityFilter(
             WebSecurity security,
-            WebLocation place,
+            WebLocation location,
             AllowedHosts names,
             BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> inside,
             Duration patience,
             HttpParts parts) {
         this.security = security;
-        this.place = place;
+        this.location = location;
         this.names = names;
         this.inside = inside;
         this.patience = patience;
         this.parts = parts;
-        this.foreign = new ThrottledCount(
+        this.foreignHost = new ThrottledCount(
                 parts.timers(),
                 requests -> LOG.atWarn()
                         .addKeyValue("host", lastForeign)
@@ -77,14 +81,14 @@ public final class SecurityFilter implements BiFunction<HttpServerRequest, HttpS
     public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
         return inProgress(
                 request,
-                Mono.from(guarded(request, response))
+                Mono.from(filtered(request, response))
                         .timeout(
                                 patience,
                                 Mono.fromRunnable(() -> response.withConnection(Connection::dispose)),
                                 parts.timers()));
     }
 
-    /** While a request is being answered, its connection makes no room for another. */
+    /** Marks the connection as busy while a request is in progress, so that it is not closed to make room. */
     private static Mono<Void> inProgress(HttpServerRequest request, Mono<Void> answer) {
         return Mono.defer(() -> {
             AtomicReference<@Nullable ConnectionGuard> found = new AtomicReference<>();
@@ -102,12 +106,12 @@ public final class SecurityFilter implements BiFunction<HttpServerRequest, HttpS
         return guard;
     }
 
-    private Publisher<Void> guarded(HttpServerRequest request, HttpServerResponse response) {
+    private Publisher<Void> filtered(HttpServerRequest request, HttpServerResponse response) {
         WebSecurity.Rules rules = security.rules();
         rules.headers().forEach(response::header);
-        TextResponse elsewhere = elsewhere(request);
-        if (elsewhere != null) {
-            return elsewhere.send(request, response);
+        TextResponse hostError = hostError(request);
+        if (hostError != null) {
+            return hostError.send(request, response);
         }
         if (!rules.rate().take()) {
             parts.meters().requestRefused(Refused.RATE);
@@ -115,7 +119,7 @@ public final class SecurityFilter implements BiFunction<HttpServerRequest, HttpS
             return TextResponse.text(HttpResponseStatus.TOO_MANY_REQUESTS, "Too many requests.")
                     .send(request, response);
         }
-        if (!rules.passwords().areAsked()) {
+        if (!rules.passwords().areRequired()) {
             return inside.apply(request, response);
         }
         return rules.passwords()
@@ -125,10 +129,10 @@ public final class SecurityFilter implements BiFunction<HttpServerRequest, HttpS
                 .flatMap(entry -> enter(entry, request, response));
     }
 
-    /** The answer to a request that is not meant for this server; null for one that is. */
-    private @Nullable TextResponse elsewhere(HttpServerRequest request) {
+    /** The error response to a request with a malformed or foreign host; null if its host is allowed. */
+    private @Nullable TextResponse hostError(HttpServerRequest request) {
         List<String> hosts = request.requestHeaders().getAll(HttpHeaderNames.HOST);
-        return switch (names.judge(hosts, request.version().equals(HttpVersion.HTTP_1_0))) {
+        return switch (names.match(hosts, request.version().equals(HttpVersion.HTTP_1_0))) {
             case KNOWN -> null;
             case MALFORMED -> {
                 parts.meters().requestRefused(Refused.HOST);
@@ -136,14 +140,14 @@ public final class SecurityFilter implements BiFunction<HttpServerRequest, HttpS
                         HttpResponseStatus.BAD_REQUEST, "A request has one Host header, with one host in it.");
             }
             case FOREIGN ->
-                FOR_ALL.contains(String.valueOf(place.inside(path(request)))) ? null : foreign(hosts.get(0));
+                ANY_HOST.contains(String.valueOf(location.inside(path(request)))) ? null : foreignHost(hosts.get(0));
         };
     }
 
-    private TextResponse foreign(String host) {
+    private TextResponse foreignHost(String host) {
         lastForeign = host.strip();
         parts.meters().requestRefused(Refused.HOST);
-        foreign.count();
+        foreignHost.count();
         String name = lastForeign.replaceFirst(":[0-9]*$", "");
         return TextResponse.text(
                 HttpResponseStatus.MISDIRECTED_REQUEST,

@@ -41,10 +41,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of what is configured what connections are encrypted with. Reads files, and so may block. */
+/** Builds TLS contexts from the configuration. Reads files, and so blocks. */
 final class TlsContexts {
 
-    /** Those of TLS 1.3, which are not configured: all of them are good. */
+    /** The cipher suites of TLS 1.3, which are not configurable because all of them are secure. */
     private static final String TLS_13 = "TLS_(AES|CHACHA20)_.*";
 
     private static final Pattern PKCS8 =
@@ -52,7 +52,7 @@ final class TlsContexts {
     private static final String PKCS8_ADVICE = "write it with openssl pkcs8 -topk8 -nodes";
     private static final Map<String, String> SIGNATURES = Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA");
 
-    /** The client chooses; one that names no protocol speaks HTTP/1.1. */
+    /** ALPN (RFC 7301): HTTP/2 if the client offers it; HTTP/1.1 for clients without ALPN. */
     private static final ApplicationProtocolConfig HTTP_2_OR_1 = new ApplicationProtocolConfig(
             Protocol.ALPN,
             SelectorFailureBehavior.NO_ADVERTISE,
@@ -62,7 +62,7 @@ final class TlsContexts {
 
     private TlsContexts() {}
 
-    /** The names of the cipher suites of TLS 1.2 that this Java has, as the IANA has them. */
+    /** The IANA names of the cipher suites that this Java supports, without those of TLS 1.3. */
     static Set<String> cipherSuites() {
         Set<String> suites = new TreeSet<>();
         allCipherSuites().filter(each -> !each.matches(TLS_13)).forEach(suites::add);
@@ -70,15 +70,15 @@ final class TlsContexts {
     }
 
     /**
-     * The context for servers.
+     * The server context for this configuration.
      *
-     * @throws ConfigException where a file cannot be used
+     * @throws ConfigException if a file cannot be used
      */
     static SslContext server(WebConfig.Tls tls) {
         SslContextBuilder builder = builder(tls)
                 .sslProvider(SslProvider.JDK)
                 .protocols(tls.versions())
-                .clientAuth(asked(tls.clients()));
+                .clientAuth(clientAuth(tls.clients()));
         if (tls.http2()) {
             builder.applicationProtocolConfig(HTTP_2_OR_1);
         }
@@ -99,7 +99,7 @@ final class TlsContexts {
         }
     }
 
-    /** With a chain and the key that belongs to it: one of another certificate would fail every handshake. */
+    /** Checks that the key belongs to the certificate: a key of another certificate would fail every handshake. */
     private static SslContextBuilder builder(WebConfig.Tls tls) {
         List<X509Certificate> chain = certificates(tls.certificate());
         PrivateKey key = key(tls.key(), chain.get(0).getPublicKey());
@@ -133,7 +133,7 @@ final class TlsContexts {
         return signature.verify(signed);
     }
 
-    private static ClientAuth asked(ClientPolicy clients) {
+    private static ClientAuth clientAuth(ClientPolicy clients) {
         if (clients == ClientPolicy.NONE) {
             return ClientAuth.NONE;
         }
@@ -154,6 +154,11 @@ final class TlsContexts {
         }
     }
 
+    /**
+     * The text of certificates or a key, read from the file if it is not in the configuration.
+     *
+     * @throws ConfigException if the file cannot be read
+     */
     static String text(Pem pem) {
         if (pem.text() != null) {
             return pem.text();

@@ -10,12 +10,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How HTTP is protected: the web configuration file of Prometheus' exporter-toolkit, read.
+ * The web configuration: TLS, headers, users and request rate, in the file format of Prometheus' exporter-toolkit.
  *
- * @param tls how TLS is spoken; null for plain HTTP
- * @param headers put on every answer, by their names
- * @param users who may ask, with the bcrypt hash of the password of each; empty for everybody
- * @param rate how many requests are taken; null for as many as come
+ * @param tls the TLS settings; null for plain HTTP
+ * @param headers the headers added to every response, by name
+ * @param users the allowed users with the bcrypt hashes of their passwords; empty for access without a password
+ * @param rate the limit of requests; null for no limit
  */
 public record WebConfig(
         @Nullable Tls tls,
@@ -23,7 +23,7 @@ public record WebConfig(
         Map<String, String> users,
         @Nullable Rate rate) {
 
-    /** Plain HTTP for everybody. */
+    /** Plain HTTP without passwords or limits. */
     public static final WebConfig NONE = new WebConfig(null, Map.of(), Map.of(), null);
 
     /** Copies the maps. */
@@ -33,17 +33,17 @@ public record WebConfig(
     }
 
     /**
-     * TLS.
+     * The TLS settings.
      *
      * @param certificate the certificate chain in PEM
-     * @param key its key in PEM
-     * @param clients what is asked of clients
-     * @param authorities the authorities of the clients' certificates in PEM; null for those of this machine's Java
-     * @param allowedSans alternative names of which a client's certificate must have one; empty for any
-     * @param versions the versions as Java names them
-     * @param cipherSuites of TLS 1.2, in order; empty for Java's own
-     * @param serversOrder whether the server's order of cipher suites counts, rather than the client's
-     * @param http2 whether HTTP/2 is offered to clients, besides HTTP/1.1
+     * @param key the private key of the certificate in PEM
+     * @param clients the policy for client certificates
+     * @param authorities the authorities of client certificates in PEM; null for those of Java's default trust store
+     * @param allowedSans the subject alternative names of which a client certificate must have one; empty for any
+     * @param versions the TLS versions, by their Java names
+     * @param cipherSuites the cipher suites of TLS 1.2, in order of preference; empty for Java's defaults
+     * @param serversOrder whether the server's order of cipher suites applies rather than the client's
+     * @param http2 whether HTTP/2 is offered in addition to HTTP/1.1
      */
     public record Tls(
             Pem certificate,
@@ -65,24 +65,24 @@ public record WebConfig(
     }
 
     /**
-     * Certificates or a key: in a file, which is read again when it has changed, or in the configuration itself.
+     * Certificates or a key: in a file, which is reloaded when it changes, or in the configuration itself.
      *
-     * @param file the file; null where the text is given
-     * @param text the text; null where a file is given
+     * @param file the file; null if the text is given
+     * @param text the text in PEM; null if a file is given
      */
     public record Pem(@Nullable Path file, @Nullable String text) {}
 
-    /** Which clients are let in, in the words of Go's {@code tls.ClientAuthType}. */
+    /** The policy for client certificates, named as in Go's {@code tls.ClientAuthType}. */
     public enum ClientPolicy {
-        /** No certificate is asked for. */
+        /** No certificate is requested. */
         NONE("NoClientCert"),
-        /** One is asked for, and not looked at. */
+        /** A certificate is requested, but neither required nor verified. */
         REQUEST("RequestClientCert"),
-        /** There must be one, whoever signed it. */
+        /** A certificate is required, but not verified. */
         REQUIRE_ANY("RequireAnyClientCert"),
-        /** If there is one, an authority must have signed it. */
+        /** A certificate is optional, but must be signed by a trusted authority. */
         VERIFY_IF_GIVEN("VerifyClientCertIfGiven"),
-        /** There must be one that an authority has signed. */
+        /** A certificate signed by a trusted authority is required. */
         REQUIRE_AND_VERIFY("RequireAndVerifyClientCert");
 
         private final String label;
@@ -91,27 +91,27 @@ public record WebConfig(
             this.label = label;
         }
 
-        /** As it is written. */
+        /** The name of the policy in the configuration file. */
         public String label() {
             return label;
         }
 
-        /** Whether a client without a certificate is turned away. */
+        /** Whether clients without a certificate are rejected. */
         boolean isRequired() {
             return this == REQUIRE_ANY || this == REQUIRE_AND_VERIFY;
         }
 
-        /** Whether somebody must have signed it. */
+        /** Whether certificates must be signed by a trusted authority. */
         boolean isVerified() {
             return this == VERIFY_IF_GIVEN || this == REQUIRE_AND_VERIFY;
         }
     }
 
     /**
-     * A token bucket for all requests together.
+     * A token bucket shared by all requests.
      *
-     * @param interval in which one token comes in
-     * @param burst how many tokens there are at most
+     * @param interval the time in which one token is added
+     * @param burst the capacity in tokens
      */
     public record Rate(Duration interval, int burst) {}
 }

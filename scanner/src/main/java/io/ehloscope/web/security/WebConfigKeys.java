@@ -8,7 +8,7 @@ import io.ehloscope.yaml.ValueType;
 import java.time.Duration;
 import java.util.List;
 
-/** The keys of a web configuration file, as exporter-toolkit has them (docs/web-configuration.md there). */
+/** The keys of a web configuration file, as in exporter-toolkit (see its docs/web-configuration.md). */
 final class WebConfigKeys {
 
     private static final int MAX_PEM = 1 << 20;
@@ -72,7 +72,7 @@ final class WebConfigKeys {
     static final Key<Integer> BURST = Key.optional("burst", ValueType.integer(1, 1_000_000), "1");
     static final Schema IN_RATE = new Schema(RATE.name(), List.of(INTERVAL, BURST));
 
-    /** The versions that Java still speaks. */
+    /** The TLS versions that Java enables by default. */
     enum TlsVersion {
         TLS12("TLSv1.2"),
         TLS13("TLSv1.3");
@@ -102,7 +102,7 @@ final class WebConfigKeys {
         return ValueType.oneOf(new Boolean[] {true, false}, String::valueOf);
     }
 
-    /** The old name of one of them is taken as well. */
+    /** Also accepts {@code RequireClientCert}, the old name of {@code RequireAnyClientCert}. */
     private static ValueType<ClientPolicy> clientPolicy() {
         ValueType<ClientPolicy> known = ValueType.oneOf(ClientPolicy.values(), ClientPolicy::label);
         return ValueType.scalar(
@@ -124,7 +124,7 @@ final class WebConfigKeys {
             if (fits) {
                 return text;
             }
-            // What stands here may be a secret: it is not repeated.
+            // The text may be a secret, so the message does not repeat it.
             problems.add(
                     scalar.location(), what + " is not a PEM " + kind, "name a file with " + what + "_file instead");
             return null;

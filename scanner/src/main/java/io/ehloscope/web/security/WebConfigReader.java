@@ -24,12 +24,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads web configuration files. Whatever is wrong with one is said in one go; no secret is repeated. */
+/** Reads web configuration files. Reports all problems of a file together and repeats no secret. */
 public final class WebConfigReader {
 
     private static final Pattern BCRYPT = Pattern.compile("\\$2[abxy]?\\$(?<cost>[0-9]{2})\\$[./A-Za-z0-9]{53}");
 
-    /** So many rounds, as a power of two: 10 take 70 ms or so, and each more twice as long. */
+    /** The binary logarithm of the number of bcrypt rounds: 10 takes about 70 ms, each step up takes twice as long. */
     private static final int LEAST_COST = 4;
 
     private static final int MOST_COST = 18;
@@ -43,9 +43,9 @@ public final class WebConfigReader {
     }
 
     /**
-     * Reads a file. The files that it names are looked for in its folder, and are not read yet. May block.
+     * Reads a file. Resolves the files that it names relative to its directory, but does not read them. Blocks.
      *
-     * @throws ConfigException with all that is wrong
+     * @throws ConfigException with all problems of the file
      */
     public static WebConfig read(Path file) {
         return new WebConfigReader(file).read();
@@ -69,7 +69,7 @@ public final class WebConfigReader {
         throw new ConfigException(problems);
     }
 
-    /** A file without a document asks for nothing, as {@code {}} does; read as YAML it would be a mistake. */
+    /** A file without a document configures nothing, like {@code {}}; the YAML reader would report it as a problem. */
     private static boolean isEmpty(String text) {
         return text.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("#"));
     }

@@ -21,14 +21,14 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The web configuration in force. It is looked at every few seconds: what has changed in it, or in a file that it names,
- * holds from the next connection on. One with a mistake, or one that protects less ({@link DowngradeGuard}), is logged, and
- * the one before stays in force.
+ * The web configuration in effect. The file and the files that it names are checked every 5 s; TLS changes apply to new
+ * connections, other changes to the next request. A file with problems, or one that protects less
+ * ({@link DowngradeGuard}), is logged and rejected, and the previous configuration stays in effect.
  */
 public final class WebSecurity {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSecurity.class);
-    private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
 
     private final @Nullable Path file;
     private final Scheduler work;
@@ -40,31 +40,31 @@ public final class WebSecurity {
     private List<String> seen;
 
     /**
-     * What holds for requests.
+     * The rules for requests.
      *
-     * @param headers put on every answer
-     * @param passwords asked for
-     * @param rate how many requests are taken
+     * @param headers the headers added to every response
+     * @param passwords the password check
+     * @param rate the limit of requests
      */
     record Rules(Map<String, String> headers, Passwords passwords, RequestRate rate) {}
 
     /**
-     * Where work is done that takes long. All of it belongs to the caller.
+     * The schedulers for long tasks. The caller owns them.
      *
-     * @param passwords checks passwords and reads files; bounded, and of nobody else's
-     * @param handshakes computes TLS handshakes
-     * @param handshakesAtOnce how many threads {@code handshakes} has
+     * @param passwords checks passwords and reads files; bounded and used for nothing else
+     * @param handshakes runs TLS handshake tasks
+     * @param handshakesAtOnce the number of threads of {@code handshakes}
      */
     public record Threads(Scheduler passwords, Scheduler handshakes, int handshakesAtOnce) {}
 
     /**
-     * Reads the configuration. May block.
+     * Reads the configuration. Blocks.
      *
-     * @param file the web configuration file; null for plain HTTP for everybody
-     * @param threads do what takes long
-     * @param time when to look again
-     * @param meters take whether the file in force is the newest
-     * @throws ConfigException with all that is wrong
+     * @param file the web configuration file; null for plain HTTP without passwords
+     * @param threads the schedulers for long tasks
+     * @param time the timers of the periodic check
+     * @param meters record whether the last reload succeeded
+     * @throws ConfigException with all problems of the configuration
      */
     public WebSecurity(@Nullable Path file, Threads threads, TimeSource time, WebMeters meters) {
         this.file = file;
@@ -86,51 +86,53 @@ public final class WebSecurity {
         }
     }
 
-    /** What connections are encrypted with; null for plain HTTP. */
+    /** The TLS context, which follows reloads; null for plain HTTP. */
     @Nullable
     public SslContext tls() {
         return tls;
     }
 
-    /** What holds now. */
+    /** The rules in effect. */
     Rules rules() {
         return rules;
     }
 
-    /** Whether HTTP is spoken within TLS. */
+    /** Whether connections use TLS. */
     public boolean isEncrypted() {
         return tls != null;
     }
 
-    /** Looks for changes until cancelled. */
+    /** Checks the files for changes every 5 s until cancelled; never completes. */
     public Mono<Void> watch() {
         return file == null
                 ? Mono.never()
-                : Flux.interval(EVERY, time.timers())
+                : Flux.interval(CHECK_INTERVAL, time.timers())
                         .onBackpressureDrop()
-                        .concatMap(tick -> look(file).onErrorComplete(), 1)
+                        .concatMap(tick -> check(file).onErrorComplete(), 1)
                         .then();
     }
 
-    private Mono<Void> look(Path from) {
-        return Mono.<Void>fromRunnable(() -> lookAt(from)).subscribeOn(work).doOnError(this::cannotLook);
+    private Mono<Void> check(Path from) {
+        return Mono.<Void>fromRunnable(() -> reloadIfChanged(from))
+                .subscribeOn(work)
+                .doOnError(this::checkFailed);
     }
 
-    /** Too many passwords wait to be checked: the next look comes soon. Anything else is a bug, and no change is seen. */
-    private void cannotLook(Throwable failure) {
+    /** A rejection means that too many password checks wait; the next check retries. Any other failure is a bug. */
+    private void checkFailed(Throwable failure) {
         if (!(failure instanceof RejectedExecutionException)) {
             meters.configRefused();
             LOG.error("the web configuration could not be read, which is a bug", failure);
         }
     }
 
-    private void lookAt(Path from) {
+    private void reloadIfChanged(Path from) {
         List<String> found;
         try {
             WebConfig config = WebConfigReader.read(from);
             found = texts(config);
             if (!found.equals(seen)) {
-                found = follow(from, config, found);
+                found = apply(from, config, found);
             }
         } catch (ConfigException e) {
             found = e.lines();
@@ -142,8 +144,8 @@ public final class WebSecurity {
         seen = found;
     }
 
-    /** Gives what was seen: the texts of what holds now, or the sentences that say why it does not. */
-    private List<String> follow(Path from, WebConfig config, List<String> texts) {
+    /** Applies a changed configuration; returns {@code texts}, or the reasons for which it is rejected. */
+    private List<String> apply(Path from, WebConfig config, List<String> texts) {
         List<String> removed = sentences(DowngradeGuard.removed(from.toString(), inForce, config));
         if (!removed.isEmpty()) {
             if (!removed.equals(seen)) {
@@ -190,7 +192,7 @@ public final class WebSecurity {
                 config.headers(), new Passwords(config.users(), work), new RequestRate(config.rate(), time.nanos()));
     }
 
-    /** All that the configuration is made of, what it names included. */
+    /** The text of the configuration and of the files that it names. */
     private static List<String> texts(WebConfig config) {
         List<String> texts = new ArrayList<>(List.of(config.toString()));
         WebConfig.Tls tls = config.tls();

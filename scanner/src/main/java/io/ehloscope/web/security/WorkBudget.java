@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How much work may be asked for. All that is asked for is owed, in time; time pays it off. While more is owed than there is
- * room for, nothing is taken on. Thread-safe.
+ * Limits the work that clients can request. Accepted work adds its cost, a duration, to a debt that decreases as time
+ * passes (a leaky bucket). While the debt exceeds a limit, no work is accepted. Thread-safe.
  */
 public final class WorkBudget {
 
@@ -14,9 +14,9 @@ public final class WorkBudget {
     private long paidAt;
 
     /**
-     * Nothing is owed.
+     * Creates a budget without debt.
      *
-     * @param room what may be owed when more is taken on
+     * @param room the largest debt at which work is accepted
      * @param nanos the clock
      */
     public WorkBudget(Duration room, LongSupplier nanos) {
@@ -25,26 +25,26 @@ public final class WorkBudget {
         this.paidAt = nanos.getAsLong();
     }
 
-    /** Takes work on that costs so much; false, and nothing taken, where too much is owed. */
+    /** Accepts work of this cost; returns false and adds nothing if the debt is too large. */
     public synchronized boolean take(Duration cost) {
-        if (owed() > room) {
+        if (debt() > room) {
             return false;
         }
         charge(cost);
         return true;
     }
 
-    /** More is owed than was known when the work was taken on. */
+    /** Adds a cost that was not known when the work was accepted. */
     public synchronized void charge(Duration cost) {
-        paidAt = nanos.getAsLong() + owed() + cost.toNanos();
+        paidAt = nanos.getAsLong() + debt() + cost.toNanos();
     }
 
-    /** In so many seconds, at least one, work is taken on again. */
+    /** The number of seconds, at least 1, after which work is accepted again. */
     public synchronized long retryAfterSeconds() {
-        return Math.max(1, Duration.ofNanos(owed() - room).plusMillis(999).toSeconds());
+        return Math.max(1, Duration.ofNanos(debt() - room).plusMillis(999).toSeconds());
     }
 
-    private long owed() {
+    private long debt() {
         return Math.max(0, paidAt - nanos.getAsLong());
     }
 }

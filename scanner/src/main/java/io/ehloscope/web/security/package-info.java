@@ -1,7 +1,8 @@
 /**
- * Who may send requests: TLS, client certificates, passwords, and rates, in the format of Prometheus' exporter-toolkit.
+ * Access control: TLS, client certificates, passwords, and request rates, configured in the format of Prometheus'
+ * exporter-toolkit.
  *
- * <p>{@link io.ehloscope.web.security.SecurityFilter} decides about each request.
+ * <p>{@link io.ehloscope.web.security.SecurityFilter} checks each request.
  */
 @NullMarked
 package io.ehloscope.web.security;

@@ -41,7 +41,7 @@ class AllowedHostsTest {
                 "localhost:"
             })
     void anAddressOrANameOfThisServerIsKnown(String host) {
-        assertThat(names.judge(List.of(host), false)).isEqualTo(Match.KNOWN);
+        assertThat(names.match(List.of(host), false)).isEqualTo(Match.KNOWN);
     }
 
     @ParameterizedTest
@@ -59,7 +59,7 @@ class AllowedHostsTest {
                 "example.com"
             })
     void anotherNameIsForeign(String host) {
-        assertThat(names.judge(List.of(host), false)).isEqualTo(Match.FOREIGN);
+        assertThat(names.match(List.of(host), false)).isEqualTo(Match.FOREIGN);
     }
 
     @ParameterizedTest
@@ -82,21 +82,21 @@ class AllowedHostsTest {
                 "\u00fc.example"
             })
     void whatIsNoHostIsMalformed(String host) {
-        assertThat(names.judge(List.of(host), false)).isEqualTo(Match.MALFORMED);
+        assertThat(names.match(List.of(host), false)).isEqualTo(Match.MALFORMED);
     }
 
     @Test
     void thereIsExactlyOne() {
-        assertThat(names.judge(List.of(), false)).isEqualTo(Match.MALFORMED);
-        assertThat(names.judge(List.of(), true)).as("HTTP/1.0").isEqualTo(Match.KNOWN);
-        assertThat(names.judge(List.of("localhost", "localhost"), true)).isEqualTo(Match.MALFORMED);
+        assertThat(names.match(List.of(), false)).isEqualTo(Match.MALFORMED);
+        assertThat(names.match(List.of(), true)).as("HTTP/1.0").isEqualTo(Match.KNOWN);
+        assertThat(names.match(List.of("localhost", "localhost"), true)).isEqualTo(Match.MALFORMED);
     }
 
     @Test
     void aStarAllowsEveryName() {
         AllowedHosts all = new AllowedHosts(
                 WebLocation.of(List.of(ListenAddress.parse(":2")), null, null, List.of("*")), () -> "");
-        assertThat(all.judge(List.of("evil.example"), false)).isEqualTo(Match.KNOWN);
-        assertThat(all.judge(List.of("a b"), false)).isEqualTo(Match.MALFORMED);
+        assertThat(all.match(List.of("evil.example"), false)).isEqualTo(Match.KNOWN);
+        assertThat(all.match(List.of("a b"), false)).isEqualTo(Match.MALFORMED);
     }
 }

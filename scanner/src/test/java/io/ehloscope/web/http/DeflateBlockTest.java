@@ -86,7 +86,7 @@ class DeflateBlockTest {
             int half = text.length / 2;
             packing.write(text, 0, half);
             packing.write(text, half, text.length - half);
-            return packing.packed();
+            return packing.finish();
         }
     }
 
