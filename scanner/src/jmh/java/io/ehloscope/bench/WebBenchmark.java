@@ -3,16 +3,12 @@ package io.ehloscope.bench;
 import io.ehloscope.metrics.ScanMeters;
 import io.ehloscope.metrics.WebMeters;
 import io.ehloscope.report.Advice;
-import io.ehloscope.result.ScanResult;
-import io.ehloscope.service.CurrentSnapshot;
-import io.ehloscope.service.ServiceApi;
-import io.ehloscope.snapshot.Snapshot;
 import io.ehloscope.time.TimeSource;
-import io.ehloscope.web.WebServer;
-import io.ehloscope.web.http.HttpParts;
 import io.ehloscope.web.http.ListenAddress;
 import io.ehloscope.web.http.WebLocation;
 import io.ehloscope.web.security.WebSecurity;
+import io.ehloscope.web.StubServiceApi;
+import io.ehloscope.web.WebServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.BufferedInputStream;
@@ -74,7 +70,7 @@ public class WebBenchmark {
                         new WebLocation(List.of(new ListenAddress.Port("127.0.0.1", 0)), null, "", Set.of()),
                         parts,
                         content,
-                        ServiceApi.NONE,
+                        new StubServiceApi(),
                         new WebSecurity(null, new WebSecurity.Threads(encoder, encoder, 1), time, web))
                 .start()
                 .block());

@@ -13,45 +13,7 @@ import reactor.core.publisher.Mono;
 /** The operations of the service that HTTP clients can call. */
 public interface ServiceApi {
 
-    /** A read-only service without an inventory, a history or targets. */
-    ServiceApi NONE = new ServiceApi() {
-        @Override
-        public Mono<List<String>> reload() {
-            return Mono.just(List.of("there is no inventory to reload"));
-        }
-
-        @Override
-        public int scan(TargetSelector part) {
-            return 0;
-        }
-
-        @Override
-        public @Nullable HistoryQueries history() {
-            return null;
-        }
-
-        @Override
-        public String inventory() {
-            return "";
-        }
-
-        @Override
-        public Plan plan() {
-            return Plan.of("", "", List.of());
-        }
-
-        @Override
-        public @Nullable Target target(String name, String profile) {
-            return null;
-        }
-
-        @Override
-        public Mono<TargetResult> probe(Target target, Duration patience) {
-            return Mono.empty();
-        }
-    };
-
-    /** Reloads the inventory; emits its problems, or an empty list. */
+    /** Reads the inventory again; gives its mistakes, or none. */
     Mono<List<String>> reload();
 
     /**

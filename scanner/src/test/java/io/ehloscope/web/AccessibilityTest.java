@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a screen reader, a keyboard and weak eyes need of every page. */
+/** Accessibility of the pages for screen readers, keyboards and users with low vision. */
 class AccessibilityTest {
 
     private static final String STYLE = Inline.load(
                     "/io/ehloscope/report/page.css", "/io/ehloscope/web/pages/pages.css")
             .text();
 
-    /** WCAG 2.2, 1.4.3: text of any size. */
+    /** WCAG 2.2, success criterion 1.4.3, for text of any size. */
     private static final double LEAST_CONTRAST = 4.5;
 
     private final Served served = new Served();
@@ -38,14 +38,14 @@ class AccessibilityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/?changed=1", "/?page=2", "/targets/hub00007.emea.example.com%3A25", "/targets/hub"})
-    void aPageHasNamesAndAnOrder(String path) throws IOException, InterruptedException {
+    void pageHasLabelsAndHeadingOrder(String path) throws IOException, InterruptedException {
         served.fleet.publish(SampleResults.large(60));
         served.fleet.publish(SampleResults.large(70));
         assertNamedAndOrdered(served.get(path).body());
     }
 
     @Test
-    void soHaveThePagesOfFindings() throws IOException, InterruptedException {
+    void pagesOfFindingsHaveLabelsAndHeadingOrder() throws IOException, InterruptedException {
         assertNamedAndOrdered(served.get("/").body());
         served.fleet.publish(HostileResults.scan());
         for (String link :
@@ -56,7 +56,7 @@ class AccessibilityTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void textStandsOutFromWhatIsBehindIt(int scheme) {
+    void textMeetsContrastMinimum(int scheme) {
         Map<String, String> colours = new HashMap<>();
         List<String> schemes = found(STYLE, ":root \\{([^}]*)}").subList(0, 2);
         schemes.subList(0, scheme + 1)

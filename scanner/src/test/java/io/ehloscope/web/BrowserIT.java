@@ -24,13 +24,13 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pages in a real browser, with a server in the fleet that sends markup: what it sent must not become any. */
+/** The pages in a real browser, with a server in the fleet that sends markup, which must be escaped. */
 class BrowserIT {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final int PATIENCE_SECONDS = 120;
 
-    /** Each of them would change the title, which the dumped page shows. */
+    /** Each script would change the title, which the dumped page contains. */
     private static final String MARKUP = "</title><script>document.title='owned'</script>"
             + "<img src=x onerror=\"document.title='owned'\"><svg onload=document.title='owned'>"
             + "\"><style>*{display:none}</style><a href=\"javascript:document.title='owned'\">x</a></pre></table>";
@@ -39,7 +39,7 @@ class BrowserIT {
     private Path folder;
 
     @Test
-    void nothingThatAServerSentRunsAndThePageIsComplete() throws IOException, InterruptedException {
+    void markupFromServerDoesNotRunInBrowser() throws IOException, InterruptedException {
         try (Served served = new Served()) {
             served.fleet.publish(SampleResults.of(
                     "fleet<script>.yaml",
@@ -56,21 +56,21 @@ class BrowserIT {
     }
 
     @Test
-    void aPageThatIsLookedAtShowsTheNextScanByItself() throws IOException, InterruptedException {
-        MadeUpHistory history = new MadeUpHistory();
+    void openStatusPageUpdatesItselfAfterNextScan() throws IOException, InterruptedException {
+        StubHistory history = new StubHistory();
         try (Served served = new Served(history.operations())) {
             served.fleet.publish(SampleResults.large(1));
-            // A history is looked for each time that the page is made; the second time there is another scan.
-            AtomicInteger made = new AtomicInteger();
-            history.lookedFor.set(() -> {
-                if (made.incrementAndGet() == 2) {
+            // Each rendering of the page queries the history; the second one publishes another scan.
+            AtomicInteger renderings = new AtomicInteger();
+            history.onQuery.set(() -> {
+                if (renderings.incrementAndGet() == 2) {
                     served.fleet.publish(SampleResults.large(3));
                 }
             });
 
             String page = dumped(served, "/", "--virtual-time-budget=15000");
 
-            assertThat(made).hasValueGreaterThanOrEqualTo(2);
+            assertThat(renderings).hasValueGreaterThanOrEqualTo(2);
             assertThat(page)
                     .contains("<h1>4 targets, 1 finding</h1>", "<title>4 targets, 1 finding · Ehloscope</title>")
                     .contains("hub00002.apac.example.com:25")
@@ -103,7 +103,7 @@ class BrowserIT {
                 1);
     }
 
-    /** The page as the browser has it once everything in it that would run has run. */
+    /** The DOM of the page after its scripts have run. */
     private String dumped(Served served, String path, String... options) throws IOException, InterruptedException {
         Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "chromium is not installed");
         Path page = folder.resolve("page.html");

@@ -32,7 +32,7 @@ class ConnectionDeadlineTest {
     }
 
     @Test
-    void aClientThatSendsNothingIsClosedAfterTenSeconds() throws IOException {
+    void silentClientIsClosedAfterTenSeconds() throws IOException {
         try (Socket client = connected()) {
             timers.advanceTimeBy(Duration.ofMillis(9_999));
             assertStaysOpen(client);
@@ -43,7 +43,7 @@ class ConnectionDeadlineTest {
     }
 
     @Test
-    void aClientThatSendsAByteASecondIsClosedAfterTenSeconds() throws IOException {
+    void clientThatSendsOneBytePerSecondIsClosedAfterTenSeconds() throws IOException {
         try (Socket client = connected()) {
             for (int second = 0; second < 9; second++) {
                 client.getOutputStream().write(REQUEST.charAt(second));
@@ -56,7 +56,7 @@ class ConnectionDeadlineTest {
     }
 
     @Test
-    void aConnectionIsKeptFor75SecondsBetweenRequests() throws IOException {
+    void idleConnectionIsKeptFor75Seconds() throws IOException {
         try (Socket client = connected()) {
             ask(client);
             timers.advanceTimeBy(Duration.ofSeconds(74));
@@ -66,7 +66,7 @@ class ConnectionDeadlineTest {
     }
 
     @Test
-    void aLaterRequestThatComesByTheByteIsClosedTenSecondsAfterItsFirst() throws IOException {
+    void slowLaterRequestIsClosedTenSecondsAfterItsFirstByte() throws IOException {
         try (Socket client = connected()) {
             ask(client);
             timers.advanceTimeBy(Duration.ofSeconds(30));
@@ -104,7 +104,7 @@ class ConnectionDeadlineTest {
         }
     }
 
-    /** The server may learn a moment later what the client did, and its deadline begins then. */
+    /** The deadline starts when the server has read the client's bytes, which can be a moment later. */
     private void assertClosedBy(Socket client, Duration bound) throws IOException {
         client.setSoTimeout(50);
         for (int i = 0; i < 400; i++) {

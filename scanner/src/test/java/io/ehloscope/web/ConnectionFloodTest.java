@@ -33,14 +33,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.scheduler.Schedulers;
 
-/** A thousand connections that ask for nothing, and a scraper that must not notice them. */
+/** A thousand connections without a complete request, during which scrapes must succeed. */
 @Timeout(120)
 class ConnectionFloodTest {
 
     private static final int MANY = 1_000;
     private static final int SCRAPES = 10;
 
-    /** The crowd is at 127.0.0.1. */
+    /** A peer other than the flood, which comes from 127.0.0.1. */
     private static final String ELSEWHERE = "127.0.0.2";
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -48,8 +48,8 @@ class ConnectionFloodTest {
     @TempDir
     Path folder;
 
-    /** What each connection of the crowd sends. */
-    private enum Crowd {
+    /** What each connection of the flood sends. */
+    private enum Content {
         SILENT,
         BYTES_OF_A_HEAD,
         BYTES_OF_A_HANDSHAKE,
@@ -62,11 +62,11 @@ class ConnectionFloodTest {
 
     @ParameterizedTest
     @EnumSource
-    void aThousandConnectionsKeepNoScraperOut(Crowd crowd) throws Exception {
-        @Nullable X509Bundle certificate = crowd.isTls() ? certificate() : null;
+    void scrapesSucceedDuringThousandConnections(Content content) throws Exception {
+        @Nullable X509Bundle certificate = content.isTls() ? certificate() : null;
         try (Served served = served(certificate);
-                Flood flood = new Flood(served.port(), bytes(crowd, certificate))) {
-            flood.open(crowd == Crowd.WHOLE_CLIENT_HELLO);
+                Flood flood = new Flood(served.port(), bytes(content, certificate))) {
+            flood.open(content == Content.WHOLE_CLIENT_HELLO);
             for (int i = 0; i < SCRAPES; i++) {
                 flood.sendOneByteEach();
                 scrape(served, "127.0.0.1", certificate);
@@ -77,15 +77,15 @@ class ConnectionFloodTest {
         }
     }
 
-    /** The crowd comes again as fast as it is closed. */
+    /** The flood reopens its connections as fast as they are closed. */
     @ParameterizedTest
     @CsvSource({"SILENT", "BYTES_OF_A_HEAD"})
-    void aCrowdThatComesAgainKeepsNoScraperElsewhereOut(Crowd crowd) throws Exception {
+    void scrapesFromAnotherAddressSucceedWhileConnectionsReopen(Content content) throws Exception {
         try (Served served = served(null)) {
             AtomicBoolean over = new AtomicBoolean();
             Thread attacker = new Thread(() -> {
                 while (!over.get()) {
-                    try (Flood flood = new Flood(served.port(), bytes(crowd, null))) {
+                    try (Flood flood = new Flood(served.port(), bytes(content, null))) {
                         flood.open(false);
                         flood.sendOneByteEach();
                     } catch (IOException e) {
@@ -106,7 +106,7 @@ class ConnectionFloodTest {
     }
 
     @Test
-    void connectionsThatWereAnsweredMakeRoomToo() throws Exception {
+    void idleConnectionsAreClosedForNewOnes() throws Exception {
         try (Served served = served(null)) {
             List<Socket> kept = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
@@ -155,8 +155,8 @@ class ConnectionFloodTest {
         return made;
     }
 
-    private static byte[] bytes(Crowd crowd, @Nullable X509Bundle certificate) {
-        return switch (crowd) {
+    private static byte[] bytes(Content content, @Nullable X509Bundle certificate) {
+        return switch (content) {
             case SILENT -> new byte[0];
             case BYTES_OF_A_HEAD -> "GET /metrics HTTP/1.1\r\nHost: localhost\r\n".getBytes(StandardCharsets.US_ASCII);
             case BYTES_OF_A_HANDSHAKE, WHOLE_CLIENT_HELLO -> clientHello(Objects.requireNonNull(certificate));
@@ -208,7 +208,7 @@ class ConnectionFloodTest {
         return socket;
     }
 
-    /** Many connections that send the same bytes, slowly. */
+    /** Many connections that slowly send the same bytes. */
     private static final class Flood implements AutoCloseable {
         private final InetSocketAddress server;
         private final byte[] bytes;

@@ -2,22 +2,16 @@ package io.ehloscope.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.history.HistoryQueries;
 import io.ehloscope.plan.Plan;
-import io.ehloscope.plan.Target;
 import io.ehloscope.plan.TargetSelector;
-import io.ehloscope.result.TargetResult;
-import io.ehloscope.service.ServiceApi;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,15 +20,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
-/** Requests that a page of another origin makes a browser send, and too many of any kind, over real connections. */
+/** Requests for foreign hosts, of other origins, and above the rates, over real connections. */
 @Timeout(60)
 class HostCheckTest {
 
     private final Service service = new Service();
     private final Served served = new Served(service);
 
-    /** Counts what it is asked for. */
-    private static final class Service implements ServiceApi {
+    /** Counts scans and reloads. */
+    private static final class Service extends StubServiceApi {
         private final AtomicInteger scans = new AtomicInteger();
         private final AtomicInteger reloads = new AtomicInteger();
         private List<String> problems = List.of();
@@ -54,11 +48,6 @@ class HostCheckTest {
         }
 
         @Override
-        public @Nullable HistoryQueries history() {
-            return null;
-        }
-
-        @Override
         public String inventory() {
             return "secret: inventory";
         }
@@ -66,16 +55,6 @@ class HostCheckTest {
         @Override
         public Plan plan() {
             return Plan.of("", "scanner.example.org", List.of());
-        }
-
-        @Override
-        public @Nullable Target target(String name, String profile) {
-            return null;
-        }
-
-        @Override
-        public Mono<TargetResult> probe(Target target, Duration patience) {
-            return Mono.empty();
         }
     }
 
@@ -85,7 +64,7 @@ class HostCheckTest {
     }
 
     @Test
-    void aPageWhoseNameLeadsHereGetsNothing() throws IOException {
+    void requestForForeignHostIsRefused() throws IOException {
         String evil = "evil.example:" + served.port();
 
         assertThat(answer("POST", "/-/scan", "Host: " + evil, "Origin: http://" + evil, "Content-Length: 0"))
@@ -103,18 +82,18 @@ class HostCheckTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"/", "/metrics", "/api/v1/results", "/api/v1/sd", "/targets/x", "/probe?target=x", "/nowhere"})
-    void noPageIsShownUnderAForeignName(String path) throws IOException {
+    void everyPageIsRefusedForForeignHost(String path) throws IOException {
         assertThat(answer("GET", path, "Host: evil.example")).startsWith("HTTP/1.1 421 ");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/-/healthy", "/-/healthy?x=1"})
-    void loadBalancersMayAskByAnyName(String path) throws IOException {
+    void healthChecksAnswerForAnyHost(String path) throws IOException {
         assertThat(answer("GET", path, "Host: balancer.example")).startsWith("HTTP/1.1 200 ");
     }
 
     @Test
-    void theNameThatIsSaidInEhloIsOne() throws IOException {
+    void ehloNameIsAllowedHost() throws IOException {
         assertThat(answer("GET", "/config", "Host: scanner.example.org:19025")).startsWith("HTTP/1.1 200 ");
     }
 
@@ -127,14 +106,14 @@ class HostCheckTest {
         Host: a b
         Host: localhost, evil.example
         """)
-    void aRequestHasExactlyOneHost(String headers) throws IOException {
+    void requestNeedsExactlyOneHost(String headers) throws IOException {
         for (String path : List.of("/config", "/-/healthy")) {
             assertThat(answer("GET", path, headers.split(" & ", -1))).startsWith("HTTP/1.1 400 ");
         }
     }
 
     @Test
-    void scansThatAreAskedForTooOftenAreRefused() throws Exception {
+    void tooManyScanRequestsAreRefused() throws Exception {
         List<Integer> statuses = statuses("/-/scan");
         assertThat(statuses.subList(0, 2)).containsExactly(202, 202);
         assertThat(statuses.subList(2, statuses.size())).containsOnly(429);
@@ -146,7 +125,7 @@ class HostCheckTest {
     }
 
     @Test
-    void reloadsThatAreAskedForTooOftenAreRefused() throws Exception {
+    void tooManyReloadRequestsAreRefused() throws Exception {
         List<Integer> statuses = statuses("/-/reload");
         assertThat(statuses.subList(0, 3)).containsExactly(200, 200, 200);
         assertThat(statuses.subList(3, statuses.size())).containsOnly(429);
@@ -154,7 +133,7 @@ class HostCheckTest {
     }
 
     @Test
-    void pagesOfOtherOriginsUseNothingUp() throws Exception {
+    void crossOriginRequestsDoNotUseTheBudget() throws Exception {
         for (int i = 0; i < 20; i++) {
             assertThat(served.send("POST", "/-/scan", "Origin", "http://evil.example")
                             .statusCode())
@@ -164,7 +143,7 @@ class HostCheckTest {
     }
 
     @Test
-    void mistakesAreBoundedInNumberAndLength() throws Exception {
+    void problemsInResponseAreBoundedInNumberAndLength() throws Exception {
         service.problems =
                 IntStream.range(0, 5_000).mapToObj(i -> i + "x".repeat(5_000)).toList();
         HttpResponse<String> answer = served.send("POST", "/-/reload");
@@ -181,7 +160,7 @@ class HostCheckTest {
         return IntStream.of(statuses).boxed().toList();
     }
 
-    /** The whole answer, with headers that Java's own client would not send. */
+    /** The whole response to a request with headers that Java's own client does not send. */
     private String answer(String method, String path, String... headers) throws IOException {
         try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), served.port())) {
             socket.setSoTimeout(20_000);

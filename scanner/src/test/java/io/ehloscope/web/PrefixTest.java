@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pages under a path of somebody's choice, each link followed as a browser follows it. */
+/** The pages under a route prefix; follows each link as a browser does. */
 class PrefixTest {
 
     private static final Pattern LINK = Pattern.compile("(?:href|action|src)=\"(?<to>[^\"]*)\"");
@@ -26,18 +26,18 @@ class PrefixTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/mail/ehlo"})
-    void everyLinkOfEveryPageLeadsSomewhereUnderThePrefix(String prefix) throws IOException, InterruptedException {
-        try (Served served = new Served(new WebLocation(Served.HERE.addresses(), null, prefix, Set.of()))) {
+    void everyLinkLeadsToAnExistingPageUnderThePrefix(String prefix) throws IOException, InterruptedException {
+        try (Served served = new Served(new WebLocation(Served.LOOPBACK.addresses(), null, prefix, Set.of()))) {
             served.fleet.publish(SampleResults.large(60));
-            Map<String, Integer> seen = crawled(served, prefix + "/");
+            Map<String, Integer> statuses = crawled(served, prefix + "/");
             HttpResponse<String> unknown = served.get(prefix + "/targets/hub00007");
-            seen.putAll(crawled(served, URI.create(prefix + "/targets/hub00007"), unknown.body()));
+            statuses.putAll(crawled(served, URI.create(prefix + "/targets/hub00007"), unknown.body()));
 
-            assertThat(seen).hasSizeGreaterThan(60).allSatisfy((url, status) -> {
+            assertThat(statuses).hasSizeGreaterThan(60).allSatisfy((url, status) -> {
                 assertThat(url).startsWith(prefix + "/");
                 assertThat(status).as(url).isEqualTo(200);
             });
-            assertThat(seen.keySet())
+            assertThat(statuses.keySet())
                     .contains(prefix + "/metrics", prefix + "/config", prefix + "/-/ready", prefix + "/api/v1/results")
                     .anyMatch(url -> url.startsWith(prefix + "/targets/"))
                     .anyMatch(url -> url.startsWith(prefix + "/?site="))
@@ -46,8 +46,8 @@ class PrefixTest {
     }
 
     @Test
-    void whoeverComesWithoutThePrefixIsShownTheWay() throws IOException, InterruptedException {
-        try (Served served = new Served(new WebLocation(Served.HERE.addresses(), null, "/ehlo", Set.of()))) {
+    void requestWithoutPrefixIsRedirected() throws IOException, InterruptedException {
+        try (Served served = new Served(new WebLocation(Served.LOOPBACK.addresses(), null, "/ehlo", Set.of()))) {
             for (String path : Set.of("/", "/ehlo")) {
                 HttpResponse<String> answer = served.get(path + "?site=emea");
                 assertThat(answer.statusCode()).isEqualTo(302);
@@ -60,20 +60,21 @@ class PrefixTest {
         }
     }
 
-    /** A proxy that takes its path off asks for ours, and the browser is sent to the proxy's. */
+    /** A proxy maps its external path to the route prefix; the redirect must point to the external path. */
     @Test
-    void behindAProxyThatTakesItsPathOffTheWayIsTheProxys() throws IOException, InterruptedException {
-        WebLocation place = WebLocation.of(Served.HERE.addresses(), "https://a.example/outside", "/inside", List.of());
-        try (Served served = new Served(place)) {
+    void redirectBehindProxyUsesExternalPath() throws IOException, InterruptedException {
+        WebLocation location =
+                WebLocation.of(Served.LOOPBACK.addresses(), "https://a.example/outside", "/inside", List.of());
+        try (Served served = new Served(location)) {
             assertThat(served.get("/").headers().firstValue("Location")).contains("/outside/");
             assertThat(served.get("/inside/").statusCode()).isEqualTo(200);
         }
     }
 
     @Test
-    void aPageOfTheExternalUrlIsNoStranger() throws IOException, InterruptedException {
-        WebLocation place = WebLocation.of(Served.HERE.addresses(), "https://a.example/ehlo", "/", List.of());
-        try (Served served = new Served(place)) {
+    void pageOfExternalUrlIsSameOrigin() throws IOException, InterruptedException {
+        WebLocation location = WebLocation.of(Served.LOOPBACK.addresses(), "https://a.example/ehlo", "/", List.of());
+        try (Served served = new Served(location)) {
             assertThat(posted(served, "https://a.example")).isEqualTo(202);
             assertThat(posted(served, "http://a.example")).isEqualTo(403);
             assertThat(posted(served, "https://b.example")).isEqualTo(403);
@@ -90,22 +91,22 @@ class PrefixTest {
         return crawled(served, URI.create(first), "<a href=\"" + first + "\">");
     }
 
-    /** Every address that a page leads to, and those that they lead to, with the status of each. */
+    /** All paths that are reachable from a page, with the status of each. */
     private static Map<String, Integer> crawled(Served served, URI page, String body)
             throws IOException, InterruptedException {
-        Map<String, Integer> seen = new LinkedHashMap<>();
+        Map<String, Integer> statuses = new LinkedHashMap<>();
         Deque<String> waiting = new ArrayDeque<>();
         collect(page, body, waiting);
-        for (String next = waiting.poll(); next != null && seen.size() < MOST_PAGES; next = waiting.poll()) {
-            if (!seen.containsKey(next)) {
+        for (String next = waiting.poll(); next != null && statuses.size() < MOST_PAGES; next = waiting.poll()) {
+            if (!statuses.containsKey(next)) {
                 HttpResponse<String> answer = served.get(next);
-                seen.put(next, answer.statusCode());
+                statuses.put(next, answer.statusCode());
                 if (answer.headers().firstValue("Content-Type").orElse("").startsWith("text/html")) {
                     collect(URI.create(next), answer.body(), waiting);
                 }
             }
         }
-        return seen;
+        return statuses;
     }
 
     private static void collect(URI page, String body, Deque<String> waiting) {

@@ -2,14 +2,11 @@ package io.ehloscope.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.history.HistoryQueries;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
-import io.ehloscope.plan.TargetSelector;
 import io.ehloscope.result.ScanResult;
 import io.ehloscope.result.TargetResult;
 import io.ehloscope.scan.SampleResults;
-import io.ehloscope.service.ServiceApi;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -25,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** {@code /probe}, {@code /config} and {@code /api/v1/sd}, over a fleet that is made up. */
+/** {@code /probe}, {@code /config} and {@code /api/v1/sd}, with a stub fleet. */
 @Timeout(60)
 class ProbePageTest {
 
@@ -34,7 +31,7 @@ class ProbePageTest {
     private final Fleet fleet = new Fleet();
 
     @Test
-    void aTargetIsProbedAndItsSeriesGiven() throws IOException, InterruptedException {
+    void probeReturnsSeriesOfTarget() throws IOException, InterruptedException {
         try (Served served = new Served(fleet)) {
             TargetResult first = fleet.scan.results().get(0);
 
@@ -47,13 +44,13 @@ class ProbePageTest {
                     .asString()
                     .startsWith("text/plain");
             assertThat(answer.body()).contains("probe_success ", "ehlo_target_verdict{");
-            assertThat(fleet.asked).containsExactly(first.target().id() + " PT2M");
+            assertThat(fleet.probes).containsExactly(first.target().id() + " PT2M");
             assertThat(fleet.profiles).containsExactly("postfix");
         }
     }
 
     @Test
-    void theInventoryIsShownToTheLetterAndAsText() throws IOException, InterruptedException {
+    void configReturnsUnchangedInventoryAsText() throws IOException, InterruptedException {
         try (Served served = new Served(fleet)) {
             HttpResponse<String> answer = served.get("/config");
 
@@ -64,7 +61,7 @@ class ProbePageTest {
     }
 
     @Test
-    void debugShowsTheDialogueAndTheSeries() throws IOException, InterruptedException {
+    void debugReturnsDialogueAndSeries() throws IOException, InterruptedException {
         try (Served served = new Served(fleet)) {
             String body = served.get("/probe?debug=true&target="
                             + fleet.scan.results().get(0).target().id())
@@ -76,18 +73,18 @@ class ProbePageTest {
 
     @ParameterizedTest
     @CsvSource({"10, PT9.5S", "0.2, PT0.1S", "1e9, PT1M59.5S", "0.55, PT0.1S", "2.25, PT1.75S"})
-    void theScrapersPatienceIsOursLessHalfASecond(String header, String patience)
+    void probeTimeoutIsScrapeTimeoutLessHalfASecond(String header, String patience)
             throws IOException, InterruptedException {
         try (Served served = new Served(fleet)) {
             String target = fleet.scan.results().get(0).target().id();
             assertThat(served.get("/probe?target=" + target, TIMEOUT, header).statusCode())
                     .isEqualTo(200);
-            assertThat(fleet.asked).containsExactly(target + " " + patience);
+            assertThat(fleet.probes).containsExactly(target + " " + patience);
         }
     }
 
     @Test
-    void whatMakesNoSenseIsSaidSo() throws IOException, InterruptedException {
+    void invalidProbeRequestsAreRejected() throws IOException, InterruptedException {
         try (Served served = new Served(fleet)) {
             String good =
                     "/probe?target=" + fleet.scan.results().get(0).target().id();
@@ -107,11 +104,11 @@ class ProbePageTest {
             assertThat(served.send("POST", good).statusCode()).isEqualTo(405);
             assertThat(served.send("HEAD", good).statusCode()).isEqualTo(405);
         }
-        assertThat(fleet.asked).isEmpty();
+        assertThat(fleet.probes).isEmpty();
     }
 
     @Test
-    void moreProbesThanThereArePlacesForAreTurnedAwayAndPlacesComeBack() throws Exception {
+    void seventeenthConcurrentProbeIsRejected() throws Exception {
         Fleet slow = new Fleet();
         slow.end = Sinks.empty();
         try (Served served = new Served(slow)) {
@@ -140,7 +137,7 @@ class ProbePageTest {
     }
 
     @Test
-    void theFleetIsGivenForServiceDiscovery() throws IOException, InterruptedException {
+    void serviceDiscoveryListsFleet() throws IOException, InterruptedException {
         try (Served served = new Served(fleet)) {
             HttpResponse<String> answer = served.get("/api/v1/sd");
 
@@ -157,27 +154,12 @@ class ProbePageTest {
         }
     }
 
-    /** A service that knows every result before it is asked. */
-    private static final class Fleet implements ServiceApi {
+    /** Returns prepared results and records the probes. */
+    private static final class Fleet extends StubServiceApi {
         private final ScanResult scan = SampleResults.scan();
-        private final List<String> asked = new CopyOnWriteArrayList<>();
+        private final List<String> probes = new CopyOnWriteArrayList<>();
         private final List<String> profiles = new CopyOnWriteArrayList<>();
         private Sinks.@Nullable Empty<Void> end;
-
-        @Override
-        public Mono<List<String>> reload() {
-            return Mono.just(List.of());
-        }
-
-        @Override
-        public int scan(TargetSelector part) {
-            return 0;
-        }
-
-        @Override
-        public @Nullable HistoryQueries history() {
-            return null;
-        }
 
         @Override
         public String inventory() {
@@ -203,7 +185,7 @@ class ProbePageTest {
 
         @Override
         public Mono<TargetResult> probe(Target target, Duration patience) {
-            asked.add(target.id() + " " + patience);
+            probes.add(target.id() + " " + patience);
             TargetResult result = scan.results().stream()
                     .filter(each -> each.target().equals(target))
                     .findFirst()

@@ -5,14 +5,14 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Requests that no decent client would send. */
+/** Malformed requests that HTTP clients refuse to send. */
 public final class Raw {
 
     private static final int PATIENCE_MILLIS = 20_000;
 
     private Raw() {}
 
-    /** The whole answer to GET, headers included. */
+    /** The whole response to a GET of this unencoded target, with its headers. */
     public static String get(int port, String target) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);

@@ -38,11 +38,11 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** A web server on a loopback port that the machine chose, and a client for it. */
+/** A web server on an ephemeral loopback port, with a client for it. */
 public final class Served implements AutoCloseable {
 
     public static final Duration PATIENCE = Duration.ofSeconds(20);
-    static final WebLocation HERE =
+    static final WebLocation LOOPBACK =
             new WebLocation(List.of(new ListenAddress.Port("127.0.0.1", 0)), null, "", Set.of());
     static final String VERSION = "1.2.3<b>";
     static final Advice ADVICE = advice();
@@ -77,17 +77,17 @@ public final class Served implements AutoCloseable {
         this(Runnable::run, HttpBounds.DEFAULT, Schedulers.parallel());
     }
 
-    /** Protected by this file, with plain HTTP on the client's side. */
+    /** A server with this web configuration file; the client speaks plain HTTP. */
     public Served(Path config) {
         this(Runnable::run, HttpBounds.DEFAULT, Schedulers.parallel(), config);
     }
 
-    /** Under another path, or with another name. */
-    public Served(WebLocation place) {
-        this(place, Runnable::run, HttpBounds.DEFAULT, Schedulers.parallel(), null, ServiceApi.NONE);
+    /** A server with this prefix, external URL and host names. */
+    public Served(WebLocation location) {
+        this(location, Runnable::run, HttpBounds.DEFAULT, Schedulers.parallel(), null, new StubServiceApi());
     }
 
-    /** With a service behind it. */
+    /** A server for this service. */
     public Served(ServiceApi operations) {
         this(Runnable::run, HttpBounds.DEFAULT, Schedulers.parallel(), null, operations);
     }
@@ -97,16 +97,16 @@ public final class Served implements AutoCloseable {
     }
 
     public Served(Executor encoder, HttpBounds bounds, Scheduler timers, @Nullable Path config) {
-        this(encoder, bounds, timers, config, ServiceApi.NONE);
+        this(encoder, bounds, timers, config, new StubServiceApi());
     }
 
     private Served(
             Executor encoder, HttpBounds bounds, Scheduler timers, @Nullable Path config, ServiceApi operations) {
-        this(HERE, encoder, bounds, timers, config, operations);
+        this(LOOPBACK, encoder, bounds, timers, config, operations);
     }
 
     private Served(
-            WebLocation place,
+            WebLocation location,
             Executor encoder,
             HttpBounds bounds,
             Scheduler timers,
@@ -119,17 +119,17 @@ public final class Served implements AutoCloseable {
                 new TimeSource(Clock.systemUTC(), System::nanoTime, securityTimers),
                 web);
         watching = security.watch().subscribe();
-        running = server(place, encoder, bounds, timers).start().block(PATIENCE);
+        running = server(location, encoder, bounds, timers).start().block(PATIENCE);
     }
 
-    public WebServer server(WebLocation place, Executor encoder, HttpBounds bounds, Scheduler timers) {
+    public WebServer server(WebLocation location, Executor encoder, HttpBounds bounds, Scheduler timers) {
         HttpParts parts = new HttpParts(
                 loops,
                 Schedulers.fromExecutor(encoder),
                 new TimeSource(Clock.systemUTC(), () -> timers.now(TimeUnit.NANOSECONDS), timers),
                 web);
         WebServer.Content content = new WebServer.Content(program, fleet.current(), ADVICE, VERSION);
-        return new WebServer(place, parts, content, bounds, operations, security);
+        return new WebServer(location, parts, content, bounds, operations, security);
     }
 
     public WebServer server(ListenAddress... addresses) {
@@ -138,6 +138,22 @@ public final class Served implements AutoCloseable {
                 Runnable::run,
                 HttpBounds.DEFAULT,
                 Schedulers.parallel());
+    }
+
+    /** Checks the web configuration repeatedly until this condition holds. */
+    public void awaitReload(Condition condition) throws Exception {
+        for (int i = 0; i < 2_000; i++) {
+            securityTimers.advanceTimeBy(Duration.ofSeconds(5));
+            if (condition.holds()) {
+                return;
+            }
+        }
+        throw new AssertionError("the change is not seen");
+    }
+
+    /** A condition that a request can test. */
+    public interface Condition {
+        boolean holds() throws Exception;
     }
 
     public int port() {

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
+/** The bounds of {@link WebServer}: requests, connections, scrapes, responses and shutdown. */
 class WebServerBoundsTest {
 
     private static final HttpBounds TIGHT = new HttpBounds(
@@ -49,7 +50,7 @@ class WebServerBoundsTest {
             Duration.ofSeconds(5),
             Duration.ofSeconds(30));
 
-    /** Runs what it is given at once until it is shut, and keeps it from then on. */
+    /** Runs tasks at once while it is open and queues them while it is shut. */
     private static final class Gate implements Executor {
         private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
         private final CountDownLatch came = new CountDownLatch(1);
@@ -74,7 +75,7 @@ class WebServerBoundsTest {
     }
 
     @Test
-    void oneScrapeTooManyIsTurnedAwayAndTheOthersGoOn() throws IOException, InterruptedException {
+    void excessScrapeIsRejectedWhileOthersContinue() throws IOException, InterruptedException {
         Gate encoder = new Gate();
         try (Served served = new Served(encoder, TIGHT, Schedulers.parallel())) {
             encoder.shut = true;
@@ -91,7 +92,7 @@ class WebServerBoundsTest {
     }
 
     @Test
-    void aScrapeThatTakesTooLongIsCutOffAndGivesItsPlaceBack() throws IOException, InterruptedException {
+    void slowScrapeTimesOutAndReleasesItsPermit() throws IOException, InterruptedException {
         Gate encoder = new Gate();
         VirtualTimeScheduler timers = VirtualTimeScheduler.create();
         try (Served served = new Served(encoder, TIGHT, timers)) {
@@ -107,7 +108,7 @@ class WebServerBoundsTest {
     }
 
     @Test
-    void aClientThatReadsTooSlowlyIsHungUpOn() throws IOException, InterruptedException {
+    void connectionOfSlowReaderIsClosed() throws IOException, InterruptedException {
         VirtualTimeScheduler timers = VirtualTimeScheduler.create();
         try (Served served = new Served(Runnable::run, TIGHT, timers)) {
             served.fleet.publish(large());
@@ -127,7 +128,7 @@ class WebServerBoundsTest {
     }
 
     @Test
-    void anAnswerThatNeverEndsIsCutOff() throws IOException, InterruptedException {
+    void responseThatNeverEndsIsAborted() throws IOException, InterruptedException {
         Gate encoder = new Gate();
         VirtualTimeScheduler timers = VirtualTimeScheduler.create();
         try (Served served = new Served(encoder, TIGHT, timers)) {
@@ -141,14 +142,14 @@ class WebServerBoundsTest {
     }
 
     @Test
-    void aRequestLineThatIsTooLongIsRefused() throws IOException, InterruptedException {
+    void tooLongRequestLineIsRejected() throws IOException, InterruptedException {
         try (Served served = new Served(Runnable::run, TIGHT, Schedulers.parallel())) {
             assertThat(served.get("/" + "x".repeat(300)).statusCode()).isEqualTo(HttpURLConnection.HTTP_REQ_TOO_LONG);
         }
     }
 
     @Test
-    void headersThatAreTooLargeAreRefused() throws IOException, InterruptedException {
+    void tooLargeHeadersAreRejected() throws IOException, InterruptedException {
         try (Served served = new Served(Runnable::run, TIGHT, Schedulers.parallel())) {
             assertThat(served.get("/", "X-Filler", "x".repeat(600)).statusCode())
                     .isIn(413, 431);
@@ -156,7 +157,7 @@ class WebServerBoundsTest {
     }
 
     @Test
-    void aConnectionThatSaysNothingIsClosed() throws IOException {
+    void silentConnectionIsClosed() throws IOException {
         try (Served served = new Served(Runnable::run, TIGHT, Schedulers.parallel());
                 Socket silent = connect(served.port())) {
             assertThat(silent.getInputStream().read()).isEqualTo(-1);
@@ -164,7 +165,7 @@ class WebServerBoundsTest {
     }
 
     @Test
-    void aRequestThatNeverEndsIsCutOff() throws IOException {
+    void requestThatNeverEndsIsAborted() throws IOException {
         try (Served served = new Served(Runnable::run, TIGHT, Schedulers.parallel());
                 Socket slow = connect(served.port())) {
             slow.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -174,7 +175,7 @@ class WebServerBoundsTest {
     }
 
     @Test
-    void whatIsNoHttpIsRefused() throws IOException {
+    void nonHttpIsRejected() throws IOException {
         try (Served served = new Served(Runnable::run, TIGHT, Schedulers.parallel());
                 Socket odd = connect(served.port())) {
             odd.getOutputStream().write("EHLO mail.example.com\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -184,7 +185,7 @@ class WebServerBoundsTest {
     }
 
     @Test
-    void aPortInUseIsNamed() {
+    void errorNamesPortInUse() {
         try (Served served = new Served()) {
             ListenAddress taken = new ListenAddress.Port("127.0.0.1", served.port());
             assertThatThrownBy(() -> served.server(taken).start().block(Served.PATIENCE))
@@ -194,7 +195,7 @@ class WebServerBoundsTest {
     }
 
     @Test
-    void anAddressThatThisMachineDoesNotHaveIsNamed() {
+    void errorNamesForeignAddress() {
         try (Served served = new Served()) {
             ListenAddress foreign = new ListenAddress.Port("192.0.2.1", 0);
             assertThatThrownBy(() -> served.server(foreign).start().block(Served.PATIENCE))
@@ -204,7 +205,7 @@ class WebServerBoundsTest {
     }
 
     @Test
-    void allAddressesAreListenedOnOrNone() throws IOException {
+    void failedBindClosesOtherAddresses() throws IOException {
         int free;
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = probe.getLocalPort();
@@ -214,12 +215,12 @@ class WebServerBoundsTest {
             ListenAddress taken = new ListenAddress.Port("127.0.0.1", served.port());
             assertThatThrownBy(() -> served.server(good, taken).start().block(Served.PATIENCE))
                     .isInstanceOf(ListenException.class);
-            assertNobodyAnswers(free);
+            assertNoServerAnswers(free);
         }
     }
 
     @Test
-    void severalAddressesAreListenedOn() throws IOException {
+    void serverListensOnSeveralAddresses() throws IOException {
         try (Served served = new Served()) {
             ListenAddress any = new ListenAddress.Port("127.0.0.1", 0);
             WebServer.Running both = served.server(any, any).start().block(Served.PATIENCE);
@@ -229,12 +230,12 @@ class WebServerBoundsTest {
             connect(addresses.get(0).getPort()).close();
             connect(addresses.get(1).getPort()).close();
             both.stop(Duration.ZERO).block(Served.PATIENCE);
-            assertNobodyAnswers(addresses.get(1).getPort());
+            assertNoServerAnswers(addresses.get(1).getPort());
         }
     }
 
     @Test
-    void stoppingLetsAScrapeComeToItsEnd() throws InterruptedException {
+    void stopWaitsForScrapeInProgress() throws InterruptedException {
         Gate encoder = new Gate();
         try (Served served = new Served(encoder, TIGHT, Schedulers.parallel())) {
             encoder.shut = true;
@@ -250,7 +251,7 @@ class WebServerBoundsTest {
     }
 
     @Test
-    void stoppingWaitsNoLongerThanTheGrace() throws IOException, InterruptedException {
+    void stopWaitsNoLongerThanGracePeriod() throws IOException, InterruptedException {
         Gate encoder = new Gate();
         VirtualTimeScheduler timers = VirtualTimeScheduler.create();
         try (Served served = new Served(encoder, TIGHT, timers)) {
@@ -266,7 +267,7 @@ class WebServerBoundsTest {
         }
     }
 
-    /** Java's own client asks again where a connection ends without an answer, and would hide that it did. */
+    /** Uses a plain socket: Java's own client repeats a request if the connection ends without a response. */
     private static Socket asking(int port, String path) throws IOException {
         Socket socket = connect(port);
         socket.getOutputStream()
@@ -275,23 +276,23 @@ class WebServerBoundsTest {
     }
 
     /**
-     * The machine may take a connection for a moment after the server let go of the port, and drops it then; or give the
-     * port to somebody else, who answers otherwise or not at all.
+     * The operating system can accept a connection for a moment after the server has closed the port and then reset it,
+     * or give the port to another program, which answers differently or not at all.
      */
-    private static void assertNobodyAnswers(int port) throws IOException {
+    private static void assertNoServerAnswers(int port) throws IOException {
         try (Socket socket = connect(port)) {
             socket.setSoTimeout(1_000);
             socket.getOutputStream().write("GET /-/healthy HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readNBytes(4_096), StandardCharsets.UTF_8);
             assertThat(answer).doesNotContain("Ehloscope is healthy");
-        } catch (SocketTimeoutException somebodyElse) {
-            assertThat(somebodyElse).hasMessageContaining("timed out");
+        } catch (SocketTimeoutException otherProgram) {
+            assertThat(otherProgram).hasMessageContaining("timed out");
         } catch (SocketException refusedOrReset) {
             assertThat(refusedOrReset).hasMessageMatching("Connection (refused|reset).*|Broken pipe.*");
         }
     }
 
-    /** More text than the buffers of two sockets hold. */
+    /** Results with more text than the buffers of two sockets can take. */
     private static ScanResult large() {
         List<TargetResult> results = IntStream.range(0, 20_000)
                 .mapToObj(i -> FixedScan.healthy("emea", "mail" + i + ".example.com", FixedScan.START))
@@ -306,7 +307,7 @@ class WebServerBoundsTest {
                 read += n;
             }
         } catch (SocketException e) {
-            // A reset is a way of hanging up, too.
+            // A reset closes the connection, too.
             return read;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -26,10 +26,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The endpoints of {@link WebServer}. */
 class WebServerTest {
 
-    /** Paths that are answered in each of the ways that there are. */
-    private static final List<String> OF_EVERY_KIND = List.of(
+    /** A path for each kind of response. */
+    private static final List<String> ALL_KINDS = List.of(
             "/", "/targets/no:25", "/metrics", "/api/v1/results", "/config", "/-/healthy", "/-/ready", "/nothing");
 
     private final Served served = new Served();
@@ -40,7 +41,7 @@ class WebServerTest {
     }
 
     @Test
-    void metricsAreTextForThoseWhoDoNotAsk() throws IOException, InterruptedException {
+    void metricsAreTextByDefault() throws IOException, InterruptedException {
         served.fleet.publish(FixedScan.completed(PerTarget.ALL));
         HttpResponse<String> response = served.get("/metrics");
         assertThat(response.statusCode()).isEqualTo(200);
@@ -54,7 +55,7 @@ class WebServerTest {
     }
 
     @Test
-    void metricsAreOpenMetricsForThoseWhoAsk() throws IOException, InterruptedException {
+    void metricsAreOpenMetricsOnRequest() throws IOException, InterruptedException {
         served.fleet.publish(FixedScan.completed(PerTarget.ALL));
         HttpResponse<String> response =
                 served.get("/metrics", "Accept", "application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
@@ -67,7 +68,7 @@ class WebServerTest {
     }
 
     @Test
-    void metricsArePackedForThoseWhoUnpack() throws IOException, InterruptedException {
+    void metricsAreCompressedOnRequest() throws IOException, InterruptedException {
         served.fleet.publish(FixedScan.completed(PerTarget.ALL));
         HttpResponse<byte[]> response = served.bytes("/metrics", "Accept-Encoding", "gzip");
         assertThat(response.headers().firstValue("Content-Encoding")).contains("gzip");
@@ -79,7 +80,7 @@ class WebServerTest {
 
     @ParameterizedTest
     @EnumSource(MetricsFormat.class)
-    void theSeriesAreThoseOfTheProgramAndTheFleetEachFamilyOnce(MetricsFormat format)
+    void metricsContainProgramAndFleetSeriesWithEachFamilyOnce(MetricsFormat format)
             throws IOException, InterruptedException {
         served.fleet.publish(FixedScan.completed(PerTarget.ALL));
         List<String> lines = served.get("/metrics", "Accept", format.contentType())
@@ -98,7 +99,7 @@ class WebServerTest {
     }
 
     @Test
-    void whatTheProgramDoesIsFreshInEveryScrape() throws IOException, InterruptedException {
+    void programSeriesAreCurrentInEveryScrape() throws IOException, InterruptedException {
         served.fleet.publish(FixedScan.completed(PerTarget.ALL));
         assertThat(served.get("/metrics").body()).contains("ehlo_probe_attempts_total 0.0\n");
         served.meters.dialogueStarted();
@@ -109,17 +110,17 @@ class WebServerTest {
     }
 
     @Test
-    void beforeTheFirstScanThereAreNoMetricsOfAnyScan() throws IOException, InterruptedException {
+    void metricsHaveNoFleetSeriesBeforeFirstScan() throws IOException, InterruptedException {
         assertThat(served.get("/metrics").body()).contains("ehlo_build_info").doesNotContain("ehlo_fleet");
     }
 
     @Test
-    void itIsHealthyFromTheStart() throws IOException, InterruptedException {
+    void serverIsHealthyFromTheStart() throws IOException, InterruptedException {
         assertThat(served.get("/-/healthy").statusCode()).isEqualTo(200);
     }
 
     @Test
-    void itIsReadyOnceAScanHasEnded() throws IOException, InterruptedException {
+    void serverIsReadyOnceAScanHasEnded() throws IOException, InterruptedException {
         HttpResponse<String> before = served.get("/-/ready");
         assertThat(before.statusCode()).isEqualTo(503);
         assertThat(before.body()).isEqualTo("no scan has ended yet\n");
@@ -128,7 +129,7 @@ class WebServerTest {
     }
 
     @Test
-    void theStatusPageSaysHowTheLastScanEnded() throws IOException, InterruptedException {
+    void statusPageShowsResultOfLastScan() throws IOException, InterruptedException {
         assertThat(served.get("/").body()).contains("No scan has ended yet");
         served.fleet.publish(FixedScan.completed(PerTarget.OFF));
         HttpResponse<String> response = served.get("/?any=query");
@@ -143,7 +144,7 @@ class WebServerTest {
     }
 
     @Test
-    void theResultsAreThoseThatAScanWrites() throws IOException, InterruptedException {
+    void resultsEqualJsonReport() throws IOException, InterruptedException {
         assertThat(served.get("/api/v1/results").statusCode()).isEqualTo(503);
         ScanResult scan = FixedScan.completed(PerTarget.OFF);
         served.fleet.publish(scan);
@@ -157,8 +158,8 @@ class WebServerTest {
     }
 
     @ParameterizedTest
-    @FieldSource("OF_EVERY_KIND")
-    void nothingThatIsAnsweredMayBeGuessedAtOrFramed(String path) throws IOException, InterruptedException {
+    @FieldSource("ALL_KINDS")
+    void everyResponseHasSecurityHeaders(String path) throws IOException, InterruptedException {
         HttpResponse<String> response = served.get(path);
         assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
@@ -179,7 +180,7 @@ class WebServerTest {
                 "/%2e%2e/etc/passwd",
                 "/<script>"
             })
-    void whatIsNotThereIsNotFound(String path) throws IOException, InterruptedException {
+    void unknownPathIsNotFound(String path) throws IOException, InterruptedException {
         HttpResponse<String> response = served.get(path.replace("<", "%3C").replace(">", "%3E"));
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(response.headers().firstValue("Content-Type")).contains("text/plain; charset=utf-8");
@@ -188,15 +189,15 @@ class WebServerTest {
 
     @ParameterizedTest
     @CsvSource({"POST,/metrics", "PUT,/", "DELETE,/-/healthy", "OPTIONS,/-/ready"})
-    void anotherMethodIsNotAllowed(String method, String path) throws IOException, InterruptedException {
+    void otherMethodIsNotAllowed(String method, String path) throws IOException, InterruptedException {
         HttpResponse<String> response = served.send(method, path);
         assertThat(response.statusCode()).isEqualTo(405);
         assertThat(response.headers().firstValue("Allow")).contains("GET, HEAD");
     }
 
     @ParameterizedTest
-    @FieldSource("OF_EVERY_KIND")
-    void headIsAnsweredLikeGetWithoutTheBody(String path) throws IOException, InterruptedException {
+    @FieldSource("ALL_KINDS")
+    void headIsAnsweredLikeGetWithoutBody(String path) throws IOException, InterruptedException {
         served.fleet.publish(FixedScan.completed(PerTarget.ALL));
         HttpResponse<String> get = served.get(path);
         HttpResponse<String> head = served.send("HEAD", path);
@@ -207,7 +208,7 @@ class WebServerTest {
     }
 
     @Test
-    void scrapesAtOnceAllGetAWholeScan() {
+    void concurrentScrapesAllGetTheWholeFleet() {
         served.fleet.publish(FixedScan.completed(PerTarget.ALL));
         List<CompletableFuture<HttpResponse<String>>> scrapes =
                 IntStream.range(0, 8).mapToObj(i -> served.begin("/metrics")).toList();

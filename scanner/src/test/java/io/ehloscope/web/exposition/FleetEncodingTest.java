@@ -16,53 +16,54 @@ import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
+/** The encoding of the fleet's series: once for each snapshot and format. */
 class FleetEncodingTest {
 
-    private final List<Runnable> work = new ArrayList<>();
+    private final List<Runnable> tasks = new ArrayList<>();
     private final FleetCollector fleet = new FleetCollector();
-    private final Scheduler encoder = Schedulers.fromExecutor(work::add);
+    private final Scheduler encoder = Schedulers.fromExecutor(tasks::add);
     private final FleetEncoding encoding = new FleetEncoding(fleet.current(), encoder);
-    private final List<DeflateBlock> given = new ArrayList<>();
+    private final List<DeflateBlock> received = new ArrayList<>();
 
     @Test
-    void aSnapshotIsEncodedOnceForAllWhoAsk() {
+    void concurrentRequestsShareOneEncoding() {
         fleet.publish(FixedScan.completed(PerTarget.ALL));
-        ask(MetricsFormat.TEXT);
-        ask(MetricsFormat.TEXT);
-        assertThat(work).hasSize(1);
-        done();
-        ask(MetricsFormat.TEXT);
+        request(MetricsFormat.TEXT);
+        request(MetricsFormat.TEXT);
+        assertThat(tasks).hasSize(1);
+        runTasks();
+        request(MetricsFormat.TEXT);
 
-        assertThat(work).isEmpty();
-        assertThat(given).hasSize(3).allMatch(each -> each == given.get(0));
+        assertThat(tasks).isEmpty();
+        assertThat(received).hasSize(3).allMatch(each -> each == received.get(0));
     }
 
     @Test
-    void eachFormatAndEachSnapshotIsAnother() {
+    void eachFormatAndSnapshotIsEncodedSeparately() {
         fleet.publish(FixedScan.completed(PerTarget.ALL));
-        ask(MetricsFormat.TEXT);
-        ask(MetricsFormat.OPENMETRICS);
-        done();
+        request(MetricsFormat.TEXT);
+        request(MetricsFormat.OPENMETRICS);
+        runTasks();
         fleet.publish(FixedScan.completed(PerTarget.ALL));
-        ask(MetricsFormat.TEXT);
-        done();
+        request(MetricsFormat.TEXT);
+        runTasks();
 
-        assertThat(given).hasSize(3).doesNotHaveDuplicates();
+        assertThat(received).hasSize(3).doesNotHaveDuplicates();
     }
 
     @Test
-    void whoeverLeavesTakesNothingFromTheOthers() {
+    void cancelledRequestDoesNotAffectOthers() {
         fleet.publish(FixedScan.completed(PerTarget.ALL));
-        Disposable first = ask(MetricsFormat.TEXT);
-        ask(MetricsFormat.TEXT);
+        Disposable first = request(MetricsFormat.TEXT);
+        request(MetricsFormat.TEXT);
         first.dispose();
-        done();
+        runTasks();
 
-        assertThat(given).hasSize(1);
+        assertThat(received).hasSize(1);
     }
 
     @Test
-    void thatItCouldNotBeDoneIsNotKept() {
+    void failureIsNotCached() {
         boolean[] busy = {true};
         FleetEncoding other = new FleetEncoding(fleet.current(), new Scheduler() {
             @Override
@@ -85,12 +86,12 @@ class FleetEncodingTest {
         assertThat(other.in(MetricsFormat.TEXT).block()).isNotNull();
     }
 
-    private Disposable ask(MetricsFormat format) {
-        return encoding.in(format).subscribe(given::add);
+    private Disposable request(MetricsFormat format) {
+        return encoding.in(format).subscribe(received::add);
     }
 
-    private void done() {
-        List.copyOf(work).forEach(Runnable::run);
-        work.clear();
+    private void runTasks() {
+        List.copyOf(tasks).forEach(Runnable::run);
+        tasks.clear();
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** By which names this server may be asked for. */
+/** The host names that a request may have. */
 class AllowedHostsTest {
 
     private final AllowedHosts names = new AllowedHosts(
@@ -40,7 +40,7 @@ class AllowedHostsTest {
                 "said.example.org:19025",
                 "localhost:"
             })
-    void anAddressOrANameOfThisServerIsKnown(String host) {
+    void ownAddressesAndNamesAreKnown(String host) {
         assertThat(names.match(List.of(host), false)).isEqualTo(Match.KNOWN);
     }
 
@@ -58,7 +58,7 @@ class AllowedHostsTest {
                 "127.1",
                 "example.com"
             })
-    void anotherNameIsForeign(String host) {
+    void otherNameIsForeign(String host) {
         assertThat(names.match(List.of(host), false)).isEqualTo(Match.FOREIGN);
     }
 
@@ -81,19 +81,19 @@ class AllowedHostsTest {
                 "<b>",
                 "\u00fc.example"
             })
-    void whatIsNoHostIsMalformed(String host) {
+    void invalidHostIsMalformed(String host) {
         assertThat(names.match(List.of(host), false)).isEqualTo(Match.MALFORMED);
     }
 
     @Test
-    void thereIsExactlyOne() {
+    void exactlyOneHostIsRequired() {
         assertThat(names.match(List.of(), false)).isEqualTo(Match.MALFORMED);
         assertThat(names.match(List.of(), true)).as("HTTP/1.0").isEqualTo(Match.KNOWN);
         assertThat(names.match(List.of("localhost", "localhost"), true)).isEqualTo(Match.MALFORMED);
     }
 
     @Test
-    void aStarAllowsEveryName() {
+    void starAllowsEveryName() {
         AllowedHosts all = new AllowedHosts(
                 WebLocation.of(List.of(ListenAddress.parse(":2")), null, null, List.of("*")), () -> "");
         assertThat(all.match(List.of("evil.example"), false)).isEqualTo(Match.KNOWN);

@@ -12,28 +12,28 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Which connection makes room for the next. */
+/** Which connection is closed for a new one. */
 class ConnectionTableTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final ConnectionTable table = new ConnectionTable(8, 6, nanos::get);
 
     @Test
-    void belowTheLimitNoneIsClosed() {
+    void noConnectionIsClosedBelowTheLimit() {
         assertThat(IntStream.range(0, 6).mapToObj(i -> table.admit(connection("a"))))
                 .containsOnlyNulls();
     }
 
     @Test
-    void theOldestThatHasNotAskedGoesFirst() {
+    void oldestConnectionWithoutRequestIsClosedFirst() {
         List<Connection> all = full();
-        ask(all.get(0));
+        request(all.get(0));
         assertThat(table.admit(connection("c"))).isSameAs(all.get(1));
         assertThat(table.admit(connection("d"))).isSameAs(all.get(2));
     }
 
     @Test
-    void thePeerWithTheMostConnectionsLosesOne() {
+    void connectionOfPeerWithMostConnectionsIsClosed() {
         Connection alone = admitted("alone");
         List<Connection> crowd =
                 IntStream.range(0, 6).mapToObj(i -> admitted("crowd")).toList();
@@ -42,7 +42,7 @@ class ConnectionTableTest {
     }
 
     @Test
-    void onePeerAloneNeverTakesAll() {
+    void onePeerCannotFillTheTable() {
         List<Connection> crowd =
                 IntStream.range(0, 6).mapToObj(i -> admitted("crowd")).toList();
         crowd.forEach(table::begun);
@@ -52,7 +52,7 @@ class ConnectionTableTest {
     }
 
     @Test
-    void aPeerAtItsBoundMakesRoomItself() {
+    void peerAtItsBoundLosesItsOwnConnection() {
         Connection old = admitted("other");
         List<Connection> crowd =
                 IntStream.range(0, 6).mapToObj(i -> admitted("crowd")).toList();
@@ -60,14 +60,14 @@ class ConnectionTableTest {
     }
 
     @Test
-    void peersWithoutAnAddressHaveNoBoundOfTheirOwn() {
+    void peersWithoutAddressHaveNoPeerBound() {
         IntStream.range(0, 8)
                 .mapToObj(i -> new Connection(ConnectionTable.NO_ADDRESS, () -> {}))
                 .forEach(each -> assertThat(table.admit(each)).isNull());
     }
 
     @Test
-    void whatIsBeingAnsweredIsNeverClosed() {
+    void connectionWithRequestInProgressIsNeverClosed() {
         List<Connection> all = full();
         all.forEach(table::begun);
         Connection next = connection("c");
@@ -78,7 +78,7 @@ class ConnectionTableTest {
     }
 
     @Test
-    void aConnectionWithSeveralRequestsIsIdleAfterTheLast() {
+    void connectionIsIdleAfterItsLastRequestEnds() {
         Connection one = admitted("a");
         table.begun(one);
         table.begun(one);
@@ -89,21 +89,23 @@ class ConnectionTableTest {
         assertThat(table.drop(one)).as("again").isFalse();
     }
 
-    /** A client with many connections that have asked once cannot push a new one out before it could ask. */
+    /**
+     * Many connections of one client, each with a past request, do not displace a new client before its first request.
+     */
     @Test
-    void aYoungConnectionOfAPeerWithOneGoesLast() {
+    void youngSingleConnectionOfPeerIsClosedLast() {
         for (int i = 0; i < 6; i++) {
-            ask(admitted("crowd"));
+            request(admitted("crowd"));
         }
         Connection young = admitted("alone");
-        ask(admitted("other"));
+        request(admitted("other"));
         assertThat(table.admit(connection("new"))).isNotSameAs(young);
         nanos.addAndGet(Duration.ofSeconds(1).toNanos());
         assertThat(table.admit(connection("newer"))).isSameAs(young);
     }
 
     @Test
-    void aClosedConnectionGivesItsPlaceBack() {
+    void closedConnectionFreesItsPlace() {
         List<Connection> all = full();
         table.closed(all.get(0));
         table.closed(all.get(0));
@@ -111,9 +113,9 @@ class ConnectionTableTest {
         assertThat(table.admit(connection("d"))).isNotNull();
     }
 
-    /** Once it has made room, nothing that is heard of a connection changes anything. */
+    /** Events of a connection that has left the table change nothing. */
     @Test
-    void aVictimIsForgotten() {
+    void closedVictimIsIgnored() {
         List<Connection> all = full();
         Connection victim = table.admit(connection("c"));
         assertThat(victim).isSameAs(all.get(0));
@@ -124,7 +126,7 @@ class ConnectionTableTest {
     }
 
     @Test
-    void aPeerIsAnIpv4AddressOrAnIpv6Network() {
+    void peerIsIpv4AddressOrIpv6Network() {
         assertThat(peer("192.0.2.1")).isEqualTo(peer("192.0.2.1")).isNotEqualTo(peer("192.0.2.2"));
         assertThat(peer("2001:db8::1")).isEqualTo(peer("2001:db8::ffff:0:0:2")).isNotEqualTo(peer("2001:db8:0:1::1"));
         assertThat(ConnectionGuard.peer(UnixDomainSocketAddress.of("x"))).isSameAs(ConnectionTable.NO_ADDRESS);
@@ -148,7 +150,7 @@ class ConnectionTableTest {
         return connection;
     }
 
-    private void ask(Connection connection) {
+    private void request(Connection connection) {
         table.begun(connection);
         table.ended(connection);
     }

@@ -25,16 +25,17 @@ class DeflateBlockTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 5, 8_191, 16_384, 65_536, 200_000, 3_000_000})
-    void partsAreOneTextWhicheverWayTheyAreSent(int length) throws Exception {
+    void partsFormOneTextCompressedOrNot(int length) throws Exception {
         for (byte[] text : List.of(noise(length), new byte[length], words(length))) {
-            List<DeflateBlock> parts = List.of(packed(words(77)), packed(text), packed(new byte[0]), packed(words(5)));
+            List<DeflateBlock> parts =
+                    List.of(compressed(words(77)), compressed(text), compressed(new byte[0]), compressed(words(5)));
             byte[] whole = joined(words(77), text, words(5));
 
             Payload gzip = DeflateBlock.gzip(parts);
             byte[] member = bytes(gzip);
             assertThat(member).hasSize((int) gzip.length());
-            try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(member))) {
-                assertThat(unpacked.readAllBytes()).isEqualTo(whole);
+            try (InputStream decompressed = new GZIPInputStream(new ByteArrayInputStream(member))) {
+                assertThat(decompressed.readAllBytes()).isEqualTo(whole);
             }
             assertIsOneMember(member, whole.length);
 
@@ -44,9 +45,9 @@ class DeflateBlockTest {
     }
 
     @Test
-    void unpackingGoesOnlyAsFarAsIsAskedFor() {
+    void decompressionFollowsDemand() {
         StepVerifier.create(
-                        DeflateBlock.plain(List.of(packed(new byte[1 << 20])), Schedulers.immediate())
+                        DeflateBlock.plain(List.of(compressed(new byte[1 << 20])), Schedulers.immediate())
                                 .bytes(),
                         1)
                 .expectNextCount(1)
@@ -57,7 +58,7 @@ class DeflateBlockTest {
     }
 
     @Test
-    void checksumsAreThoseOfTheWholeText() {
+    void combinedChecksumIsThatOfTheWholeText() {
         Random random = new Random(7);
         for (int i = 0; i < 50; i++) {
             byte[] first = noise(random.nextInt(1_000));
@@ -67,7 +68,7 @@ class DeflateBlockTest {
         }
     }
 
-    /** Clients that know of one member only must find all of it in there. */
+    /** Clients that read only the first gzip member must get the whole text. */
     private static void assertIsOneMember(byte[] gzip, int size) throws Exception {
         Inflater inflater = new Inflater(true);
         try {
@@ -81,12 +82,12 @@ class DeflateBlockTest {
         }
     }
 
-    private static DeflateBlock packed(byte[] text) {
-        try (DeflateStream packing = new DeflateStream()) {
+    private static DeflateBlock compressed(byte[] text) {
+        try (DeflateStream stream = new DeflateStream()) {
             int half = text.length / 2;
-            packing.write(text, 0, half);
-            packing.write(text, half, text.length - half);
-            return packing.finish();
+            stream.write(text, 0, half);
+            stream.write(text, half, text.length - half);
+            return stream.finish();
         }
     }
 

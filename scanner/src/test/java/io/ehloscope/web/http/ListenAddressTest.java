@@ -18,7 +18,7 @@ class ListenAddressTest {
         "'[::1]:9025', '::1', 9025",
         "' mail.example.com:65535 ', 'mail.example.com', 65535"
     })
-    void anAddressIsReadAndWrittenTheSameWay(String text, String host, int port) {
+    void addressIsParsedAndPrinted(String text, String host, int port) {
         ListenAddress address = ListenAddress.parse(text);
         assertThat(address).isEqualTo(new ListenAddress.Port(host, port));
         assertThat(address).hasToString(text.strip());
@@ -39,7 +39,7 @@ class ListenAddressTest {
         "'', 'has no port'",
         "'unix:', 'as in unix:/run/ehloscope.sock'"
     })
-    void whatIsNoAddressIsRefusedWithAWayOut(String text, String advice) {
+    void invalidAddressIsRejectedWithAdvice(String text, String advice) {
         assertThatThrownBy(() -> ListenAddress.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"" + text + "\"")
@@ -47,7 +47,7 @@ class ListenAddressTest {
     }
 
     @Test
-    void noHostMeansEveryAddressOfThisMachine() throws IOException {
+    void emptyHostMeansWildcardAddress() throws IOException {
         assertThat(ListenAddress.parse(":0").resolve()).isEqualTo(new InetSocketAddress(0));
         assertThat(ListenAddress.parse("[::1]:7").resolve()).isEqualTo(new InetSocketAddress("::1", 7));
     }

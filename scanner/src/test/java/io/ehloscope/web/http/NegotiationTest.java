@@ -26,7 +26,7 @@ class NegotiationTest {
                 "application/openmetrics-text;q=nonsense | OPENMETRICS",
                 ",;,=; | TEXT"
             })
-    void theFormatIsWhatTheClientLikesBest(String accept, MetricsFormat format) {
+    void formatIsTheClientsPreferred(String accept, MetricsFormat format) {
         assertThat(MetricsFormat.negotiated(accept)).isEqualTo(format);
     }
 
@@ -44,7 +44,7 @@ class NegotiationTest {
                 "identity | false",
                 "xgzip | false"
             })
-    void gzipIsUsedOnlyWhereItIsTaken(String accepted, boolean gzip) {
+    void gzipIsUsedOnlyIfAccepted(String accepted, boolean gzip) {
         assertThat(Negotiation.gzip(accepted)).isEqualTo(gzip);
     }
 }

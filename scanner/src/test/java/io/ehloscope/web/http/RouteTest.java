@@ -11,10 +11,10 @@ import reactor.core.publisher.Mono;
 class RouteTest {
 
     private static Route route(String path) {
-        return Route.reading(path, (asked, response) -> Mono.empty());
+        return Route.reading(path, (requested, response) -> Mono.empty());
     }
 
-    @ParameterizedTest(name = "{0} asked for {1}: {2}")
+    @ParameterizedTest(name = "{0} matches {1}: {2}")
     @CsvSource(nullValues = "-", textBlock = """
         /,           /,                ''
         /,           //,               -
@@ -31,20 +31,20 @@ class RouteTest {
         /t/{}/end,   /t/a/b/end,       -
         /t/{}/end,   /t/a,             -
         """)
-    void aPathIsARoutesOrNot(String path, String asked, @Nullable String parameter) {
-        assertThat(route(path).match(asked)).isEqualTo(parameter);
+    void pathMatchesRoute(String path, String requested, @Nullable String parameter) {
+        assertThat(route(path).match(requested)).isEqualTo(parameter);
     }
 
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
             value = {"a%3A25,a:25", "%5B%3A%3A1%5D%3A25,[::1]:25", "a+b,a+b", "%zz,-", "%,-", "a%2,-"})
-    void aParameterIsDecodedAndABrokenOneIsNone(String written, @Nullable String name) {
+    void pathParameterIsDecodedAndMalformedIsNull(String written, @Nullable String name) {
         assertThat(RoutedRequest.decoded(written)).isEqualTo(name);
     }
 
     @Test
-    void aQueryThatCannotBeDecodedIsNone() {
+    void malformedQueryIsNull() {
         assertThat(RoutedRequest.query("/?q=%zz")).isNull();
         assertThat(RoutedRequest.query("/")).isEmpty();
         assertThat(RoutedRequest.query("/?q=a+b&q=c").get("q")).containsExactly("a b", "c");

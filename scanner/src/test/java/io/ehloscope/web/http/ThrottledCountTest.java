@@ -15,7 +15,7 @@ class ThrottledCountTest {
     private final ThrottledCount often = new ThrottledCount(timers, lines::add);
 
     @Test
-    void theFirstIsPassedOnAtOnceAndTheRestEachMinute() {
+    void firstEventIsReportedAtOnceAndTheRestEachMinute() {
         often.count();
         often.count();
         often.count();

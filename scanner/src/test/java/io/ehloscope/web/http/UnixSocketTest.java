@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Listening on Unix domain sockets. */
 @Timeout(60)
 class UnixSocketTest {
 
@@ -31,7 +32,7 @@ class UnixSocketTest {
     private Path path;
     private ListenAddress address;
 
-    /** Not a folder of JUnit's: those are deep, and a socket's path has room for a hundred bytes. */
+    /** Uses no {@code @TempDir}: its path is long, and the path of a socket has at most 100 bytes. */
     @BeforeEach
     void prepare() throws IOException {
         folder = Files.createTempDirectory("ehlo");
@@ -47,7 +48,7 @@ class UnixSocketTest {
     }
 
     @Test
-    void itIsAnsweredOnForOwnerAndGroupAndGoneAfterwards() throws IOException {
+    void socketIsForOwnerAndGroupAndDeletedAfterStop() throws IOException {
         WebServer.Running running = served.server(address).start().block(Served.PATIENCE);
 
         assertThat(answer("/-/healthy")).startsWith("HTTP/1.1 200 OK").endsWith("Ehloscope is healthy.\n");
@@ -58,7 +59,7 @@ class UnixSocketTest {
     }
 
     @Test
-    void whatADeadProgramLeftIsTakenAway() throws IOException {
+    void staleSocketIsDeleted() throws IOException {
         try (ServerSocketChannel dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             dead.bind(UnixDomainSocketAddress.of(path));
         }
@@ -70,7 +71,7 @@ class UnixSocketTest {
     }
 
     @Test
-    void oneThatSomebodyListensOnIsLeftToThem() throws IOException {
+    void socketInUseIsKept() throws IOException {
         try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             other.bind(UnixDomainSocketAddress.of(path));
 
@@ -80,7 +81,7 @@ class UnixSocketTest {
     }
 
     @Test
-    void anotherFileIsLeftAlone() throws IOException {
+    void otherFileIsKept() throws IOException {
         Files.writeString(path, "precious");
 
         assertRefused("another file has this name");
@@ -88,7 +89,7 @@ class UnixSocketTest {
     }
 
     @Test
-    void aFolderThatIsNotThereIsSaidSo() {
+    void missingDirectoryIsReported() {
         ListenAddress nowhere = ListenAddress.parse("unix:" + folder.resolve("none/x.sock"));
 
         assertThatThrownBy(() -> served.server(nowhere).start().block(Served.PATIENCE))
@@ -98,12 +99,12 @@ class UnixSocketTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"unix:/run/x.sock", "unix:///run/x.sock", " unix:/run/x.sock "})
-    void aPathIsReadInBothSpellings(String text) {
+    void bothSpellingsOfPathAreParsed(String text) {
         assertThat(ListenAddress.parse(text)).hasToString("unix:/run/x.sock");
     }
 
     @Test
-    void aPathThatIsTooLongForASocketIsRefusedAtOnce() {
+    void tooLongPathIsRejected() {
         assertThatThrownBy(() -> ListenAddress.parse("unix:/" + "x".repeat(100)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a path of 1 to 100 bytes");

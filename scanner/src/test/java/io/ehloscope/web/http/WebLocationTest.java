@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WebLocationTest {
 
-    private static WebLocation place(@Nullable String externalUrl, @Nullable String routePrefix) {
+    private static WebLocation location(@Nullable String externalUrl, @Nullable String routePrefix) {
         return WebLocation.of(List.of(ListenAddress.parse(":0")), externalUrl, routePrefix, List.of());
     }
 
@@ -29,12 +29,12 @@ class WebLocationTest {
         https://a.example/outside,    /inside,       /inside,       /outside/
         'http://[::1]:19025/x',       -,             /x,            /x/
         """)
-    void thePrefixIsThatOfTheExternalUrlUnlessItIsGiven(
+    void prefixDefaultsToPathOfExternalUrl(
             @Nullable String externalUrl, @Nullable String routePrefix, String prefix, String home) {
-        WebLocation place = place(externalUrl, routePrefix);
+        WebLocation location = location(externalUrl, routePrefix);
 
-        assertThat(place.prefix()).isEqualTo(prefix);
-        assertThat(place.home()).isEqualTo(home);
+        assertThat(location.prefix()).isEqualTo(prefix);
+        assertThat(location.home()).isEqualTo(home);
     }
 
     @ParameterizedTest
@@ -54,16 +54,16 @@ class WebLocationTest {
                 "http://a.example/a//b",
                 "http://a.example/a/../b"
             })
-    void whatIsNoUrlOfAServerIsRefused(String url) {
-        assertThatThrownBy(() -> place(url, null))
+    void invalidExternalUrlIsRejected(String url) {
+        assertThatThrownBy(() -> location(url, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("--web.external-url \"" + url + "\"");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a b", "/a//b", "/a?b", "/a#b", "/..", "/a/./b", "/%2e", "/<b>", "/ü"})
-    void whatIsNoPathIsRefused(String prefix) {
-        assertThatThrownBy(() -> place(null, prefix))
+    void invalidPrefixIsRejected(String prefix) {
+        assertThatThrownBy(() -> location(null, prefix))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("--web.route-prefix \"" + prefix + "\": a path has segments");
     }
@@ -76,14 +76,14 @@ class WebLocationTest {
         /ehloscope,    -
         /metrics,      -
         """)
-    void thePrefixIsTakenOff(String path, @Nullable String inside) {
-        assertThat(place(null, "/ehlo").inside(path)).isEqualTo(inside);
+    void insideRemovesPrefix(String path, @Nullable String inside) {
+        assertThat(location(null, "/ehlo").inside(path)).isEqualTo(inside);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "a b", "http://a.example", "a.example:19025", "a/b", "*.", "a.*", "*a.example", "ü.example"})
-    void whatIsNoHostNameIsRefused(String name) {
+    void invalidHostNameIsRejected(String name) {
         assertThatThrownBy(() -> WebLocation.of(List.of(ListenAddress.parse(":0")), null, null, List.of(name)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("--web.allowed-host \"" + name + "\" is not a host name");

@@ -13,7 +13,7 @@ import io.ehloscope.result.ScanSummary;
 import io.ehloscope.result.TargetResult;
 import io.ehloscope.scan.SampleResults;
 import io.ehloscope.snapshot.Snapshot;
-import io.ehloscope.web.MadeUpHistory;
+import io.ehloscope.web.StubHistory;
 import io.ehloscope.web.Raw;
 import io.ehloscope.web.Served;
 import java.io.ByteArrayInputStream;
@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
-/** The pages as a browser gets them. */
+/** The HTML pages over HTTP. */
 class PagesTest {
 
     private static final Pattern ROW = Pattern.compile("<th scope=\"row\"><a class=\"target\" href=\"([^\"]*)\">");
@@ -66,21 +66,21 @@ class PagesTest {
         /?page=99                          | 11
         /?page=minus                       | 11
         """)
-    void aQueryNarrowsTheTable(String url, int rows) throws IOException, InterruptedException {
+    void queryFiltersTable(String url, int rows) throws IOException, InterruptedException {
         publish(sample());
 
         assertThat(rows(url)).hasSize(rows);
     }
 
     @Test
-    void aQueryThatCannotBeDecodedIsSaidToBeOne() throws IOException, InterruptedException {
+    void malformedQueryIsRejected() throws IOException, InterruptedException {
         String answer = Raw.get(served.port(), "/?q=100%");
 
         assertThat(answer).contains(" 400 ", "written %25");
     }
 
     @Test
-    void aMissingVerbFindsThoseWhoMissIt() throws IOException, InterruptedException {
+    void verbFilterFindsTargetsThatMissIt() throws IOException, InterruptedException {
         publish(sample());
 
         assertThat(get("/").body()).contains("<option value=\"XEXCH50\">");
@@ -92,7 +92,7 @@ class PagesTest {
     }
 
     @Test
-    void everyTargetHasAPageThatItsRowLeadsTo() throws IOException, InterruptedException {
+    void everyRowLinksToPageOfItsTarget() throws IOException, InterruptedException {
         ScanResult scan = sample();
         publish(scan);
         List<String> urls = rows("/");
@@ -107,7 +107,7 @@ class PagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[2001:db8::1]:25", "a+b.example.com:25", "100%.example.com:587", "ü.example:25"})
-    void aNameThatNeedsEscapesIsFoundByItsLink(String host) throws IOException, InterruptedException {
+    void linkOfNameWithSpecialCharactersWorks(String host) throws IOException, InterruptedException {
         String name = host.substring(0, host.lastIndexOf(':')).replace("[", "").replace("]", "");
         int port = Integer.parseInt(host.substring(host.lastIndexOf(':') + 1));
         TargetResult one = healthy(name, port);
@@ -121,7 +121,7 @@ class PagesTest {
     }
 
     @Test
-    void aTargetThatIsNotThereIsNotFoundAndSimilarOnesAreNamed() throws IOException, InterruptedException {
+    void unknownTargetIsNotFoundAndSimilarOnesAreNamed() throws IOException, InterruptedException {
         assertThat(get("/targets/hub:25").body()).contains("No scan has ended yet");
         publish(SampleResults.large(30));
 
@@ -134,7 +134,7 @@ class PagesTest {
     }
 
     @Test
-    void aLargeFleetIsShownPageByPageAndEachTargetOnce() throws IOException, InterruptedException {
+    void largeFleetIsPagedWithEachTargetOnce() throws IOException, InterruptedException {
         publish(SampleResults.large(10_000));
         String first = get("/").body().replace("&#x3D;", "=");
 
@@ -147,7 +147,7 @@ class PagesTest {
     }
 
     @Test
-    void whatChangedIsOnBothPages() throws IOException, InterruptedException {
+    void changesAreOnBothPages() throws IOException, InterruptedException {
         publish(SampleResults.of("inventory.yaml", List.of(healthy("a.example", 25), healthy("b.example", 25))));
         publish(SampleResults.of("inventory.yaml", List.of(healthy("a.example", 25), healthy("c.example", 25))));
 
@@ -165,8 +165,8 @@ class PagesTest {
     }
 
     @Test
-    void withAHistoryTheChangesAreThoseSinceYesterday() throws IOException, InterruptedException {
-        MadeUpHistory history = new MadeUpHistory();
+    void changesWithHistoryAreThoseSinceYesterday() throws IOException, InterruptedException {
+        StubHistory history = new StubHistory();
         Instant dayBefore = Instant.now().minus(Duration.ofHours(26));
         history.base.set(
                 Mono.just(new HistoryScan(1, "scanner.test", true, dayBefore, dayBefore, Duration.ofSeconds(1), 2, 0)));
@@ -193,7 +193,7 @@ class PagesTest {
     }
 
     @Test
-    void nothingThatAServerSentIsMarkup() throws IOException, InterruptedException {
+    void textFromServerIsEscaped() throws IOException, InterruptedException {
         publish(HostileResults.scan());
 
         assertHarmless(get("/").body());
@@ -204,7 +204,7 @@ class PagesTest {
     }
 
     @Test
-    void aPageThatIsAskedForAgainIsSentOnlyWhereItDiffers() throws IOException, InterruptedException {
+    void unchangedPageIsNotModified() throws IOException, InterruptedException {
         publish(sample());
         for (String url : List.of("/?site=emea", rows("/").get(0))) {
             String tag = get(url).headers().firstValue("ETag").orElseThrow();
@@ -222,20 +222,20 @@ class PagesTest {
     }
 
     @Test
-    void aPageIsPackedForThoseWhoUnpack() throws IOException, InterruptedException {
+    void pageIsCompressedOnRequest() throws IOException, InterruptedException {
         publish(SampleResults.large(60));
-        HttpResponse<byte[]> packed = served.bytes("/", "Accept-Encoding", "gzip");
+        HttpResponse<byte[]> compressed = served.bytes("/", "Accept-Encoding", "gzip");
 
-        assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
-        assertThat(packed.headers().firstValue("Vary")).contains("accept-encoding");
-        assertThat(packed.body().length).isLessThan(get("/").body().length() / 3);
-        try (InputStream page = new GZIPInputStream(new ByteArrayInputStream(packed.body()))) {
+        assertThat(compressed.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(compressed.headers().firstValue("Vary")).contains("accept-encoding");
+        assertThat(compressed.body().length).isLessThan(get("/").body().length() / 3);
+        try (InputStream page = new GZIPInputStream(new ByteArrayInputStream(compressed.body()))) {
             assertThat(new String(page.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(get("/").body());
         }
     }
 
     @Test
-    void thePolicyAllowsTheStyleOfThePageAndNothingFromElsewhere() throws IOException, InterruptedException {
+    void policyAllowsOnlyInlineStyleAndScript() throws IOException, InterruptedException {
         publish(sample());
         HttpResponse<String> page = get("/");
 
@@ -246,7 +246,7 @@ class PagesTest {
         assertThat(page.body()).doesNotContain("src=").doesNotContain("http://").doesNotContain("https://");
     }
 
-    /** The one script is ours, to the letter. */
+    /** The only script is the page's own, unchanged. */
     private static void assertHarmless(String page) {
         assertThat(page.replace("<script>" + SCRIPT.text() + "</script>", ""))
                 .isNotEqualTo(page)
@@ -258,7 +258,7 @@ class PagesTest {
         assertThat(page).doesNotContain("\u202e").doesNotContain("\u2028");
     }
 
-    /** Every verdict but skipped: a scan that was interrupted is not shown. */
+    /** A scan with every verdict except skipped, because interrupted scans are not published. */
     private static ScanResult sample() {
         return SampleResults.of(
                 "inventory/fleet.yaml",
@@ -286,7 +286,7 @@ class PagesTest {
         assertThat(shown.scan()).isSameAs(scan);
     }
 
-    /** As a browser has it that is on the status page. */
+    /** The path of a link on the status page. */
     private static String resolved(String link) {
         return URI.create("/").resolve(link).toString();
     }

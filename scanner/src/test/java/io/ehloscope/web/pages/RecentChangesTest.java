@@ -8,9 +8,9 @@ import io.ehloscope.history.HistoryScan;
 import io.ehloscope.history.HistoryStore.Row;
 import io.ehloscope.result.ScanResult;
 import io.ehloscope.scan.SampleResults;
-import io.ehloscope.service.ServiceApi;
 import io.ehloscope.snapshot.Snapshot;
-import io.ehloscope.web.MadeUpHistory;
+import io.ehloscope.web.StubHistory;
+import io.ehloscope.web.StubServiceApi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** What changed since yesterday, by a clock of our own that begins on the third day. */
+/** The changes since recentChanges, with a virtual clock that starts two days after the epoch. */
 class RecentChangesTest {
 
     private static final Instant NOW = Instant.EPOCH.plus(Duration.ofDays(2));
 
-    private final MadeUpHistory history = new MadeUpHistory();
+    private final StubHistory history = new StubHistory();
     private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
-    private final RecentChanges yesterday = new RecentChanges(history.operations(), clock);
+    private final RecentChanges recentChanges = new RecentChanges(history.operations(), clock);
     private final Snapshot shown = snapshot();
 
     RecentChangesTest() {
@@ -38,7 +38,7 @@ class RecentChangesTest {
     }
 
     @Test
-    void itIsWhatTheHistoryHasFromThenOnAndWhatChangedBackIsNothing() {
+    void changesSinceBaseAreMergedAndRevertedOnesDropped() {
         history.base.set(Mono.just(scan(7, Duration.ofHours(25))));
         history.changes.set(List.of(
                 verdict(7, "old:25", "healthy", "partial"),
@@ -47,69 +47,69 @@ class RecentChangesTest {
                 verdict(10, "a:25", "partial", "not_loaded"),
                 verdict(11, "b:25", "refused", "healthy")));
 
-        ChangeWindow lately = known();
+        ChangeWindow window = changes();
 
-        assertThat(lately.since()).isEqualTo("yesterday");
-        assertThat(lately.at()).isEqualTo(NOW.minus(Duration.ofHours(25)));
-        assertThat(lately.changes()).containsExactly(Map.entry("a:25", List.of(change("healthy", "not_loaded"))));
-        assertThat(lately.basis()).isEqualTo("Compared with the scan of 1970-01-01 23:00:00 UTC.");
+        assertThat(window.since()).isEqualTo("yesterday");
+        assertThat(window.at()).isEqualTo(NOW.minus(Duration.ofHours(25)));
+        assertThat(window.changes()).containsExactly(Map.entry("a:25", List.of(change("healthy", "not_loaded"))));
+        assertThat(window.basis()).isEqualTo("Compared with the scan of 1970-01-01 23:00:00 UTC.");
     }
 
     @Test
-    void aYoungHistorySaysThatItIsYoung() {
+    void shortHistoryUsesFirstRememberedScan() {
         history.base.set(Mono.just(scan(1, Duration.ofHours(2))));
 
-        assertThat(known().since()).isEqualTo("the first remembered scan");
+        assertThat(changes().since()).isEqualTo("the first remembered scan");
     }
 
     @Test
-    void withoutAHistoryNothingIsKnown() {
-        assertThat(new RecentChanges(ServiceApi.NONE, clock).of(shown).blockOptional())
+    void withoutHistoryThereAreNoChanges() {
+        assertThat(new RecentChanges(new StubServiceApi(), clock).of(shown).blockOptional())
                 .isEmpty();
-        assertThat(yesterday.of(shown).blockOptional()).isEmpty();
+        assertThat(recentChanges.of(shown).blockOptional()).isEmpty();
     }
 
     @Test
-    void aHistoryThatDoesNotAnswerIsNotWaitedForLong() {
+    void slowHistoryTimesOut() {
         history.base.set(Mono.never());
-        Mono<Optional<ChangeWindow>> asked =
-                yesterday.of(shown).singleOptional().cache();
-        asked.subscribe();
+        Mono<Optional<ChangeWindow>> queries =
+                recentChanges.of(shown).singleOptional().cache();
+        queries.subscribe();
         clock.advanceTimeBy(Duration.ofSeconds(2));
 
-        assertThat(asked.block(Duration.ZERO)).isEmpty();
+        assertThat(queries.block(Duration.ZERO)).isEmpty();
     }
 
     @Test
-    void aHistoryThatFailsIsDoneWithout() {
+    void failedHistoryIsIgnored() {
         history.base.set(Mono.error(new IllegalStateException("the database is down")));
 
-        assertThat(yesterday.of(shown).blockOptional()).isEmpty();
+        assertThat(recentChanges.of(shown).blockOptional()).isEmpty();
     }
 
     @Test
-    void allWhoLookWithinSecondsAskOnce() {
+    void requestsWithinSecondsShareOneQuery() {
         history.base.set(Mono.just(scan(1, Duration.ofHours(25))));
-        known();
-        known();
-        assertThat(history.asked).hasValue(1);
+        changes();
+        changes();
+        assertThat(history.queries).hasValue(1);
         clock.advanceTimeBy(Duration.ofSeconds(6));
-        known();
-        assertThat(history.asked).hasValue(2);
-        yesterday.of(snapshot()).block();
-        assertThat(history.asked).hasValue(3);
+        changes();
+        assertThat(history.queries).hasValue(2);
+        recentChanges.of(snapshot()).block();
+        assertThat(history.queries).hasValue(3);
     }
 
     @Test
-    void thatThereAreTooManyIsSaid() {
+    void truncatedChangesAreReported() {
         history.base.set(Mono.just(scan(1, Duration.ofHours(25))));
         history.changes.set(Collections.nCopies(50_001, verdict(2, "a:25", "healthy", "partial")));
 
-        assertThat(known().basis()).endsWith("There were too many changes to show all of them.");
+        assertThat(changes().basis()).endsWith("There were too many changes to show all of them.");
     }
 
-    private ChangeWindow known() {
-        return yesterday.of(shown).blockOptional().orElseThrow();
+    private ChangeWindow changes() {
+        return recentChanges.of(shown).blockOptional().orElseThrow();
     }
 
     private static Snapshot snapshot() {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which changes of a web configuration a running service refuses. */
+/** The changes of a web configuration that a running service rejects. */
 class DowngradeGuardTest {
 
     private static final String HASH = "'$2y$10$mDwo.lAisC94iLAyP81MCesa29IzH37oigHC/42V2pdJlUprsJPze'";
@@ -50,7 +50,7 @@ class DowngradeGuardTest {
         tls: VERIFY, ca       | tls: VERIFY, other ca    | ``
         tls: VERIFY, sans     | tls: VERIFY, other sans  | ``
         """)
-    void onlyWhatTakesProtectionOffIsRefused(String before, String after, String removed) throws IOException {
+    void onlyRemovedProtectionIsReported(String before, String after, String removed) throws IOException {
         String sentences = String.join(
                 ", ",
                 DowngradeGuard.removed("web.yml", read(before), read(after)).stream()

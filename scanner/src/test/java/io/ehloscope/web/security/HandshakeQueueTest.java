@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Schedulers;
 
+/** The order of handshake tasks, with a single worker. */
 class HandshakeQueueTest {
 
     private final Deque<Runnable> threads = new ArrayDeque<>();
@@ -22,7 +23,7 @@ class HandshakeQueueTest {
     private final List<String> done = new ArrayList<>();
 
     @Test
-    void peersTakeTurnsAndTheNewestOfEachIsFirst() {
+    void peersTakeTurnsAndNewestTaskOfEachRunsFirst() {
         for (int i = 0; i < 4; i++) {
             add(from("192.0.2.1"), "crowd " + i);
         }
@@ -32,7 +33,7 @@ class HandshakeQueueTest {
     }
 
     @Test
-    void nothingIsComputedForAConnectionThatIsClosed() {
+    void taskOfClosedConnectionIsDiscarded() {
         Channel gone = from("192.0.2.1");
         add(gone, "gone");
         add(from("192.0.2.1"), "here");
@@ -42,7 +43,7 @@ class HandshakeQueueTest {
     }
 
     @Test
-    void aWorkerThatIsDoneBeginsAgain() {
+    void idleWorkerStartsAgain() {
         add(from("192.0.2.1"), "first");
         run();
         add(from("192.0.2.1"), "second");
@@ -52,7 +53,7 @@ class HandshakeQueueTest {
     }
 
     @Test
-    void whatCannotBeComputedIsRefused() {
+    void rejectionOfSchedulerIsRethrown() {
         HandshakeQueue ended = new HandshakeQueue(
                 Schedulers.fromExecutor(task -> {
                     throw new RejectedExecutionException("ended");

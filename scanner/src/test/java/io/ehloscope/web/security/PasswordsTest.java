@@ -16,19 +16,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
-/** Who is let in, and what it costs to find out. */
-public class PasswordsTest {
+/** Which credentials are accepted, and how many hashes are computed. */
+class PasswordsTest {
 
     private final AtomicInteger computed = new AtomicInteger();
     private final Passwords passwords = new Passwords(
-            Map.of("alice", hash(BCrypt.Version.VERSION_2Y, "pass:wörd"), "bob", hash(BCrypt.Version.VERSION_2B, "")),
+            Map.of(
+                    "alice",
+                    Credentials.hash(BCrypt.Version.VERSION_2Y, "pass:wörd"),
+                    "bob",
+                    Credentials.hash(BCrypt.Version.VERSION_2B, "")),
             Schedulers.fromExecutor(work -> {
                 computed.incrementAndGet();
                 work.run();
             }));
 
     @Test
-    void theRightPasswordLetsInAndIsComputedOnce() {
+    void rightPasswordIsAcceptedAndHashedOnce() {
         assertThat(accepts(basic("alice:pass:wörd"))).isTrue();
         assertThat(accepts(basic("alice:pass:wörd"))).isTrue();
         assertThat(accepts(basic("bob:"))).isTrue();
@@ -37,11 +41,11 @@ public class PasswordsTest {
     }
 
     @Test
-    void whoIsNotKnownCostsAsMuchAsWhoIs() {
+    void hashIsComputedForUnknownUsersToo() {
         assertThat(accepts(basic("alice:wrong"))).isFalse();
         assertThat(accepts(basic("alice:wrong"))).isFalse();
         assertThat(accepts(basic("mallory:wrong"))).isFalse();
-        // The password of the user whose hash is computed instead.
+        // The password of the user whose hash is computed for unknown users.
         assertThat(accepts(basic("mallory:pass:wörd"))).isFalse();
         assertThat(accepts(basic("mallory:"))).isFalse();
 
@@ -51,21 +55,21 @@ public class PasswordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "Basic", "Basic ", "Basic !!!", "Basic YWxpY2U=", "Bearer YWxpY2U6cGFzcw==", "basic\tx"})
-    void whatIsNoUserWithAPasswordIsTurnedAwayAtOnce(String header) {
+    void malformedCredentialsAreRejectedWithoutHashing(String header) {
         assertThat(accepts(header)).isFalse();
         assertThat(computed).hasValue(0);
     }
 
     @Test
-    void noHeaderIsNobody() {
+    void missingHeaderIsRejected() {
         StepVerifier.create(passwords.accept(null)).expectNext(false).verifyComplete();
     }
 
     @Test
-    void moreThanCanWaitAreRejected() {
+    void checksBeyondTheQueueAreRejected() {
         List<Runnable> waiting = new ArrayList<>();
-        Passwords busy =
-                new Passwords(Map.of("alice", hash(BCrypt.Version.VERSION_2Y, "x")), Schedulers.fromExecutor(work -> {
+        Passwords busy = new Passwords(
+                Map.of("alice", Credentials.hash(BCrypt.Version.VERSION_2Y, "x")), Schedulers.fromExecutor(work -> {
                     if (!waiting.isEmpty()) {
                         throw new RejectedExecutionException("full");
                     }
@@ -82,10 +86,5 @@ public class PasswordsTest {
 
     private static String basic(String pair) {
         return "bAsIc " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-    }
-
-    public static String hash(BCrypt.Version version, String password) {
-        return new String(
-                BCrypt.with(version).hash(4, password.getBytes(StandardCharsets.UTF_8)), StandardCharsets.US_ASCII);
     }
 }

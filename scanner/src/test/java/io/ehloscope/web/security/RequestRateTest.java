@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The token bucket, on a clock that is set. */
+/** The token bucket, with a clock that the test sets. */
 class RequestRateTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, Long.MAX_VALUE - 1_500_000_000L, Long.MIN_VALUE})
-    void aBurstIsTakenAndThenOneAnInterval(long start) {
+    void burstIsAcceptedThenOnePerInterval(long start) {
         AtomicLong now = new AtomicLong(start);
         RequestRate rate = new RequestRate(new WebConfig.Rate(Duration.ofSeconds(1), 3), now::get);
 
@@ -27,22 +27,22 @@ class RequestRateTest {
     }
 
     @Test
-    void withoutALimitAllAreTaken() {
+    void withoutLimitAllAreAccepted() {
         assertThat(taken(new RequestRate(null, () -> 0), 1_000)).isEqualTo(1_000);
     }
 
-    /** A thread may read the clock, wait, and come after another that has read a later time. */
+    /** A thread can read the clock, pause, and take its token after another thread that has read a later time. */
     @Test
-    void withoutALimitAnEarlierTimeIsTakenToo() {
+    void withoutLimitAnEarlierTimeIsAccepted() {
         AtomicLong now = new AtomicLong(100);
         RequestRate rate = new RequestRate(null, now::getAndDecrement);
 
         assertThat(taken(rate, 10)).isEqualTo(10);
     }
 
-    private static int taken(RequestRate rate, int asked) {
+    private static int taken(RequestRate rate, int attempts) {
         int taken = 0;
-        for (int i = 0; i < asked; i++) {
+        for (int i = 0; i < attempts; i++) {
             taken += rate.take() ? 1 : 0;
         }
         return taken;

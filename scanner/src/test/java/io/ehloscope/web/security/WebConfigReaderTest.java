@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The web configuration file, right and wrong. */
+/** Valid and invalid web configuration files. */
 class WebConfigReaderTest {
 
     private static final String HASH = "$2y$10$mDwo.lAisC94iLAyP81MCesa29IzH37oigHC/42V2pdJlUprsJPze";
@@ -72,12 +72,12 @@ class WebConfigReaderTest {
                 "basic_auth_users: {}\n",
                 "rate_limit: {interval: 0}\n"
             })
-    void whatAsksForNothingIsPlainHttpForEverybody(String text) throws IOException {
+    void emptyConfigurationIsPlainHttpWithoutPasswords(String text) throws IOException {
         assertThat(read(text)).isEqualTo(WebConfig.NONE);
     }
 
     @Test
-    void theOldNameOfAPolicyIsTakenToo() throws IOException {
+    void oldNameOfPolicyIsAccepted() throws IOException {
         WebConfig.Tls tls =
                 read("tls_server_config: {cert_file: a, key_file: b, client_auth_type: RequireClientCert}\n")
                         .tls();
@@ -111,7 +111,7 @@ class WebConfigReaderTest {
                 "rate_limit: {interval: 1} | 1:24: interval \"1\" has no unit",
                 "[] | 1:1: a web configuration is a list"
             })
-    void aMistakeIsSaidWithItsPlace(String text, String problem) {
+    void problemHasItsLocation(String text, String problem) {
         ConfigException refused = catchThrowableOfType(ConfigException.class, () -> read(text));
 
         assertThat(refused.problems())
@@ -119,7 +119,7 @@ class WebConfigReaderTest {
     }
 
     @Test
-    void noSecretIsRepeated() {
+    void secretsAreNotRepeated() {
         ConfigException refused = catchThrowableOfType(
                 ConfigException.class,
                 () -> read("basic_auth_users: {alice: hunter2}\n"

@@ -3,7 +3,6 @@ package io.ehloscope.web.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import at.favre.lib.crypto.bcrypt.BCrypt;
 import io.ehloscope.scan.SampleResults;
 import io.ehloscope.web.Served;
 import io.ehloscope.web.http.HttpBounds;
@@ -25,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -39,19 +37,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.scheduler.Schedulers;
 
-/** TLS, certificates of clients, users, headers and rates, over real connections. */
+/** TLS, client certificates, users, headers and rates, over real connections. */
 @Timeout(60)
 class WebSecurityTest {
 
     private static final String TLS = "tls_server_config:\n  cert_file: server.crt\n  key_file: server.key\n";
-    private static final String ALICE =
-            "Basic " + Base64.getEncoder().encodeToString("alice:secret".getBytes(StandardCharsets.UTF_8));
+    private static final String ALICE = Credentials.basic("alice", "secret");
 
     @TempDir
     Path folder;
 
     @Test
-    void usersAreAskedForTheirPasswordsAtEveryPath() throws Exception {
+    void everyPathNeedsPassword() throws Exception {
         try (Served served = new Served(config(users()))) {
             for (String path : List.of("/", "/metrics", "/-/healthy", "/-/reload", "/nowhere")) {
                 HttpResponse<String> refused = served.get(path);
@@ -70,7 +67,7 @@ class WebSecurityTest {
     }
 
     @Test
-    void tlsIsSpokenAndPlainHttpIsNot() throws Exception {
+    void tlsServerRejectsPlainHttpAndOldVersions() throws Exception {
         X509Bundle server = server("localhost");
         try (Served served = new Served(config(TLS + "  min_version: TLS13\n"))) {
             assertThat(https(served, server, null)).isEqualTo(200);
@@ -81,7 +78,7 @@ class WebSecurityTest {
     }
 
     @Test
-    void http2IsSpokenWithinTlsUnlessItIsTurnedOff() throws Exception {
+    void http2IsOfferedInTlsUnlessDisabled() throws Exception {
         X509Bundle server = server("localhost");
         try (Served served = new Served(config(TLS))) {
             served.fleet.publish(SampleResults.large(2_000));
@@ -104,12 +101,12 @@ class WebSecurityTest {
     }
 
     @Test
-    void aCertificateThatHasChangedIsShownToTheNextClient() throws Exception {
+    void changedCertificateIsUsedForNextConnection() throws Exception {
         X509Bundle old = server("localhost");
         try (Served served = new Served(config(TLS))) {
             assertThat(https(served, old, null)).isEqualTo(200);
             X509Bundle next = server("localhost");
-            await(served, () -> shows(served, next));
+            served.awaitReload(() -> shows(served, next));
             assertThatThrownBy(() -> https(served, old, null)).isInstanceOf(SSLException.class);
 
             Files.writeString(folder.resolve("server.key"), "half written");
@@ -119,17 +116,17 @@ class WebSecurityTest {
     }
 
     @Test
-    void usersThatHaveChangedAreAskedAnew() throws Exception {
+    void changedUsersApplyToNextRequest() throws Exception {
         Path file = config(users());
         try (Served served = new Served(file)) {
             assertThat(served.get("/", "Authorization", ALICE).statusCode()).isEqualTo(200);
-            Files.writeString(file, "basic_auth_users: {bob: '" + hash() + "'}\n");
-            await(served, () -> served.get("/", "Authorization", ALICE).statusCode() == 401);
+            Files.writeString(file, "basic_auth_users: {" + Credentials.user("bob", "secret") + "}\n");
+            served.awaitReload(() -> served.get("/", "Authorization", ALICE).statusCode() == 401);
         }
     }
 
     @Test
-    void onlyClientsThatAnAuthorityHasSignedAndThatHaveAnAllowedNameAreLetIn() throws Exception {
+    void onlyClientsWithSignedCertificateAndAllowedNameAreAccepted() throws Exception {
         X509Bundle server = server("localhost");
         X509Bundle authority = new CertificateBuilder()
                 .subject("CN=authority")
@@ -150,7 +147,7 @@ class WebSecurityTest {
     }
 
     @Test
-    void headersOfTheConfigurationTakeThePlaceOfOurs() throws Exception {
+    void configuredHeadersReplaceDefaults() throws Exception {
         try (Served served =
                 new Served(config("http_server_config: {headers: {Content-Security-Policy: sandbox}}\n"))) {
             HttpResponse<String> answer = served.get("/");
@@ -161,7 +158,7 @@ class WebSecurityTest {
     }
 
     @Test
-    void moreRequestsThanTheBucketHoldsAreTurnedAway() throws Exception {
+    void requestsAboveTheRateAreRejected() throws Exception {
         try (Served served = new Served(config("rate_limit: {interval: 1h, burst: 2}\n"))) {
             List<Integer> answers = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
@@ -172,7 +169,7 @@ class WebSecurityTest {
     }
 
     @Test
-    void aFileThatCannotBeUsedIsNamed() throws Exception {
+    void errorNamesUnusableFile() throws Exception {
         server("localhost");
         assertRefused(TLS.replace("server.crt", "gone.crt"), "gone.crt: there is no such file");
         assertRefused(TLS.replace("server.key", "server.crt"), "server.crt: this contains no PKCS #8 private key");
@@ -184,7 +181,7 @@ class WebSecurityTest {
     }
 
     @Test
-    void clientsThatNeverEndTheirHandshakeKeepNobodyElseOut() throws Exception {
+    void unfinishedHandshakesDoNotBlockOtherClients() throws Exception {
         X509Bundle server = server("localhost");
         HttpBounds tight = new HttpBounds(
                 4096,
@@ -214,7 +211,7 @@ class WebSecurityTest {
     }
 
     @Test
-    void aRequestOfHttp2ThatNeverEndsIsCutOff() throws Exception {
+    void http2RequestThatNeverEndsIsAborted() throws Exception {
         X509Bundle server = server("localhost");
         HttpBounds tight = new HttpBounds(
                 4096,
@@ -238,7 +235,7 @@ class WebSecurityTest {
                 OutputStream out = slow.getOutputStream();
                 out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 out.write(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0}); // no settings
-                // The headers of GET / on the first stream, and no word that this is all.
+                // HEADERS of GET / on stream 1, without END_STREAM (RFC 9113 section 6.2).
                 out.write(new byte[] {0, 0, 3, 1, 4, 0, 0, 0, 1, (byte) 0x82, (byte) 0x84, (byte) 0x87});
                 out.flush();
 
@@ -247,7 +244,7 @@ class WebSecurityTest {
         }
     }
 
-    /** What comes until the other side hangs up, which it must. */
+    /** The number of bytes until the server closes the connection. */
     private static int rest(Socket socket) throws IOException {
         try (InputStream in = socket.getInputStream()) {
             return in.readAllBytes().length;
@@ -268,11 +265,7 @@ class WebSecurityTest {
     }
 
     private static String users() {
-        return "basic_auth_users: {alice: '" + hash() + "'}\n";
-    }
-
-    private static String hash() {
-        return PasswordsTest.hash(BCrypt.Version.VERSION_2Y, "secret");
+        return "basic_auth_users: {" + Credentials.user("alice", "secret") + "}\n";
     }
 
     private X509Bundle server(String name) throws Exception {
@@ -302,21 +295,6 @@ class WebSecurityTest {
         return new CertificateBuilder().subject("CN=client").addSanDnsName(name);
     }
 
-    /** Lets the server look for changes until it has seen this one. */
-    private static void await(Served served, Condition condition) throws Exception {
-        for (int i = 0; i < 2_000; i++) {
-            served.securityTimers.advanceTimeBy(Duration.ofSeconds(5));
-            if (condition.holds()) {
-                return;
-            }
-        }
-        throw new AssertionError("the change is not seen");
-    }
-
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
     private static int https(Served served, X509Bundle server, @Nullable X509Bundle self, String... versions)
             throws Exception {
         KeyManager[] keys = self == null ? null : self.toKeyManagerFactory().getKeyManagers();
@@ -341,7 +319,7 @@ class WebSecurityTest {
                 .build();
     }
 
-    /** What comes of asking for a path in the newest version that both speak. */
+    /** The response to a request in the newest HTTP version that client and server support. */
     private static HttpResponse<String> newest(Served served, X509Bundle server, String path) throws Exception {
         return newest(server, request(served, path));
     }

@@ -6,39 +6,40 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
+/** The debt of accepted work, with a clock that the test sets. */
 class WorkBudgetTest {
 
     private static final Duration TEN = Duration.ofSeconds(10);
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
-    private final WorkBudget allowance = new WorkBudget(TEN, nanos::get);
+    private final WorkBudget budget = new WorkBudget(TEN, nanos::get);
 
     @Test
-    void twoAtOnceAndThenOneInTenSeconds() {
-        assertThat(allowance.take(TEN)).isTrue();
-        assertThat(allowance.take(TEN)).isTrue();
-        assertThat(allowance.take(TEN)).isFalse();
-        assertThat(allowance.retryAfterSeconds()).isEqualTo(10);
+    void twoAreAcceptedAtOnceThenOnePerTenSeconds() {
+        assertThat(budget.take(TEN)).isTrue();
+        assertThat(budget.take(TEN)).isTrue();
+        assertThat(budget.take(TEN)).isFalse();
+        assertThat(budget.retryAfterSeconds()).isEqualTo(10);
         pass(Duration.ofMillis(9_999));
-        assertThat(allowance.take(TEN)).isFalse();
-        assertThat(allowance.retryAfterSeconds()).isEqualTo(1);
+        assertThat(budget.take(TEN)).isFalse();
+        assertThat(budget.retryAfterSeconds()).isEqualTo(1);
         pass(Duration.ofMillis(1));
-        assertThat(allowance.take(TEN)).isTrue();
-        assertThat(allowance.take(TEN)).isFalse();
+        assertThat(budget.take(TEN)).isTrue();
+        assertThat(budget.take(TEN)).isFalse();
     }
 
     @Test
-    void whatIsKnownLaterIsOwedToo() {
-        assertThat(allowance.take(Duration.ofSeconds(1))).isTrue();
-        allowance.charge(Duration.ofSeconds(19));
-        assertThat(allowance.take(TEN)).isFalse();
-        assertThat(allowance.retryAfterSeconds()).isEqualTo(10);
+    void laterChargeAddsToTheDebt() {
+        assertThat(budget.take(Duration.ofSeconds(1))).isTrue();
+        budget.charge(Duration.ofSeconds(19));
+        assertThat(budget.take(TEN)).isFalse();
+        assertThat(budget.retryAfterSeconds()).isEqualTo(10);
     }
 
     @Test
-    void nothingIsSavedUp() {
+    void idleTimeGivesNoCredit() {
         pass(Duration.ofHours(1));
-        twoAtOnceAndThenOneInTenSeconds();
+        twoAreAcceptedAtOnceThenOnePerTenSeconds();
     }
 
     private void pass(Duration time) {

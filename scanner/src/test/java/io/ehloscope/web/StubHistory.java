@@ -5,7 +5,6 @@ import io.ehloscope.history.HistoryQueries;
 import io.ehloscope.history.HistoryScan;
 import io.ehloscope.history.HistoryStore;
 import io.ehloscope.service.ServiceApi;
-import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,30 +12,29 @@ import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A history that says what a test wants, and counts how often it is asked. */
-public final class MadeUpHistory implements HistoryStore {
+/** A history with the contents that a test sets; counts the queries. */
+public final class StubHistory implements HistoryStore {
 
-    public final AtomicInteger asked = new AtomicInteger();
-    final AtomicReference<Runnable> lookedFor = new AtomicReference<>(() -> {});
+    public final AtomicInteger queries = new AtomicInteger();
+    final AtomicReference<Runnable> onQuery = new AtomicReference<>(() -> {});
     public final AtomicReference<Mono<HistoryScan>> base = new AtomicReference<>(Mono.empty());
     public final AtomicReference<List<Row>> changes = new AtomicReference<>(List.of());
 
-    /** A service that has this history and nothing else. */
+    /** A service with this history. */
     public ServiceApi operations() {
-        return (ServiceApi) Proxy.newProxyInstance(
-                ServiceApi.class.getClassLoader(), new Class<?>[] {ServiceApi.class}, (proxy, method, arguments) -> {
-                    if (!method.getName().equals("history")) {
-                        return method.invoke(ServiceApi.NONE, arguments);
-                    }
-                    lookedFor.get().run();
-                    return new HistoryQueries(this, "scanner.test");
-                });
+        return new StubServiceApi() {
+            @Override
+            public HistoryQueries history() {
+                onQuery.get().run();
+                return new HistoryQueries(StubHistory.this, "scanner.test");
+            }
+        };
     }
 
     @Override
     public Mono<HistoryScan> base(String scanner, Instant endedBy) {
         return Mono.defer(() -> {
-            asked.incrementAndGet();
+            queries.incrementAndGet();
             return base.get();
         });
     }
