@@ -23,9 +23,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The JSON Schema of inventories. It comes from the tables of keys that the reader uses and from the sentences of the
- * reference ({@code docs/inventory.md}), which editors show beside a key. It accepts everything that the reader accepts. What a schema
- * cannot express (targets named twice, circles of profiles, timeouts beyond the total), only {@code check} reports.
+ * Generates the JSON Schema of inventories from the keys of the reader, and from the sentences of the reference, which
+ * editors show beside a key. What a schema cannot express (duplicate targets, circles of profiles, timeouts beyond the
+ * total) is left to {@code check}; the schema never rejects what the reader accepts.
  */
 public final class SchemaDocument {
 
@@ -45,7 +45,7 @@ public final class SchemaDocument {
     private static final String EHLO_NAME =
             "^(\\[(IPv6:)?[0-9A-Fa-f:.]+\\]|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?\\.?)$";
 
-    /** The mappings that stand for a key whose form is no more than "mapping". */
+    /** The definitions of keys whose type is only "mapping". */
     private static final Map<Key<?>, String> MAPPINGS = Map.ofEntries(
             Map.entry(InventoryKeys.TIMEOUTS, "timeouts"),
             Map.entry(InventoryKeys.RETRY, "retry"),
@@ -73,8 +73,8 @@ public final class SchemaDocument {
         }
     }
 
-    /** The whole document. */
-    public static String text() throws IOException {
+    /** The schema as text. */
+    static String text() throws IOException {
         SchemaDocument document = new SchemaDocument();
         return document.json.writerWithDefaultPrettyPrinter().writeValueAsString(document.root()) + "\n";
     }
@@ -136,7 +136,7 @@ public final class SchemaDocument {
         return value;
     }
 
-    /** Where the reference says the same row of several mappings, they stand in the order of the definitions here. */
+    /** Where the reference has the same row for several mappings, the rows are in the order of the definitions here. */
     private String meaning(String row) {
         Deque<String> all = meanings.getOrDefault(row, new ArrayDeque<>(List.of("")));
         return all.size() > 1 ? all.remove() : all.element();
@@ -218,7 +218,7 @@ public final class SchemaDocument {
         return ports;
     }
 
-    /** Text as the reader takes it: a number or a word like true is text too. */
+    /** Text as the reader accepts it: a number, or a word such as {@code true}, is text too. */
     private ObjectNode text(int most) {
         ObjectNode text = json.createObjectNode();
         text.putArray("type").add("string").add("number").add("boolean");
@@ -252,7 +252,7 @@ public final class SchemaDocument {
                 .toLowerCase(Locale.ROOT);
     }
 
-    /** Markdown without its marks. */
+    /** Removes the Markdown markup. */
     private static String plain(String cell) {
         return cell.replaceAll("\\[([^\\]]*)\\]\\(#[^)]*\\)", "$1")
                 .replaceAll("[`*]", "")

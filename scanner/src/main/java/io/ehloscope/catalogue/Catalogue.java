@@ -15,25 +15,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What comes with the program as data.
+ * The data that ship with the program.
  *
  * @param profiles the built-in profiles by name, in the order in which they are shown
- * @param recogniser tells products by the fingerprints
- * @param verbs what is known about verbs
- * @param verdicts what is known about verdicts
+ * @param recogniser recognizes products by their fingerprints
+ * @param verbs the facts about verbs
+ * @param verdicts the facts about verdicts
  */
 public record Catalogue(
         Map<String, Profile> profiles, ProductRecogniser recogniser, VerbCatalogue verbs, VerdictCatalogue verdicts) {
 
-    /** Copies the map; its order stays. */
+    /** Copies the map and keeps its order. */
     public Catalogue {
         profiles = Collections.unmodifiableMap(new LinkedHashMap<>(profiles));
     }
 
     /**
-     * Reads all of it from the jar.
+     * Reads the catalogue from the jar.
      *
-     * @throws IllegalStateException with all mistakes of a file that is mistaken, which is a bug of the program
+     * @throws IllegalStateException with all problems of the first invalid file, which is a bug of the program
      */
     public static Catalogue load() {
         return new Catalogue(
@@ -43,7 +43,7 @@ public record Catalogue(
                 new VerdictCatalogue(Resources.read("catalogue/verdicts.yaml", VerdictsReader::read)));
     }
 
-    /** A classifier that knows the built-in profiles and these beside them. */
+    /** A classifier that knows the built-in profiles and these. */
     public Classifier classifier(Map<String, Profile> own) {
         Map<String, Profile> all = new HashMap<>(profiles);
         all.putAll(own);

@@ -15,31 +15,32 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How exemptions are written, in settings and in profiles. */
+/** The keys of exemptions, in settings and in profiles. */
 public final class ExemptionKeys {
 
     static final Key<String> VERB = Key.required("verb", VerbForms.NAME);
     static final Key<String> REASON = Key.optional("reason", ValueType.text(200), "none");
     static final Key<LocalDate> UNTIL = Key.optional("until", ValueType.date(), "for good");
+    /** The keys of an exemption that is written as a mapping. */
     public static final Schema EXEMPTION = new Schema("an exemption", List.of(VERB, REASON, UNTIL));
 
-    private static final String ONE = "verb, or {verb, reason, until}";
+    private static final String FORM = "verb, or {verb, reason, until}";
 
     /** The verbs whose absence is accepted, each once. */
     public static final Key<List<Exemption>> EXEMPT = exempt("none");
 
-    /** The same in a profile, beside what its parent exempts. */
+    /** The exemptions of a profile, in addition to those of its parent. */
     static final Key<List<Exemption>> IN_PROFILE = exempt("the parent's");
 
-    private static final ValueType<List<Node>> NODES = ValueType.listOf(ValueType.node(ONE));
+    private static final ValueType<List<Node>> NODES = ValueType.listOf(ValueType.node(FORM));
 
     private ExemptionKeys() {}
 
     private static Key<List<Exemption>> exempt(String byDefault) {
-        return Key.optional("exempt", new ValueType<>("a list of: " + ONE, ExemptionKeys::each), byDefault);
+        return Key.optional("exempt", new ValueType<>("a list of: " + FORM, ExemptionKeys::readAll), byDefault);
     }
 
-    private static @Nullable List<Exemption> each(Node node, String what, Problems problems) {
+    private static @Nullable List<Exemption> readAll(Node node, String what, Problems problems) {
         List<Node> nodes = NODES.read(node, what, problems);
         if (nodes == null) {
             return null;
@@ -47,21 +48,21 @@ public final class ExemptionKeys {
         Set<String> verbs = new HashSet<>();
         List<Exemption> all = new ArrayList<>();
         for (Node item : nodes) {
-            Exemption exemption = one(item, what, problems);
+            Exemption exemption = readOne(item, what, problems);
             if (exemption != null && verbs.add(exemption.verb())) {
                 all.add(exemption);
             } else if (exemption != null) {
-                refuseSecond(what, exemption.verb(), item.location(), problems);
+                rejectDuplicate(what, exemption.verb(), item.location(), problems);
             }
         }
         return all;
     }
 
-    private static void refuseSecond(String what, String verb, Location location, Problems problems) {
+    private static void rejectDuplicate(String what, String verb, Location location, Problems problems) {
         problems.add(location, what + " names " + verb + " twice", "name it once, with its reason and its last day");
     }
 
-    private static @Nullable Exemption one(Node node, String what, Problems problems) {
+    private static @Nullable Exemption readOne(Node node, String what, Problems problems) {
         if (!(node instanceof Node.Mapping mapping)) {
             String verb = VerbForms.NAME.read(node, what, problems);
             return verb == null ? null : Exemption.of(verb);

@@ -3,21 +3,21 @@ package io.ehloscope.catalogue;
 import java.util.List;
 import java.util.Locale;
 
-/** Ports that a profile may call by what they are for. */
+/** Groups of ports that a profile can name by their purpose. */
 public enum PortClass {
-    /** From server to server. */
+    /** Relay between mail servers (RFC 5321). */
     SMTP,
-    /** From clients, RFC 6409. */
+    /** Message submission from clients (RFC 6409). */
     SUBMISSION,
-    /** Between the services of one Exchange 2013 or later: the outbound front end, and transport beside a front end. */
+    /** The internal ports of one Exchange 2013 or later: the outbound front end, and transport beside a front end. */
     INTERNAL;
 
-    /** As it is written. */
+    /** The name in a profile. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The ports. */
+    /** The port numbers. */
     List<Integer> ports() {
         return switch (this) {
             case SMTP -> List.of(25);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The ports of a profile that have rules of their own: {@code 587}, {@code "717, 2525"}, {@code submission}. */
+/** Reads the ports of a profile that have their own rules: {@code 587}, {@code "717, 2525"}, {@code submission}. */
 final class PortRules {
 
     private static final ValueType<Integer> PORT_NUMBER = ValueType.integer(1, 65535);
@@ -26,7 +26,7 @@ final class PortRules {
         this.problems = problems;
     }
 
-    /** Reads the mapping of ports; none where there is none. */
+    /** Reads the mapping of ports; empty if the mapping is null. */
     static Map<Integer, VerbRules> read(Node.@Nullable Mapping mapping, Problems problems) {
         PortRules rules = new PortRules(problems);
         if (mapping != null) {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code products.yaml}: fingerprints in their order. */
+/** Reads {@code products.yaml}: the fingerprints, in the order of the file. */
 final class ProductsReader {
 
     private static final Pattern LABEL = Pattern.compile("[a-z0-9][a-z0-9.-]{0,39}");

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A profile as it is written, before its parent is known. */
+/** A profile of a file before it is merged with its parent. */
 final class ProfileDraft {
 
     private final String name;
@@ -39,33 +39,33 @@ final class ProfileDraft {
         this.own = ProfileKeys.rules(section, ProfileKeys.REQUIRE, problems);
         this.ports = PortRules.read(section.get(ProfileKeys.PORTS), problems);
         this.exempt = section.get(ExemptionKeys.IN_PROFILE, List.of());
-        refuseContradictions();
+        rejectContradictions();
     }
 
-    /** The name of the profile that this one extends; null where it does not say. */
+    /** The name of the profile that this one extends; null if it names none. */
     @Nullable
     String parent() {
         return parent;
     }
 
-    /** Where the parent is named. */
-    Location parentMark() {
+    /** The location of the parent's name. */
+    Location parentLocation() {
         return section.location(ProfileKeys.EXTENDS);
     }
 
-    /** The whole profile: what the parent says, and what this one says on top. */
-    Profile over(@Nullable Profile from) {
+    /** The complete profile: the parent's rules, overridden by these. */
+    Profile mergedWith(@Nullable Profile from) {
         if (from != null) {
-            refuseIdleExemptions(from);
+            rejectUnusedExemptions(from);
         }
         List<String> products = section.get(ProfileKeys.PRODUCTS);
-        VerbRules usual = over(from == null ? VerbRules.NONE : from.usual());
+        VerbRules usual = mergedWith(from == null ? VerbRules.NONE : from.usual());
         return new Profile(
                 name,
                 section.get(ProfileKeys.TITLE, name),
                 products != null ? Set.copyOf(products) : from == null ? Set.of() : from.products(),
                 usual,
-                portsOver(from, usual),
+                mergedPorts(from, usual),
                 exempt(from == null ? List.of() : from.exempt()),
                 union(
                         from == null ? Set.of() : from.goneAfterTls(),
@@ -74,35 +74,35 @@ final class ProfileDraft {
     }
 
     private Origin origin(@Nullable Profile from) {
-        Origin parents = from == null ? null : from.origin();
+        Origin inherited = from == null ? null : from.origin();
         return new Origin(
-                inherited(ProfileKeys.FAMILY, parents == null ? null : parents.family()),
-                inherited(ProfileKeys.VERSIONS, parents == null ? null : parents.versions()),
+                inherited(ProfileKeys.FAMILY, inherited == null ? null : inherited.family()),
+                inherited(ProfileKeys.VERSIONS, inherited == null ? null : inherited.versions()),
                 section.get(ProfileKeys.SOURCE, source(from)));
     }
 
-    /** What is inherited is known from where the parent has it. */
+    /** The source of what is inherited is the parent's source. */
     private String source(@Nullable Profile from) {
         return from == null || from.usual().isEmpty()
                 ? problems.file()
                 : problems.file() + "; what it takes from " + from.name() + ": " + from.source();
     }
 
-    private @Nullable String inherited(Key<String> key, @Nullable String parents) {
-        return section.has(key) ? section.get(key) : parents;
+    private @Nullable String inherited(Key<String> key, @Nullable String inherited) {
+        return section.has(key) ? section.get(key) : inherited;
     }
 
-    /** What is required here holds on every port, also where the parent has a list of its own for a port. */
-    private Map<Integer, VerbRules> portsOver(@Nullable Profile from, VerbRules usual) {
+    /** Requirements of this profile apply on every port, including ports for which the parent has its own list. */
+    private Map<Integer, VerbRules> mergedPorts(@Nullable Profile from, VerbRules usual) {
         Map<Integer, VerbRules> all = new HashMap<>();
         if (from != null) {
-            from.ports().forEach((port, rules) -> all.put(port, over(rules)));
+            from.ports().forEach((port, rules) -> all.put(port, mergedWith(rules)));
         }
         ports.forEach((port, rules) -> all.put(port, besides(rules, usual)));
         return all;
     }
 
-    private VerbRules over(VerbRules inherited) {
+    private VerbRules mergedWith(VerbRules inherited) {
         Set<String> forbidden = new LinkedHashSet<>(inherited.forbid());
         forbidden.removeAll(own.names());
         forbidden.addAll(own.forbid());
@@ -114,7 +114,7 @@ final class ProfileDraft {
                 forbidden);
     }
 
-    /** A port that is listed requires exactly its list; what is minded or not on every port holds there too. */
+    /** A listed port requires exactly its list; what is optional or forbidden on every port stays so there. */
     private static VerbRules besides(VerbRules port, VerbRules usual) {
         Set<String> forbidden = less(union(usual.forbid(), port.forbid()), port.names());
         return new VerbRules(
@@ -133,29 +133,30 @@ final class ProfileDraft {
         return new ArrayList<>(all.values());
     }
 
-    /** What is required here, on whatever port, or forbidden is not exempt any more. */
+    /** Removes exemptions of verbs that this profile requires, on whatever port, or forbids. */
     private List<Exemption> exempt(List<Exemption> inherited) {
-        Set<String> asked = asked();
+        Set<String> requiredVerbs = requiredVerbs();
         return Exemption.merged(inherited, exempt).stream()
-                .filter(each -> !asked.contains(each.verb()) && !own.forbid().contains(each.verb()))
+                .filter(each ->
+                        !requiredVerbs.contains(each.verb()) && !own.forbid().contains(each.verb()))
                 .toList();
     }
 
-    private Set<String> asked() {
+    private Set<String> requiredVerbs() {
         Set<String> all = new LinkedHashSet<>(own.names());
         ports.values().forEach(rules -> all.addAll(rules.names()));
         return all;
     }
 
-    private void refuseContradictions() {
-        for (String verb : asked()) {
+    private void rejectContradictions() {
+        for (String verb : requiredVerbs()) {
             if (exempt.stream().anyMatch(each -> each.verb().equals(verb))) {
                 problems.add(section.location(ExemptionKeys.IN_PROFILE), verb + " is both required and exempt");
             }
         }
     }
 
-    private void refuseIdleExemptions(Profile from) {
+    private void rejectUnusedExemptions(Profile from) {
         Set<String> required = new LinkedHashSet<>(from.usual().names());
         from.ports().values().forEach(rules -> required.addAll(rules.names()));
         for (Exemption each : exempt) {

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The keys of a profile. */
+/** The keys of a profile, each with its type and its default. */
 public final class ProfileKeys {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
-    /** The name of a profile or a product. */
+    /** The type of the name of a profile or a product. */
     public static final ValueType<String> NAMED = ValueType.scalar("name", (scalar, what, problems) -> {
         if (isName(scalar.text())) {
             return scalar.text();
@@ -47,13 +47,18 @@ public final class ProfileKeys {
     static final Key<String> EXTENDS = Key.optional("extends", NAMED, "any-esmtp");
     static final Key<List<String>> PRODUCTS = Key.optional("products", ValueType.listOf(NAMED), "the parent's");
     static final Key<List<Requirement>> REQUIRE = Key.optional("require", RequirementForm.SEVERAL, "none");
+    /** The ports that have their own rules. */
     public static final Key<Node.Mapping> PORTS = Key.optional("ports", ValueType.mapping(), "the parent's");
+
     static final Key<List<String>> OPTIONAL = Key.optional("optional", VerbForms.NAMES, "none");
     static final Key<List<String>> FORBID = Key.optional("forbid", VerbForms.NAMES, "none");
+    /** The rules that apply only inside TLS. */
     public static final Key<Node.Mapping> AFTER_TLS = Key.optional("after_tls", ValueType.mapping(), "none");
+
     static final Key<List<String>> GONE_AFTER_TLS = Key.optional("gone_after_tls", VerbForms.NAMES, "none");
     static final Key<String> SOURCE = Key.optional("source", ValueType.text(2000), "the file");
 
+    /** The keys of a profile. */
     public static final Schema PROFILE = new Schema(
             "a profile",
             List.of(
@@ -73,19 +78,21 @@ public final class ProfileKeys {
                     SOURCE));
 
     static final Key<List<Requirement>> PORT_REQUIRE = Key.required("require", RequirementForm.SEVERAL);
+    /** The keys of a port of a profile. */
     public static final Schema PORT =
             new Schema("a port of a profile", List.of(PORT_REQUIRE, OPTIONAL, FORBID, AFTER_TLS));
 
+    /** The keys of the rules that apply only inside TLS. */
     public static final Schema IN_AFTER_TLS = new Schema("after_tls", List.of(REQUIRE, OPTIONAL));
 
     private ProfileKeys() {}
 
-    /** Whether a profile or a product may be called this. */
+    /** Whether the text is a valid name of a profile or a product. */
     static boolean isName(String text) {
         return NAME.matcher(text).matches();
     }
 
-    /** What a profile, or a port of one, says of verbs; contradictions are noted. */
+    /** The rules of a profile, or of one of its ports; contradictions are added to the problems. */
     static VerbRules rules(Section section, Key<List<Requirement>> require, Problems problems) {
         List<Requirement> required = section.get(require, List.of());
         Set<String> optional = Set.copyOf(section.get(OPTIONAL, List.of()));

@@ -7,7 +7,11 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The profiles that a server can be held against. */
+/**
+ * The names of the profiles that a server can be compared with.
+ *
+ * @param names sorted
+ */
 public record ProfileNames(Set<String> names) {
 
     /** The profiles of these names, and {@code auto}. */
@@ -18,7 +22,7 @@ public record ProfileNames(Set<String> names) {
         return new ProfileNames(all);
     }
 
-    /** Notes a profile that there is not. */
+    /** Adds a problem if the profile does not exist. */
     public void refuseUnknown(String profile, Location location, Problems problems) {
         if (!names.contains(profile)) {
             problems.unknown(location, "profile", profile, names);

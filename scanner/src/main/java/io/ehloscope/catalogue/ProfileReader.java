@@ -12,18 +12,18 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads profiles: those that come with the program and those of an inventory go the same way.
+ * Reads profiles: those that ship with the program and those of an inventory.
  *
- * <p>A profile that extends another has all that its parent has. What it requires itself is required on every port,
- * also where the parent has a list of its own for a port; a port that it lists itself holds exactly that list. It may
- * forbid what its parent requires or asks for, and the other way round: the child's word counts.
+ * <p>A profile that extends another inherits everything from its parent. Its own requirements apply on every port,
+ * including ports for which the parent has its own list; a port that the profile lists itself requires exactly that
+ * list. It may forbid what its parent requires or allows, and the reverse: the child overrides the parent.
  */
 public final class ProfileReader {
 
-    /** What a profile of an inventory extends where it does not say. */
+    /** The profile that a profile of an inventory extends by default. */
     public static final String DEFAULT_PARENT = "any-esmtp";
 
-    private static final int MOST_GENERATIONS = 16;
+    private static final int MAX_GENERATIONS = 16;
 
     private final Map<String, Profile> known;
     private final @Nullable String defaultParent;
@@ -41,17 +41,20 @@ public final class ProfileReader {
     /**
      * Reads the profiles of an inventory.
      *
-     * @param profiles name to profile
-     * @param known those that come with the program, by name; they can be extended and not replaced
-     * @param problems takes what is wrong
-     * @return the profiles that are written here, in order, the mistaken ones as far as they go
+     * @param profiles the profiles by name
+     * @param known those that ship with the program, by name; they can be extended but not replaced
+     * @param problems collects the problems
+     * @return the profiles of the mapping, in order; of an invalid profile, as much as could be read
      */
     public static Map<String, Profile> read(Node.Mapping profiles, Map<String, Profile> known, Problems problems) {
         String parent = known.containsKey(DEFAULT_PARENT) ? DEFAULT_PARENT : null;
         return new ProfileReader(known, parent, problems).all(profiles);
     }
 
-    /** {@link #read} for the profiles that come with the program: one that does not say extends nothing. */
+    /**
+     * Reads profiles that ship with the program, as {@link #read} does; a profile without {@code extends} has no
+     * parent.
+     */
     public static Map<String, Profile> readBuiltIn(
             Node.Mapping profiles, Map<String, Profile> known, Problems problems) {
         return new ProfileReader(known, null, problems).all(profiles);
@@ -59,7 +62,7 @@ public final class ProfileReader {
 
     private Map<String, Profile> all(Node.Mapping profiles) {
         for (Node.Entry entry : profiles.entries()) {
-            refuseBadName(entry);
+            rejectBadName(entry);
             Node.Mapping mapping =
                     ValueType.mapping().read(entry.value(), "profile " + ValueType.quoted(entry.key()), problems);
             if (mapping != null) {
@@ -71,7 +74,7 @@ public final class ProfileReader {
         return inOrder;
     }
 
-    private void refuseBadName(Node.Entry entry) {
+    private void rejectBadName(Node.Entry entry) {
         String name = entry.key();
         if (name.equals(Profile.AUTO)) {
             problems.add(
@@ -90,7 +93,7 @@ public final class ProfileReader {
         Profile finished = done.get(name);
         if (finished == null) {
             under.add(name);
-            finished = draft.over(parent(draft, under));
+            finished = draft.mergedWith(parent(draft, under));
             done.put(name, finished);
         }
         return finished;
@@ -103,13 +106,13 @@ public final class ProfileReader {
         }
         if (under.contains(name)) {
             problems.add(
-                    draft.parentMark(),
+                    draft.parentLocation(),
                     "profiles extend each other in a circle: " + String.join(" -> ", under) + " -> " + name);
             return null;
         }
-        if (under.size() >= MOST_GENERATIONS) {
+        if (under.size() >= MAX_GENERATIONS) {
             problems.add(
-                    draft.parentMark(), "profiles extend each other over more than " + MOST_GENERATIONS + " levels");
+                    draft.parentLocation(), "profiles extend each other over more than " + MAX_GENERATIONS + " levels");
             return null;
         }
         ProfileDraft own = drafts.get(name);
@@ -117,12 +120,12 @@ public final class ProfileReader {
             return finish(name, own, under);
         }
         if (!known.containsKey(name)) {
-            problems.unknown(draft.parentMark(), "profile", name, names());
+            problems.unknown(draft.parentLocation(), "profile", name, names());
         }
         return known.get(name);
     }
 
-    /** All that can be extended; asked for once every profile of the file is known. */
+    /** The names of all profiles that can be extended; called only after every profile of the file is read. */
     private Set<String> names() {
         if (names == null) {
             names = new TreeSet<>(known.keySet());

@@ -13,7 +13,7 @@ import io.ehloscope.yaml.ValueType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a required verb is written: its name alone, or a mapping where there is more to say. */
+/** Reads a required verb: its name alone, or a mapping with its details. */
 public final class RequirementForm {
 
     static final Key<String> VERB = Key.required("verb", VerbForms.NAME);
@@ -25,10 +25,11 @@ public final class RequirementForm {
             Key.optional("severity", ValueType.oneOf(Severity.values(), Severity::label), "by the verb");
     static final Key<String> SOURCE = Key.optional("source", ValueType.text(2000), "the profile's");
 
+    /** The keys of a required verb that is written as a mapping. */
     public static final Schema REQUIREMENT =
             new Schema("a required verb", List.of(VERB, PARAMS, MIN, MAX, EXCUSE, SEVERITY, SOURCE));
 
-    /** Several required verbs. */
+    /** A list of required verbs. */
     static final ValueType<List<Requirement>> SEVERAL =
             ValueType.listOf(new ValueType<>("verb, or {verb, params, …}", RequirementForm::read));
 

@@ -12,25 +12,25 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
-/** The files of the jar. A mistake in one of them is a bug of the program. */
+/** Reads the files of the jar. A problem in one of them is a bug of the program. */
 final class Resources {
 
     private static final String ROOT = "/io/ehloscope/";
 
     private Resources() {}
 
-    /** Turns the one document of a file into a value. */
+    /** Converts the single document of a file to a value. */
     @FunctionalInterface
     interface Reading<T> {
-        /** The value; what is wrong goes to the mistakes. */
+        /** The value; adds what is wrong to the problems. */
         T read(Node document, Problems problems);
     }
 
     /**
      * Reads a file of the jar.
      *
-     * @param path below {@code io/ehloscope/}
-     * @throws IllegalStateException with all mistakes, if there is one
+     * @param path relative to {@code io/ehloscope/}
+     * @throws IllegalStateException with all problems, if there are any
      */
     static <T> T read(String path, Reading<T> reading) {
         Problems problems = new Problems(path);
@@ -45,7 +45,7 @@ final class Resources {
         }
     }
 
-    /** {@link #read(String, Reading)} of a text. */
+    /** Reads a text as {@link #read(String, Reading)} reads a file. */
     static <T> T read(Reader text, Problems problems, Reading<T> reading) {
         Node document = YamlReader.read(text, problems);
         T value = document == null ? null : reading.read(document, problems);

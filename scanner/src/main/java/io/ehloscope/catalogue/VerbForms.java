@@ -5,15 +5,17 @@ import io.ehloscope.yaml.ValueType;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** How verbs are written in inventories and profiles. */
+/** Types of verbs and parameters in inventories and profiles. */
 final class VerbForms {
 
-    /** RFC 5321 section 4.1.1.1, {@code ehlo-keyword}, with the param that some servers glue to it. */
+    /**
+     * An {@code ehlo-keyword} (RFC 5321 section 4.1.1.1), with the parameter that some servers append with {@code =}.
+     */
     private static final Pattern VERB = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,62}(=[!-<>-~]{1,64})?");
 
     private static final Pattern PARAM = Pattern.compile("[!-~]{1,64}");
 
-    /** A verb; it becomes its name in upper case. */
+    /** A verb; its value is the name in upper case. */
     static final ValueType<String> NAME = ValueType.scalar("verb", (scalar, what, problems) -> {
         if (VERB.matcher(scalar.text()).matches()) {
             return Verb.key(scalar.text());
@@ -25,10 +27,10 @@ final class VerbForms {
         return null;
     });
 
-    /** Several verbs. */
+    /** A list of verbs. */
     static final ValueType<List<String>> NAMES = ValueType.listOf(NAME);
 
-    /** A param of a verb. */
+    /** A parameter of a verb. */
     static final ValueType<String> PARAM_OF_VERB = ValueType.scalar("param", (scalar, what, problems) -> {
         if (PARAM.matcher(scalar.text()).matches()) {
             return scalar.text();

@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads {@code verbs.yaml}: what is known about verbs. */
+/** Reads {@code verbs.yaml}: the facts about verbs. */
 final class VerbsReader {
 
     private static final ValueType<String> SENTENCE = ValueType.text(300);

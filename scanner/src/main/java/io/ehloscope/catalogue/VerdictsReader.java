@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Reads {@code verdicts.yaml}: what is known about verdicts, one entry for each, and some for one family of products. */
+/** Reads {@code verdicts.yaml}: the facts about verdicts, one entry for each, and some for one family of products. */
 final class VerdictsReader {
 
     private static final ValueType<String> SENTENCE = ValueType.text(400);

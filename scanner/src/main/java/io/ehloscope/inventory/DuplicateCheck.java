@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the targets of an inventory and finds those that are named twice. */
+/** Counts the targets of an inventory and finds duplicates. */
 final class DuplicateCheck {
 
     private final Problems problems;
@@ -17,25 +17,25 @@ final class DuplicateCheck {
         this.problems = problems;
     }
 
-    /** Takes in the targets of one entry. */
+    /** Adds the targets of one entry. */
     void add(ServerEntry entry) {
         long before = counted;
         counted = Math.addExact(before, Math.min(entry.hosts().size(), Integer.MAX_VALUE));
         if (counted > Inventory.MOST_TARGETS) {
             if (before <= Inventory.MOST_TARGETS) {
-                note(entry, "more than 1,000,000 targets up to here", "split the inventory, or narrow this entry");
+                report(entry, "more than 1,000,000 targets up to here", "split the inventory, or narrow this entry");
             }
             return;
         }
-        refuseDuplicates(entry);
+        rejectDuplicates(entry);
     }
 
-    /** How many targets, the mistaken ones left out. */
+    /** The number of targets of all entries so far; invalid entries are not added. */
     long counted() {
         return counted;
     }
 
-    private void refuseDuplicates(ServerEntry entry) {
+    private void rejectDuplicates(ServerEntry entry) {
         String prefix = entry.hosts() instanceof HostPattern.MxHosts ? "mx:" : "";
         Map<String, ServerEntry> onPort = seen.computeIfAbsent(entry.port(), port -> new HashMap<>());
         @Nullable String first = null;
@@ -44,17 +44,17 @@ final class DuplicateCheck {
             String name = prefix.isEmpty() ? host : prefix + host;
             ServerEntry other = onPort.putIfAbsent(name, entry);
             if (other != null && first == null) {
-                first = quoted(id(name, entry), entry) + " is listed twice; first in " + place(other, entry);
+                first = quoted(id(name, entry), entry) + " is listed twice; first in " + locationOf(other, entry);
             } else if (other != null) {
                 more++;
             }
         }
         if (first != null) {
-            note(entry, first, more == 0 ? null : "and " + more + " more of this entry");
+            report(entry, first, more == 0 ? null : "and " + more + " more of this entry");
         }
     }
 
-    private void note(ServerEntry entry, String sentence, @Nullable String suggestion) {
+    private void report(ServerEntry entry, String sentence, @Nullable String suggestion) {
         problems.add(new Problem(entry.file(), entry.location(), sentence, suggestion));
     }
 
@@ -70,7 +70,7 @@ final class DuplicateCheck {
         return (v6 ? "[" + name + "]" : name) + ":" + entry.port();
     }
 
-    private static String place(ServerEntry first, ServerEntry again) {
+    private static String locationOf(ServerEntry first, ServerEntry again) {
         String line = "line " + first.location().line();
         return first.file().equals(again.file()) ? line : first.file() + " " + line;
     }

@@ -4,7 +4,7 @@ import io.ehloscope.yaml.ValueType;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The name said in EHLO: a domain, or an address literal (RFC 5321 section 4.1.3). */
+/** The name in EHLO: a domain, or an address literal (RFC 5321 section 4.1.3). */
 final class EhloName {
 
     private static final String IPV6 = "IPv6:";
@@ -15,19 +15,19 @@ final class EhloName {
                 if (isValid(name)) {
                     return name;
                 }
-                String meant = meant(name);
+                String suggestion = suggestion(name);
                 problems.add(
                         scalar.location(),
                         what + " " + ValueType.quoted(name) + " is neither a domain nor an address literal",
-                        meant == null
+                        suggestion == null
                                 ? "like scanner.example.com or \"[192.0.2.1]\""
-                                : "did you mean '" + meant + "'?");
+                                : "did you mean '" + suggestion + "'?");
                 return null;
             });
 
     private EhloName() {}
 
-    /** Whether this may stand behind EHLO. */
+    /** Whether the text is a valid argument of EHLO. */
     static boolean isValid(String name) {
         if (name.startsWith("[") && name.endsWith("]")) {
             return isLiteral(name.substring(1, name.length() - 1));
@@ -43,7 +43,7 @@ final class EhloName {
         return Addresses.canonical(address) != null && v6 == (address.indexOf(':') >= 0);
     }
 
-    private static @Nullable String meant(String name) {
+    private static @Nullable String suggestion(String name) {
         String bare = name.replaceAll("^\\[|]$", "");
         if (Addresses.canonical(bare) != null) {
             return bare.indexOf(':') < 0 ? "[" + bare + "]" : "[" + IPV6 + bare + "]";

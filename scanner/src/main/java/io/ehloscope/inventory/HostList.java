@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a list of hosts beside an inventory: CSV, {@code host[,port[,profile]]} a line. An inventory can name any file that the
- * scanner may read, so mistakes show the text of a line only where it looks like a host.
+ * Reads a list of hosts that an inventory names: CSV, one {@code host[,port[,profile]]} for each line. An inventory can
+ * name any file that the scanner can read, so problems show the text of a line only if it looks like a host.
  */
 final class HostList {
 
@@ -44,9 +44,9 @@ final class HostList {
      * Reads a list.
      *
      * @param path the file
-     * @param level what holds where a row says nothing
-     * @param profiles those that a row may name
-     * @param problems takes what is wrong, of this file
+     * @param level the settings that apply by default
+     * @param profiles the profiles that a row can name
+     * @param problems collects the problems of this file
      */
     static List<ServerEntry> read(Path path, InheritedSettings level, ProfileNames profiles, Problems problems) {
         String text = FileText.read(path, problems);
@@ -139,7 +139,7 @@ final class HostList {
         return index < row.getFieldCount() ? row.getField(index).strip() : "";
     }
 
-    /** Where a field begins; exact unless fields before it are quoted. */
+    /** The location of a field; exact unless earlier fields are quoted. */
     private static Location location(CsvRecord row, int index) {
         int column = 1;
         for (int i = 0; i < index; i++) {

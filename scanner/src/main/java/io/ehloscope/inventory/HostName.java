@@ -5,15 +5,15 @@ import java.net.IDN;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The rules for host names: RFC 1123, and underscores, which many a Windows network has. */
+/** The rules for host names: those of RFC 1123, and underscores, which many Windows networks use. */
 public final class HostName {
 
-    private static final int LONGEST = 253;
-    private static final int LONGEST_LABEL = 63;
+    private static final int MAX_LENGTH = 253;
+    private static final int MAX_LABEL_LENGTH = 63;
 
     private HostName() {}
 
-    /** The name in lower case and ASCII, without the dot at its end; null where it cannot be written in ASCII. */
+    /** The name in lower case and ASCII, without a trailing dot; null if it has no ASCII form. */
     static @Nullable String fold(String name) {
         String folded = name;
         if (!name.chars().allMatch(c -> c < 0x80)) {
@@ -28,21 +28,21 @@ public final class HostName {
     }
 
     /**
-     * Whether a name from DNS can be a host's: lower case and ASCII, without a dot at its end. An address is none, and
-     * neither is any other name whose last label is a number (RFC 1123 section 2.1).
+     * Whether a name from DNS can be a host name: it is in lower case and ASCII, without a trailing dot. An address is
+     * not a host name, and neither is any other name whose last label is a number (RFC 1123 section 2.1).
      */
     public static boolean isHostName(String name) {
         String last = name.substring(name.lastIndexOf('.') + 1);
         return flaw(name) == null && !last.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** What is wrong with a folded name, in words; null where nothing is. */
+    /** What is wrong with a folded name, in words; null if it is valid. */
     static @Nullable String flaw(String name) {
         if (name.isEmpty()) {
             return "it is empty";
         }
-        if (name.length() > LONGEST) {
-            return "it is longer than " + LONGEST + " characters";
+        if (name.length() > MAX_LENGTH) {
+            return "it is longer than " + MAX_LENGTH + " characters";
         }
         int start = 0;
         while (start <= name.length()) {
@@ -61,8 +61,8 @@ public final class HostName {
         if (start == end) {
             return "it has one dot too many";
         }
-        if (end - start > LONGEST_LABEL) {
-            return "a part of it is longer than " + LONGEST_LABEL + " characters";
+        if (end - start > MAX_LABEL_LENGTH) {
+            return "a part of it is longer than " + MAX_LABEL_LENGTH + " characters";
         }
         if (name.charAt(start) == '-' || name.charAt(end - 1) == '-') {
             return "a part of it begins or ends with \"-\"";

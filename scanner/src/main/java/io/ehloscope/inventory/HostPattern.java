@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What a server entry names: one host or many. */
+/** The hosts that a server entry names: one or many. */
 public sealed interface HostPattern {
 
-    /** How many hosts; {@link Long#MAX_VALUE} for that many and more. */
+    /** The number of hosts; {@link Long#MAX_VALUE} for that many or more. */
     long size();
 
-    /** All of them in order. Ask for the {@link #size()} first. */
+    /** All hosts in order. Check the {@link #size()} first. */
     List<String> hosts();
 
     /**
@@ -34,7 +34,7 @@ public sealed interface HostPattern {
     /**
      * One address.
      *
-     * @param host IPv4, or IPv6 as RFC 5952 writes it
+     * @param host IPv4, or IPv6 in the form of RFC 5952
      */
     record Address(String host) implements HostPattern {
         @Override
@@ -66,9 +66,9 @@ public sealed interface HostPattern {
     }
 
     /**
-     * All addresses of a CIDR block, the first and the last included.
+     * All addresses of a CIDR block, including the first and the last.
      *
-     * @param cidr address and prefix length, host bits zero
+     * @param cidr the address and the prefix length; the host bits are zero
      */
     record Block(String cidr) implements HostPattern {
         @Override
@@ -92,10 +92,10 @@ public sealed interface HostPattern {
     }
 
     /**
-     * Host names with numbers in them that count.
+     * Host names with ranges of numbers.
      *
-     * @param texts what stands before, between and behind the numbers: one more than there are
-     * @param numbers the places that count; the last one counts fastest
+     * @param texts the texts before, between and after the numbers: one more than there are ranges
+     * @param numbers the ranges; the last one varies fastest
      */
     record Range(List<String> texts, List<Numbers> numbers) implements HostPattern {
         /** Copies the lists. */

@@ -7,11 +7,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a server entry names: host, address, range, block or {@code mx:}, each with or without a port. */
+/**
+ * Reads the hosts of a server entry: a host, an address, a range, a block or {@code mx:}, each with or without a port.
+ */
 final class HostPatternReader {
 
-    /** A name has 253 characters at most; one with ranges can be written with more. */
-    private static final int LONGEST = 4096;
+    /** A name has at most 253 characters; with ranges, its text can be longer. */
+    private static final int MAX_LENGTH = 4096;
 
     private static final Pattern BRACKETED = Pattern.compile("\\[([^\\[\\]]*)](?::(.*))?");
     private static final Pattern BLOCK = Pattern.compile("([^/]+/[^:/]*)(?::(.*))?");
@@ -29,14 +31,14 @@ final class HostPatternReader {
     }
 
     /**
-     * What an entry names.
+     * The hosts and the port of an entry.
      *
-     * @param hosts one host or many
-     * @param port null where the entry names none
+     * @param hosts one host, or many
+     * @param port null if the entry names none
      */
     record Named(HostPattern hosts, @Nullable Integer port) {}
 
-    /** Reads an entry; null where it names nothing that can be, which is then among the mistakes. */
+    /** Reads an entry; null if it is invalid, which is then among the problems. */
     static @Nullable Named read(String text, Location location, Problems problems) {
         return new HostPatternReader(text, location, problems).named();
     }
@@ -46,11 +48,11 @@ final class HostPatternReader {
             problems.add(location, "the server has no name");
             return null;
         }
-        if (text.length() > LONGEST) {
+        if (text.length() > MAX_LENGTH) {
             problems.add(
                     location,
                     "a server of " + text.length() + " characters",
-                    "write at most " + LONGEST + " for one server");
+                    "write at most " + MAX_LENGTH + " for one server");
             return null;
         }
         if (text.chars().anyMatch(Character::isWhitespace)) {
@@ -134,7 +136,7 @@ final class HostPatternReader {
         String folded = HostName.fold(host);
         String flaw = folded == null ? "it cannot be written in ASCII (IDNA)" : HostName.flaw(folded);
         if (folded == null || flaw != null) {
-            return wrong(problems.quoted(host) + " is not a host name: " + flaw, null);
+            return invalid(problems.quoted(host) + " is not a host name: " + flaw, null);
         }
         return new HostPattern.Name(folded);
     }
@@ -143,7 +145,7 @@ final class HostPatternReader {
         String canonical = Addresses.canonical(address);
         if (canonical == null) {
             String kind = address.indexOf(':') >= 0 ? "IPv6" : "IPv4";
-            return wrong(problems.quoted(address) + " is not an " + kind + " address", hint(address));
+            return invalid(problems.quoted(address) + " is not an " + kind + " address", hint(address));
         }
         return new HostPattern.Address(canonical);
     }
@@ -161,10 +163,11 @@ final class HostPatternReader {
         IPAddress block =
                 PORT.matcher(length).matches() && Addresses.canonical(address) != null ? Addresses.parse(cidr) : null;
         if (block == null) {
-            return wrong(problems.quoted(cidr) + " is not a block of addresses", "like 192.0.2.0/28 or 2001:db8::/124");
+            return invalid(
+                    problems.quoted(cidr) + " is not a block of addresses", "like 192.0.2.0/28 or 2001:db8::/124");
         }
         if (!block.isPrefixBlock()) {
-            return wrong(
+            return invalid(
                     problems.quoted(cidr) + " is an address inside a block",
                     "did you mean \"" + block.toPrefixBlock().toCanonicalString() + "\", or the one address \""
                             + address + "\"?");
@@ -182,10 +185,10 @@ final class HostPatternReader {
             longest.append(range.numbers().get(i).widest()).append(range.texts().get(i + 1));
         }
         String flaw = HostName.flaw(longest.toString());
-        return flaw == null ? range : wrong(problems.quoted(host) + " is not a host name: " + flaw, null);
+        return flaw == null ? range : invalid(problems.quoted(host) + " is not a host name: " + flaw, null);
     }
 
-    private @Nullable HostPattern wrong(String sentence, @Nullable String suggestion) {
+    private @Nullable HostPattern invalid(String sentence, @Nullable String suggestion) {
         problems.add(location, sentence, suggestion);
         return null;
     }

@@ -4,17 +4,17 @@ import io.ehloscope.plan.Settings;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What holds for a server unless the server says otherwise: the defaults, or a site's, or a server entry's. */
+/** The settings that a server inherits: the defaults, or those of a site or of a server entry. */
 record InheritedSettings(int port, Settings settings, Map<String, String> labels) {
 
-    /** What holds where an inventory says nothing at all. */
+    /** The settings of an inventory that sets nothing. */
     static final InheritedSettings DEFAULT = new InheritedSettings(Settings.DEFAULT_PORT, Settings.DEFAULT, Map.of());
 
     InheritedSettings {
         labels = Map.copyOf(labels);
     }
 
-    /** This level with more labels; of two values of one name the new one counts. */
+    /** These settings with more labels; a new value overrides the value of the same name. */
     InheritedSettings withLabels(Map<String, String> more) {
         if (more.isEmpty()) {
             return this;
@@ -24,12 +24,12 @@ record InheritedSettings(int port, Settings settings, Map<String, String> labels
         return new InheritedSettings(port, settings, all);
     }
 
-    /** This level with another port. */
+    /** These settings with another port. */
     InheritedSettings withPort(int other) {
         return new InheritedSettings(other, settings, labels);
     }
 
-    /** This level with another profile. */
+    /** These settings with another profile. */
     InheritedSettings withProfile(String other) {
         return new InheritedSettings(port, settings.withProfile(other), labels);
     }

@@ -7,25 +7,34 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 
-/** From an inventory to its plan. */
+/**
+ * Reads inventories with the profiles of the catalogue, and plans them.
+ *
+ * @param catalogue the data that ship with the program
+ */
 public record Inventories(Catalogue catalogue) {
 
-    /** The plan of a file; {@code -} is standard input. */
+    /** The plan of an inventory file; {@code -} is standard input. */
     public Plan plan(Path file) {
         return Planner.plan(read(file));
     }
 
-    /** Whether this name stands for standard input. */
+    /** Whether the path stands for standard input. */
     public static boolean isStdin(Path file) {
         return file.toString().equals("-");
     }
 
-    /** An inventory from a file; {@code -} is standard input. */
+    /** The inventory of a file; {@code -} is standard input. */
     public Inventory read(Path file) {
         return isStdin(file) ? reader().read("stdin", System.in) : reader().read(file);
     }
 
-    /** The plan of a stream. */
+    /**
+     * The plan of an inventory from a stream.
+     *
+     * @param source the name of the stream in messages
+     * @param in the text in UTF-8; not closed
+     */
     public Plan plan(String source, InputStream in) {
         return Planner.plan(reader().read(source, in));
     }
@@ -34,7 +43,7 @@ public record Inventories(Catalogue catalogue) {
         return new InventoryReader(catalogue.profiles(), Inventories::thisMachine);
     }
 
-    /** This machine's full name, or an address literal where it has none (RFC 5321 section 4.1.4). */
+    /** This machine's fully qualified name, or an address literal if it has none (RFC 5321 section 4.1.4). */
     private static String thisMachine() {
         try {
             InetAddress self = InetAddress.getLocalHost();

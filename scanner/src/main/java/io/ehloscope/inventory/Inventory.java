@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A whole inventory, with nothing wrong in it: no target is named twice, every profile exists.
+ * A valid inventory: it names no target twice, and every profile exists.
  *
  * @param source the file, as the user named it
- * @param text what stands in it, comments included
- * @param ehloName the name said in EHLO: a domain or an address literal
- * @param limits the manners
+ * @param text the text of the file, including comments
+ * @param ehloName the name that the scanner sends in EHLO: a domain or an address literal
+ * @param limits the rate limits
  * @param schedule when the service scans
  * @param perTarget which targets get metric series of their own
- * @param dnsServers name servers to ask instead of the system's, {@code address:port}; empty for the system's
- * @param trust whose certificates are trusted
- * @param profiles every profile by name, those of the program and those of the inventory
- * @param sites in the order of the file
+ * @param dnsServers name servers to query instead of the system's, {@code address:port}; empty for the system's
+ * @param trust the authorities that are trusted besides those of this machine's Java
+ * @param profiles every profile by name, built-in and from the inventory
+ * @param sites the sites, in the order of the file
  */
 public record Inventory(
         String source,
@@ -34,7 +34,7 @@ public record Inventory(
         Map<String, Profile> profiles,
         List<Site> sites) {
 
-    /** How many targets an inventory may name, all ranges and blocks counted out. */
+    /** The most targets that an inventory can name, with all ranges and blocks expanded. */
     public static final int MOST_TARGETS = 1_000_000;
 
     /** Copies the collections. */

@@ -21,10 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The keys of an inventory: every one with its form, its bounds and its default. */
+/** The keys of an inventory, each with its type, its bounds and its default. */
 final class InventoryKeys {
 
-    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration MIN_TIMEOUT = Duration.ofMillis(1);
 
     static final Key<String> SITE_NAME = Key.required("name", ValueType.text(100));
     static final Key<String> HOST = Key.required("host", ValueType.text(1000));
@@ -99,7 +99,7 @@ final class InventoryKeys {
     static final Key<List<Node>> SITES = Key.required("sites", ValueType.listOf(ValueType.node("site")));
     static final Key<List<Node>> SERVERS = Key.required("servers", ValueType.listOf(ValueType.node("server")));
 
-    /** What can be set for all, for a site and for a server. */
+    /** The settings of the defaults, of a site and of a server. */
     private static final List<Key<?>> SETTINGS =
             List.of(PORT, PROFILE, STARTTLS, TLS, RESOLVE, TIMEOUTS, RETRY, ExemptionKeys.EXEMPT);
 
@@ -131,7 +131,7 @@ final class InventoryKeys {
     private InventoryKeys() {}
 
     private static Key<Duration> timeout(String name, Duration byDefault, int mostMinutes) {
-        return duration(name, SHORTEST, mostMinutes, byDefault);
+        return duration(name, MIN_TIMEOUT, mostMinutes, byDefault);
     }
 
     private static Key<Duration> duration(String name, Duration least, int mostMinutes, Duration byDefault) {

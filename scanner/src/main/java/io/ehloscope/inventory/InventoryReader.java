@@ -21,17 +21,17 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads inventories. Whatever is wrong with one is said in one go, by one {@link ConfigException}. */
+/** Reads inventories, and reports all problems of an inventory at once, in one {@link ConfigException}. */
 public final class InventoryReader {
 
     private final Map<String, Profile> known;
     private final Supplier<String> thisMachine;
 
     /**
-     * A reader.
+     * Creates a reader.
      *
-     * @param known the profiles that come with the program, by name
-     * @param thisMachine gives this machine's full name; asked only where an inventory does not say {@code ehlo_name}
+     * @param known the profiles that ship with the program, by name
+     * @param thisMachine supplies this machine's full name; called only if an inventory does not set {@code ehlo_name}
      */
     public InventoryReader(Map<String, Profile> known, Supplier<String> thisMachine) {
         this.known = Map.copyOf(known);
@@ -39,9 +39,9 @@ public final class InventoryReader {
     }
 
     /**
-     * Reads a file. Lists of hosts that it names are looked for in its folder.
+     * Reads a file. The lists of hosts and the CA file that it names are relative to its folder.
      *
-     * @throws ConfigException with all that is wrong, a file that is not there included
+     * @throws ConfigException with all problems, such as a missing file
      */
     public Inventory read(Path file) {
         Problems problems = new Problems(file.toString());
@@ -49,11 +49,12 @@ public final class InventoryReader {
     }
 
     /**
-     * Reads a stream, such as standard input. Lists of hosts that it names are looked for in the working directory.
+     * Reads a stream, such as standard input. The lists of hosts and the CA file that it names are relative to the
+     * working directory.
      *
-     * @param source what to call it
+     * @param source the name of the stream in messages
      * @param in the text in UTF-8; not closed
-     * @throws ConfigException with all that is wrong
+     * @throws ConfigException with all problems
      */
     public Inventory read(String source, InputStream in) {
         Problems problems = new Problems(source);
@@ -87,15 +88,15 @@ public final class InventoryReader {
         if (own != null) {
             ProfileReader.read(own, known, problems).forEach(profiles::putIfAbsent);
         }
-        LimitsReader manners = new LimitsReader(problems);
+        LimitsReader limits = new LimitsReader(problems);
         return new Inventory(
                 problems.file(),
                 text,
                 ehloName(section, problems),
-                manners.limits(section.get(LIMITS)),
-                manners.schedule(section.get(SCHEDULE)),
-                manners.perTarget(section.get(METRICS)),
-                manners.dnsServers(section.get(NAME_SERVICE)),
+                limits.limits(section.get(LIMITS)),
+                limits.schedule(section.get(SCHEDULE)),
+                limits.perTarget(section.get(METRICS)),
+                limits.dnsServers(section.get(NAME_SERVICE)),
                 new TrustReader(folder, problems).read(section.get(TLS_CONFIG)),
                 profiles,
                 sites(section, folder, ProfileNames.of(profiles.keySet()), problems));

@@ -6,8 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The JSON Schema (2020-12) of inventories and profiles, for editors. It takes all that {@link InventoryReader} takes, and
- * cannot see all that it refuses: a target that is named twice, a list of hosts that is not there.
+ * The JSON Schema (2020-12) of inventories and profiles, for editors. It accepts everything that
+ * {@link InventoryReader} accepts, but does not detect everything that the reader rejects, such as duplicate targets
+ * and missing lists of hosts.
  */
 public final class InventorySchema {
 
@@ -15,7 +16,7 @@ public final class InventorySchema {
 
     private InventorySchema() {}
 
-    /** The document, as it is shipped. */
+    /** The text of the schema. */
     public static String text() {
         try (InputStream in = InventorySchema.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {

@@ -9,19 +9,19 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How free labels are written: names as Prometheus allows them, values of any text. */
+/** The type of free labels: names as Prometheus allows them, values of any text. */
 final class LabelForm {
 
-    private static final int LONGEST_VALUE = 200;
+    private static final int MAX_VALUE_LENGTH = 200;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
 
-    /** The labels that the info series has of its own. */
-    private static final Set<String> TAKEN =
+    /** The labels that the info series already has. */
+    private static final Set<String> RESERVED =
             Set.of("site", "target", "address", "profile", "product", "product_version", "verdict");
 
     static final ValueType<Map<String, String>> FORM = new ValueType<>(
-            "mapping of names to texts, at most " + LONGEST_VALUE + " characters each", LabelForm::read);
+            "mapping of names to texts, at most " + MAX_VALUE_LENGTH + " characters each", LabelForm::read);
 
     private LabelForm() {}
 
@@ -32,7 +32,7 @@ final class LabelForm {
         }
         Map<String, String> labels = new TreeMap<>();
         for (Node.Entry entry : mapping.entries()) {
-            refuseBadName(entry, problems);
+            rejectBadName(entry, problems);
             String value = value(entry, problems);
             if (value != null) {
                 labels.put(entry.key(), value);
@@ -41,14 +41,14 @@ final class LabelForm {
         return labels;
     }
 
-    private static void refuseBadName(Node.Entry entry, Problems problems) {
+    private static void rejectBadName(Node.Entry entry, Problems problems) {
         String name = entry.key();
         if (!NAME.matcher(name).matches()) {
             problems.add(
                     entry.keyLocation(),
                     ValueType.quoted(name) + " is not a label name",
                     "use letters, digits and \"_\", but no digit first");
-        } else if (TAKEN.contains(name) || name.startsWith("__")) {
+        } else if (RESERVED.contains(name) || name.startsWith("__")) {
             problems.add(
                     entry.keyLocation(),
                     "label \"" + name + "\" is taken",
@@ -62,8 +62,8 @@ final class LabelForm {
             problems.add(entry.value().location(), what + " is " + entry.value().kind(), "expected: text");
             return null;
         }
-        if (scalar.text().length() > LONGEST_VALUE) {
-            problems.add(scalar.location(), what + " is longer than " + LONGEST_VALUE + " characters");
+        if (scalar.text().length() > MAX_VALUE_LENGTH) {
+            problems.add(scalar.location(), what + " is longer than " + MAX_VALUE_LENGTH + " characters");
             return null;
         }
         return scalar.text();

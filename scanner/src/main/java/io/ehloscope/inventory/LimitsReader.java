@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what holds for a whole scan: limits, schedule, metrics, name servers. */
+/** Reads the settings of a whole scan: limits, schedule, metrics, name servers. */
 final class LimitsReader {
 
     private final Problems problems;
@@ -22,7 +22,10 @@ final class LimitsReader {
         this.problems = problems;
     }
 
-    /** The limits; the more special one of two that contradict each other gives way where only one of them is set. */
+    /**
+     * The limits. The limit for each site is at most the overall limit; it is an error only if the inventory sets both
+     * and they contradict each other.
+     */
     Limits limits(Node.@Nullable Mapping mapping) {
         if (mapping == null) {
             return Limits.DEFAULT;
@@ -44,7 +47,10 @@ final class LimitsReader {
                 section.get(PER_ADDRESS_GAP, Limits.DEFAULT.perAddressGap()));
     }
 
-    /** The schedule; a recheck is never later than the next scan. */
+    /**
+     * The schedule; a recheck is never later than the next scan. It is an error only if the inventory sets both and the
+     * recheck is longer.
+     */
     Schedule schedule(Node.@Nullable Mapping mapping) {
         if (mapping == null) {
             return Schedule.DEFAULT;
@@ -61,14 +67,14 @@ final class LimitsReader {
         return new Schedule(interval, recheck.compareTo(interval) > 0 ? interval : recheck);
     }
 
-    /** Which targets get series of their own. */
+    /** Which targets get metric series of their own. */
     PerTarget perTarget(Node.@Nullable Mapping mapping) {
         return mapping == null
                 ? PerTarget.ALL
                 : IN_METRICS.read(mapping, problems).get(PER_TARGET, PerTarget.ALL);
     }
 
-    /** The name servers to ask. */
+    /** The name servers to query. */
     List<String> dnsServers(Node.@Nullable Mapping mapping) {
         return mapping == null
                 ? List.of()

@@ -5,7 +5,7 @@ import io.ehloscope.yaml.Problems;
 import io.ehloscope.yaml.ValueType;
 import org.jspecify.annotations.Nullable;
 
-/** How a name server is written: its address, with a port where it is not 53. It becomes {@code address:port}. */
+/** The type of a name server: its address, with a port if it is not 53. The value is {@code address:port}. */
 final class NameServerForm {
 
     private static final int DNS_PORT = 53;

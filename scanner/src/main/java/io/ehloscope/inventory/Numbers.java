@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A place in a host name that counts: {@code [01-40]}, {@code [1,3,7]}, {@code [01-03,07]}.
+ * The numbers in a host name: {@code [01-40]}, {@code [1,3,7]}, {@code [01-03,07]}.
  *
- * @param spans in order
+ * @param spans the ranges, in order
  */
 public record Numbers(List<Span> spans) {
 
@@ -15,12 +15,12 @@ public record Numbers(List<Span> spans) {
         spans = List.copyOf(spans);
     }
 
-    /** How many numbers. */
+    /** The number of numbers. */
     public long size() {
         return spans.stream().mapToLong(Span::size).sum();
     }
 
-    /** All numbers as they are written. */
+    /** All numbers, formatted. */
     public List<String> all() {
         List<String> all = new ArrayList<>();
         for (Span span : spans) {
@@ -31,7 +31,7 @@ public record Numbers(List<Span> spans) {
         return all;
     }
 
-    /** The number that takes most characters. */
+    /** The number with the most characters. */
     String widest() {
         return spans.stream()
                 .map(span -> span.text(span.last()))
@@ -39,15 +39,15 @@ public record Numbers(List<Span> spans) {
     }
 
     /**
-     * Numbers that follow each other.
+     * Consecutive numbers.
      *
-     * @param first the first
-     * @param last the last, included
-     * @param width filled up with zeros to this many digits
+     * @param first the first number
+     * @param last the last number, included
+     * @param width the least number of digits; shorter numbers get leading zeros
      */
     public record Span(long first, long last, int width) {
 
-        /** How many numbers. */
+        /** The number of numbers. */
         public long size() {
             return last - first + 1;
         }

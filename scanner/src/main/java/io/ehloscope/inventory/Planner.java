@@ -7,12 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Makes a plan of an inventory: counts out ranges and blocks, and leaves {@code mx:} for the scan to look up. */
+/** Makes a plan of an inventory: expands ranges and blocks, and leaves {@code mx:} for the scan to look up. */
 public final class Planner {
 
     private Planner() {}
 
-    /** The plan; its targets stand in the order of the file, each once, as the inventory warrants. */
+    /** The plan; its targets are in the order of the file, each once, as the inventory guarantees. */
     public static Plan plan(Inventory inventory) {
         Set<String> sites = new LinkedHashSet<>();
         List<Target> targets = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class Planner {
         return targets;
     }
 
-    /** The id of the target that an inventory makes of one server. */
+    /** The id of the target that an inventory with this server has. */
     public static String id(ServerName server) {
         return id(kind(server.hosts()), server.hosts().hosts().get(0), server.port());
     }

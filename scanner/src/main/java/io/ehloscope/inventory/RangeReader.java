@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a host name in which numbers count. */
+/** Reads a host name with ranges of numbers. */
 final class RangeReader {
 
     private static final Pattern BRACKETS = Pattern.compile("\\[([^\\[\\]]*)]");
@@ -18,7 +18,7 @@ final class RangeReader {
 
     private RangeReader() {}
 
-    /** The range; null where it is none, which is then among the mistakes. Its texts are not checked. */
+    /** The range; null if it is invalid, which is then among the problems. Its texts are not checked. */
     static HostPattern.@Nullable Range read(String host, Location location, Problems problems) {
         if (!host.chars().allMatch(c -> c < 0x80)) {
             problems.add(

@@ -7,12 +7,12 @@ import java.util.Map;
 /**
  * One entry of a site's servers; it names one host or many.
  *
- * @param hosts what it names
- * @param port of each of them
+ * @param hosts the hosts that it names
+ * @param port the port of each host
  * @param labels the free labels of site and server
- * @param settings how each of them is probed and judged
- * @param file where it is written: the inventory, or a list of hosts that it names
- * @param location where in that file
+ * @param settings how each host is probed and classified
+ * @param file the file that contains the entry: the inventory, or a list of hosts that it names
+ * @param location the location in that file
  */
 public record ServerEntry(
         HostPattern hosts, int port, Map<String, String> labels, Settings settings, String file, Location location) {

@@ -7,18 +7,18 @@ import io.ehloscope.yaml.Problems;
 import io.ehloscope.yaml.ValueType;
 
 /**
- * One server as somebody names it outside of an inventory, read by the rules of an inventory: letters of any case, a dot at
- * the end, an address in any of its forms.
+ * One server that is named outside of an inventory. The rules are those of an inventory: letters of any case, an
+ * optional trailing dot, an address in any of its forms.
  *
- * @param hosts a name, an address or {@code mx:} and a domain, in the one way in which it is written
- * @param port the one that is named, or 25
+ * @param hosts a name, an address, or {@code mx:} and a domain, in its canonical form
+ * @param port the port in the text, or 25
  */
 public record ServerName(HostPattern hosts, int port) {
 
     /**
-     * Reads it.
+     * Reads the name of one server, with or without a port.
      *
-     * @throws ConfigException where it names no server, or many
+     * @throws ConfigException if the text does not name exactly one server
      */
     public static ServerName read(String text) {
         Problems problems = new Problems("argument");

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the server entries of a site: plain text, or a mapping. */
+/** Reads the server entries of a site: text, or mappings. */
 final class ServerReader {
 
-    /** Begins an entry that names a list of hosts. */
+    /** The prefix of an entry that names a list of hosts. */
     static final String FILE = "file:";
 
     private final @Nullable Path folder;
@@ -25,7 +25,7 @@ final class ServerReader {
     private final SettingsReader settings;
     private final Problems problems;
 
-    /** Reads entries of an inventory in this folder; null where it is the working directory. */
+    /** Reads entries of an inventory in this folder; null for the working directory. */
     ServerReader(@Nullable Path folder, ProfileNames profiles, SettingsReader settings, Problems problems) {
         this.folder = folder;
         this.profiles = profiles;
@@ -33,7 +33,7 @@ final class ServerReader {
         this.problems = problems;
     }
 
-    /** What an entry names; nothing where it is mistaken, and more than one for a list of hosts. */
+    /** Reads an entry: none if it is invalid, and any number if it names a list of hosts. */
     List<ServerEntry> read(Node node, InheritedSettings level) {
         if (node instanceof Node.Mapping mapping) {
             return ofMapping(mapping, level);
@@ -53,7 +53,7 @@ final class ServerReader {
     }
 
     private List<ServerEntry> ofMapping(Node.Mapping mapping, InheritedSettings level) {
-        if (isTornApart(mapping)) {
+        if (isSplitAtColon(mapping)) {
             return List.of();
         }
         Section section = SERVER.read(mapping, problems);
@@ -65,8 +65,8 @@ final class ServerReader {
         return ofText(new Node.Scalar(host, false, section.location(HOST)), own, section.has(PORT));
     }
 
-    /** To YAML, a colon with a blank or nothing behind it makes a mapping. */
-    private boolean isTornApart(Node.Mapping mapping) {
+    /** Whether YAML split a server at its colon: a colon followed by a space or the end of the line makes a mapping. */
+    private boolean isSplitAtColon(Node.Mapping mapping) {
         if (mapping.entries().size() != 1) {
             return false;
         }
@@ -114,7 +114,7 @@ final class ServerReader {
         }
     }
 
-    /** One entry that is no list; null where it is mistaken. */
+    /** Reads an entry that does not name a list; null if it is invalid. */
     static @Nullable ServerEntry entry(Node.Scalar text, InheritedSettings level, boolean hasPort, Problems problems) {
         HostPatternReader.Named named = HostPatternReader.read(text.text(), text.location(), problems);
         if (named == null) {

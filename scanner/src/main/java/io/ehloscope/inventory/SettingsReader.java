@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what can be set for all, for a site and for a server, and puts it over what holds anyway. */
+/** Reads the settings of the defaults, of a site or of a server, and merges them with the inherited settings. */
 final class SettingsReader {
 
     private final ProfileNames profiles;
@@ -29,7 +29,7 @@ final class SettingsReader {
         this.problems = problems;
     }
 
-    /** What holds below this section. */
+    /** The settings that the section and its children inherit from now on. */
     InheritedSettings read(Section section, InheritedSettings outer) {
         Settings inherited = outer.settings();
         String profile = section.get(PROFILE);
@@ -61,7 +61,10 @@ final class SettingsReader {
                 total);
     }
 
-    /** A stage's bound; where nobody set it, a shorter total shortens it, and else it must be within the total. */
+    /**
+     * The time limit of a stage. If no one set it, it is at most the total; otherwise it is an error if it exceeds the
+     * total.
+     */
     private Duration within(Section own, Key<Duration> key, Duration outer, Duration byDefault, Duration total) {
         Duration stage = own.get(key, outer);
         if (stage.compareTo(total) <= 0) {

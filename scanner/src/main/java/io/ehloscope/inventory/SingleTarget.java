@@ -8,17 +8,18 @@ import io.ehloscope.yaml.Problems;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A server that is named outside an inventory, such as in a request, with the settings that an inventory has by default. */
+/** A server that is named outside of an inventory, such as in a request, with the default settings of an inventory. */
 public final class SingleTarget {
 
     private SingleTarget() {}
 
     /**
-     * The target of a host name or an address, with or without a port, as an inventory would read it.
+     * The target of a host name or an address, with or without a port, in the syntax of an inventory.
      *
-     * @param site the site that it is shown under
-     * @return null where the text names something else than one server: a range, a block, {@code mx:} or a file
-     * @throws ConfigException where the text names nothing that can exist
+     * @param site the site of the target
+     * @return the target; null if the text names something other than one server: a range, a block, {@code mx:} or a
+     *     file
+     * @throws ConfigException if the text is not a valid server
      */
     public static @Nullable Target parse(String text, String site) {
         if (text.startsWith(ServerReader.FILE)) {

@@ -3,10 +3,10 @@ package io.ehloscope.inventory;
 import java.util.List;
 
 /**
- * Servers that belong together.
+ * A group of servers.
  *
  * @param name unique in the inventory
- * @param servers in the order of the file
+ * @param servers the entries, in the order of the file
  */
 public record Site(String name, List<ServerEntry> servers) {
 

@@ -20,7 +20,7 @@ final class SitesReader {
     private final SettingsReader settings;
     private final ServerReader servers;
     private final Problems problems;
-    private final DuplicateCheck census;
+    private final DuplicateCheck duplicates;
     private final Map<String, Location> names = new HashMap<>();
 
     SitesReader(InheritedSettings defaults, SettingsReader settings, ServerReader servers, Problems problems) {
@@ -28,7 +28,7 @@ final class SitesReader {
         this.settings = settings;
         this.servers = servers;
         this.problems = problems;
-        this.census = new DuplicateCheck(problems);
+        this.duplicates = new DuplicateCheck(problems);
     }
 
     List<Site> read(List<Node> nodes, Location location) {
@@ -67,7 +67,7 @@ final class SitesReader {
         for (Node node : section.get(SERVERS, List.of())) {
             entries.addAll(servers.read(node, level));
         }
-        entries.forEach(census::add);
+        entries.forEach(duplicates::add);
         return name == null ? null : new Site(name, entries);
     }
 }

@@ -23,11 +23,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads whose certificates are trusted: a file of certificates in PEM, such as {@code ca_file} is with Prometheus. */
+/** Reads the authorities that are trusted: a file of PEM certificates, such as Prometheus uses for {@code ca_file}. */
 final class TrustReader {
 
-    /** Far more than the authorities of all the world; what is behind it is not read. */
-    private static final int MOST_BYTES = 4 << 20;
+    /** The bytes of the file that are read: far more than all public authorities need. */
+    private static final int MAX_BYTES = 4 << 20;
 
     private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
     private static final String END = "-----END CERTIFICATE-----";
@@ -36,7 +36,7 @@ final class TrustReader {
     private final @Nullable Path folder;
     private final Problems problems;
 
-    /** Reads files of an inventory in this folder; null where it is the working directory. */
+    /** Reads files of an inventory in this folder; null for the working directory. */
     TrustReader(@Nullable Path folder, Problems problems) {
         this.folder = folder;
         this.problems = problems;
@@ -51,7 +51,7 @@ final class TrustReader {
         return name == null ? Trust.NONE : new Trust(name, new CaFile(name, section.location(CA_FILE)).certificates());
     }
 
-    /** One file, and where it is named. */
+    /** One file, and the location of its name in the inventory. */
     private final class CaFile {
         private final String name;
         private final Location location;
@@ -66,21 +66,21 @@ final class TrustReader {
                 Path path = folder == null ? Path.of(name) : folder.resolve(name);
                 if (!Files.isRegularFile(path)) {
                     String what = Files.exists(path) ? "this is not a regular file" : "there is no such file";
-                    return none(": " + what + ": " + path, null);
+                    return invalid(": " + what + ": " + path, null);
                 }
                 return certificates(text(path));
             } catch (InvalidPathException e) {
-                return none(" is not a valid file name: " + e.getReason(), null);
+                return invalid(" is not a valid file name: " + e.getReason(), null);
             } catch (AccessDeniedException e) {
-                return none(": this file is not readable", "check its permissions");
+                return invalid(": this file is not readable", "check its permissions");
             } catch (IOException e) {
-                return none(" cannot be read: " + e.getMessage(), null);
+                return invalid(" cannot be read: " + e.getMessage(), null);
             }
         }
 
         private String text(Path path) throws IOException {
             try (InputStream in = Files.newInputStream(path)) {
-                return new String(in.readNBytes(MOST_BYTES), StandardCharsets.ISO_8859_1);
+                return new String(in.readNBytes(MAX_BYTES), StandardCharsets.ISO_8859_1);
             }
         }
 
@@ -92,18 +92,18 @@ final class TrustReader {
                 X509Certificate certificate = certificate(pem);
                 if (certificate == null) {
                     long line = 1 + text.substring(0, begin).lines().count();
-                    return none(": the certificate that begins in its line " + line + " is incomplete", WANTED);
+                    return invalid(": the certificate that begins in its line " + line + " is incomplete", WANTED);
                 }
                 all.add(certificate);
             }
             if (all.isEmpty()) {
                 boolean key = text.contains("PRIVATE KEY-----");
-                return none(" contains no certificate" + (key ? ", but a private key" : ""), WANTED);
+                return invalid(" contains no certificate" + (key ? ", but a private key" : ""), WANTED);
             }
             return all;
         }
 
-        private List<X509Certificate> none(String sentence, @Nullable String suggestion) {
+        private List<X509Certificate> invalid(String sentence, @Nullable String suggestion) {
             problems.add(location, CA_FILE.name() + " " + ValueType.quoted(name) + sentence, suggestion);
             return List.of();
         }

@@ -1,9 +1,10 @@
 /**
- * The YAML inventory: reads it strictly, reports every mistake of a file in one run with line and column, and expands it to a plan.
+ * Reads YAML inventories. Reading is strict: it reports every mistake of a file in one run, with line and column. Then
+ * it expands the inventory to a plan.
  *
- * <p>{@link io.ehloscope.inventory.InventoryReader} gives an {@link io.ehloscope.inventory.Inventory}: sites and their server entries,
- * each with its settings (defaults, then site, then server, merged once). {@link io.ehloscope.inventory.Planner} expands the
- * entries to the targets of a plan.
+ * <p>{@link io.ehloscope.inventory.InventoryReader} returns an {@link io.ehloscope.inventory.Inventory}: sites and
+ * their server entries, each with its settings (defaults, then site, then server, merged once).
+ * {@link io.ehloscope.inventory.Planner} expands the entries to the targets of a plan.
  */
 @NullMarked
 package io.ehloscope.inventory;

@@ -3,23 +3,23 @@ package io.ehloscope.plan;
 import java.time.Duration;
 
 /**
- * How long one target may take.
+ * The longest time that one target may take.
  *
  * @param timeouts the bounds of one attempt
- * @param retry how often it is tried
+ * @param retry how often and when the target is tried
  * @param looksUp whether there is a name to look up first
  */
 record Budget(Timeouts timeouts, Retry retry, boolean looksUp) {
 
-    /** The budget of a target, one probe of it. */
+    /** The budget for probing a target at one address. */
     static Budget of(Target target) {
         Settings settings = target.settings();
         return new Budget(settings.timeouts(), settings.retry(), target.kind() != Target.Kind.ADDRESS);
     }
 
     /**
-     * The longest time: every attempt runs out of time, and every wait is as long as its jitter makes it. Lookups have
-     * attempts and waits of their own. The time that a target waits for its turn is not in it.
+     * The longest time: every attempt reaches its timeout, and every backoff has its full jitter. Lookups have their
+     * own attempts and backoffs. The time that a target waits for a slot is not included.
      */
     Duration worst() {
         Duration dialogues = timeouts.total().multipliedBy(retry.attempts()).plus(waits());

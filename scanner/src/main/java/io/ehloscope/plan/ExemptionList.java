@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The exemptions of a plan, in words: where each holds, until when, why, and which have ended. */
+/** Describes the exemptions of a plan: where each holds, until when, why, and which have ended. */
 final class ExemptionList {
 
     private final Map<Exemption, List<String>> places = new LinkedHashMap<>();
     private final LocalDate today;
 
-    /** The exemptions of this plan as of this day, in UTC: first those of targets, then those of profiles. */
+    /** The exemptions of this plan on this day, in UTC: first those of targets, then those of profiles. */
     ExemptionList(Plan plan, LocalDate today) {
         this.today = today;
         for (Target target : plan.targets()) {

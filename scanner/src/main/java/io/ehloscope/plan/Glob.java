@@ -2,14 +2,14 @@ package io.ehloscope.plan;
 
 import java.util.Locale;
 
-/** A pattern in which {@code *} stands for any text and {@code ?} for one character; case does not count. */
+/** A pattern in which {@code *} stands for any text and {@code ?} for one character. It ignores case. */
 record Glob(String pattern) {
 
     Glob {
         pattern = pattern.toLowerCase(Locale.ROOT);
     }
 
-    /** Whether the whole text fits; in time that grows with the product of the lengths at most. */
+    /** Whether the whole text matches. The time grows at most with the product of the two lengths. */
     boolean matches(String text) {
         String folded = text.toLowerCase(Locale.ROOT);
         int at = 0;

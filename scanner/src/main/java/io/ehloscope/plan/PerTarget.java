@@ -4,14 +4,14 @@ import java.util.Locale;
 
 /** Which targets get metric series of their own. */
 public enum PerTarget {
-    /** Every one. */
+    /** All targets. */
     ALL,
-    /** Those with a finding. */
+    /** Targets with a finding. */
     FINDINGS,
-    /** None. */
+    /** No target. */
     OFF;
 
-    /** As it is written in an inventory. */
+    /** The name in an inventory. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -9,18 +9,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * All that a scan needs to know.
+ * Everything that a scan needs to know.
  *
- * @param source the inventory it comes from, as the user named it
- * @param ehloName the name said in EHLO
- * @param limits the manners
+ * @param source the inventory of the plan, as the user named it
+ * @param ehloName the name that the scanner sends in EHLO
+ * @param limits the rate limits
  * @param schedule when the service scans
  * @param perTarget which targets get metric series of their own
- * @param dnsServers name servers to ask instead of the system's, {@code address:port}; empty for the system's
- * @param trust whose certificates are trusted
+ * @param dnsServers name servers to query instead of the system's, {@code address:port}; empty for the system's
+ * @param trust the authorities that are trusted besides those of this machine's Java
  * @param profiles every profile by name, built-in and from the inventory
- * @param sites the names of all sites in the inventory's order, also of those that have no target
- * @param targets in the inventory's order, each id once
+ * @param sites the names of all sites in the inventory's order, including sites without targets
+ * @param targets the targets in the inventory's order, each id once
  */
 public record Plan(
         String source,
@@ -42,7 +42,7 @@ public record Plan(
         targets = List.copyOf(targets);
     }
 
-    /** A plan of these targets and nothing else: every default, no profile of its own. */
+    /** A plan of these targets, with every default and no profiles. */
     public static Plan of(String source, String ehloName, List<Target> targets) {
         Set<String> sites = new LinkedHashSet<>();
         targets.forEach(each -> sites.add(each.site()));
@@ -64,14 +64,14 @@ public record Plan(
         return new Plan(source, ehloName, limits, schedule, perTarget, dnsServers, trust, profiles, sites, other);
     }
 
-    /** This plan with more targets behind its own; none of them may be in it. */
+    /** This plan with more targets after its own; none of them may be in it already. */
     public Plan with(List<Target> more) {
         return more.isEmpty()
                 ? this
                 : withTargets(Stream.concat(targets.stream(), more.stream()).toList());
     }
 
-    /** This plan with other authorities. */
+    /** This plan with other trusted authorities. */
     public Plan trusting(Trust other) {
         return new Plan(source, ehloName, limits, schedule, perTarget, dnsServers, other, profiles, sites, targets);
     }

@@ -14,14 +14,14 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** A plan in plain text, at most 80 columns wide: what {@code check} prints. */
+/** Describes a plan in plain text, at most 80 columns wide: the output of {@code check}. */
 public final class PlanDescription {
 
     private static final int WIDTH = 80;
     private static final int INDENT = 12;
-    private static final int MOST_LISTED = 20;
+    private static final int MAX_LISTED = 20;
 
-    /** RFC 8314 section 3.3. */
+    /** The port for submission with implicit TLS (RFC 8314 section 3.3). */
     private static final int SUBMISSIONS = 465;
 
     private static final Set<Integer> CLEAR_FIRST = Set.of(25, 587, 2525);
@@ -38,10 +38,11 @@ public final class PlanDescription {
     }
 
     /**
-     * The text, with a line end behind every line.
+     * The description, with a line feed after every line.
      *
-     * @param today the day, in UTC, by which exemptions end
-     * @param files a sentence on how many files may be open on this machine
+     * @param plan the plan to describe
+     * @param today the day, in UTC, that decides which exemptions have ended
+     * @param files a sentence about how many files may be open on this machine
      */
     public static String of(Plan plan, LocalDate today, String files) {
         return new PlanDescription(plan, today, files).text();
@@ -122,15 +123,15 @@ public final class PlanDescription {
         all.sort(Comparator.comparing(
                         (Map.Entry<Budget, Integer> each) -> each.getKey().worst())
                 .reversed());
-        for (Map.Entry<Budget, Integer> each : all.subList(0, Math.min(MOST_LISTED, all.size()))) {
+        for (Map.Entry<Budget, Integer> each : all.subList(0, Math.min(MAX_LISTED, all.size()))) {
             Budget budget = each.getKey();
             fact(
                     "time",
                     count(each.getValue(), "target") + ": at worst " + seconds(budget.worst()) + " each, that is "
                             + words(budget.retry(), budget.timeouts(), budget.looksUp()));
         }
-        if (all.size() > MOST_LISTED) {
-            fact("", "and " + (all.size() - MOST_LISTED) + " more combinations that take no longer");
+        if (all.size() > MAX_LISTED) {
+            fact("", "and " + (all.size() - MAX_LISTED) + " more combinations that take no longer");
         }
         fact("", "all connects together take at least " + seconds(connecting()));
     }
@@ -175,16 +176,16 @@ public final class PlanDescription {
     private void list(String title, String what, Predicate<Target> which) {
         List<String> ids = plan.targets().stream().filter(which).map(Target::id).toList();
         if (!ids.isEmpty()) {
-            String more = ids.size() <= MOST_LISTED ? "" : " and " + grouped(ids.size() - MOST_LISTED) + " more";
-            fact(title, what + ": " + ids.stream().limit(MOST_LISTED).collect(Collectors.joining(", ")) + more);
+            String more = ids.size() <= MAX_LISTED ? "" : " and " + grouped(ids.size() - MAX_LISTED) + " more";
+            fact(title, what + ": " + ids.stream().limit(MAX_LISTED).collect(Collectors.joining(", ")) + more);
         }
     }
 
     private void exemptions() {
         List<String> all = exemptions.all();
-        all.stream().limit(MOST_LISTED).forEach(each -> fact("exempt", each));
-        if (all.size() > MOST_LISTED) {
-            fact("", "and " + grouped(all.size() - MOST_LISTED) + " more exemptions");
+        all.stream().limit(MAX_LISTED).forEach(each -> fact("exempt", each));
+        if (all.size() > MAX_LISTED) {
+            fact("", "and " + grouped(all.size() - MAX_LISTED) + " more exemptions");
         }
     }
 
@@ -233,7 +234,7 @@ public final class PlanDescription {
         return grouped(number) + " " + what + (number == 1 ? "" : "s");
     }
 
-    /** A number with its thousands parted. */
+    /** A number with commas between groups of three digits. */
     static String grouped(int number) {
         return String.format(Locale.ROOT, "%,d", number);
     }

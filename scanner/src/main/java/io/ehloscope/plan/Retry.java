@@ -3,19 +3,19 @@ package io.ehloscope.plan;
 import java.time.Duration;
 
 /**
- * How often and when a transient failure is tried again.
+ * How often and when a transient failure is retried.
  *
- * @param attempts at most this many in all, at least 1
- * @param backoff the wait before the second attempt; it doubles from there
- * @param maxBackoff no wait is longer, jitter aside
- * @param jitter 0 to 1: each wait is spread evenly over this share of itself, up and down
+ * @param attempts the most attempts, including the first; at least 1
+ * @param backoff the wait before the second attempt; each further wait doubles
+ * @param maxBackoff the longest wait, before jitter
+ * @param jitter 0 to 1: each wait is spread evenly by up to this share of itself, up and down
  */
 public record Retry(int attempts, Duration backoff, Duration maxBackoff, double jitter) {
 
-    /** Three attempts, 1 s, at most 30 s, half of it spread. */
+    /** Three attempts, waits of 1 s to 30 s, a jitter of 0.5. */
     public static final Retry DEFAULT = new Retry(3, Duration.ofSeconds(1), Duration.ofSeconds(30), 0.5);
 
-    /** This with another number of attempts. */
+    /** This retry with another number of attempts. */
     public Retry withAttempts(int other) {
         return new Retry(other, backoff, maxBackoff, jitter);
     }

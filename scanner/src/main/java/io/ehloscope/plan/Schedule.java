@@ -6,10 +6,10 @@ import java.time.Duration;
  * When the service scans.
  *
  * @param interval from the start of one scan to the start of the next
- * @param recheck how soon a target with a finding is looked at again
+ * @param recheck the time after which a target with a finding is probed again
  */
 public record Schedule(Duration interval, Duration recheck) {
 
-    /** Every 15 minutes; findings again after one. */
+    /** A scan every 15 minutes; findings are rechecked after 1 minute. */
     public static final Schedule DEFAULT = new Schedule(Duration.ofMinutes(15), Duration.ofMinutes(1));
 }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How one target is probed and judged: the defaults, with what its site and its server entry set put over them.
+ * How one target is probed and classified: the defaults, overridden by the settings of its site and its server entry.
  *
  * @param profile the name of a profile, or {@code auto}
- * @param starttls how far to go with STARTTLS
+ * @param starttls how far the scanner goes with STARTTLS
  * @param tls when TLS begins
- * @param resolve which of a name's addresses are probed
+ * @param resolve which addresses of a name are probed
  * @param timeouts the bounds of the stages
- * @param retry how often and when to try again
+ * @param retry how often and when a target is retried
  * @param exempt verbs whose absence is accepted, each once
  */
 public record Settings(
@@ -24,7 +24,7 @@ public record Settings(
         Retry retry,
         List<Exemption> exempt) {
 
-    /** What holds where an inventory says nothing. The port, 25, belongs to the target. */
+    /** The defaults of an inventory. The default port, 25, is not a setting; it belongs to the target. */
     public static final Settings DEFAULT = new Settings(
             "auto",
             StarttlsMode.OBSERVE,
@@ -34,7 +34,7 @@ public record Settings(
             Retry.DEFAULT,
             List.of());
 
-    /** The port where an inventory names none. */
+    /** The default port. */
     public static final int DEFAULT_PORT = 25;
 
     /** Copies the list. */
@@ -72,21 +72,16 @@ public record Settings(
         return new Settings(profile, starttls, tls, resolve, timeouts, other, exempt);
     }
 
-    /** These settings with other exemptions. */
-    public Settings withExempt(List<Exemption> other) {
-        return new Settings(profile, starttls, tls, resolve, timeouts, retry, other);
-    }
-
-    /** How far to go with STARTTLS. */
+    /** How far the scanner goes with STARTTLS. */
     public enum StarttlsMode {
-        /** Do not even look. */
+        /** Ignores STARTTLS. */
         OFF,
-        /** Note whether it is offered. */
+        /** Records whether the server offers it. */
         OBSERVE,
-        /** Upgrade, read the certificate, say EHLO again. */
+        /** Upgrades the connection, reads the certificate, and sends EHLO again. */
         NEGOTIATE;
 
-        /** As it is written in an inventory. */
+        /** The name in an inventory. */
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -94,25 +89,25 @@ public record Settings(
 
     /** When TLS begins. */
     public enum TlsMode {
-        /** With STARTTLS, as far as {@link StarttlsMode} goes: the connection begins in the clear. */
+        /** With STARTTLS, as far as {@link StarttlsMode} allows: the connection starts unencrypted. */
         STARTTLS,
-        /** With the first byte, as on port 465 (RFC 8314 section 3.3): all is said inside TLS. */
+        /** From the first byte, as on port 465 (RFC 8314 section 3.3): the whole dialogue is inside TLS. */
         IMPLICIT;
 
-        /** As it is written in an inventory. */
+        /** The name in an inventory. */
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** Which of a name's addresses are probed. */
+    /** Which addresses of a name are probed. */
     public enum ResolveMode {
-        /** The first that answers. */
+        /** The first address that answers. */
         FIRST,
-        /** Every one. */
+        /** Every address. */
         ALL;
 
-        /** As it is written in an inventory. */
+        /** The name in an inventory. */
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }

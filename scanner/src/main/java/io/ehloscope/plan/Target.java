@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server to be probed.
+ * One server to probe.
  *
  * @param id {@code host:port} as the inventory names it, {@code [v6]:port} for an IPv6 address, {@code mx:domain:port}
  *     for a domain whose MX hosts are not known yet. Unique in a plan
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what {@code host} is
  * @param site the site's name
  * @param labels the free labels of site and server, sorted by name
- * @param settings how it is probed and judged
+ * @param settings how it is probed and classified
  */
 public record Target(
         String id, String host, int port, Kind kind, String site, Map<String, String> labels, Settings settings) {
@@ -28,7 +28,7 @@ public record Target(
         NAME,
         /** An IPv4 or IPv6 address. */
         ADDRESS,
-        /** A domain; it stands for its MX hosts, which take its place when a scan begins. */
+        /** A domain; its MX hosts replace it when a scan begins. */
         MX
     }
 
@@ -37,12 +37,12 @@ public record Target(
         labels = labels.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(labels));
     }
 
-    /** A target of this host and port as an inventory would name it. */
+    /** The id of a target with this host and port. */
     public static String id(String host, int port) {
         return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
     }
 
-    /** What this target's answer is held against on this day, in UTC; null where no day is known. */
+    /** What this target's result is compared with on this day, in UTC; null if the day is unknown. */
     public Expectation expectation(@Nullable LocalDate today) {
         return new Expectation(settings.profile(), port, settings.exempt(), today);
     }

@@ -13,11 +13,11 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a plan is wanted. Sites and targets are given as globs, in which {@code *} stands for any text and
- * {@code ?} for one character.
+ * Selects a part of a plan. Sites and targets are given as globs, in which {@code *} stands for any text and {@code ?}
+ * for one character.
  *
- * @param sites at least one must fit the site's name; empty for all sites
- * @param targets at least one must fit the target's id or its host; empty for all targets
+ * @param sites globs of which at least one must match the site's name; empty for all sites
+ * @param targets globs of which at least one must match the target's id or its host; empty for all targets
  */
 public record TargetSelector(List<String> sites, List<String> targets) {
 
@@ -28,20 +28,20 @@ public record TargetSelector(List<String> sites, List<String> targets) {
     }
 
     /**
-     * The plan with those targets only that are wanted.
+     * The plan with only the selected targets.
      *
-     * @throws ConfigException for each glob that fits nothing
+     * @throws ConfigException with a problem for each glob that matches nothing
      */
     public Plan of(Plan plan) {
         List<Problem> problems = new ArrayList<>();
         List<Target> chosen = chosen(plan.targets(), sites, (glob, target) -> glob.matches(target.site()));
-        refuseIdle("--site", "site", sites, plan.sites(), problems);
+        rejectUnmatched("--site", "site", sites, plan.sites(), problems);
         Set<String> names = new LinkedHashSet<>();
         for (Target target : chosen) {
             names.add(target.id());
             names.add(target.host());
         }
-        refuseIdle("--target", sites.isEmpty() ? "target" : "target of these sites", targets, names, problems);
+        rejectUnmatched("--target", sites.isEmpty() ? "target" : "target of these sites", targets, names, problems);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
@@ -59,7 +59,7 @@ public record TargetSelector(List<String> sites, List<String> targets) {
                 .toList();
     }
 
-    private static void refuseIdle(
+    private static void rejectUnmatched(
             String option, String what, List<String> globs, Collection<String> names, List<Problem> problems) {
         for (String text : globs) {
             Glob glob = new Glob(text);

@@ -4,14 +4,14 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * Whose certificates are trusted, besides those that this machine's Java trusts.
+ * The authorities that are trusted besides those that this machine's Java trusts.
  *
- * @param source the file they are from, as the user named it; empty for none
- * @param authorities an organisation's own
+ * @param source the file that contains them, as the user named it; empty for none
+ * @param authorities the organization's own authorities
  */
 public record Trust(String source, List<X509Certificate> authorities) {
 
-    /** Nobody's but those that this machine's Java trusts. */
+    /** No additional authorities. */
     public static final Trust NONE = new Trust("", List.of());
 
     /** Copies the list. */

@@ -11,27 +11,30 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * In which order the addresses behind a name are tried: the two families take turns, so that one which leads nowhere costs
- * one attempt and not all (RFC 8305 section 4). Within a family the name server's order stays.
+ * The order in which the addresses of a name are tried: the two families alternate, so that an unreachable family costs
+ * one attempt and not all (RFC 8305 section 4). Within a family the order of the name server stays.
  *
- * @param own the IPv6 that this machine has to call from
+ * @param own the scope of this machine's own IPv6 addresses
  */
 record AddressOrder(V6 own) {
 
-    /** What of IPv6 a machine has. */
+    /** The scope of a machine's IPv6 addresses. */
     enum V6 {
-        /** None: IPv6 addresses are left out where there are others, for they could only fail by our own doing. */
+        /**
+         * None: IPv6 addresses are left out if there are IPv4 addresses, because connects to them would fail because of
+         * this machine.
+         */
         NONE,
-        /** Some that reaches its own organisation at most: it comes second. */
+        /** Addresses that reach at most the own organization: IPv6 comes second. */
         LOCAL,
-        /** A global address: it comes first (RFC 6724). */
+        /** A global address: IPv6 comes first (RFC 6724). */
         GLOBAL
     }
 
-    /** More addresses behind one name than any pool of mail servers has. */
+    /** The most addresses of one name; more than any pool of mail servers has. */
     static final int MOST = 64;
 
-    /** The order for whatever IPv6 this machine has when it is asked. */
+    /** The order for the IPv6 addresses that this machine has now. */
     static AddressOrder ofThisMachine() {
         try {
             return new AddressOrder(NetworkInterface.networkInterfaces()
@@ -44,12 +47,12 @@ record AddressOrder(V6 own) {
         }
     }
 
-    /** The addresses that can be a server's, each once, no more than {@link #MOST}; in the order to try them. */
+    /** The addresses that can belong to a server, each once, at most {@link #MOST}, in the order to try them. */
     List<InetAddress> of(List<InetAddress> found) {
         List<InetAddress> v6 = new ArrayList<>();
         List<InetAddress> v4 = new ArrayList<>();
         for (InetAddress each : new LinkedHashSet<>(found)) {
-            if (canBeAServers(each)) {
+            if (isUnicast(each)) {
                 (each instanceof Inet6Address ? v6 : v4).add(each);
             }
         }
@@ -65,8 +68,11 @@ record AddressOrder(V6 own) {
         return turns.size() <= MOST ? turns : Collections.unmodifiableList(turns.subList(0, MOST));
     }
 
-    /** 0.0.0.0 and :: would be this very machine, and a group is no server (RFC 1122 section 3.2.1.3). */
-    private static boolean canBeAServers(InetAddress address) {
+    /**
+     * Whether the address can belong to a server: 0.0.0.0 and :: mean this machine, and multicast and broadcast
+     * addresses name groups (RFC 1122 section 3.2.1.3).
+     */
+    private static boolean isUnicast(InetAddress address) {
         return !address.isAnyLocalAddress() && !address.isMulticastAddress() && !isBroadcast(address);
     }
 

@@ -17,33 +17,33 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What an exception of the DNS resolver means. */
+/** Converts exceptions of the DNS resolver to failures. */
 final class DnsFailures {
 
-    private static final int MOST_CAUSES = 16;
-    private static final int MOST_QUOTED = 3;
+    private static final int MAX_CAUSES = 16;
+    private static final int MAX_QUOTED = 3;
     private static final int QUOTED_CHARS = 200;
 
     private DnsFailures() {}
 
-    /** Whether a query or its answer was lost, so that asking again may help. */
-    static boolean isLostAnswer(Throwable thrown) {
+    /** Whether a query or its answer was lost, so that a retry may help. */
+    static boolean isAnswerLost(Throwable thrown) {
         return cause(thrown, DnsNameResolverTimeoutException.class) != null;
     }
 
     /**
-     * The failure in the terms of the result, with what to do about it.
+     * The failure of a lookup, with advice.
      *
-     * @param name what was looked up
-     * @param thrown how the lookup ended
-     * @param refused what a name server answered instead of an answer; null where none did
-     * @param bound how long was waited
+     * @param name the name that was looked up
+     * @param thrown the exception that ended the lookup
+     * @param refused the error code that a name server returned; null if none did
+     * @param bound how long the resolver waited
      */
-    static Failure read(String name, Throwable thrown, @Nullable DnsResponseCode refused, Duration bound) {
-        if (isOurShortage(thrown)) {
+    static Failure of(String name, Throwable thrown, @Nullable DnsResponseCode refused, Duration bound) {
+        if (isLocalShortage(thrown)) {
             return failure(Reason.OVERLOADED, "a shortage on the scanner's own machine during the lookup of " + name);
         }
-        if (isLostAnswer(thrown) || thrown instanceof TimeoutException) {
+        if (isAnswerLost(thrown) || thrown instanceof TimeoutException) {
             return failure(
                     Reason.TIMEOUT,
                     "no name server answered about " + name + " within " + Durations.text(bound)
@@ -71,30 +71,30 @@ final class DnsFailures {
         return failure(Reason.UNREACHABLE, "the lookup of " + name + " failed: " + thrown.getMessage());
     }
 
-    /** All its addresses are such as no server has. */
-    static Failure noServer(String name, List<InetAddress> addresses) {
+    /** None of the addresses of the name can belong to a server. */
+    static Failure noUsableAddress(String name, List<InetAddress> addresses) {
         String shown = addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
         return failure(Reason.NOT_FOUND, name + " points to " + shown + ", which is not the address of a server");
     }
 
     /**
-     * MX records whose exchange is no host name.
+     * The exchanges of MX records are not host names.
      *
-     * @param exchanges as they are written in DNS, escaped; the first ones are quoted
+     * @param exchanges the exchanges in the form of master files, escaped; the first three are quoted
      */
     static Failure noHostNames(String domain, List<String> exchanges) {
         return failure(
                 Reason.NOT_FOUND, "an MX record of " + domain + " names no host (RFC 1123): " + quoted(exchanges));
     }
 
-    /** A CNAME record whose target is no host name. */
-    static Failure oddAlias(String name, List<String> targets) {
+    /** The target of a CNAME record is not a host name. */
+    static Failure invalidAlias(String name, List<String> targets) {
         return failure(
                 Reason.NOT_FOUND,
                 name + " is an alias (CNAME) of a name that is not a host name (RFC 1123): " + quoted(targets));
     }
 
-    /** An answer that is no DNS message. */
+    /** An answer is not a valid DNS message. */
     static Failure unreadable(String name) {
         return failure(
                 Reason.UNREACHABLE,
@@ -103,11 +103,11 @@ final class DnsFailures {
 
     private static String quoted(List<String> names) {
         String quoted = names.stream()
-                .limit(MOST_QUOTED)
+                .limit(MAX_QUOTED)
                 .map(each ->
                         "\"" + (each.length() <= QUOTED_CHARS ? each : each.substring(0, QUOTED_CHARS) + "…") + "\"")
                 .collect(Collectors.joining(", "));
-        return quoted + (names.size() > MOST_QUOTED ? " and " + (names.size() - MOST_QUOTED) + " more" : "");
+        return quoted + (names.size() > MAX_QUOTED ? " and " + (names.size() - MAX_QUOTED) + " more" : "");
     }
 
     private static Failure answered(String name, DnsResponseCode code) {
@@ -116,15 +116,15 @@ final class DnsFailures {
                     Reason.NOT_FOUND,
                     "no such name in DNS: " + name + " (NXDOMAIN); is it misspelled, or does it no longer exist?");
         }
-        String said = "(" + code.toString().replaceAll("\\(.*", "").toUpperCase(Locale.ROOT) + ")";
+        String shown = "(" + code.toString().replaceAll("\\(.*", "").toUpperCase(Locale.ROOT) + ")";
         return DnsResponseCode.REFUSED.equals(code)
                 ? failure(
                         Reason.UNREACHABLE,
-                        "the name server refuses to answer about " + name + " " + said
+                        "the name server refuses to answer about " + name + " " + shown
                                 + ": is this machine allowed to query it (dns: servers)?")
                 : failure(
                         Reason.UNREACHABLE,
-                        "the name server failed on " + name + " " + said
+                        "the name server failed on " + name + " " + shown
                                 + ": this concerns the domain's own name servers, or DNSSEC");
     }
 
@@ -132,10 +132,10 @@ final class DnsFailures {
         return Failure.of(Stage.DNS, reason, sentence);
     }
 
-    /** No descriptor or port for a query by TCP. */
-    private static boolean isOurShortage(Throwable thrown) {
+    /** Whether this machine has no file descriptor or no local port for a query by TCP. */
+    private static boolean isLocalShortage(Throwable thrown) {
         Throwable each = thrown;
-        for (int depth = 0; each != null && depth < MOST_CAUSES; depth++) {
+        for (int depth = 0; each != null && depth < MAX_CAUSES; depth++) {
             String words = String.valueOf(each.getMessage()).toLowerCase(Locale.ROOT);
             if (words.contains("too many open files") || words.contains("cannot assign requested address")) {
                 return true;
@@ -147,7 +147,7 @@ final class DnsFailures {
 
     private static <T extends Throwable> @Nullable T cause(Throwable thrown, Class<T> type) {
         Throwable each = thrown;
-        for (int depth = 0; each != null && depth < MOST_CAUSES; depth++) {
+        for (int depth = 0; each != null && depth < MAX_CAUSES; depth++) {
             if (type.isInstance(each)) {
                 return type.cast(each);
             }

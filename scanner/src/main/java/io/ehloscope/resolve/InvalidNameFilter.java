@@ -16,10 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * Takes names that are no host names (RFC 1123) out of the answers of name servers, before the resolver beneath reads them,
- * and remembers them. That resolver drops a whole answer for one byte of a name that it does not expect, as though no name
- * server had answered, and loses what other bytes were. An MX or CNAME record with such a name becomes a record of a type
- * that is of no interest; an answer that cannot be read becomes SERVFAIL. Thread-safe.
+ * Removes names that are not host names (RFC 1123) from the answers of name servers before Netty's resolver reads them,
+ * and remembers them. Netty's resolver discards a whole answer because of one unexpected byte in a name, as if no name
+ * server had answered, and loses the original bytes. The filter changes an MX or CNAME record with such a name to a
+ * record of a type that the resolver ignores, and an unreadable answer to SERVFAIL. Thread-safe.
  */
 final class InvalidNameFilter {
 
@@ -33,26 +33,28 @@ final class InvalidNameFilter {
     private static final int MX = 15;
     private static final int DNAME = 39;
 
-    /** RFC 1035 section 3.1: a name has at most 255 bytes; a pointer that leads further leads in circles. */
-    private static final int MOST_STEPS = 256;
+    /** A name has at most 255 bytes (RFC 1035 section 3.1); one with more labels and pointers has a loop. */
+    private static final int MAX_STEPS = 256;
 
     private final Map<String, List<String>> exchanges = new ConcurrentHashMap<>();
     private final Map<String, List<String>> aliases = new ConcurrentHashMap<>();
     private final Map<String, Boolean> unreadable = new ConcurrentHashMap<>();
 
-    /** What was odd about earlier answers counts no more. */
+    /** Forgets the invalid names of earlier answers about this name. */
     void forget(String name) {
         exchanges.remove(key(name));
         aliases.remove(key(name));
         unreadable.remove(key(name));
     }
 
-    /** What stood in MX records of this domain in the place of a host name, each once, as {@code dig} shows it. */
+    /**
+     * The exchanges of this domain's MX records that are not host names, each once, in the form that {@code dig} shows.
+     */
     List<String> exchanges(String domain) {
         return exchanges.getOrDefault(key(domain), List.of());
     }
 
-    /** What this name is an alias of and is no host name. */
+    /** The targets of this name's CNAME records that are not host names. */
     List<String> aliases(String name) {
         return aliases.getOrDefault(key(name), List.of());
     }
@@ -62,7 +64,7 @@ final class InvalidNameFilter {
         return unreadable.containsKey(key(name));
     }
 
-    /** To be put first in the pipeline of a channel for datagrams. */
+    /** The handler to put first in the pipeline of a channel for datagrams. */
     ChannelHandler ofDatagrams() {
         return new ChannelInboundHandlerAdapter() {
             @Override
@@ -75,7 +77,10 @@ final class InvalidNameFilter {
         };
     }
 
-    /** To be put first in the pipeline of a channel for TCP, where two bytes before each message say how long it is. */
+    /**
+     * The handler to put first in the pipeline of a channel for TCP, where each message follows its length in two
+     * bytes.
+     */
     ChannelHandler ofTcp() {
         return new LengthFieldBasedFrameDecoder(65_535 + 2, 0, 2) {
             @Override
@@ -102,7 +107,7 @@ final class InvalidNameFilter {
             asked = key(question.shown());
             at = question.end() + 4;
         } catch (IndexOutOfBoundsException noQuestion) {
-            return; // of no query that could be told
+            return; // belongs to no query
         }
         try {
             int records = message.getUnsignedShort(6) + message.getUnsignedShort(8) + message.getUnsignedShort(10);
@@ -125,29 +130,34 @@ final class InvalidNameFilter {
         if (end > message.writerIndex()) {
             throw new IndexOutOfBoundsException(end);
         }
-        boolean isOdd = switch (type) {
-            case MX -> isOdd(message, data + 2, end, exchanges, asked, name -> name.isEmpty() || isHost(name));
-            case CNAME -> isOdd(message, data, end, aliases, asked, InvalidNameFilter::isHost);
+        boolean isInvalid = switch (type) {
+            case MX -> isInvalid(message, data + 2, end, exchanges, asked, name -> name.isEmpty() || isHost(name));
+            case CNAME -> isInvalid(message, data, end, aliases, asked, InvalidNameFilter::isHost);
             case NS, PTR, DNAME -> name(message, data, end).contains("\\000");
             default -> false;
         };
-        if (isOdd) {
+        if (isInvalid) {
             message.setShort(owner.end(), NULL);
         }
         return end;
     }
 
-    private static boolean isOdd(
-            ByteBuf message, int from, int end, Map<String, List<String>> odd, String asked, Predicate<String> isGood) {
+    private static boolean isInvalid(
+            ByteBuf message,
+            int from,
+            int end,
+            Map<String, List<String>> invalid,
+            String asked,
+            Predicate<String> isGood) {
         String name = name(message, from, end);
         if (isGood.test(name)) {
             return false;
         }
-        odd.merge(asked, List.of(name), InvalidNameFilter::together);
+        invalid.merge(asked, List.of(name), InvalidNameFilter::merged);
         return true;
     }
 
-    private static List<String> together(List<String> some, List<String> more) {
+    private static List<String> merged(List<String> some, List<String> more) {
         List<String> all = new ArrayList<>(some);
         more.stream().filter(each -> !all.contains(each)).forEach(all::add);
         return List.copyOf(all);
@@ -167,11 +177,12 @@ final class InvalidNameFilter {
     }
 
     /**
-     * A name in a message, byte by byte: a dot or any other byte within a label is not what it is between two.
+     * A name in a message, by bytes: a dot within a label is data and not a separator.
      *
-     * @param labels where each label begins, with the byte that says how long it is
-     * @param shown lower case, in the form of master files (RFC 1035 section 5.1): what is not plain becomes {@code \DDD}
-     * @param end where what follows the name begins
+     * @param labels the offset of each label's length byte
+     * @param shown the name in lower case, in the form of master files (RFC 1035 section 5.1): special bytes become
+     *     {@code \DDD}
+     * @param end the offset of the first byte after the name
      */
     private record Name(List<Integer> labels, String shown, int end) {
 
@@ -180,7 +191,7 @@ final class InvalidNameFilter {
             StringBuilder shown = new StringBuilder();
             int end = -1;
             int at = from;
-            for (int steps = 0; steps < MOST_STEPS; steps++) {
+            for (int steps = 0; steps < MAX_STEPS; steps++) {
                 int length = message.getUnsignedByte(at);
                 if (length == 0) {
                     return new Name(labels, shown.toString().toLowerCase(Locale.ROOT), end < 0 ? at + 1 : end);
@@ -211,7 +222,10 @@ final class InvalidNameFilter {
             }
         }
 
-        /** Of a record whose owner is such a name, nothing is read; it must only not be in the way. */
+        /**
+         * Replaces NUL bytes in the owner of a record, which would make Netty discard the message. Nothing reads
+         * records with such an owner.
+         */
         void withoutNul(ByteBuf message) {
             for (int at : labels) {
                 for (int i = 1; i <= message.getUnsignedByte(at); i++) {

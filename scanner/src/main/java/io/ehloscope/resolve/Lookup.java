@@ -5,26 +5,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a lookup.
+ * The result of a lookup.
  *
- * @param <T> what was looked for
+ * @param <T> the type of the values
  */
 public sealed interface Lookup<T> {
 
     /**
-     * There is something.
+     * The lookup found values.
      *
-     * @param <T> what was looked for
-     * @param values at least one, the one to be preferred first
-     * @param beside what was found beside them and cannot be used, as a failure; null where there is nothing
+     * @param <T> the type of the values
+     * @param values at least one, the most preferred first
+     * @param beside found values that cannot be used, as a failure; null if there are none
      */
     record Found<T>(List<T> values, @Nullable Failure beside) implements Lookup<T> {
-        /** Values, and nothing beside them. */
+        /** Only usable values. */
         public Found(List<T> values) {
             this(values, null);
         }
 
-        /** Copies the values; refuses an empty list. */
+        /** Copies the values; rejects an empty list. */
         public Found {
             values = List.copyOf(values);
             if (values.isEmpty()) {
@@ -34,9 +34,9 @@ public sealed interface Lookup<T> {
     }
 
     /**
-     * There is nothing, or it cannot be known.
+     * The lookup found nothing, or failed.
      *
-     * @param <T> what was looked for
+     * @param <T> the type of the values
      * @param failure why
      */
     record Missing<T>(Failure failure) implements Lookup<T> {}

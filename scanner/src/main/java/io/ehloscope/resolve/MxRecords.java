@@ -26,7 +26,7 @@ final class MxRecords {
                 .distinct()
                 .toList();
         List<String> named = hosts.stream().filter(host -> !host.isEmpty()).toList();
-        return named.isEmpty() ? hosts : named; // beside others, the null MX means nothing
+        return named.isEmpty() ? hosts : named; // the null MX is ignored beside others
     }
 
     private static Mx read(ByteBuf content) {

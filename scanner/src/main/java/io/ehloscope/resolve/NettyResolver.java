@@ -30,9 +30,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
 /**
- * The system's name servers, or others, asked through one Netty resolver: one socket, one cache that respects the TTL,
- * also from scan to scan. Targets that share a name share its lookup. A query that gets no answer is asked again until the
- * bound is reached: the resolver beneath does not do that with a single name server.
+ * Queries the system's name servers, or others, through one Netty resolver: one socket, one cache that respects the
+ * TTL, also across scans. Targets with the same name share its lookup. A query without an answer is retried until the
+ * time limit: Netty's resolver does not retry with a single name server.
  */
 public final class NettyResolver implements Resolver, AutoCloseable {
 
@@ -42,31 +42,31 @@ public final class NettyResolver implements Resolver, AutoCloseable {
     private final Scheduler timers;
     private final AddressOrder order;
     private final Refusals refusals = new Refusals();
-    private final InvalidNameFilter odd = new InvalidNameFilter();
+    private final InvalidNameFilter invalidNames = new InvalidNameFilter();
     private final ConcurrentMap<String, Mono<Lookup<InetAddress>>> addressesInFlight = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Mono<Lookup<String>>> mxInFlight = new ConcurrentHashMap<>();
     private @Nullable DnsNameResolver dns;
     private boolean closed;
 
     /**
-     * A resolver on this event loop.
+     * Creates a resolver on this event loop.
      *
-     * @param servers whom to ask; empty for the system's name servers
-     * @param timers measures the bounds
+     * @param servers the name servers to query; empty for the system's
+     * @param timers measures the time limits
      */
     public NettyResolver(EventLoop loop, List<InetSocketAddress> servers, Scheduler timers) {
         this(loop, servers, timers, AddressOrder.ofThisMachine());
     }
 
-    /** The same on a machine with other addresses. */
+    /** Creates a resolver with another order of addresses, for tests. */
     NettyResolver(EventLoop loop, List<InetSocketAddress> servers, Scheduler timers, AddressOrder order) {
         this.builder = new DnsNameResolverBuilder(loop)
-                .datagramChannelFactory(() -> filtered(new NioDatagramChannel(), odd.ofDatagrams()))
-                .socketChannelFactory(() -> filtered(new NioSocketChannel(), odd.ofTcp()))
+                .datagramChannelFactory(() -> filtered(new NioDatagramChannel(), invalidNames.ofDatagrams()))
+                .socketChannelFactory(() -> filtered(new NioSocketChannel(), invalidNames.ofTcp()))
                 .queryTimeoutMillis(QUERY_TIMEOUT.toMillis())
                 .ndots(1)
                 .dnsQueryLifecycleObserverFactory(refusals)
-                // Both families whatever this machine has: that a name has no address must be true of the name.
+                // Both families, regardless of this machine's addresses: "has no address" must be true of the name.
                 .resolvedAddressTypes(ResolvedAddressTypes.IPV4_PREFERRED)
                 .optResourceEnabled(false);
         if (!servers.isEmpty()) {
@@ -81,7 +81,7 @@ public final class NettyResolver implements Resolver, AutoCloseable {
         return shared(
                 addressesInFlight,
                 host,
-                () -> ask(host, bound, () -> dns().resolveAll(host))
+                () -> query(host, bound, () -> dns().resolveAll(host))
                         .map(found -> found(host, found))
                         .onErrorResume(e -> Mono.just(missing(host, e, bound))));
     }
@@ -91,7 +91,7 @@ public final class NettyResolver implements Resolver, AutoCloseable {
         return shared(
                 mxInFlight,
                 domain,
-                () -> ask(
+                () -> query(
                                 domain,
                                 bound,
                                 () -> dns().resolveAll(new DefaultDnsQuestion(absolute(domain), DnsRecordType.MX)))
@@ -99,16 +99,16 @@ public final class NettyResolver implements Resolver, AutoCloseable {
                         .onErrorResume(e -> Mono.just(withoutMx(domain, missing(domain, e, bound)))));
     }
 
-    /** Without MX records the domain itself takes the mail (RFC 5321 section 5.1). */
+    /** Without MX records the domain itself is the mail exchanger (RFC 5321 section 5.1). */
     private Lookup<String> withoutMx(String domain, Lookup.Missing<String> missing) {
-        List<String> exchanges = odd.exchanges(domain);
+        List<String> exchanges = invalidNames.exchanges(domain);
         if (!exchanges.isEmpty()) {
             return new Lookup.Missing<>(DnsFailures.noHostNames(domain, exchanges));
         }
         return missing.failure().reason() == Reason.NOT_FOUND ? new Lookup.Found<>(List.of(domain)) : missing;
     }
 
-    /** One lookup for all that ask about the name at the same time. */
+    /** One lookup for all concurrent requests for the same name. */
     private static <T> Mono<Lookup<T>> shared(
             ConcurrentMap<String, Mono<Lookup<T>>> inFlight, String name, Supplier<Mono<Lookup<T>>> lookup) {
         return inFlight.computeIfAbsent(
@@ -131,7 +131,7 @@ public final class NettyResolver implements Resolver, AutoCloseable {
         return channel;
     }
 
-    /** Made when the first name is asked for: fleets that are named by their addresses never do. */
+    /** Creates the resolver for the first lookup: fleets that are listed by address never need one. */
     private synchronized DnsNameResolver dns() {
         if (closed) {
             throw new IllegalStateException("these name servers are asked no more");
@@ -142,12 +142,12 @@ public final class NettyResolver implements Resolver, AutoCloseable {
         return dns;
     }
 
-    private <T> Mono<T> ask(String name, Duration bound, Supplier<Future<T>> query) {
+    private <T> Mono<T> query(String name, Duration bound, Supplier<Future<T>> query) {
         return Mono.defer(() -> {
-                    odd.forget(name);
+                    invalidNames.forget(name);
                     return from(query.get());
                 })
-                .retryWhen(Retry.indefinitely().filter(DnsFailures::isLostAnswer))
+                .retryWhen(Retry.indefinitely().filter(DnsFailures::isAnswerLost))
                 .timeout(bound, timers);
     }
 
@@ -167,14 +167,14 @@ public final class NettyResolver implements Resolver, AutoCloseable {
     private Lookup<InetAddress> found(String host, List<InetAddress> addresses) {
         List<InetAddress> usable = order.of(addresses);
         return usable.isEmpty()
-                ? new Lookup.Missing<>(DnsFailures.noServer(host, addresses))
+                ? new Lookup.Missing<>(DnsFailures.noUsableAddress(host, addresses))
                 : new Lookup.Found<>(usable);
     }
 
     private Lookup<String> mx(String domain, List<DnsRecord> records) {
         try {
             List<String> hosts = MxRecords.hosts(records);
-            List<String> exchanges = odd.exchanges(domain);
+            List<String> exchanges = invalidNames.exchanges(domain);
             if (!exchanges.isEmpty()) {
                 Failure refused = DnsFailures.noHostNames(domain, exchanges);
                 return hosts.isEmpty() || hosts.equals(List.of(""))
@@ -196,15 +196,15 @@ public final class NettyResolver implements Resolver, AutoCloseable {
     }
 
     private <T> Lookup.Missing<T> missing(String name, Throwable thrown, Duration bound) {
-        Failure failure = DnsFailures.read(name, thrown, refusals.take(name), bound);
-        if (odd.isUnreadable(name)) {
+        Failure failure = DnsFailures.of(name, thrown, refusals.take(name), bound);
+        if (invalidNames.isUnreadable(name)) {
             return new Lookup.Missing<>(DnsFailures.unreadable(name));
         }
-        List<String> aliases = odd.aliases(name);
-        return new Lookup.Missing<>(aliases.isEmpty() ? failure : DnsFailures.oddAlias(name, aliases));
+        List<String> aliases = invalidNames.aliases(name);
+        return new Lookup.Missing<>(aliases.isEmpty() ? failure : DnsFailures.invalidAlias(name, aliases));
     }
 
-    /** A trailing dot keeps search domains out of it. */
+    /** The trailing dot prevents the use of search domains. */
     private static String absolute(String domain) {
         return domain.endsWith(".") ? domain : domain + ".";
     }

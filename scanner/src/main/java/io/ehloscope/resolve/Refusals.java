@@ -12,15 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers which name servers would not answer about a name. The resolver beneath gives the same exception for a name
- * without addresses and for a name server that answers REFUSED; only one of these says something about the name.
- * Thread-safe.
+ * Remembers the error codes of name servers by name. Netty's resolver throws the same exception for a name without
+ * addresses and for a name server that answers REFUSED, and only the first says something about the name. Thread-safe.
  */
 final class Refusals implements DnsQueryLifecycleObserverFactory {
 
     private final Map<String, DnsResponseCode> codes = new ConcurrentHashMap<>();
 
-    /** What was answered about the name instead of an answer, forgotten by being told; null where nothing was. */
+    /** Returns and forgets the error code for the name; null if there is none. */
     @Nullable
     DnsResponseCode take(String name) {
         return codes.remove(name.endsWith(".") ? name : name + ".");
@@ -31,7 +30,7 @@ final class Refusals implements DnsQueryLifecycleObserverFactory {
         return new Observer(question.name());
     }
 
-    /** One query. */
+    /** Observes one query. */
     private final class Observer implements DnsQueryLifecycleObserver {
         private final String name;
 

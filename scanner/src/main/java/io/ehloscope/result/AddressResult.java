@@ -5,10 +5,10 @@ import io.ehloscope.evidence.ProbeOutcome;
 import java.net.InetSocketAddress;
 
 /**
- * What one of a target's addresses came to, where all are asked for.
+ * The result of one address, of a target whose addresses are all probed.
  *
- * @param address which
- * @param outcome how its last attempt ended, and what was seen
- * @param assessment what that means, of this address alone
+ * @param address the address
+ * @param outcome how its last attempt ended, with the observation
+ * @param assessment the assessment of this address alone
  */
 public record AddressResult(InetSocketAddress address, ProbeOutcome outcome, Assessment assessment) {}

@@ -6,15 +6,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The order in which results are shown: the inventory's sites, in each the inventory's targets. What the plan does not
- * name (the MX hosts that took the place of their domain) comes last in its site, by name.
+ * The order of results: by the sites of the plan, and within a site by its targets. Targets that the plan does not name
+ * (the MX hosts that replaced their domain) come last in their site, by id.
  */
 public final class PlanOrder implements Comparator<TargetResult> {
 
     private final Map<String, Integer> sites = new HashMap<>();
     private final Map<String, Integer> targets = new HashMap<>();
 
-    /** The order of this plan. */
+    /** Creates the order of this plan. */
     public PlanOrder(Plan plan) {
         plan.sites().forEach(site -> sites.putIfAbsent(site, sites.size()));
         plan.targets().forEach(target -> targets.putIfAbsent(target.id(), targets.size()));
@@ -34,7 +34,7 @@ public final class PlanOrder implements Comparator<TargetResult> {
                 : one.target().id().compareTo(other.target().id());
     }
 
-    /** Findings first, then the healthy, then what was not looked at; each of them in the order of the plan. */
+    /** Findings first, then healthy targets, then skipped targets; each group in the order of the plan. */
     public Comparator<TargetResult> findingsFirst() {
         return Comparator.<TargetResult>comparingInt(PlanOrder::urgency).thenComparing(this);
     }

@@ -4,13 +4,13 @@ import io.ehloscope.plan.Plan;
 import java.time.Instant;
 
 /**
- * What is known when a scan begins.
+ * The facts that are known when a scan begins.
  *
  * @param source the inventory, as the user named it
  * @param version the program's version
- * @param ehloName the name said in EHLO
- * @param startedAt when it began
- * @param targets how many targets the plan has
+ * @param ehloName the name that the scanner sends in EHLO
+ * @param startedAt when the scan began
+ * @param targets the number of targets in the plan
  */
 public record ScanHeader(String source, String version, String ehloName, Instant startedAt, int targets) {
 

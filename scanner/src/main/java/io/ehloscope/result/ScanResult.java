@@ -4,12 +4,12 @@ import io.ehloscope.plan.Plan;
 import java.util.List;
 
 /**
- * One whole scan. Immutable: whoever shows it, shows all of it.
+ * The result of a whole scan. Immutable.
  *
- * @param plan what was asked for
- * @param header what was known at its start
- * @param summary what was known at its end
- * @param results one for each target, in the order of the plan
+ * @param plan the plan of the scan
+ * @param header the facts at its start
+ * @param summary the facts at its end
+ * @param results one result for each target, in the order of the plan
  */
 public record ScanResult(Plan plan, ScanHeader header, ScanSummary summary, List<TargetResult> results) {
 

@@ -9,31 +9,31 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What is known when a scan ends.
+ * The facts that are known when a scan ends.
  *
  * @param outcome how it ended
- * @param finishedAt when
- * @param duration from its start
- * @param verdicts how many targets of each verdict; every verdict is there
- * @param attempts dialogues and failed connects of all targets
+ * @param finishedAt when it ended
+ * @param duration the time since its start
+ * @param verdicts the number of targets by verdict; every verdict is a key
+ * @param attempts the number of dialogues and failed connects of all targets
  */
 public record ScanSummary(
         Outcome outcome, Instant finishedAt, Duration duration, Map<Verdict, Integer> verdicts, long attempts) {
 
     /** How a scan ended. */
     public enum Outcome {
-        /** Every target was looked at. */
+        /** Every target was probed. */
         COMPLETED,
-        /** It was told to stop; the rest is skipped. */
+        /** The scan was stopped; the remaining targets are skipped. */
         INTERRUPTED;
 
-        /** As it is written in results and labels. */
+        /** The name in results and labels. */
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** Copies the counts and fills in the zeros. */
+    /** Copies the counts; verdicts without a count get 0. */
     public ScanSummary {
         EnumMap<Verdict, Integer> all = new EnumMap<>(Verdict.class);
         for (Verdict verdict : Verdict.values()) {
@@ -42,12 +42,12 @@ public record ScanSummary(
         verdicts = Collections.unmodifiableMap(all);
     }
 
-    /** How many targets have this verdict. */
+    /** The number of targets with this verdict. */
     public int count(Verdict verdict) {
         return verdicts.getOrDefault(verdict, 0);
     }
 
-    /** How many targets have a verdict that is a finding. */
+    /** The number of targets whose verdict is a finding. */
     public int findings() {
         return verdicts.entrySet().stream()
                 .filter(each -> each.getKey().isFinding())

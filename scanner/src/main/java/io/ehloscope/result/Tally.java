@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Counts results as they come. Not thread-safe: it belongs to whoever takes the results in. */
+/** Counts results. Not thread-safe. */
 public final class Tally {
 
     private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     private long attempts;
     private int results;
-    private int leftOut;
+    private int skipped;
 
     /** Counts one result. */
     public void add(TargetResult result) {
@@ -21,23 +21,27 @@ public final class Tally {
         attempts += result.attempts();
         results++;
         if (result.outcome() instanceof ProbeOutcome.Skipped) {
-            leftOut++;
+            skipped++;
         }
     }
 
-    /** How many results there are. */
+    /** The number of results. */
     public int results() {
         return results;
     }
 
-    /** How many have this verdict. */
+    /** The number of results with this verdict. */
     public int count(Verdict verdict) {
         return verdicts.getOrDefault(verdict, 0);
     }
 
-    /** The summary of a scan that ends now; one that left targets out was interrupted. */
+    /**
+     * The summary of a scan that ends now. The scan was interrupted if it skipped targets.
+     *
+     * @param duration the time since its start
+     */
     public ScanSummary summary(Instant finishedAt, Duration duration) {
-        ScanSummary.Outcome outcome = leftOut == 0 ? ScanSummary.Outcome.COMPLETED : ScanSummary.Outcome.INTERRUPTED;
+        ScanSummary.Outcome outcome = skipped == 0 ? ScanSummary.Outcome.COMPLETED : ScanSummary.Outcome.INTERRUPTED;
         return new ScanSummary(outcome, finishedAt, duration, verdicts, attempts);
     }
 }

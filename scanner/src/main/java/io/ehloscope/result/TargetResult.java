@@ -12,15 +12,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one scan found out about one target.
+ * The result of one target in one scan.
  *
- * @param target which
- * @param outcome how its last attempt ended, and what was seen
- * @param assessment what that means
- * @param attempts dialogues and failed connects; 0 where the target was not reached in this scan
- * @param startedAt when its first attempt began; null where there was none
- * @param addresses each address by itself, in the order of DNS, where there are several and all were asked for
- * @param duration from the start of the first attempt to the end of the last, waits between them included
+ * @param target the target
+ * @param outcome how its last attempt ended, with the observation
+ * @param assessment the assessment of the outcome
+ * @param attempts the number of dialogues and failed connects; 0 if this scan did not reach the target
+ * @param startedAt when its first attempt began; null if there was none
+ * @param addresses the result of each address, in the order of DNS, if the target has several and all were probed;
+ *     otherwise empty
+ * @param duration from the start of the first attempt to the end of the last, including waits
  */
 public record TargetResult(
         Target target,
@@ -36,7 +37,7 @@ public record TargetResult(
         addresses = List.copyOf(addresses);
     }
 
-    /** The result of a target of whose addresses one was asked for. */
+    /** The result of a target that was probed at one address. */
     public TargetResult(
             Target target,
             ProbeOutcome outcome,
@@ -47,32 +48,34 @@ public record TargetResult(
         this(target, outcome, assessment, List.of(), attempts, startedAt, duration);
     }
 
-    /** What it comes to. */
+    /** The verdict of the assessment. */
     public Verdict verdict() {
         return assessment.verdict();
     }
 
-    /** The same, for a target that the inventory describes otherwise now. */
+    /**
+     * This result with the target's current description. If the description changed, the result loses its addresses.
+     */
     public TargetResult of(Target now) {
         return now.equals(target) ? this : new TargetResult(now, outcome, assessment, attempts, startedAt, duration);
     }
 
-    /** The same, with another outcome and assessment that say no less of the target. */
+    /** This result with an equivalent outcome and assessment. The result loses its addresses. */
     public TargetResult with(ProbeOutcome other, Assessment same) {
         return new TargetResult(target, other, same, attempts, startedAt, duration);
     }
 
-    /** What was seen, whole or in part. */
+    /** What the dialogue observed, completely or in part. */
     public Observation observation() {
         return outcome.observation();
     }
 
-    /** Where and why the last attempt failed; null where it did not. */
+    /** Where and why the last attempt failed; null if it did not fail. */
     public @Nullable Failure failure() {
         return outcome instanceof ProbeOutcome.Failed failed ? failed.failure() : null;
     }
 
-    /** Whether an EHLO or HELO reply came. */
+    /** Whether the server answered EHLO or HELO. */
     public boolean isAnswered() {
         return outcome instanceof ProbeOutcome.Answered;
     }

@@ -1,7 +1,8 @@
 /**
- * What a scan found: immutable values that every output reads.
+ * Results of scans: immutable values that every output reads.
  *
- * <p>A {@link io.ehloscope.result.ScanResult} has one {@link io.ehloscope.result.TargetResult} for each target of the plan.
+ * <p>A {@link io.ehloscope.result.ScanResult} has one {@link io.ehloscope.result.TargetResult} for each target of the
+ * plan.
  */
 @NullMarked
 package io.ehloscope.result;

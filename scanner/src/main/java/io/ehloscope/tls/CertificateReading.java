@@ -10,14 +10,14 @@ import java.security.interfaces.RSAKey;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From the platform's certificates to values, no larger than a person would read. */
+/** Converts X.509 certificates of the Java platform to {@link PeerCertificate} values of bounded size. */
 final class CertificateReading {
 
-    /** A name in a certificate may be of any length; more than this is no name. */
-    private static final int MOST_CHARS = 500;
+    /** Characters that are kept of each text; X.509 does not bound the length of a name. */
+    private static final int MAX_CHARS = 500;
 
-    /** Public authorities put at most 100 names into a certificate. */
-    private static final int MOST_NAMES = 100;
+    /** Names that are kept; public authorities put at most 100 names into a certificate. */
+    private static final int MAX_NAMES = 100;
 
     private CertificateReading() {}
 
@@ -26,7 +26,7 @@ final class CertificateReading {
         return new PeerCertificate(
                 bounded(each.getSubjectX500Principal().getName()),
                 names(each).stream()
-                        .limit(MOST_NAMES)
+                        .limit(MAX_NAMES)
                         .map(CertificateReading::bounded)
                         .toList(),
                 bounded(each.getIssuerX500Principal().getName()),
@@ -37,7 +37,10 @@ final class CertificateReading {
                 bounded(each.getSigAlgName()));
     }
 
-    /** All DNS names and addresses that it is for (RFC 5280 section 4.2.1.6: 2 is dNSName, 7 is iPAddress). */
+    /**
+     * The DNS names and IP addresses in the subject alternative names (RFC 5280 section 4.2.1.6: 2 is dNSName, 7 is
+     * iPAddress); empty if the extension cannot be read.
+     */
     static List<String> names(X509Certificate each) {
         List<String> names = new ArrayList<>();
         try {
@@ -54,7 +57,7 @@ final class CertificateReading {
     }
 
     static String bounded(String text) {
-        return text.length() <= MOST_CHARS ? text : text.substring(0, MOST_CHARS) + "…";
+        return text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "…";
     }
 
     private static int bits(PublicKey key) {

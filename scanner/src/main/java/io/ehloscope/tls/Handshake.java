@@ -19,8 +19,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One TLS handshake as the client, which accepts whatever the server shows and writes it down. What takes computing, the
- * judgement of the chain included, is done where the {@link SslHandler} has its tasks done.
+ * One TLS handshake as the client. It accepts every certificate chain that the server sends, and records it. The
+ * expensive work, which includes the evaluation of the chain, runs on the executor of the {@link SslHandler}.
  */
 public final class Handshake {
 
@@ -36,12 +36,19 @@ public final class Handshake {
         this.group = group;
     }
 
-    /** To be put first in the pipeline; its own handshake bound is the conversation's. */
+    /**
+     * The handler to put first in the pipeline. It has no handshake timeout of its own; the deadline of the dialogue
+     * applies.
+     */
     public SslHandler handler() {
         return handler;
     }
 
-    /** What it showed, once it is done; null where the server showed no certificate. */
+    /**
+     * What the handshake revealed, once it is complete; null if the server sent no certificate.
+     *
+     * @param hostName the name to compare with the names in the certificate; null to compare none
+     */
     @Nullable
     public PeerTls seen(@Nullable String hostName) {
         List<X509Certificate> chain = trust.chain;
@@ -58,8 +65,8 @@ public final class Handshake {
                 hostName == null ? null : HostNames.anyMatches(CertificateReading.names(chain.get(0)), hostName));
     }
 
-    /** Lets every chain pass, keeps it, and what is to be said against it. */
-    static final class TrustRecorder extends X509ExtendedTrustManager {
+    /** Accepts every chain, and records it with the reasons not to trust it. */
+    static final class RecordingTrustManager extends X509ExtendedTrustManager {
 
         private final TrustAnchors authorities;
         private final Clock clock;
@@ -108,7 +115,10 @@ public final class Handshake {
         }
     }
 
-    /** Permits everything. Being asked is the only way to learn which group the server chose: no session tells. */
+    /**
+     * Permits every algorithm. The callback is the only way to learn which Diffie-Hellman group the server chose: no
+     * session reports it.
+     */
     static final class GroupWatch implements AlgorithmConstraints {
 
         private volatile @Nullable Integer bits;

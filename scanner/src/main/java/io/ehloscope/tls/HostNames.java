@@ -3,7 +3,9 @@ package io.ehloscope.tls;
 import java.util.List;
 import java.util.Locale;
 
-/** Whether a certificate's name covers a host (RFC 6125 section 6.4): a star stands for the whole leftmost label. */
+/**
+ * Matches the names of a certificate with a host (RFC 6125 section 6.4): {@code *} stands for the whole leftmost label.
+ */
 final class HostNames {
 
     private HostNames() {}

@@ -1,10 +1,11 @@
 package io.ehloscope.tls;
 
-/** What is at the bottom of an exception: the security classes of the platform wrap theirs several times. */
+/** Finds the root cause of an exception: the platform's security classes wrap exceptions several times. */
 public final class RootCause {
 
     private RootCause() {}
 
+    /** The innermost cause; the exception itself if it has no cause. */
     public static Throwable root(Throwable thrown) {
         Throwable root = thrown;
         while (root.getCause() != null && root.getCause() != root) {
@@ -13,7 +14,7 @@ public final class RootCause {
         return root;
     }
 
-    /** Its words, or what kind of exception it is where it has none. */
+    /** The message of the root cause, or the simple name of its class if it has no message. */
     static String inWords(Throwable thrown) {
         Throwable root = root(thrown);
         String message = root.getMessage();

@@ -4,8 +4,8 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * Has the computing of one dialogue's handshake done elsewhere, and knows how long this machine took over it, waits for a
- * turn included: no server is to be blamed for that.
+ * Runs the computation of one dialogue's handshake on another executor, and measures how long this machine takes for
+ * it. The time in the queue counts, because the server is not responsible for it.
  */
 public final class TimedExecutor implements Executor {
 
@@ -16,10 +16,10 @@ public final class TimedExecutor implements Executor {
     private int unfinished;
 
     /**
-     * Tasks of one handshake.
+     * Creates the executor for one handshake.
      *
-     * @param elsewhere runs them
-     * @param nanos the clock of the dialogue
+     * @param elsewhere runs the tasks
+     * @param nanos the clock of the dialogue, in nanoseconds
      */
     public TimedExecutor(Executor elsewhere, LongSupplier nanos) {
         this.elsewhere = elsewhere;
@@ -38,7 +38,7 @@ public final class TimedExecutor implements Executor {
         });
     }
 
-    /** How long this machine has been at it until now, in nanoseconds. */
+    /** The time that tasks were queued or running so far, in nanoseconds. Overlapping tasks count once. */
     public synchronized long taken() {
         return unfinished > 0 ? taken + nanos.getAsLong() - since : taken;
     }

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Why a handshake failed, in words that name what the server did. The platform's own words are read here and nowhere else. */
+/**
+ * Describes why a handshake failed: names what the server did. Only this class parses the platform's messages about
+ * TLS.
+ */
 public final class TlsFailure {
 
     private static final int QUOTED_CHARS = 200;
@@ -19,7 +22,7 @@ public final class TlsFailure {
     private static final Pattern LARGE =
             Pattern.compile("size of the handshake message \\((\\d+)\\) exceeds the maximum allowed size \\((\\d+)\\)");
 
-    /** RFC 8446 section 6.2, for those that say something about the server. */
+    /** The alerts of RFC 8446 section 6.2 that indicate something about the server, with their meanings. */
     private static final Map<String, String> ALERTS = Map.of(
             "handshake_failure",
             "it has no cipher suite, group or certificate in common with the scanner",
@@ -43,8 +46,9 @@ public final class TlsFailure {
     private TlsFailure() {}
 
     /**
-     * One sentence; may quote the server, not escaped.
+     * The failure in one sentence. It may quote the server, not escaped.
      *
+     * @param cause what the handshake failed with
      * @param tlsFirst whether TLS starts with the first byte of the connection, and not after STARTTLS
      */
     public static String inWords(Throwable cause, boolean tlsFirst) {
@@ -77,7 +81,7 @@ public final class TlsFailure {
                 : "the TLS handshake failed: " + cut(words);
     }
 
-    /** The same for TLS that breaks after its handshake. */
+    /** The failure of TLS after its handshake, in one sentence. */
     public static String afterwards(Throwable cause) {
         String words = RootCause.inWords(cause);
         Matcher alert = ALERT.matcher(words);
@@ -86,14 +90,14 @@ public final class TlsFailure {
                 : "TLS broke after its handshake: " + cut(words);
     }
 
-    /** Netty quotes the bytes in hex; SMTP in the clear is a text. */
+    /** Quotes the first line of an unencrypted reply. Netty reports the bytes in hexadecimal. */
     private static String inTheClear(String words, boolean tlsFirst) {
         Matcher hex = NOT_TLS.matcher(words);
         if (!hex.find() || hex.group(1).length() % 2 != 0) {
             return "the server answered the TLS handshake with something other than TLS";
         }
-        String said = new String(HexFormat.of().parseHex(hex.group(1)), StandardCharsets.ISO_8859_1);
-        String line = said.lines().map(String::strip).findFirst().orElse("");
+        String reply = new String(HexFormat.of().parseHex(hex.group(1)), StandardCharsets.ISO_8859_1);
+        String line = reply.lines().map(String::strip).findFirst().orElse("");
         return "the server answered the TLS handshake in the clear, with \"" + cut(line) + "\": "
                 + (tlsFirst
                         ? "it does not start with TLS here"

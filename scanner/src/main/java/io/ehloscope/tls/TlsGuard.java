@@ -8,32 +8,40 @@ import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds what a server may send through TLS. Session tickets, key updates and empty records decrypt to nothing, so no bound
- * on replies ever sees them, and some of them are kept until the connection ends. This counts records and bytes in front of
- * the {@link SslHandler}, and behind it what they decrypt to.
+ * Bounds what a server may send through TLS. Session tickets, key updates and empty records decrypt to nothing, so no
+ * bound on replies applies to them, and the platform keeps some of them until the connection ends. The guard counts
+ * records and bytes in front of the {@link SslHandler}, and the decrypted buffers behind it.
  *
- * <p>Each record is handed on by itself. Where a bound is crossed, an {@link Excess} goes up the pipeline, and nothing more
- * is handed on.
+ * <p>The guard forwards each record separately. When a bound is exceeded, it fires an {@link Excess} up the pipeline,
+ * and forwards nothing more.
  */
 public final class TlsGuard {
 
-    /** A handshake in fragments of 512 bytes (RFC 6066 section 4) has about 100. */
+    /** Records in a handshake. A handshake in fragments of 512 bytes (RFC 6066 section 4) has about 100. */
     static final int HANDSHAKE_RECORDS = 256;
 
-    /** A message with certificates may have 32 KiB, and a list of the client's authorities comes beside it. */
+    /**
+     * Bytes in a handshake. A message with certificates may have 32 KiB, and a list of the client's authorities may
+     * accompany it.
+     */
     static final int HANDSHAKE_BYTES = 48 * 1_024;
 
-    /** A server that sends each byte of a usual reply by itself stays below it. */
+    /** Records after the handshake. A server that sends each byte of a usual reply separately stays below the bound. */
     static final int RECORDS = 1_024;
 
-    /** All replies have at most 16 KiB; the rest is what {@link #RECORDS} add. */
+    /**
+     * Bytes after the handshake. All replies have at most 16 KiB; the rest is the overhead of {@link #RECORDS} records.
+     */
     static final int BYTES = 64 * 1_024;
 
-    /** Of TLS 1.3, after the handshake, records that decrypt to nothing. Servers send two tickets, some of them four. */
+    /** TLS 1.3 records after the handshake that decrypt to nothing. Servers send two tickets, some of them four. */
     static final int EMPTY_RECORDS = 32;
 
-    /** RFC 8446 section 5.2 and RFC 5246 section 6.2.3: what encryption may add to 16 KiB. */
-    private static final int MOST_OF_A_RECORD = 16_384 + 2_048;
+    /**
+     * The longest record: 16 KiB, and the expansion that encryption may add (RFC 8446 section 5.2 and RFC 5246 section
+     * 6.2.3).
+     */
+    private static final int MAX_RECORD_LENGTH = 16_384 + 2_048;
 
     private static final int HEADER = 5;
     private static final int HANDSHAKE = 22;
@@ -48,9 +56,9 @@ public final class TlsGuard {
     private boolean established;
 
     /**
-     * More came through TLS than any mail server has to send.
+     * The server sent more through TLS than a mail server has to send.
      *
-     * @param sentence what
+     * @param sentence which bound it exceeded
      */
     public record Excess(String sentence) {}
 
@@ -58,7 +66,7 @@ public final class TlsGuard {
         this.tls = tls;
     }
 
-    /** Puts the handler first in the pipeline, between the two sides of a guard. */
+    /** Puts the handler first in the pipeline, between the two sides of a new guard. */
     public static void install(ChannelPipeline pipeline, SslHandler tls) {
         TlsGuard guard = new TlsGuard(tls);
         pipeline.addFirst(guard.new Behind());
@@ -70,10 +78,10 @@ public final class TlsGuard {
         return type >= 20 && type <= 24;
     }
 
-    /** What is too much now; null where nothing is. */
+    /** Which bound is exceeded; null if none is. */
     private @Nullable String excess(int type, int length) {
-        if (length > MOST_OF_A_RECORD) {
-            return "a TLS record of " + length + " bytes; no more than " + MOST_OF_A_RECORD + " are read";
+        if (length > MAX_RECORD_LENGTH) {
+            return "a TLS record of " + length + " bytes; no more than " + MAX_RECORD_LENGTH + " are read";
         }
         if (!tls.handshakeFuture().isDone()) {
             return tooMuch("in the TLS handshake", records, HANDSHAKE_RECORDS, bytes, HANDSHAKE_BYTES);
@@ -131,7 +139,10 @@ public final class TlsGuard {
             }
         }
 
-        /** How many of these bytes belong to one record. What is no record goes on as it is, for others to refuse. */
+        /**
+         * How many of these bytes belong to the current record. Bytes that are not a record pass through unchanged; the
+         * {@link SslHandler} rejects them.
+         */
         private int take(ByteBuf in) {
             int from = in.readerIndex();
             int at = from;
@@ -166,13 +177,13 @@ public final class TlsGuard {
                     left = length;
                 }
                 default -> {
-                    // The version says nothing here.
+                    // The version bytes are ignored.
                 }
             }
         }
     }
 
-    /** Behind it: sees what was decrypted. */
+    /** Behind the {@link SslHandler}: counts decrypted buffers. */
     private final class Behind extends ChannelInboundHandlerAdapter {
 
         @Override

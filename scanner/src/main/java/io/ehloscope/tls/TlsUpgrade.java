@@ -14,13 +14,13 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's side of TLS, after STARTTLS (RFC 3207) or from the first byte (RFC 8314 section 3). It observes: any
- * certificate, version and suite is accepted for the handshake, and what they are worth is written down, because a bad one
- * is a finding about the server and no reason to stop.
+ * The client's side of TLS, after STARTTLS (RFC 3207) or from the first byte (RFC 8314 section 3). It accepts every
+ * certificate, version and suite, and records their quality, because a weak one is a finding about the server and no
+ * reason to stop.
  */
 public final class TlsUpgrade {
 
-    /** Seconds: tickets live for seven days at most. */
+    /** A session lifetime in seconds. Tickets live for seven days at most (RFC 8446 section 4.6.1). */
     private static final int LONGER_THAN_ANY_TICKET = 8 * 24 * 60 * 60;
 
     private final TrustAnchors authorities;
@@ -28,12 +28,12 @@ public final class TlsUpgrade {
     private final Executor tasks;
 
     /**
-     * Handshakes judged by these.
+     * Creates handshakes that evaluate trust with these.
      *
-     * @param authorities who is trusted
-     * @param clock says what has expired
-     * @param tasks does the computing, 2 to 10 ms a handshake; should not be an event loop, which could do nothing else
-     *     meanwhile
+     * @param authorities the authorities that are trusted
+     * @param clock the time at which certificates must be valid
+     * @param tasks runs the computation, 2 to 10 ms for each handshake; should not be an event loop, which would be
+     *     blocked meanwhile
      */
     public TlsUpgrade(TrustAnchors authorities, Clock clock, Executor tasks) {
         this.authorities = authorities;
@@ -41,15 +41,16 @@ public final class TlsUpgrade {
         this.tasks = tasks;
     }
 
+    /** The executor that runs the computation of handshakes. */
     public Executor tasks() {
         return tasks;
     }
 
     /**
-     * A handshake that begins once its handler is in the pipeline of a connected channel.
+     * Creates a handshake that begins when its handler is added to the pipeline of a connected channel.
      *
      * @param hostName the name of the target, for SNI; null for none
-     * @param executor computes the handshake
+     * @param executor runs the computation of the handshake
      */
     public Handshake handshake(@Nullable String hostName, Executor executor) {
         Handshake.TrustRecorder trust = new Handshake.TrustRecorder(authorities, clock);
@@ -60,7 +61,8 @@ public final class TlsUpgrade {
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setAlgorithmConstraints(group);
         if (hostName != null && hostName.indexOf('.') > 0) {
-            // As bytes, for the names of some mail servers have an underscore, which the other constructor refuses.
+            // As bytes, because the names of some mail servers have an underscore, which the constructor with a string
+            // rejects.
             parameters.setServerNames(List.of(new SNIHostName(hostName.getBytes(StandardCharsets.US_ASCII))));
         }
         engine.setSSLParameters(parameters);
@@ -69,14 +71,16 @@ public final class TlsUpgrade {
         return new Handshake(engine, handler, trust, group);
     }
 
-    /** A context for each handshake: a session that was resumed would show the certificate of the time when it began. */
-    private static SSLEngine engine(Handshake.TrustRecorder trust) {
+    /**
+     * Creates a context for each handshake, because a resumed session would report the certificate of its original
+     * handshake.
+     */
+    private static SSLEngine engine(Handshake.RecordingTrustManager trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {trust}, null);
             // The platform keeps every ticket of TLS 1.3 until the connection ends, unless sessions live longer than
-            // any
-            // ticket may (RFC 8446 section 4.6.1): then it drops them. None is ever resumed here.
+            // any ticket may (RFC 8446 section 4.6.1): then it drops the tickets. No session is ever resumed here.
             context.getClientSessionContext().setSessionTimeout(LONGER_THAN_ANY_TICKET);
             return context.createSSLEngine();
         } catch (GeneralSecurityException e) {

@@ -22,13 +22,13 @@ import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is trusted to vouch for a server, and why a chain of certificates does not lead there. The yes or no is the Java
- * platform's, by its strict rules for paths ({@code jdk.certpath.disabledAlgorithms}); nothing is fetched for it, and
- * whether a certificate was revoked is not looked up.
+ * The authorities that are trusted, and the reasons why a certificate chain does not lead to one of them. The Java
+ * platform decides whether a chain is trusted, by its strict rules for paths ({@code jdk.certpath.disabledAlgorithms}).
+ * It fetches nothing, and does not check revocation.
  */
 public final class TrustAnchors {
 
-    /** RFC 5280 section 4.2.2.1: where the issuer's own certificate could be had. */
+    /** The extension that locates the issuer's certificate (RFC 5280 section 4.2.2.1). */
     private static final String AUTHORITY_INFORMATION_ACCESS = "1.3.6.1.5.5.7.1.1";
 
     private static final DateTimeFormatter DAY =
@@ -41,17 +41,19 @@ public final class TrustAnchors {
         this.more = List.copyOf(more);
     }
 
-    /** Those that this machine's Java trusts. */
+    /** The authorities that this machine's Java trusts. */
     public static TrustAnchors ofThisJava() {
         return new TrustAnchors(List.of());
     }
 
-    /** Those that this machine's Java trusts, and these. */
+    /** The authorities that this machine's Java trusts, and these. */
     public static TrustAnchors ofThisJavaAnd(Collection<X509Certificate> more) {
         return new TrustAnchors(more);
     }
 
-    /** What is read when the first certificate is to be judged: that takes a while, and most scans never come to it. */
+    /**
+     * Reads the authorities when the first certificate is evaluated: reading takes time, and most scans do not need it.
+     */
     private synchronized Read read() {
         if (read == null) {
             read = Read.by(more.isEmpty() ? judge(null) : judge(together(more)));
@@ -90,11 +92,12 @@ public final class TrustAnchors {
     }
 
     /**
-     * Why a chain is not trusted, each an end to "the certificate is not trusted: "; empty where it is.
+     * The reasons why a chain is not trusted. Each completes the sentence "the certificate is not trusted: …". Empty if
+     * the chain is trusted.
      *
      * @param chain as the server sent it, its own certificate first
-     * @param exchange the key exchange, as JSSE names it to trust managers
-     * @param now to say what is over and what has not begun
+     * @param exchange the key exchange, as JSSE names it for trust managers
+     * @param now the time at which certificates must be valid
      */
     List<String> objections(X509Certificate[] chain, String exchange, Instant now) {
         try {
@@ -122,7 +125,7 @@ public final class TrustAnchors {
         }
     }
 
-    /** Goes from issuer to issuer, and says where the way ends before it reaches an authority that is known. */
+    /** Follows the chain from issuer to issuer, and reports where it ends before it reaches a known authority. */
     private void descent(X509Certificate[] chain, List<String> why) {
         Map<X500Principal, List<X509Certificate>> known = read().known;
         X509Certificate at = chain[0];
@@ -191,10 +194,10 @@ public final class TrustAnchors {
     }
 
     /**
-     * The authorities as they were read.
+     * The authorities, read.
      *
-     * @param judge says yes or no
-     * @param known them all, by name
+     * @param judge decides whether a chain is trusted
+     * @param known all authorities, by subject
      */
     private record Read(X509TrustManager judge, Map<X500Principal, List<X509Certificate>> known) {
 

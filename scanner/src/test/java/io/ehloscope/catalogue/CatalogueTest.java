@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The data that come with the program. */
+/** The data that ship with the program. */
 class CatalogueTest {
 
     private static final Catalogue CATALOGUE = Catalogue.load();
@@ -65,7 +65,7 @@ class CatalogueTest {
             sendmail           | ENHANCEDSTATUSCODES                       | ENHANCEDSTATUSCODES
             opensmtpd          | 8BITMIME ENHANCEDSTATUSCODES SIZE         | 8BITMIME ENHANCEDSTATUSCODES SIZE
             """)
-    void aProfileRequiresWhatItsSourcesShow(String name, @Nullable String usual, @Nullable String on587) {
+    void profileRequiresTheVerbsThatItsSourcesShow(String name, @Nullable String usual, @Nullable String on587) {
         Profile profile = CATALOGUE.profiles().get(name);
 
         assertThat(profile).isNotNull();
@@ -76,7 +76,7 @@ class CatalogueTest {
     }
 
     @Test
-    void whereNothingIsKnownForCertainNothingIsRequiredAndTheProfileSaysSo() {
+    void profileRequiresNothingWhereNothingIsCertain() {
         Profile edition = CATALOGUE.profiles().get("exchange-se");
         Profile mailbox = CATALOGUE.profiles().get("exchange-2016");
 
@@ -99,7 +99,7 @@ class CatalogueTest {
 
     @ParameterizedTest
     @MethodSource("profileNames")
-    void everyProfileSaysWhichFormItHasAndWhatItSpeaksOf(String name) throws IOException {
+    void everyProfileStatesItsFormatVersionFamilyAndVersions(String name) throws IOException {
         Profile profile = CATALOGUE.profiles().get(name);
 
         assertThat(Files.readString(PROFILES.resolve(name + ".yaml"))).startsWith("version: 1\n");
@@ -114,7 +114,7 @@ class CatalogueTest {
     }
 
     @Test
-    void everyProfileSaysWhereItIsFromAndLetsStarttlsVanish() {
+    void everyProfileHasASourceAndAllowsStarttlsToDisappear() {
         assertThat(CATALOGUE.profiles().values()).allSatisfy(profile -> {
             assertThat(profile.goneAfterTls()).contains("STARTTLS");
             assertThat(profile.source()).isNotBlank().doesNotEndWith(".yaml");
@@ -123,7 +123,7 @@ class CatalogueTest {
     }
 
     @Test
-    void loginInTheOldSpellingIsExcusedWhereBasicAuthenticationIsOff() {
+    void oldSpellingOfLoginIsExcusedIfBasicAuthenticationIsOff() {
         Profile profile = CATALOGUE.profiles().get("exchange-2003");
 
         assertThat(profile).isNotNull();
@@ -157,7 +157,7 @@ class CatalogueTest {
     }
 
     @Test
-    void everyVerbThatAFingerprintNamesIsExplainedWhereItIsMicrosofts() {
+    void everyVerbOfAMicrosoftFingerprintIsExplained() {
         CATALOGUE.recogniser().fingerprints().stream()
                 .filter(each -> CATALOGUE.recogniser().isMicrosoft(each.name()))
                 .flatMap(each -> each.when().any().stream())
@@ -167,7 +167,7 @@ class CatalogueTest {
     }
 
     @Test
-    void everyRequiredExchangeVerbSaysWhatToDo() {
+    void everyRequiredExchangeVerbHasRemedies() {
         CATALOGUE.profiles().values().stream()
                 .flatMap(profile -> profile.require().stream())
                 .map(each -> CATALOGUE.verbs().fact(each.verb()))
@@ -179,7 +179,7 @@ class CatalogueTest {
     }
 
     @Test
-    void aVerbIsFoundWhateverItsCaseAndWithAParamBehindIt() {
+    void verbIsFoundInAnyCaseAndWithAParameter() {
         assertThat(CATALOGUE.verbs().isExchange("xexch50")).isTrue();
         assertThat(CATALOGUE.verbs().isExchange("X-EXPS GSSAPI")).isTrue();
         assertThat(CATALOGUE.verbs().isExchange("XFORWARD")).isFalse();
@@ -187,7 +187,7 @@ class CatalogueTest {
     }
 
     @Test
-    void everyFingerprintLeadsToAProfileThatJudgesItsProduct() {
+    void everyFingerprintNamesAProfileThatCoversItsProduct() {
         assertThat(CATALOGUE.recogniser().fingerprints()).allSatisfy(each -> {
             Profile profile = CATALOGUE.profiles().get(each.profile());
             assertThat(profile).as(each.toString()).isNotNull();
@@ -206,7 +206,7 @@ class CatalogueTest {
     }
 
     @Test
-    void aBrokenFileOfTheProgramIsABugThatNamesAllItsMistakes() {
+    void anInvalidFileOfTheProgramIsReportedWithAllItsMistakes() {
         String text = """
                 - {name: Upper, title: t, profile: any-esmtp, banner: '('}
                 - {name: ok, title: t, profile: any-esmtp, banner: x, version_from_banner: true}
@@ -226,7 +226,7 @@ class CatalogueTest {
     }
 
     @Test
-    void aVerbThatIsThereTwiceIsAMistake() {
+    void aDuplicateVerbIsAMistake() {
         String verb = "- {verb: SIZE, provider: standard, meaning: m, breaks: b, source: s}\n";
 
         assertThatThrownBy(() ->
@@ -236,7 +236,7 @@ class CatalogueTest {
     }
 
     @Test
-    void everyFindingSaysWhatToDo() {
+    void everyFindingHasCausesAndRemedies() {
         for (Verdict verdict : Verdict.values()) {
             VerdictFact fact = CATALOGUE.verdicts().fact(verdict, null);
             assertThat(fact.verdict()).isEqualTo(verdict);
@@ -248,7 +248,7 @@ class CatalogueTest {
     }
 
     @Test
-    void aMaskedServerIsNotToBeReinstalled() {
+    void remediesOfMaskedAdviseAgainstReinstalling() {
         VerdictFact fact = CATALOGUE.verdicts().fact(Verdict.MASKED, Product.Family.MICROSOFT);
 
         assertThat(fact.remedies().get(0)).contains("owner of the firewall");
@@ -256,7 +256,7 @@ class CatalogueTest {
     }
 
     @Test
-    void whatIsPeculiarToMicrosoftIsSaidOfMicrosoftsProductsOnly() {
+    void microsoftCausesAreGivenForMicrosoftProductsOnly() {
         assertThat(CATALOGUE
                         .verdicts()
                         .fact(Verdict.PARTIAL, Product.Family.MICROSOFT)
@@ -270,7 +270,7 @@ class CatalogueTest {
     }
 
     @Test
-    void aVerdictThatIsThereTwiceOrNotAtAllIsAMistake() {
+    void aDuplicateOrMissingVerdictIsAMistake() {
         String fact = "- {verdict: healthy, meaning: m, source: s}\n";
 
         assertThatThrownBy(() -> Resources.read(

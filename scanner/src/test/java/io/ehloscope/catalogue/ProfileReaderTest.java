@@ -38,7 +38,7 @@ class ProfileReaderTest {
             """;
 
     @Test
-    void aProfileIsReadAsItIsWritten() {
+    void everyKeyOfAProfileIsRead() {
         Profile postfix = builtIn().get("postfix");
 
         assertThat(problems.list()).isEmpty();
@@ -71,7 +71,7 @@ class ProfileReaderTest {
     }
 
     @Test
-    void aPortOfTheChildHoldsExactlyItsList() {
+    void portOfTheChildRequiresExactlyItsList() {
         Profile gateway = read("our-gateway: {extends: postfix, require: [STARTTLS], ports: {587: {require: [AUTH]}}}");
 
         assertThat(verbs(gateway, 587)).containsExactly("AUTH");
@@ -79,7 +79,7 @@ class ProfileReaderTest {
     }
 
     @Test
-    void theChildsWordCounts() {
+    void childOverridesItsParent() {
         Profile gateway = read("g: {extends: postfix, require: [TURN], forbid: [SIZE], exempt: [AUTH], products: []}");
 
         assertThat(gateway.forbid()).containsExactly("SIZE");
@@ -90,7 +90,7 @@ class ProfileReaderTest {
     }
 
     @Test
-    void exemptionsAreInheritedUntilTheChildSaysOtherwise() {
+    void exemptionsAreInheritedUnlessTheChildOverridesThem() {
         Map<String, Profile> all = ProfileReader.read(yaml("""
                 a: {extends: postfix, exempt: [{verb: SIZE, reason: old, until: 2027-01-31}, PIPELINING]}
                 b: {extends: a, exempt: [{verb: size, reason: older}]}
@@ -108,13 +108,13 @@ class ProfileReaderTest {
     }
 
     @Test
-    void aProfileThatDoesNotSayExtendsAnyServer() {
+    void profileWithoutParentExtendsAnyEsmtp() {
         assertThat(verbs(read("g: {require: [STARTTLS]}"), 25)).containsExactly("STARTTLS");
         assertThat(problems.list()).isEmpty();
     }
 
     @Test
-    void profilesMayStandInAnyOrder() {
+    void profilesCanBeInAnyOrder() {
         Map<String, Profile> all = ProfileReader.read(
                 yaml("b: {extends: a, require: [DSN]}\na: {extends: postfix, require: [STARTTLS]}"),
                 builtIn(),
@@ -126,7 +126,7 @@ class ProfileReaderTest {
     }
 
     @Test
-    void aRequirementMaySayParamsBoundsSeverityAndSource() {
+    void requirementCanHaveParametersBoundsSeverityAndSource() {
         Profile gateway = read("""
                 g:
                   version: 1
@@ -157,7 +157,7 @@ class ProfileReaderTest {
     }
 
     @Test
-    void portsAreNamedOneByOneTogetherOrByTheirClass() {
+    void portsAreNamedSinglyInListsOrByClass() {
         Profile gateway = read("""
                 g:
                   extends: postfix
@@ -178,7 +178,7 @@ class ProfileReaderTest {
     }
 
     @Test
-    void whatIsDueInsideTlsOnlyIsRequiredThereOnly() {
+    void requirementsForTlsApplyInsideTlsOnly() {
         Profile gateway = read("""
                 g:
                   extends: postfix
@@ -195,7 +195,7 @@ class ProfileReaderTest {
     }
 
     @Test
-    void aChildInheritsWhatItsParentSpeaksOf() {
+    void childInheritsFamilyVersionsAndTlsRequirements() {
         Map<String, Profile> all = ProfileReader.read(
                 yaml(
                         "a: {family: gateway, versions: all, after_tls: {require: [AUTH]}}\nb: {extends: a, exempt: [AUTH]}"),
@@ -212,7 +212,7 @@ class ProfileReaderTest {
     }
 
     @Test
-    void badRulesAreRefusedWithTheirPlaces() {
+    void invalidRulesAreRejectedWithTheirLocations() {
         ProfileReader.read(yaml("""
                 a: {version: 2, require: [{verb: DSN, min: 3}]}
                 b: {require: [{verb: SIZE, min: 3, max: 2}]}
@@ -240,7 +240,7 @@ class ProfileReaderTest {
     }
 
     @Test
-    void mistakesAreCollected() {
+    void allMistakesAreReported() {
         ProfileReader.read(yaml("""
                 a: {extends: b}
                 b: {extends: a}
@@ -273,7 +273,7 @@ class ProfileReaderTest {
     }
 
     @Test
-    void aLongLineOfParentsIsRefused() {
+    void tooManyLevelsOfParentsAreRejected() {
         StringBuilder text = new StringBuilder("p0: {}\n");
         for (int i = 1; i < 5000; i++) {
             text.append("p").append(i).append(": {extends: p").append(i + 1).append("}\n");

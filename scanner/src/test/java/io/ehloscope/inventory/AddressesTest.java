@@ -13,13 +13,13 @@ class AddressesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "192.0.2.1", "10.200.30.255", "255.255.255.255", "1.0.0.10"})
-    void ipv4IsWrittenAsItIs(String address) {
+    void canonicalIpv4IsUnchanged(String address) {
         assertThat(Addresses.canonical(address)).isEqualTo(address);
     }
 
     @ParameterizedTest
     @CsvSource({"2001:DB8::1, 2001:db8::1", "2001:db8:0:0:0:0:0:1, 2001:db8::1", "::ffff:192.0.2.1, ::ffff:c000:201"})
-    void ipv6IsWrittenInOneWay(String address, String canonical) {
+    void ipv6IsMadeCanonical(String address, String canonical) {
         assertThat(Addresses.canonical(address)).isEqualTo(canonical);
     }
 
@@ -47,13 +47,13 @@ class AddressesTest {
                 "99999999999.1.1.1",
                 "1.2.3.٤"
             })
-    void whatIsNoAddressIsNone(String text) {
+    void otherTextIsNotAnAddress(String text) {
         assertThat(Addresses.canonical(text)).isNull();
     }
 
-    /** The short way says of nothing that it is an address, of which the library does not say so. */
+    /** The shortcut must not accept a text as an address that the library rejects. */
     @Test
-    void theShortWayAndTheLibraryAgree() {
+    void shortcutAgreesWithTheLibrary() {
         long seed = 42;
         Random random = new Random(seed);
         int addresses = 0;

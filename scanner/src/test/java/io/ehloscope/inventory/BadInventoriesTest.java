@@ -32,18 +32,18 @@ class BadInventoriesTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void aBadInventoryIsRefusedWithTheseSentences(String name) throws IOException {
+    void aBadInventoryIsRejectedWithTheExpectedMessages(String name) throws IOException {
         ConfigException refused = catchThrowableOfType(
                 ConfigException.class, () -> KnownProfiles.reader().read(FOLDER.resolve(name)));
 
         assertThat(refused).as("%s was accepted", name).isNotNull();
-        String said = refused.getMessage().replace(FOLDER + "/", "") + "\n";
+        String message = refused.getMessage().replace(FOLDER + "/", "") + "\n";
         Path golden = FOLDER.resolve(name.replace(".yml", ".txt"));
-        Golden.assertMatches(golden, said);
+        Golden.assertMatches(golden, message);
     }
 
     @Test
-    void thereIsABadInventoryForEveryRule() throws IOException {
+    void thereAreMoreThanAHundredBadInventories() throws IOException {
         assertThat(files()).hasSizeGreaterThan(100);
     }
 }

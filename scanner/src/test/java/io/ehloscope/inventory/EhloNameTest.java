@@ -17,7 +17,7 @@ class EhloNameTest {
                 "[IPv6:2001:db8::1]",
                 "[ipv6:::1]"
             })
-    void aDomainOrAnAddressLiteralIsFine(String name) {
+    void domainsAndAddressLiteralsAreValid(String name) {
         assertThat(EhloName.isValid(name)).isTrue();
     }
 
@@ -38,7 +38,7 @@ class EhloNameTest {
                 "-a.example",
                 "a.example."
             })
-    void anythingElseIsNot(String name) {
+    void otherTextIsInvalid(String name) {
         assertThat(EhloName.isValid(name)).isFalse();
     }
 }

@@ -70,7 +70,7 @@ class HostPatternReaderTest {
                 "[2001:db8::/127] | 2 | 2001:db8:: 2001:db8::1",
                 "2001:db8::5/128 | 1 | 2001:db8::5",
             })
-    void rangesAndBlocksAreCountedOut(String text, int size, String hosts) {
+    void rangesAndBlocksAreExpanded(String text, int size, String hosts) {
         HostPattern pattern = read(text).hosts();
 
         assertThat(problems.list()).isEmpty();
@@ -85,13 +85,13 @@ class HostPatternReaderTest {
         "2001:db8::/124:587, 16",
         "[2001:db8::/124]:587, 16"
     })
-    void rangesAndBlocksTakeAPort(String text, int size) {
+    void rangesAndBlocksCanHaveAPort(String text, int size) {
         assertThat(read(text).port()).isEqualTo(587);
         assertThat(read(text).hosts().size()).isEqualTo(size);
     }
 
     @Test
-    void hugePatternsAreCountedWithoutBeingCountedOut() {
+    void hugePatternsAreCountedWithoutExpandingThem() {
         assertThat(read("::/0").hosts().size()).isEqualTo(Long.MAX_VALUE);
         assertThat(read("0.0.0.0/0").hosts().size()).isEqualTo(1L << 32);
         assertThat(read("h[0-999999999][0-999999999][0-999999999]").hosts().size())

@@ -7,7 +7,7 @@ import io.ehloscope.plan.Plan;
 import io.ehloscope.yaml.ConfigException;
 import java.io.ByteArrayInputStream;
 
-/** Any file that is called an inventory becomes a plan, or mistakes that say where they are; nothing else. */
+/** Any file becomes a plan, or is rejected with problems that name their location; nothing else happens. */
 class InventoryFuzzTest {
 
     @FuzzTest(maxDuration = "8h")

@@ -28,7 +28,7 @@ class InventoryReaderTest {
     private static final String SITE = "sites: [{name: a, servers: [mail.example.com]}]\n";
 
     @Test
-    void theLeastInventoryHasAllDefaults() {
+    void aMinimalInventoryHasAllDefaults() {
         Inventory inventory = read("version: 1\n" + SITE);
 
         assertThat(inventory.ehloName()).isEqualTo("this.example.com");
@@ -43,7 +43,7 @@ class InventoryReaderTest {
     }
 
     @Test
-    void everythingThatCanBeSetIsRead() {
+    void everySettingIsRead() {
         Inventory inventory = read("""
                 version: 1
                 ehlo_name: scanner.example.com
@@ -80,7 +80,7 @@ class InventoryReaderTest {
     }
 
     @Test
-    void theNearestWordCounts() {
+    void serverOverridesSiteAndSiteOverridesDefaults() {
         Inventory inventory = read("""
                 version: 1
                 defaults: {port: 1, profile: postfix, exempt: [A], timeouts: {connect: 1s}}
@@ -105,7 +105,7 @@ class InventoryReaderTest {
     }
 
     @Test
-    void ofTwoExemptionsOfOneVerbTheNearerCounts() {
+    void innerExemptionReplacesOuterOneOfTheSameVerb() {
         Inventory inventory = read("""
                 version: 1
                 defaults: {exempt: [{verb: A, reason: for all, until: 2027-01-31}, {verb: B, reason: for all}]}
@@ -124,7 +124,7 @@ class InventoryReaderTest {
     }
 
     @Test
-    void whatNobodySetGivesWayToWhatIsSet() {
+    void explicitValuesLimitDefaults() {
         Inventory inventory = read("""
                 version: 1
                 defaults: {timeouts: {total: 8s}, retry: {backoff: 1m}}
@@ -140,14 +140,14 @@ class InventoryReaderTest {
     }
 
     @Test
-    void aShorterLongestWaitShortensTheFirst() {
+    void aShorterMaxBackoffShortensTheBackoff() {
         Inventory inventory = read("version: 1\ndefaults: {retry: {max_backoff: 500ms}}\n" + SITE);
 
         assertThat(only(inventory).settings().retry().backoff()).isEqualTo(Duration.ofMillis(500));
     }
 
     @Test
-    void aListOfHostsTakesWhatItsEntrySays(@TempDir Path folder) throws Exception {
+    void aListOfHostsInheritsTheSettingsOfItsEntry(@TempDir Path folder) throws Exception {
         Files.writeString(
                 folder.resolve("list.csv"),
                 "\ufeffhost,port\n# comment\n\na.example.com\n b.example.com , 587 \n\"c.example.com\",,postfix\n");
@@ -181,7 +181,7 @@ class InventoryReaderTest {
     }
 
     @Test
-    void aFileThatIsNotThereIsAMistake(@TempDir Path folder) {
+    void aMissingFileIsReported(@TempDir Path folder) {
         assertThatThrownBy(() -> KnownProfiles.reader().read(Path.of("nowhere.yml")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("nowhere.yml: there is no such file");
@@ -191,7 +191,7 @@ class InventoryReaderTest {
     }
 
     @Test
-    void aMachineWithoutAGoodNameIsToldToSetOne() {
+    void anUnusableMachineNameRequiresEhloName() {
         InventoryReader reader = new InventoryReader(KnownProfiles.ALL, () -> "my_machine");
         byte[] bytes = ("version: 1\n" + SITE).getBytes(StandardCharsets.UTF_8);
 

@@ -27,14 +27,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The reference says of every key what the reader knows of it, and nothing is read that no key says. */
+/** The reference documents every key as the reader defines it, and the reader has no undocumented key. */
 class InventoryReferenceTest {
 
     private static final List<Class<?>> KEYS =
             List.of(InventoryKeys.class, ProfileKeys.class, RequirementForm.class, ExemptionKeys.class);
 
     @Test
-    void theReferenceHasEveryKeyWithItsFormAndDefault() throws IOException {
+    void theReferenceHasEveryKeyWithItsTypeAndDefault() throws IOException {
         Set<String> rows = new HashSet<>();
         for (String line : Files.readAllLines(Path.of("docs/inventory.md"))) {
             String[] cells = line.split(" \\| ");
@@ -47,7 +47,7 @@ class InventoryReferenceTest {
     }
 
     @Test
-    void theReferenceHasNoKeyThatIsNotThere() throws IOException {
+    void theReferenceHasNoUnknownKey() throws IOException {
         Set<String> known = new HashSet<>(keys().map(Key::name).toList());
 
         for (String line : Files.readAllLines(Path.of("docs/inventory.md"))) {
@@ -69,7 +69,7 @@ class InventoryReferenceTest {
     }
 
     @Test
-    void everythingThatCanBeSetHasItsKey() {
+    void everyRecordComponentHasItsKey() {
         assertThat(InventoryKeys.IN_LIMITS.names()).containsExactlyElementsOf(components(Limits.class));
         assertThat(InventoryKeys.IN_TIMEOUTS.names()).containsExactlyElementsOf(components(Timeouts.class));
         assertThat(InventoryKeys.IN_RETRY.names()).containsExactlyElementsOf(components(Retry.class));

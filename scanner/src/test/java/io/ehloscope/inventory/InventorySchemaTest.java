@@ -27,13 +27,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The JSON Schema that ships accepts everything that the reader accepts, and rejects most of what the reader rejects. */
+/**
+ * The shipped JSON Schema is generated from the reader's keys, accepts what the reader accepts, and rejects most of
+ * what it rejects. The schema is a golden file.
+ */
 class InventorySchemaTest {
 
     private static final Path BAD = Path.of("src/test/resources/io/ehloscope/inventory/bad");
     private static final YAMLMapper YAML = YAMLMapper.builder().build();
 
-    /** What no schema can see: another file, a name twice, one value beside another, or not YAML at all. */
+    /**
+     * Files with mistakes that a schema cannot detect: in another file, a duplicate, a contradiction between two
+     * values, or invalid YAML.
+     */
     private static final Set<String> BEYOND_A_SCHEMA = Set.of("""
             ca-file-broken ca-file-empty ca-file-missing cidr control-characters csv csv-duplicate csv-empty csv-missing dns-servers duration-range
             ehlo-name-literal exempt-twice exempt-until-calendar host-blank host-characters host-dots host-idn host-long host-url ipv4 ipv6
@@ -57,19 +63,22 @@ class InventorySchemaTest {
     }
 
     @Test
-    void theProgramShipsTheGeneratedSchema() throws IOException {
-        assertThat(InventorySchema.text()).isEqualTo(SchemaDocument.text());
+    void theShippedSchemaIsGeneratedFromTheKeys() throws IOException {
+        String text = SchemaDocument.text();
+        Golden.assertMatches(SHIPPED, text);
+
+        assertThat(text).isEqualTo(InventorySchema.text());
     }
 
     @ParameterizedTest
     @MethodSource("examples")
-    void everyExampleSatisfiesIt(Path file) throws IOException {
+    void everyExampleIsValid(Path file) throws IOException {
         assertThat(errors("", Files.readString(file))).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("profiles")
-    void everyProfileOfTheProgramSatisfiesIt(Path file) throws IOException {
+    void everyProfileOfTheProgramIsValid(Path file) throws IOException {
         assertThat(errors("#/$defs/profile", Files.readString(file))).isEmpty();
     }
 
@@ -83,12 +92,12 @@ class InventorySchemaTest {
                 "{version: 1, defaults: {starttls: off, retry: {backoff: 0, jitter: 1}}, sites: [{name: a, servers: [h]}]}",
                 "{version: 1, profiles: {a: {ports: {587: {require: []}, \"717, 2525\": {require: [DSN]}}}}, sites: [{name: a, servers: [h]}]}",
             })
-    void itTakesWhatTheReaderTakes(String text) {
+    void schemaAcceptsWhatTheReaderAccepts(String text) {
         assertThat(errors("", text)).isEmpty();
     }
 
     @Test
-    void itRefusesMostOfWhatTheReaderRefuses() throws IOException {
+    void schemaRejectsMostOfWhatTheReaderRejects() throws IOException {
         List<String> accepted = new ArrayList<>();
         int refused = 0;
         try (Stream<Path> all = Files.list(BAD)) {
@@ -108,8 +117,8 @@ class InventorySchemaTest {
     }
 
     @Test
-    void editorsShowAMeaningForEveryKeyThatIsNoMapping() throws IOException {
-        JsonNode root = JsonMapper.builder().build().readTree(Files.readString(SchemaDocument.FILE));
+    void everyScalarKeyHasADescription() throws IOException {
+        JsonNode root = JsonMapper.builder().build().readTree(Files.readString(SHIPPED));
         for (Key<?> key : InventoryKeys.IN_LIMITS.keys()) {
             JsonNode property = root.at("/$defs/limits/properties/" + key.name());
             assertThat(property.get("description").asString())

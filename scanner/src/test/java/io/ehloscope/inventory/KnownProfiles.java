@@ -8,10 +8,10 @@ import io.ehloscope.yaml.YamlReader;
 import java.io.StringReader;
 import java.util.Map;
 
-/** A few profiles like those that come with the program. */
+/** A few profiles like those that ship with the program. */
 public final class KnownProfiles {
 
-    /** By name. */
+    /** The profiles by name. */
     public static final Map<String, Profile> ALL = read("""
             any-esmtp: {title: Any server}
             postfix: {title: Postfix, require: [PIPELINING, SIZE], optional: [VRFY, ETRN]}
@@ -21,7 +21,7 @@ public final class KnownProfiles {
 
     private KnownProfiles() {}
 
-    /** A reader that knows them, on a machine with a good name. */
+    /** A reader that knows these profiles, on a machine with a valid name. */
     public static InventoryReader reader() {
         return new InventoryReader(ALL, () -> "this.example.com");
     }

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Files of many megabytes that are odd in one way. Each takes a second or two of processor time; where any part of the reading
- * took quadratic time, each would take minutes.
+ * Files of many megabytes, each unusual in one way. Each takes a second or two of processor time; if any part of the
+ * reader took quadratic time, each would take minutes.
  */
 class LinearTimeTest {
 
     private static final int SIZE = 8_000_000;
-    private static final Duration MOST = Duration.ofSeconds(15);
+    private static final Duration MAX_CPU_TIME = Duration.ofSeconds(15);
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private static final String HEAD = "version: 1\nehlo_name: a.example\n";
@@ -35,7 +35,7 @@ class LinearTimeTest {
     Path folder;
 
     @TestFactory
-    List<DynamicTest> aFileThatIsOddInOneWayIsReadInLinearTime() {
+    List<DynamicTest> unusualFilesAreReadInLinearTime() {
         List<DynamicTest> all = new ArrayList<>();
         all.add(inventory("one long word", servers("x".repeat(SIZE))));
         all.add(inventory("one long word in quotes", servers("\"" + "x".repeat(SIZE) + "\"")));
@@ -84,7 +84,7 @@ class LinearTimeTest {
         } catch (ConfigException refused) {
             assertThat(refused.getMessage()).hasSizeLessThan(100_000);
         }
-        assertThat(Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - before)).isLessThan(MOST);
+        assertThat(Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - before)).isLessThan(MAX_CPU_TIME);
     }
 
     private static String servers(String one) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An inventory can name any file as a list of hosts. */
+/** An inventory can name any file as a list of hosts; problems must not reveal its contents. */
 class ListedTextTest {
 
     @TempDir
@@ -43,12 +43,12 @@ class ListedTextTest {
                 "10.0.0.1/SECRET",
                 "[SECRET",
             })
-    void aLineThatIsNoHostIsNotRepeated(String line) throws IOException {
+    void aLineThatIsNotAHostIsNotQuoted(String line) throws IOException {
         assertThat(refusal(line + "\n").lines()).noneMatch(each -> each.contains("SECRET"));
     }
 
     @Test
-    void aLineThatLooksLikeAHostIsShownInPart() throws IOException {
+    void aLineThatLooksLikeAHostIsQuotedInPart() throws IOException {
         ConfigException refused = refusal("""
                 mail1.example.com,25x
                 mail2.example.com:99999
@@ -81,7 +81,7 @@ class ListedTextTest {
     }
 
     @Test
-    void mistakesAreBoundedInNumberAndBytes() throws IOException {
+    void problemsAreBoundedInNumberAndLength() throws IOException {
         String lines = IntStream.range(0, 100_000)
                 .mapToObj(line -> "-mail" + line + ".example.com")
                 .collect(Collectors.joining("\n"));
@@ -93,7 +93,7 @@ class ListedTextTest {
     }
 
     @Test
-    void wordsThatAreNamedTwiceAreNotRepeated() throws IOException {
+    void duplicateWordsAreNotQuoted() throws IOException {
         assertThat(sentences(refusal("SECRET\nSECRET\nmail.example.com\nMAIL.example.com.\n")))
                 .containsExactly(
                         "2:1: \"…\" is listed twice; first in line 1",

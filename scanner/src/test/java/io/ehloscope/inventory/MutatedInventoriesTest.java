@@ -14,12 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is done to a good inventory: it is read, or refused with mistakes, and nothing else happens. */
+/** A mutated inventory is read, or rejected with problems; nothing else happens. */
 class MutatedInventoriesTest {
 
     private static final Path EXAMPLES = Path.of("../inventory-examples");
     private static final int ROUNDS = 1500;
-    private static final String[] SPICE = {
+    private static final String[] FRAGMENTS = {
         ":",
         " ",
         "\n",
@@ -72,7 +72,7 @@ class MutatedInventoriesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void aMutatedInventoryIsReadOrRefused(long seed) throws IOException {
+    void aMutatedInventoryIsReadOrRejected(long seed) throws IOException {
         Random random = new Random(seed);
         String[] good = {example("organization.yml"), example("gateways.yml"), example("mx.yml")};
         int refused = 0;
@@ -92,7 +92,7 @@ class MutatedInventoriesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {5, 6})
-    void aMutatedListOfHostsIsReadOrRefused(long seed, @TempDir Path folder) throws IOException {
+    void aMutatedListOfHostsIsReadOrRejected(long seed, @TempDir Path folder) throws IOException {
         Random random = new Random(seed);
         Path inventory = Files.writeString(
                 folder.resolve("i.yml"), "version: 1\nsites: [{name: a, servers: [\"file:list.csv\"]}]\n");
@@ -118,9 +118,9 @@ class MutatedInventoriesTest {
             int at = random.nextInt(text.length());
             int end = Math.min(text.length(), at + 1 + random.nextInt(12));
             switch (random.nextInt(4)) {
-                case 0 -> text.insert(at, SPICE[random.nextInt(SPICE.length)]);
+                case 0 -> text.insert(at, FRAGMENTS[random.nextInt(FRAGMENTS.length)]);
                 case 1 -> text.delete(at, end);
-                case 2 -> text.replace(at, end, SPICE[random.nextInt(SPICE.length)]);
+                case 2 -> text.replace(at, end, FRAGMENTS[random.nextInt(FRAGMENTS.length)]);
                 default -> text.insert(random.nextInt(text.length()), text.substring(at, end));
             }
         }

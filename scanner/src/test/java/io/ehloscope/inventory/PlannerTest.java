@@ -28,7 +28,7 @@ class PlannerTest {
             """);
 
     @Test
-    void targetsStandInTheOrderOfTheFile() {
+    void targetsAreInTheOrderOfTheFile() {
         assertThat(PLAN.targets().stream().map(Target::id))
                 .containsExactly(
                         "mail1.example.com:25",
@@ -42,7 +42,7 @@ class PlannerTest {
     }
 
     @Test
-    void everyTargetKnowsWhatItsHostIs() {
+    void everyTargetHasTheKindOfItsHost() {
         assertThat(PLAN.targets().stream().map(Target::kind))
                 .isEqualTo(List.of(
                         Kind.NAME, Kind.NAME, Kind.NAME, Kind.NAME, Kind.ADDRESS, Kind.ADDRESS, Kind.ADDRESS, Kind.MX));
@@ -51,7 +51,7 @@ class PlannerTest {
     }
 
     @Test
-    void labelsOfSiteAndServerAddUp() {
+    void labelsOfSiteAndServerAreMerged() {
         assertThat(PLAN.targets().get(1).labels()).isEqualTo(Map.of("country", "de", "role", "edge"));
     }
 

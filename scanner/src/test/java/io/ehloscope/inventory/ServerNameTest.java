@@ -24,19 +24,19 @@ class ServerNameTest {
         "mx:Example.com, mx:example.com:25",
         "bücher.example, xn--bcher-kva.example:25"
     })
-    void whateverIsTypedIsReadAsAnInventoryWould(String typed, String id) {
+    void serverNamesAreReadLikeThoseOfAnInventory(String typed, String id) {
         assertThat(Planner.id(ServerName.read(typed))).isEqualTo(id);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", " ", "a b", "hub[1-3].example.com", "192.0.2.0/28", "smtp://hub", "hub:0", "hub:x", "a..b"})
-    void whatIsNoServerOrManyIsRefused(String typed) {
+    void otherThanOneServerIsRejected(String typed) {
         assertThatThrownBy(() -> ServerName.read(typed)).isInstanceOf(ConfigException.class);
     }
 
     @Test
-    void whyIsSaidInASentence() {
+    void theReasonIsASentence() {
         assertThatThrownBy(() -> ServerName.read("hub[1-3].example.com"))
                 .hasMessageContaining("\"hub[1-3].example.com\" is not a single server");
     }

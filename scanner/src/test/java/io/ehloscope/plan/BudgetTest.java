@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BudgetTest {
 
-    /** The total is 60 s, and 5 s for DNS, which has its own attempts and waits. */
+    /** The total is 60 s, and 5 s for DNS, which has its own attempts and backoffs. */
     @ParameterizedTest
     @CsvSource({
         "1, 1, 30, 0.5, false, 60000",
@@ -20,7 +20,7 @@ class BudgetTest {
         "2, 0, 0, 1, false, 120000",
         "3, 1, 30, 0.5, true, 204000",
     })
-    void theWorstCaseIsAllAttemptsAndAllWaits(
+    void worstCaseIsTheSumOfAllAttemptsAndBackoffs(
             int attempts, long backoff, long most, double jitter, boolean looksUp, long millis) {
         Retry retry = new Retry(attempts, Duration.ofSeconds(backoff), Duration.ofSeconds(most), jitter);
 

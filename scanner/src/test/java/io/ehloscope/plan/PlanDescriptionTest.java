@@ -73,7 +73,7 @@ class PlanDescriptionTest {
     }
 
     @Test
-    void whatCannotBeDoneWithinTheIntervalIsWarnedOf() {
+    void workThatExceedsTheIntervalIsWarnedOf() {
         String text = described("""
                 version: 1
                 schedule: {interval: 1m}
@@ -87,7 +87,7 @@ class PlanDescriptionTest {
     }
 
     @Test
-    void exemptionsAreListedAndThoseThatHaveEndedWarnedOf() {
+    void exemptionsAreListedAndExpiredOnesWarnedOf() {
         String text = described("""
                 version: 1
                 ehlo_name: scanner.example.com
@@ -117,7 +117,7 @@ class PlanDescriptionTest {
     }
 
     @Test
-    void whereTlsBeginsIsSaidAndDoubtedWhereThePortSaysOtherwise() {
+    void tlsModeIsDescribedAndAnUnusualPortWarnedOf() {
         Plan plan = Plans.of("""
                 version: 1
                 ehlo_name: scanner.example.com

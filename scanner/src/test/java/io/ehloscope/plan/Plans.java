@@ -5,7 +5,7 @@ import io.ehloscope.inventory.Planner;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Plans of inventories that are written in the test. */
+/** Plans from inventories that tests contain as text. */
 public final class Plans {
 
     private Plans() {}

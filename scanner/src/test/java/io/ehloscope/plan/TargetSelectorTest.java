@@ -17,7 +17,7 @@ class TargetSelectorTest {
             """);
 
     @Test
-    void nothingAskedForIsEverything() {
+    void noGlobsSelectAllTargets() {
         assertThat(narrowed(List.of(), List.of())).hasSize(7);
     }
 
@@ -32,7 +32,7 @@ class TargetSelectorTest {
     }
 
     @Test
-    void whatFitsNothingIsAMistakeEach() {
+    void eachGlobWithoutMatchIsReported() {
         assertThatThrownBy(() -> narrowed(List.of("emae", "apac"), List.of("hub7.exmaple.net", "nowhere")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("""

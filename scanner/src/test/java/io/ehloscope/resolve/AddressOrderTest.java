@@ -24,13 +24,13 @@ class AddressOrderTest {
         "NONE, 2001:db8::1, 2001:db8::1",
         "LOCAL, 0.0.0.0 192.0.2.1 224.0.0.1 255.255.255.255 :: ff02::1, 192.0.2.1",
     })
-    void theFamiliesTakeTurnsAndTheRestKeepsItsOrder(AddressOrder.V6 own, String found, String order)
+    void familiesAlternateAndEachKeepsItsOrder(AddressOrder.V6 own, String found, String order)
             throws UnknownHostException {
         assertThat(new AddressOrder(own).of(addresses(found))).isEqualTo(addresses(order));
     }
 
     @Test
-    void noMoreThanAPoolHas() throws UnknownHostException {
+    void numberOfAddressesIsBounded() throws UnknownHostException {
         List<InetAddress> many = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             many.add(InetAddress.getByName("192.0.2." + i));

@@ -20,18 +20,18 @@ class InvalidNameFilterTest {
     private static final String MX =
             "000184000001000100000000" + "016100000f0001" + "c00c000f0001000000000007" + "000a026d00c00c";
 
-    private final InvalidNameFilter odd = new InvalidNameFilter();
-    private final EmbeddedChannel channel = new EmbeddedChannel(odd.ofDatagrams());
+    private final InvalidNameFilter filter = new InvalidNameFilter();
+    private final EmbeddedChannel channel = new EmbeddedChannel(filter.ofDatagrams());
 
     @Test
-    void anOddExchangeIsRememberedUntilItIsForgotten() {
+    void anInvalidExchangeIsRememberedUntilForget() {
         assertThat(HexFormat.of().formatHex(through(MX))).contains("c00c000a0001");
-        assertThat(odd.exchanges("A")).containsExactly("m\\000.a");
-        odd.forget("a.");
-        assertThat(odd.exchanges("a")).isEmpty();
+        assertThat(filter.exchanges("A")).containsExactly("m\\000.a");
+        filter.forget("a.");
+        assertThat(filter.exchanges("a")).isEmpty();
     }
 
-    /** An answer section that ends early, with another count, or with a record that is longer than the message. */
+    /** An answer section that ends early, that has a wrong count, or that has a record longer than the message. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -40,15 +40,15 @@ class InvalidNameFilterTest {
                 "000184000001000100000000" + "016100000f0001" + "c00c000f00010000000000ff" + "000a026d00c00c",
                 "000184000001000100000000" + "016100000f0001" + "c013000f0001000000000007" + "000a026d00c00c"
             })
-    void anAnswerThatCannotBeReadBecomesAFailureOfTheServer(String message) {
+    void anUnreadableAnswerBecomesServfail(String message) {
         byte[] passed = through(message);
-        assertThat(odd.isUnreadable("a")).isTrue();
+        assertThat(filter.isUnreadable("a")).isTrue();
         assertThat(passed[3] & 0x0f).as("SERVFAIL").isEqualTo(2);
         assertThat(passed).startsWith(0, 1, 0x84).containsSequence(0, 1, 0, 0, 0, 0, 0, 0);
     }
 
     @Test
-    void noMessageIsTooOddToPass() {
+    void anyMessagePassesTheFilter() {
         Random random = new Random(5);
         byte[] whole = HexFormat.of().parseHex(MX);
         for (int i = 0; i < 50_000; i++) {

@@ -69,14 +69,14 @@ class NettyResolverTest {
     }
 
     @Test
-    void aNameServerThatFailsSaysNothingAboutTheName() {
+    void servfailIsUnreachableAndNotNotFound() {
         server.refuses("mail.example.com", DnsResponseCode.SERVFAIL);
         assertThat(missing(resolver.addresses("mail.example.com", BOUND)).reason())
                 .isEqualTo(Reason.UNREACHABLE);
     }
 
     @Test
-    void aLostQueryIsAskedAgain() {
+    void aLostQueryIsRetried() {
         server.a("mail.example.com", 192, 0, 2, 1).loses(2);
         assertThat(found(resolver.addresses("mail.example.com", BOUND))).hasSize(1);
     }
@@ -96,13 +96,13 @@ class NettyResolverTest {
     }
 
     @Test
-    void withoutMxTheDomainItselfTakesTheMail() {
+    void withoutMxTheDomainItselfIsTheExchange() {
         server.a("example.com", 192, 0, 2, 1);
         assertThat(found(resolver.mxHosts("example.com", BOUND))).containsExactly("example.com");
     }
 
     @Test
-    void theNullMxTakesNoMail() {
+    void theNullMxIsNotFound() {
         server.mx("example.com", 0, ".");
         Failure failure = missing(resolver.mxHosts("example.com", BOUND));
         assertThat(failure.reason()).isEqualTo(Reason.NOT_FOUND);
@@ -110,12 +110,12 @@ class NettyResolverTest {
     }
 
     @Test
-    void theNullMxBesideOthersIsPassedOver() {
+    void theNullMxBesideOthersIsIgnored() {
         server.mx("example.com", 0, ".").mx("example.com", 10, "mail.example.com");
         assertThat(found(resolver.mxHosts("example.com", BOUND))).containsExactly("mail.example.com");
     }
 
-    /** Each label of an exchange that is no host name, and how it is shown. */
+    /** Labels that make an exchange an invalid host name, and how the exchange is shown. */
     static Stream<Arguments> exchangesThatAreNoHosts() {
         return Stream.of(
                 Arguments.of("ma\u0000il", "ma\\000il.example.com"),
@@ -133,7 +133,7 @@ class NettyResolverTest {
 
     @ParameterizedTest
     @MethodSource("exchangesThatAreNoHosts")
-    void anExchangeThatIsNoHostNameIsRefusedAndShownEscaped(String label, String shown) {
+    void anInvalidExchangeIsRejectedAndShownEscaped(String label, String shown) {
         server.mxLabels("example.com", 10, label, "example", "com");
         Failure failure = missing(resolver.mxHosts("example.com", BOUND));
         assertThat(failure)
@@ -145,14 +145,14 @@ class NettyResolverTest {
 
     @ParameterizedTest
     @CsvSource({"192.0.2.1", "2001:db8::1", "mail.example.25"})
-    void anExchangeThatIsAnAddressIsRefused(String exchange) {
+    void anExchangeThatIsAnAddressIsRejected(String exchange) {
         server.mx("example.com", 10, exchange);
         assertThat(missing(resolver.mxHosts("example.com", BOUND)).detail())
                 .isEqualTo("an MX record of example.com names no host (RFC 1123): \"" + exchange + "\"");
     }
 
     @Test
-    void theOthersAreFoundBesideAnExchangeThatIsRefused() {
+    void validExchangesAreFoundBesideAnInvalidOne() {
         server.mxLabels("example.com", 5, "ma il")
                 .mx("example.com", 10, "_mail.Example.com.")
                 .mx("example.com", 20, "xn--mil-qla.example.com");
@@ -173,7 +173,7 @@ class NettyResolverTest {
                 "\u0000\n\u00ff\u00ff",
                 "\u0000\n\u0041mail\u0000"
             })
-    void anMxRecordThatCannotBeReadIsRefused(String bytes) {
+    void anUnreadableMxRecordIsRejected(String bytes) {
         server.mxBytes("example.com", bytes);
         Failure failure = missing(resolver.mxHosts("example.com", BOUND));
         assertThat(failure.reason()).isEqualTo(Reason.NOT_FOUND);
@@ -181,7 +181,7 @@ class NettyResolverTest {
     }
 
     @Test
-    void manyExchangesThatAreNoHostsAreCounted() {
+    void manyInvalidExchangesAreCounted() {
         IntStream.range(0, 20).forEach(i -> server.mxLabels("example.com", i, "a b" + i));
         assertThat(missing(resolver.mxHosts("example.com", BOUND)).detail())
                 .endsWith("\"a\\032b0\", \"a\\032b1\", \"a\\032b2\" and 17 more");
@@ -189,7 +189,7 @@ class NettyResolverTest {
 
     @ParameterizedTest
     @MethodSource("exchangesThatAreNoHosts")
-    void anAliasOfANameThatIsNoHostsIsNotFound(String label, String shown) {
+    void anAliasOfAnInvalidHostNameIsNotFound(String label, String shown) {
         server.cnameLabels("odd.example.com", label, "example", "com");
         assertThat(missing(resolver.addresses("odd.example.com", BOUND)))
                 .isEqualTo(Failure.of(
@@ -201,14 +201,14 @@ class NettyResolverTest {
 
     @ParameterizedTest
     @MethodSource("exchangesThatAreNoHosts")
-    void theSameByTcp(String label, String shown) {
+    void invalidExchangesAreRejectedByTcpToo(String label, String shown) {
         server.mxLabels("example.com", 10, label, "example", "com").truncates("example.com");
         assertThat(missing(resolver.mxHosts("example.com", BOUND)).detail()).endsWith("\"" + shown + "\"");
         assertThat(server.queriesByTcp()).isPositive();
     }
 
     @Test
-    void aNameWithoutAddressesIsToldApartFromOneThatDoesNotExist() {
+    void aNameWithoutAddressesDiffersFromAMissingName() {
         server.txt("empty.example.com");
         Failure empty = missing(resolver.addresses("empty.example.com", BOUND));
         assertThat(empty.reason()).isEqualTo(Reason.NOT_FOUND);
@@ -218,7 +218,7 @@ class NettyResolverTest {
     }
 
     @Test
-    void whatANameServerSaysIsSaid() {
+    void theErrorCodeOfTheNameServerIsReported() {
         server.refuses("failing.example.com", DnsResponseCode.SERVFAIL);
         server.refuses("secret.example.com", DnsResponseCode.REFUSED);
         assertThat(missing(resolver.addresses("failing.example.com", BOUND)).detail())
@@ -228,7 +228,7 @@ class NettyResolverTest {
     }
 
     @Test
-    void aNameServerThatIsNotThereIsNoWordAboutTheName() {
+    void aMissingNameServerIsNotNotFound() {
         server.close();
         Failure failure = missing(resolver.addresses("mail.example.com", Duration.ofSeconds(3)));
         assertThat(failure.reason()).isIn(Reason.TIMEOUT, Reason.UNREACHABLE);
@@ -236,7 +236,7 @@ class NettyResolverTest {
     }
 
     @Test
-    void bothFamiliesAreAskedForWhateverThisMachineHas() {
+    void bothFamiliesAreQueriedOnEveryMachine() {
         server.aaaa("six.example.com", "2001:db8::1");
         server.a("both.example.com", 192, 0, 2, 1).aaaa("both.example.com", "2001:db8::2");
         assertThat(found(resolver.addresses("six.example.com", BOUND))).hasSize(1);
@@ -255,7 +255,7 @@ class NettyResolverTest {
 
     @ParameterizedTest
     @CsvSource({"self.example.com, self.example.com", "one.example.com, two.example.com"})
-    void aliasesThatLeadBackToThemselvesEndInASentence(String one, String two) {
+    void circularAliasesAreNotFound(String one, String two) {
         server.cname(one, two).cname(two, one);
         Failure failure = missing(resolver.addresses(one, BOUND));
         assertThat(failure.reason()).isEqualTo(Reason.NOT_FOUND);
@@ -264,7 +264,7 @@ class NettyResolverTest {
     }
 
     @Test
-    void anAnswerThatIsTooLongForUdpIsAskedForByTcp() {
+    void aTruncatedAnswerIsQueriedByTcp() {
         IntStream.range(1, 60).forEach(i -> server.a("pool.example.com", 192, 0, 2, i));
         server.truncates("pool.example.com");
         assertThat(found(resolver.addresses("pool.example.com", BOUND))).hasSize(59);
@@ -272,7 +272,7 @@ class NettyResolverTest {
     }
 
     @Test
-    void anAddressThatIsNoServersIsNotCalled() {
+    void anUnspecifiedAddressIsNotFound() {
         server.a("nowhere.example.com", 0, 0, 0, 0).aaaa("nowhere.example.com", "::");
         Failure failure = missing(resolver.addresses("nowhere.example.com", BOUND));
         assertThat(failure.reason()).isEqualTo(Reason.NOT_FOUND);
@@ -280,12 +280,12 @@ class NettyResolverTest {
     }
 
     @Test
-    void anAnswerIsKeptAsLongAsItsTtlSays() {
+    void anAnswerIsCachedForItsTtl() {
         server.a("kept.example.com", 192, 0, 2, 1);
         found(resolver.addresses("kept.example.com", BOUND));
-        int asked = server.queries();
+        int first = server.queries();
         found(resolver.addresses("kept.example.com", BOUND));
-        assertThat(server.queries()).isEqualTo(asked);
+        assertThat(server.queries()).isEqualTo(first);
         server.ttl(1).a("fresh.example.com", 192, 0, 2, 2);
         found(resolver.addresses("fresh.example.com", BOUND));
         int before = server.queries();
@@ -297,7 +297,7 @@ class NettyResolverTest {
     }
 
     @Test
-    void whoeverAsksAboutTheSameAtTheSameTimeSharesTheAnswer() {
+    void concurrentLookupsOfOneNameShareItsAnswer() {
         server.ttl(0).a("shared.example.com", 192, 0, 2, 1).mx("example.com", 10, "shared.example.com");
         Flux.range(0, 50)
                 .flatMap(i -> resolver.addresses("shared.example.com", BOUND), 50)
@@ -311,7 +311,7 @@ class NettyResolverTest {
     }
 
     @Test
-    void theNextNameServerIsAskedWhereOneIsSilent() {
+    void theNextNameServerIsQueriedIfOneIsSilent() {
         try (ScriptedNameServer silent = new ScriptedNameServer(group).loses(1_000);
                 NettyResolver both = new NettyResolver(
                         group.next().next(), List.of(silent.address(), server.address()), Schedulers.parallel())) {
@@ -321,7 +321,7 @@ class NettyResolverTest {
     }
 
     @Test
-    void whatIsAskedTooLateIsNoBugAndOpensNoSocket() {
+    void aLookupAfterCloseFailsAndOpensNoSocket() {
         server.a("mail.example.com", 192, 0, 2, 1);
         resolver.close();
         assertThat(missing(resolver.addresses("mail.example.com", BOUND)).detail())
@@ -330,7 +330,7 @@ class NettyResolverTest {
     }
 
     @Test
-    void aThousandNamesAllComeBackWhenTheLookupsAreBounded() {
+    void boundedConcurrencyResolvesAThousandNames() {
         IntStream.range(0, 1_000).forEach(i -> server.a("mail" + i + ".example.com", 192, 0, 2, i % 250));
         List<Lookup<InetAddress>> all = Flux.range(0, 1_000)
                 .flatMap(i -> resolver.addresses("mail" + i + ".example.com", BOUND), Resolver.MAX_IN_FLIGHT)

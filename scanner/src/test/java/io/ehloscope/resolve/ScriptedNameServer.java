@@ -41,7 +41,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A name server on loopback that knows what it is told, and can lose or refuse queries. */
+/** A name server on the loopback address with scripted records; it can lose or refuse queries. */
 public final class ScriptedNameServer implements AutoCloseable {
 
     private final Map<String, List<byte[]>> records = new ConcurrentHashMap<>();
@@ -93,10 +93,12 @@ public final class ScriptedNameServer implements AutoCloseable {
         tcp = second;
     }
 
+    /** The address of the server, for UDP and TCP. */
     public InetSocketAddress address() {
         return (InetSocketAddress) channel.localAddress();
     }
 
+    /** Adds an A record. */
     public ScriptedNameServer a(String name, int... address) {
         byte[] bytes = new byte[address.length];
         for (int i = 0; i < bytes.length; i++) {
@@ -105,6 +107,7 @@ public final class ScriptedNameServer implements AutoCloseable {
         return add(name, DnsRecordType.A, bytes);
     }
 
+    /** Adds an AAAA record. */
     public ScriptedNameServer aaaa(String name, String address) {
         try {
             return add(name, DnsRecordType.AAAA, InetAddress.getByName(address).getAddress());
@@ -113,31 +116,34 @@ public final class ScriptedNameServer implements AutoCloseable {
         }
     }
 
-    /** The alias is answered with the whole chain, as recursive name servers do. */
+    /** Adds an alias; the answer has the whole chain, as that of a recursive name server. */
     public ScriptedNameServer cname(String alias, String name) {
         return add(alias, DnsRecordType.CNAME, encoded(name));
     }
 
-    /** The name exists and has records of another kind only. */
+    /** Adds a name that has only records of another type. */
     public ScriptedNameServer txt(String name) {
         return add(name, DnsRecordType.TXT, new byte[] {1, 'x'});
     }
 
-    /** By UDP there is only word that there is more. */
+    /** Answers queries for the name by UDP with a truncated message. */
     public ScriptedNameServer truncates(String name) {
         truncated.add(name + ".");
         return this;
     }
 
+    /** Sets the TTL of all records, in seconds; 60 by default. */
     public ScriptedNameServer ttl(int seconds) {
         ttl = seconds;
         return this;
     }
 
+    /** The number of queries by TCP. */
     public int queriesByTcp() {
         return queriesByTcp.get();
     }
 
+    /** Adds an MX record. */
     public ScriptedNameServer mx(String domain, int preference, String host) {
         ByteBuf data = Unpooled.buffer();
         data.writeShort(preference);
@@ -147,17 +153,17 @@ public final class ScriptedNameServer implements AutoCloseable {
         return add(domain, DnsRecordType.MX, bytes);
     }
 
-    /** An MX record whose exchange has these labels, each char a byte: dots, blanks and NUL are bytes as any other. */
+    /** Adds an MX record whose exchange has these labels. Each char is a byte, including dots, spaces and NUL. */
     public ScriptedNameServer mxLabels(String domain, int preference, String... labels) {
         return mxBytes(domain, (char) (preference >> 8) + "" + (char) (preference & 0xff) + name(labels));
     }
 
-    /** An MX record with these bytes. */
+    /** Adds an MX record with these bytes. */
     public ScriptedNameServer mxBytes(String domain, String bytes) {
         return add(domain, DnsRecordType.MX, bytes.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** An alias of a name with these labels, each char a byte. */
+    /** Adds an alias of a name with these labels. Each char is a byte. */
     public ScriptedNameServer cnameLabels(String alias, String... labels) {
         return add(alias, DnsRecordType.CNAME, name(labels).getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -170,22 +176,25 @@ public final class ScriptedNameServer implements AutoCloseable {
         return name.append('\0').toString();
     }
 
+    /** Answers queries for the name with this error code. */
     public ScriptedNameServer refuses(String name, DnsResponseCode code) {
         refusals.put(name + ".", code);
         return this;
     }
 
-    /** What {@link #refuses} began is over. */
+    /** Ends what {@link #refuses} began. */
     public ScriptedNameServer recovers(String name) {
         refusals.remove(name + ".");
         return this;
     }
 
+    /** Ignores the next queries by UDP. */
     public ScriptedNameServer loses(int count) {
         toLose.set(count);
         return this;
     }
 
+    /** The number of queries by UDP. */
     public int queries() {
         return queries.get();
     }

@@ -12,11 +12,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.Test;
 
-/** What is offered to servers. */
+/** The versions, suites and extensions offered to servers. */
 class LegacyTlsTest {
 
     @Test
-    void theTestsAllowWhatTheProgramAllows() throws Exception {
+    void testsDisableTheSameAlgorithmsAsTheProgram() throws Exception {
         Properties tests = new Properties();
         try (Reader in = Files.newBufferedReader(Path.of("src/test/legacy-tls.properties"))) {
             tests.load(in);
@@ -25,12 +25,12 @@ class LegacyTlsTest {
     }
 
     @Test
-    void theTestsLeaveOutTheExtensionThatTheProgramLeavesOut() {
-        assertThat(System.getProperty(LegacyTls.DISABLED_EXTENSIONS)).contains(LegacyTls.NOT_SAID);
+    void testsOmitTheSameExtensionAsTheProgram() {
+        assertThat(System.getProperty(LegacyTls.DISABLED_EXTENSIONS)).contains(LegacyTls.OMITTED_EXTENSION);
     }
 
     @Test
-    void pathsAreJudgedAsStrictlyAsBefore() {
+    void certificatePathRulesStayStrict() {
         assertThat(Security.getProperty("jdk.certpath.disabledAlgorithms")).contains("MD5", "RSA keySize < 1024");
     }
 

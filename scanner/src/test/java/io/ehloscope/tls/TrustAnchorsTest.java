@@ -9,10 +9,10 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Why a chain is not trusted. */
+/** The reasons why a chain is not trusted. */
 class TrustAnchorsTest {
 
-    /** RFC 5280 section 4.2.2.1, with one URI where the issuer's certificate is said to be. */
+    /** RFC 5280 section 4.2.2.1, with one URI that locates the issuer's certificate. */
     private static final byte[] ISSUER_IS_ELSEWHERE = {
         0x30,
         0x13,
@@ -48,7 +48,7 @@ class TrustAnchorsTest {
     }
 
     @Test
-    void aCertificateThatIsItselfKnownIsTrusted() {
+    void aCertificateAmongTheTrustAnchorsIsTrusted() {
         X509Bundle alone = Certificates.server(null);
         TrustAnchors these = TrustAnchors.ofThisJavaAnd(List.of(alone.getCertificate()));
         assertThat(objections(these, alone)).isEmpty();
@@ -65,13 +65,13 @@ class TrustAnchorsTest {
     }
 
     @Test
-    void aSelfSignedCertificateIsCalledThat() {
+    void aSelfSignedCertificateIsReportedAsSelfSigned() {
         assertThat(objections(ours, Certificates.server(null)))
                 .containsExactly("it is self-signed, and is not among the trusted authorities");
     }
 
     @Test
-    void aMissingLinkIsNamed() {
+    void aMissingIntermediateCertificateIsNamed() {
         X509Certificate leaf = Certificates.server(below).getCertificate();
         assertThat(objections(ours, leaf))
                 .containsExactly("its issuer, CN=Below, is neither trusted nor sent by the server");
@@ -85,7 +85,7 @@ class TrustAnchorsTest {
     }
 
     @Test
-    void aChainInTheWrongOrderIsReadAllTheSame() {
+    void aChainInTheWrongOrderIsTrusted() {
         X509Bundle lower = Certificates.authority("Lower", below);
         X509Bundle server = Certificates.server(lower);
         assertThat(objections(ours, server.getCertificate(), below.getCertificate(), lower.getCertificate()))
@@ -93,7 +93,7 @@ class TrustAnchorsTest {
     }
 
     @Test
-    void timeIsSaidOfEachCertificate() {
+    void eachExpiredOrFutureCertificateIsReported() {
         assertThat(objections(ours, Certificates.server(root, Certificates::expired)))
                 .containsExactly("it expired on 2024-03-01");
         assertThat(objections(ours, Certificates.server(root, Certificates::future)))
@@ -104,13 +104,13 @@ class TrustAnchorsTest {
     }
 
     @Test
-    void anythingElseIsSaidInThePlatformsWords() {
+    void otherReasonsQuoteThePlatformsMessage() {
         X509Bundle forClients = Certificates.server(root, builder -> builder.addExtendedKeyUsageClientAuth());
         assertThat(objections(ours, forClients)).singleElement().asString().contains("TLS server");
     }
 
     @Test
-    void aNameOfAnyLengthIsBounded() {
+    void aLongNameIsCut() {
         X509Bundle longName = Certificates.authority("x".repeat(5_000), root);
         X509Certificate leaf = Certificates.server(longName).getCertificate();
         assertThat(objections(ours, leaf)).singleElement().asString().hasSizeLessThan(700);
