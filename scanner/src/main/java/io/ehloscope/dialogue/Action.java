@@ -2,19 +2,19 @@ package io.ehloscope.dialogue;
 
 import io.ehloscope.smtp.Command;
 
-/** What a {@link Conversation} wants done next. */
+/** What a {@link Conversation} wants its driver to do next. */
 public sealed interface Action {
 
-    /** Nothing: wait for the server or for the deadline. */
+    /** Wait for the server or for the deadline. */
     enum Wait implements Action {
         /** The only value. */
         WAIT
     }
 
     /**
-     * Say this, in one write.
+     * Send this command, in one write.
      *
-     * @param command the line
+     * @param command the command line
      */
     record Say(Command command) implements Action {}
 

@@ -9,41 +9,41 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to a target, and what to find out over it.
+ * One connection to a target, and what the dialogue does over it.
  *
- * @param target the target, whose settings say how far to go with STARTTLS and when TLS begins
+ * @param target the target, whose settings define when TLS begins and how far the scanner goes with STARTTLS
  * @param address the address to connect to
  * @param ehloName the name sent in EHLO and HELO
  * @param opening the first command
- * @param timeouts the bounds of the stages: the total is what is left of the target's, and the connect is shorter where
- *     another address can be tried next
+ * @param timeouts the time limits of the stages. The total is what remains of the target's total, and the connect
+ *     timeout is shorter if another address can be tried next
  */
 public record Attempt(Target target, InetSocketAddress address, String ehloName, Opening opening, Timeouts timeouts) {
 
-    /** What to say first. */
+    /** The first command. */
     public enum Opening {
-        /** EHLO, and HELO where it is refused. */
+        /** EHLO, and HELO if the server rejects EHLO. */
         EHLO,
-        /** HELO at once: EHLO was refused on an earlier connection, which then was gone. */
+        /** HELO at once, because the server rejected EHLO on an earlier connection and closed that connection. */
         HELO
     }
 
-    /** The name that a certificate must have; null where the target is an address. */
+    /** The name that a certificate must cover; null if the target is an address. */
     public @Nullable String hostName() {
         return target.kind() == Target.Kind.NAME ? target.host() : null;
     }
 
-    /** How far to go with STARTTLS, where the connection begins in the clear. */
+    /** How far the scanner goes with STARTTLS, if the connection starts unencrypted. */
     StarttlsMode starttls() {
         return target.settings().starttls();
     }
 
-    /** Whether TLS comes before the greeting. */
+    /** Whether TLS starts with the first byte, before the greeting. */
     public boolean isTlsFirst() {
         return target.settings().tls() == TlsMode.IMPLICIT;
     }
 
-    /** The stage of the EHLO that everything rests on. */
+    /** The stage of the EHLO whose reply decides the outcome. */
     Stage ehloStage() {
         return isTlsFirst() ? Stage.EHLO_TLS : Stage.EHLO;
     }

@@ -16,69 +16,75 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dialogue as a state machine: greeting, EHLO (or HELO where that is refused), STARTTLS and EHLO again where asked
- * for, QUIT; or all of it inside TLS, where that comes first. Strictly lock-step: nothing is said before the whole reply
- * to what was said last.
+ * The dialogue as a state machine: greeting, EHLO (or HELO if the server rejects EHLO), STARTTLS and a second EHLO if
+ * the target's settings ask for it, QUIT; or all of it inside TLS, if TLS comes first. It is strictly lock-step: it
+ * sends nothing before the whole reply to the last command has arrived.
  *
- * <p>It has no socket and no clock. Whoever drives it tells it what happened and when (nanoseconds of any fixed origin)
- * and does what the {@link Action} says; {@link #deadline()} is when to call {@link #expired}. Once a move is
- * {@link Action.Close}, {@link #outcome()} is there and nothing more happens. Not thread-safe.
+ * <p>It has no socket and no clock. Its driver reports events and their time (in nanoseconds of any fixed origin) and
+ * carries out the returned {@link Action}. When {@link #deadline()} passes, the driver calls {@link #expired}. Once an
+ * action is {@link Action.Close}, {@link #outcome()} is not null and nothing more happens. Not thread-safe.
  *
- * <p>A server that writes the last-line form in mid-list ({@code 250 DSN}, then {@code 250 TLS}) is read on at no cost of
- * time: replies of the 2yz class that come before the reply to our next command belong to the list. Where such a list
- * breaks off, it is truncated like any other: what is left of it would be a shorter list than the server has. The reply to
- * STARTTLS closes the list: what breaks off after it belongs to its own stage.
+ * <p>Some servers use the last-line form within the list ({@code 250 DSN}, then {@code 250 TLS}). Reading such a list
+ * to its end costs no time: replies of the 2yz class that arrive before the reply to the next command belong to the
+ * list. If such a list breaks off, it is truncated like any other, because the part that arrived is shorter than the
+ * server's list. The reply to STARTTLS closes the list: what breaks off later belongs to its own stage.
  */
 public final class Conversation {
 
-    /** No dialogue is read further than this, all replies together. */
+    /** The bytes of all replies in a dialogue that are read, and the reply that crosses the bound. */
     static final long MAX_BYTES = 16_384;
 
     private final Attempt attempt;
-    private final Deadlines bounds;
+    private final Deadlines deadlines;
     private final ObservationRecorder recorder;
     private final OutcomeBuilder outcome;
     private final ReplyReader reader = new ReplyReader(ReplyLimits.DEFAULT);
 
     private Stage stage = Stage.CONNECT;
 
-    /** A dialogue whose connect begins now. */
+    /**
+     * Creates a dialogue whose connect begins now.
+     *
+     * @param now the time in nanoseconds
+     */
     public Conversation(Attempt attempt, long now) {
         this.attempt = attempt;
-        this.bounds = new Deadlines(attempt.timeouts(), now);
+        this.deadlines = new Deadlines(attempt.timeouts(), now);
         this.recorder = new ObservationRecorder(attempt.address(), now);
         this.outcome = new OutcomeBuilder(recorder, attempt.ehloStage());
     }
 
-    /** When to call {@link #expired}, unless something else happens first. */
+    /** The time at which to call {@link #expired}, unless another event happens first. */
     public long deadline() {
-        return bounds.deadline();
+        return deadlines.deadline();
     }
 
     /**
-     * So many nanoseconds of the stage were this machine's own time, because of the computing that TLS takes: the deadline
-     * moves by them, but for that of the whole dialogue.
+     * Reports how much of the stage this machine itself took for the computation of TLS. It moves the deadline of the
+     * stage, but not that of the whole dialogue.
+     *
+     * @param nanos the time in nanoseconds since the stage began, not since the last call
      */
-    public void excuse(long nanos) {
-        bounds.excuse(nanos);
+    public void ownTime(long nanos) {
+        deadlines.ownTime(nanos);
     }
 
-    /** How it ended; null until it has. */
+    /** The outcome; null until the dialogue has ended. */
     public @Nullable ProbeOutcome outcome() {
         return outcome.outcome();
     }
 
     /**
-     * Whether the server has greeted us, and awaits more: whoever leaves now says QUIT before the connection is closed, and
-     * waits for nothing (RFC 5321 section 4.1.1.10).
+     * Whether the server has sent its greeting and awaits a command. A client that leaves now sends QUIT before it
+     * closes the connection (RFC 5321 section 4.1.1.10), and does not wait for the reply.
      */
     public boolean isTalking() {
         return stage == Stage.EHLO || stage == Stage.HELO || stage == Stage.STARTTLS || stage == Stage.EHLO_TLS;
     }
 
-    /** The connection is up. */
+    /** The connection is established. */
     public Action connected(long now) {
-        if (outcome.isDrawn()) {
+        if (outcome.isComplete()) {
             return Action.Close.CLOSE;
         }
         recorder.connected(now);
@@ -86,31 +92,31 @@ public final class Conversation {
         return attempt.isTlsFirst() ? Action.Secure.SECURE : Action.Wait.WAIT;
     }
 
-    /** Bytes came; all of them are taken. */
+    /** Bytes arrived; consumes all of them. */
     public Action received(ByteBuffer bytes, long now) {
-        Action move = outcome.isDrawn() ? Action.Close.CLOSE : Action.Wait.WAIT;
+        Action action = outcome.isComplete() ? Action.Close.CLOSE : Action.Wait.WAIT;
         if (stage == Stage.TLS) {
             recorder.early(bytes, stage, now);
         }
-        while (move instanceof Action.Wait) {
+        while (action instanceof Action.Wait) {
             if (reader.offset() > MAX_BYTES) {
                 return outcome.tooMuch(
                         stage, "more than " + MAX_BYTES + " bytes in one dialogue", reader.unfinished(), now);
             }
             ReplyEvent event = reader.read(bytes);
             if (event == null) {
-                return isAnswered() && !LateLines.areMore(reader.unfinished(), stage) ? afterEhlo(now) : move;
+                return isAnswered() && !LateLines.continueList(reader.unfinished(), stage) ? afterEhlo(now) : action;
             }
-            move = event instanceof ReplyEvent.Complete complete
+            action = event instanceof ReplyEvent.Complete complete
                     ? replied(complete.reply(), bytes, now)
                     : outcome.violated(stage, (ReplyEvent.Violation) event, now);
         }
-        return move;
+        return action;
     }
 
-    /** The TLS handshake is done. */
+    /** The TLS handshake is complete. */
     public Action secured(PeerTls tls, long now) {
-        if (outcome.isDrawn()) {
+        if (outcome.isComplete()) {
             return Action.Close.CLOSE;
         }
         recorder.secured(tls, now);
@@ -122,12 +128,12 @@ public final class Conversation {
         return say(Command.ehlo(attempt.ehloName()), Stage.EHLO_TLS, now);
     }
 
-    /** The TLS handshake failed; the plain verbs, where there are any, stay known. */
+    /** The TLS handshake failed; verbs that are already known stay in the outcome. */
     public Action notSecured(String detail, long now) {
         return broke(Reason.TLS_FAILED, detail, now);
     }
 
-    /** More came through TLS than any server has to send beside its replies. */
+    /** The server sent more through TLS than a {@link io.ehloscope.tls.TlsGuard} allows. */
     public Action exceeded(String detail, long now) {
         return broke(stage == Stage.TLS ? Reason.TLS_FAILED : Reason.TOO_LARGE, detail, now);
     }
@@ -139,13 +145,13 @@ public final class Conversation {
                 : broke(Reason.CLOSED, "the server closed the connection without a reply", now);
     }
 
-    /** The connection broke, or never came about. */
+    /** The connection failed, or was never established. */
     public Action broke(Reason reason, String detail, long now) {
-        if (outcome.isDrawn()) {
+        if (outcome.isComplete()) {
             return Action.Close.CLOSE;
         }
         if (stage == Stage.CONNECT && reason == Reason.RESET) {
-            // Only what was connected can be reset; whether that was noticed first is chance.
+            // Only an established connection can be reset. Which event arrives first is a matter of chance.
             stage = attempt.isTlsFirst() ? Stage.TLS : Stage.GREETING;
         }
         recorder.unfinished(reader.unfinished(), now);
@@ -154,18 +160,21 @@ public final class Conversation {
         return outcome.fail(stage, reason, detail, reader.unfinished(), now);
     }
 
-    /** {@link #deadline()} has passed. Where it {@link #isTalking()}, QUIT is to be said before the connection is closed. */
+    /**
+     * The {@link #deadline()} has passed. If it {@link #isTalking()}, the driver sends QUIT before it closes the
+     * connection.
+     */
     public Action expired(long now) {
-        if (outcome.isDrawn()) {
+        if (outcome.isComplete()) {
             return Action.Close.CLOSE;
         }
-        String sentence = bounds.exceeded(stage, reader.isMidReply(), now);
+        String sentence = deadlines.exceeded(stage, reader.isMidReply(), now);
         recorder.unfinished(reader.unfinished(), now);
         recorder.event(sentence, now);
         if (isTalking()) {
             recorder.sent(Command.QUIT, now);
         }
-        return outcome.fail(stage, bounds.reason(now), sentence, reader.unfinished(), now);
+        return outcome.fail(stage, deadlines.reason(now), sentence, reader.unfinished(), now);
     }
 
     private Action replied(Reply reply, ByteBuffer rest, long now) {
@@ -192,14 +201,14 @@ public final class Conversation {
                 : say(Command.ehlo(attempt.ehloName()), attempt.ehloStage(), now);
     }
 
-    /** Waits after a positive reply, so that what lies behind it in the same bytes is read as more of it. */
+    /** Waits after a positive reply, so that further lines in the same bytes are read as part of the list. */
     private Action answeredEhlo(Reply reply, long now) {
         if (Refusal.isNone(reply)) {
             recorder.ehlo(stage, reply, now);
             return moreOrTooMuch(true, now);
         }
         if (isAnswered()) {
-            return reply.code() == Refusal.FAREWELL ? outcome.draw(now) : afterEhlo(now);
+            return reply.code() == Refusal.CLOSING ? outcome.complete(now) : afterEhlo(now);
         }
         if (stage != attempt.ehloStage()) {
             recorder.remark("EHLO inside TLS is refused: " + reply.onOneLine());
@@ -209,7 +218,7 @@ public final class Conversation {
         return Refusal.invitesHelo(reply) ? say(Command.helo(attempt.ehloName()), Stage.HELO, now) : refuse(reply, now);
     }
 
-    /** Whether the EHLO of this very stage was answered, so that only late lines can come. */
+    /** Whether the EHLO of the current stage was answered, so that only late lines can follow. */
     private boolean isAnswered() {
         return (stage == Stage.EHLO || stage == Stage.EHLO_TLS) && recorder.hasEhlo(stage);
     }
@@ -235,7 +244,7 @@ public final class Conversation {
 
     private Action answeredStarttls(Reply reply, ByteBuffer rest, long now) {
         if (Refusal.isNone(reply) && reply.code() != Refusal.READY) {
-            return moreOrTooMuch(recorder.holdLate(reply), now);
+            return moreOrTooMuch(recorder.addLate(reply), now);
         }
         recorder.ended(Stage.STARTTLS, now);
         recorder.adoptLate(true);
@@ -252,17 +261,17 @@ public final class Conversation {
 
     private Action answeredQuit(Reply reply, long now) {
         if (Refusal.isNone(reply) && recorder.hasList()) {
-            return moreOrTooMuch(recorder.holdLate(reply), now);
+            return moreOrTooMuch(recorder.addLate(reply), now);
         }
-        if (reply.code() == Refusal.FAREWELL) {
+        if (reply.code() == Refusal.CLOSING) {
             recorder.ended(Stage.QUIT, now);
         }
         recorder.adoptLate(true);
-        return outcome.draw(now);
+        return outcome.complete(now);
     }
 
-    private Action moreOrTooMuch(boolean taken, long now) {
-        return taken && recorder.listLines() <= ReplyLimits.DEFAULT.lines()
+    private Action moreOrTooMuch(boolean accepted, long now) {
+        return accepted && recorder.listLines() <= ReplyLimits.DEFAULT.lines()
                 ? Action.Wait.WAIT
                 : outcome.tooMuch(stage, "more lines than any server has verbs", reader.unfinished(), now);
     }
@@ -270,8 +279,8 @@ public final class Conversation {
     private Action refuse(Reply reply, long now) {
         Failure failure = Refusal.of(stage, reply);
         outcome.failed(failure);
-        boolean listens = failure.reason() != Reason.NOT_SMTP && failure.reason() != Reason.CLOSED;
-        return listens ? say(Command.QUIT, Stage.QUIT, now) : outcome.draw(now);
+        boolean acceptsQuit = failure.reason() != Reason.NOT_SMTP && failure.reason() != Reason.CLOSED;
+        return acceptsQuit ? say(Command.QUIT, Stage.QUIT, now) : outcome.complete(now);
     }
 
     private Action say(Command command, Stage next, long now) {
@@ -283,6 +292,6 @@ public final class Conversation {
     private void enter(Stage next, long now) {
         stage = next;
         recorder.began(now);
-        bounds.enter(next, now);
+        deadlines.enter(next, now);
     }
 }

@@ -5,20 +5,20 @@ import io.ehloscope.evidence.Stage;
 import io.ehloscope.plan.Timeouts;
 import java.time.Duration;
 
-/** When each stage of one dialogue is over at the latest. Times are nanoseconds of the dialogue's own origin. */
+/** The latest end of each stage of one dialogue. Times are in nanoseconds of the dialogue's own origin. */
 final class Deadlines {
 
-    /** After QUIT nobody waits longer for the 221 than this. */
-    private static final Duration FAREWELL = Duration.ofSeconds(2);
+    /** The longest wait for the 221 reply after QUIT. */
+    private static final Duration QUIT_TIMEOUT = Duration.ofSeconds(2);
 
-    /** A dialogue that took longer because of this machine by more than this says nothing about the server. */
-    private static final Duration SHORTAGE = Duration.ofSeconds(1);
+    /** If this machine itself took more than this, a dialogue that exceeds its total says nothing about the server. */
+    private static final Duration MAX_OWN_TIME = Duration.ofSeconds(1);
 
     private final Timeouts timeouts;
     private final long end;
     private Duration bound;
     private long began;
-    private long own;
+    private long ownNanos;
 
     Deadlines(Timeouts timeouts, long now) {
         this.timeouts = timeouts;
@@ -31,34 +31,34 @@ final class Deadlines {
     void enter(Stage next, long now) {
         bound = of(next);
         began = now;
-        own = 0;
+        ownNanos = 0;
     }
 
-    /** So much of this stage was this machine's own time, and is not counted. */
-    void excuse(long nanos) {
-        own = nanos;
+    /** This machine itself took this much of the stage; it does not count. */
+    void ownTime(long nanos) {
+        ownNanos = nanos;
     }
 
-    /** When the stage is over, never later than the whole dialogue. */
+    /** The latest end of the stage, and never later than that of the whole dialogue. */
     long deadline() {
-        return Math.min(end, began + own + bound.toNanos());
+        return Math.min(end, began + ownNanos + bound.toNanos());
     }
 
-    /** Why the deadline has passed: mostly because the server took too long. */
+    /** Why the deadline has passed: usually because the server took too long. */
     Reason reason(long now) {
-        return isOurFault(now) ? Reason.OVERLOADED : Reason.TIMEOUT;
+        return isLocalShortage(now) ? Reason.OVERLOADED : Reason.TIMEOUT;
     }
 
-    /** Whether it is our own doing that the dialogue came to its end here. */
-    private boolean isOurFault(long now) {
-        return now >= end && own > SHORTAGE.toNanos();
+    /** Whether the dialogue reached its end because of this machine. */
+    private boolean isLocalShortage(long now) {
+        return now >= end && ownNanos > MAX_OWN_TIME.toNanos();
     }
 
-    /** What to say when the deadline has passed. */
+    /** A sentence for a deadline that has passed. */
     String exceeded(Stage stage, boolean midReply, long now) {
-        if (isOurFault(now)) {
+        if (isLocalShortage(now)) {
             return "the scanner's own machine was too busy to compute a TLS handshake: that took "
-                    + inWords(Duration.ofMillis(Duration.ofNanos(own).toMillis())) + " of this dialogue";
+                    + inWords(Duration.ofMillis(Duration.ofNanos(ownNanos).toMillis())) + " of this dialogue";
         }
         if (now >= end) {
             return "the whole dialogue took longer than " + inWords(timeouts.total());
@@ -75,7 +75,7 @@ final class Deadlines {
         return switch (stage) {
             case CONNECT -> timeouts.connect();
             case GREETING -> timeouts.greeting();
-            case QUIT -> shorter(timeouts.reply(), FAREWELL);
+            case QUIT -> shorter(timeouts.reply(), QUIT_TIMEOUT);
             default -> timeouts.reply();
         };
     }

@@ -4,7 +4,9 @@ import io.ehloscope.smtp.EhloReply;
 import io.ehloscope.smtp.Reply;
 import org.jspecify.annotations.Nullable;
 
-/** An EHLO reply while it may still grow. It is read as verbs once, and again only where more of it has come. */
+/**
+ * An EHLO reply that may still grow. It is parsed when its verbs are needed, and again only if more of it has arrived.
+ */
 final class ListDraft {
 
     private @Nullable Reply whole;
@@ -20,7 +22,7 @@ final class ListDraft {
         read = null;
     }
 
-    boolean isThere() {
+    boolean isPresent() {
         return whole != null;
     }
 
@@ -28,7 +30,7 @@ final class ListDraft {
         return whole == null ? 0 : whole.lines().size();
     }
 
-    /** The verbs; null where nothing has come. */
+    /** The parsed reply; null if none has arrived. */
     @Nullable
     EhloReply read() {
         if (read == null && whole != null) {

@@ -21,17 +21,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link Conversation} writes down as it goes; at the end it becomes an {@link Observation}. */
+/** Records the events of a {@link Conversation}; at the end they become an {@link Observation}. */
 final class ObservationRecorder {
 
-    /** No list has more replies than this behind its seeming end. */
+    /** The most replies that are kept after the apparent end of a list. */
     private static final int MAX_LATE = 64;
 
-    /** No sentence about a dialogue is longer than this. */
-    private static final int SENTENCE_SHOWN = 400;
+    /** The most characters of a sentence about a dialogue. */
+    private static final int MAX_SENTENCE = 400;
 
-    /** Of what was dropped, so many bytes are kept as evidence. */
-    private static final int DROPPED_SHOWN = 200;
+    /** The most dropped bytes that are kept as evidence. */
+    private static final int MAX_DROPPED_BYTES = 200;
 
     private final InetSocketAddress address;
     private final long origin;
@@ -87,7 +87,7 @@ final class ObservationRecorder {
         unfinished(reply.lines(), now);
     }
 
-    /** Lines of a reply that never ended: kept as evidence, never as verbs. */
+    /** Records lines of an unfinished reply as evidence, not as verbs. */
     void unfinished(List<ReplyLine> lines, long now) {
         for (ReplyLine line : lines) {
             lastLine = line.raw();
@@ -95,9 +95,9 @@ final class ObservationRecorder {
         }
     }
 
-    /** Bytes that nobody waited for, and that are not read as a reply. */
+    /** Records bytes that the dialogue did not wait for, and that are not parsed as a reply. */
     void dropped(ByteBuffer bytes, long now) {
-        byte[] shown = new byte[Math.min(bytes.remaining(), DROPPED_SHOWN)];
+        byte[] shown = new byte[Math.min(bytes.remaining(), MAX_DROPPED_BYTES)];
         bytes.duplicate().get(shown);
         String cut = shown.length < bytes.remaining() ? "…" : "";
         event("dropped " + bytes.remaining() + " bytes: " + new String(shown, StandardCharsets.ISO_8859_1) + cut, now);
@@ -111,12 +111,12 @@ final class ObservationRecorder {
         remarks.add(shown(sentence));
     }
 
-    /** What others put into words may quote all that the server sent. */
+    /** Shortens a sentence, which may quote everything that the server sent. */
     private static String shown(String sentence) {
-        return sentence.length() <= SENTENCE_SHOWN ? sentence : sentence.substring(0, SENTENCE_SHOWN) + "…";
+        return sentence.length() <= MAX_SENTENCE ? sentence : sentence.substring(0, MAX_SENTENCE) + "…";
     }
 
-    /** Drops bytes that nobody had asked for at this stage, and says so. */
+    /** Drops bytes that arrived before the command that they could answer, and adds a remark. */
     void early(ByteBuffer rest, Stage stage, long now) {
         int bytes = rest.remaining();
         if (bytes == 0) {
@@ -143,37 +143,37 @@ final class ObservationRecorder {
         ended(Stage.GREETING, now);
     }
 
-    /** The same with lines that are no whole reply. */
+    /** Records lines that are not a complete reply as the greeting. */
     void greeted(List<ReplyLine> lines, long now) {
         greeting(new Reply(lines), now);
     }
 
-    /** An EHLO reply, or more of it: the first part sets the time. */
+    /** Adds an EHLO reply, or more of it. The first part defines the duration of the stage. */
     void ehlo(Stage stage, Reply reply, long now) {
         current = stage == Stage.EHLO_TLS ? ehloTls : ehlo;
-        if (!current.isThere()) {
+        if (!current.isPresent()) {
             ended(stage, now);
         }
         current.add(reply);
     }
 
-    /** The lines of the list that came last, late ones not counted. */
+    /** The number of lines in the current list, without late replies. */
     int listLines() {
         return current.lines();
     }
 
-    /** The list that came last is complete: nothing that comes later adds to it or takes it away. */
+    /** Closes the current list: nothing that arrives later adds to it or removes it. */
     void closeList() {
         current = new ListDraft();
     }
 
-    /** Whether there is a list that late lines could belong to. */
+    /** Whether there is a current list, to which late lines could belong. */
     boolean hasList() {
-        return current.isThere();
+        return current.isPresent();
     }
 
-    /** Forgets the list that came last. Gives its stage. */
-    Stage forgetList() {
+    /** Drops the current list, and returns its stage. */
+    Stage dropList() {
         current.clear();
         late.clear();
         return current == ehlo ? Stage.EHLO : Stage.EHLO_TLS;
@@ -181,26 +181,29 @@ final class ObservationRecorder {
 
     /** Whether the EHLO of this stage was answered. */
     boolean hasEhlo(Stage stage) {
-        return (stage == Stage.EHLO_TLS ? ehloTls : ehlo).isThere();
+        return (stage == Stage.EHLO_TLS ? ehloTls : ehlo).isPresent();
     }
 
-    /** Holds a reply that may be more of the list that came last. False where that cannot be, or there are too many. */
-    boolean holdLate(Reply reply) {
-        return current.isThere() && late.size() < MAX_LATE && late.add(reply);
+    /**
+     * Keeps a reply that may belong to the current list. Returns false if there is no current list, or too many late
+     * replies.
+     */
+    boolean addLate(Reply reply) {
+        return current.isPresent() && late.size() < MAX_LATE && late.add(reply);
     }
 
-    /** Whether there are replies that may be more of the list that came last. */
-    boolean holdsLate() {
+    /** Whether there are late replies. */
+    boolean hasLate() {
         return !late.isEmpty();
     }
 
     /**
-     * Takes the late replies into the list that came last: all of them where the farewell itself was seen, or where the
-     * last one names a verb; else the last one is the farewell, whatever its code.
+     * Adds the late replies to the current list: all of them if the reply to QUIT or STARTTLS has arrived, or if the
+     * last late reply names a verb. Otherwise the last late reply is the reply to QUIT, whatever its code.
      */
-    void adoptLate(boolean farewellSeen) {
+    void adoptLate(boolean quitAnswered) {
         int last = late.size() - 1;
-        int count = farewellSeen || (last >= 0 && LateLines.isVerb(late.get(last))) ? late.size() : last;
+        int count = quitAnswered || (last >= 0 && LateLines.areVerbs(late.get(last))) ? late.size() : last;
         for (int i = 0; i < count; i++) {
             current.add(late.get(i));
         }
@@ -235,7 +238,7 @@ final class ObservationRecorder {
     Observation observation(long now) {
         Timings timings = new Timings(stages, Duration.ofNanos(now - origin));
         if (starttls == Starttls.NOT_OFFERED && offersStarttls()) {
-            starttls = Starttls.OFFERED; // a late line brought it
+            starttls = Starttls.OFFERED; // a late line has it
         }
         return new Observation(
                 address,

@@ -11,7 +11,7 @@ import io.ehloscope.smtp.ReplyLine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link Conversation} comes to when it cannot go on: what of it is known, and what that amounts to. */
+/** Builds the outcome of a {@link Conversation} from its record and the reason why it ended. */
 final class OutcomeBuilder {
 
     private final ObservationRecorder recorder;
@@ -20,33 +20,33 @@ final class OutcomeBuilder {
     private @Nullable ProbeOutcome outcome;
 
     /**
-     * Of what is in this notebook.
+     * Builds the outcome from this recorder.
      *
-     * @param ehlo the stage of the EHLO that everything rests on: inside TLS where that comes first
+     * @param ehlo the stage of the EHLO whose reply decides the outcome: the one inside TLS if TLS comes first
      */
     OutcomeBuilder(ObservationRecorder recorder, Stage ehlo) {
         this.recorder = recorder;
         this.ehlo = ehlo;
     }
 
-    /** How it ended; null until it has. */
+    /** The outcome; null until the dialogue has ended. */
     @Nullable
     ProbeOutcome outcome() {
         return outcome;
     }
 
-    /** Whether the outcome is there, so that nothing more happens. */
-    boolean isDrawn() {
+    /** Whether the outcome exists, so that nothing more happens. */
+    boolean isComplete() {
         return outcome != null;
     }
 
-    /** It will come to this failure, once the farewell is over. */
+    /** Sets the failure of the outcome; the dialogue still sends QUIT. */
     void failed(Failure what) {
         failure = what;
     }
 
-    /** The end: the outcome is what is known now. */
-    Action draw(long now) {
+    /** Ends the dialogue: the outcome is built from what is recorded now. */
+    Action complete(long now) {
         if (outcome == null) {
             recorder.adoptLate(false);
             outcome = failure == null
@@ -57,41 +57,41 @@ final class OutcomeBuilder {
     }
 
     /**
-     * A stage cannot be brought to its end. Once EHLO is answered, that costs only what would have come later, unless
-     * the list continues in what has come of an unfinished reply. A list that is closed is never lost.
+     * A stage failed. Once EHLO is answered, only the later stages are lost, unless the unfinished reply continues the
+     * list. A closed list is never lost.
      */
     Action fail(Stage stage, Reason reason, String detail, List<ReplyLine> unfinished, long now) {
-        if (failure == null && recorder.hasList() && LateLines.areMore(unfinished, stage)) {
-            return listLost(reason, detail, now);
+        if (failure == null && recorder.hasList() && LateLines.continueList(unfinished, stage)) {
+            return listIsTruncated(reason, detail, now);
         }
         if (stage == Stage.QUIT) {
-            return draw(now); // what is known stays known, whatever is said after QUIT
+            return complete(now); // the reply to QUIT does not change the outcome
         }
         if (recorder.hasEhlo(ehlo)) {
-            lostLater(stage, reason, detail);
+            recordLaterFailure(stage, reason, detail);
         } else {
             failure = Failure.of(stage, reason, detail);
         }
-        return draw(now);
+        return complete(now);
     }
 
-    /** More came than is read of any server. A list that this was part of is then none. */
+    /** The server sent more than is read. If the excess belongs to a list, the list is dropped. */
     Action tooMuch(Stage stage, String detail, List<ReplyLine> unfinished, long now) {
         recorder.event(detail + "; the rest was not read", now);
-        boolean isOfTheList = stage == Stage.EHLO
+        boolean belongsToList = stage == Stage.EHLO
                 || stage == Stage.EHLO_TLS
-                || recorder.holdsLate()
-                || LateLines.areMore(unfinished, stage);
-        return recorder.hasList() && failure == null && isOfTheList
-                ? listLost(Reason.TOO_LARGE, detail, now)
+                || recorder.hasLate()
+                || LateLines.continueList(unfinished, stage);
+        return recorder.hasList() && failure == null && belongsToList
+                ? listIsTruncated(Reason.TOO_LARGE, detail, now)
                 : fail(stage, Reason.TOO_LARGE, detail, unfinished, now);
     }
 
-    /** The bytes are no reply, or too much of one. */
+    /** The bytes are not a reply, or exceed a bound. */
     Action violated(Stage stage, ReplyEvent.Violation violation, long now) {
         recorder.unfinished(violation.lines(), now);
         if (stage == Stage.GREETING && !violation.lines().isEmpty()) {
-            recorder.greeted(violation.lines(), now); // a firewall may have starred out even the code
+            recorder.greeted(violation.lines(), now); // a firewall may have replaced even the code with asterisks
         }
         String sentence = violation.sentence(ReplyLimits.DEFAULT);
         if (violation.kind() == ReplyEvent.Kind.NOT_SMTP) {
@@ -104,18 +104,18 @@ final class OutcomeBuilder {
         return fail(stage, Reason.TOO_LARGE, sentence, violation.lines(), now);
     }
 
-    /** The list that seemed to have ended goes on, and its end is not to be had: less than the whole is not known. */
-    private Action listLost(Reason reason, String detail, long now) {
-        Stage lost = recorder.forgetList();
-        if (lost == ehlo) {
-            failure = Failure.of(lost, reason, detail);
+    /** A list continues after its apparent end, and does not arrive completely: the whole list is dropped. */
+    private Action listIsTruncated(Reason reason, String detail, long now) {
+        Stage stage = recorder.dropList();
+        if (stage == ehlo) {
+            failure = Failure.of(stage, reason, detail);
         } else {
-            lostLater(lost, reason, detail);
+            recordLaterFailure(stage, reason, detail);
         }
-        return draw(now);
+        return complete(now);
     }
 
-    private void lostLater(Stage stage, Reason reason, String detail) {
+    private void recordLaterFailure(Stage stage, Reason reason, String detail) {
         recorder.remark("at " + stage.label() + ", after EHLO was answered: " + detail);
         if (stage == Stage.STARTTLS || stage == Stage.TLS) {
             recorder.starttls(reason == Reason.OVERLOADED ? Starttls.OFFERED : Starttls.FAILED);

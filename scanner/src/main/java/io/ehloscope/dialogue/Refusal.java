@@ -7,16 +7,19 @@ import io.ehloscope.smtp.Reply;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads a negative reply: is it for now or for good, about us or about the command. */
+/**
+ * Interprets negative replies: whether they are transient or permanent, and whether they concern the client or the
+ * command.
+ */
 final class Refusal {
 
-    /** Codes after which HELO is worth a try (domain notes: EHLO refused by old gateways and command filters). */
+    /** Codes after which HELO may succeed: old gateways and command filters reject EHLO with them. */
     private static final Set<Integer> EHLO_UNKNOWN = Set.of(500, 501, 502, 503, 504, 550);
 
-    /** RFC 5321 section 4.2.3: the server closes the transmission channel. */
-    static final int FAREWELL = 221;
+    /** The server closes the transmission channel (RFC 5321 section 4.2.3). */
+    static final int CLOSING = 221;
 
-    /** RFC 3207 section 4: the server is ready for the TLS handshake. */
+    /** The server is ready for the TLS handshake (RFC 3207 section 4). */
     static final int READY = 220;
 
     private static final Pattern TOO_MANY = Pattern.compile(
@@ -26,17 +29,17 @@ final class Refusal {
 
     private Refusal() {}
 
-    /** Whether a reply lets us go on: positive completion, and no farewell that nobody asked for. */
+    /** Whether a reply lets the dialogue continue: it is a positive completion, and not an unsolicited 221. */
     static boolean isNone(Reply reply) {
-        return reply.isPositive() && reply.code() != FAREWELL;
+        return reply.isPositive() && reply.code() != CLOSING;
     }
 
-    /** Whether the server may know HELO though it does not know EHLO. */
+    /** Whether the server may support HELO although it rejects EHLO. */
     static boolean invitesHelo(Reply reply) {
         return EHLO_UNKNOWN.contains(reply.code());
     }
 
-    /** The failure that a negative, or an unfitting, reply amounts to. */
+    /** The failure for a negative or unexpected reply. */
     static Failure of(Stage stage, Reply reply) {
         String quoted = quote(reply);
         if (reply.isTransient()) {
@@ -47,7 +50,7 @@ final class Refusal {
         if (reply.isPermanent()) {
             return Failure.by(reply, stage, Reason.REJECTED_PERMANENTLY, "rejected permanently: " + quoted);
         }
-        if (reply.code() == FAREWELL) {
+        if (reply.code() == CLOSING) {
             return Failure.by(
                     reply, stage, Reason.CLOSED, "the server ends the session instead of answering: " + quoted);
         }

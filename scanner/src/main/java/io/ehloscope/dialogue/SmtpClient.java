@@ -17,8 +17,8 @@ import reactor.core.publisher.MonoSink;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Opens connections and has {@link Conversation}s over them. Nothing is pooled and nothing is kept: a connection belongs
- * to one dialogue and is closed when that ends or is cancelled.
+ * Opens connections and runs a {@link Conversation} over each. It pools nothing and keeps nothing: a connection belongs
+ * to one dialogue, and is closed when the dialogue ends or is cancelled.
  */
 public final class SmtpClient {
 
@@ -27,9 +27,10 @@ public final class SmtpClient {
     private final AtomicInteger sockets;
 
     /**
-     * Connects from the event loops of these resources.
+     * Creates a client that connects from the event loops of these resources.
      *
-     * @param sockets counts those that are open
+     * @param tls creates TLS handshakes
+     * @param sockets the number of open sockets
      */
     public SmtpClient(LoopResources loops, TlsUpgrade tls, AtomicInteger sockets) {
         this.loops = loops.onClient(false);
@@ -37,13 +38,16 @@ public final class SmtpClient {
         this.sockets = sockets;
     }
 
-    /** One connection and the dialogue over it. Never an error: whatever the server does is an outcome. */
+    /**
+     * Opens one connection and runs the dialogue over it. Whatever the server does is an outcome; an error signal means
+     * a bug of the scanner.
+     */
     public Mono<ProbeOutcome> attempt(Attempt attempt) {
         return Mono.create(sink -> open(attempt, sink));
     }
 
     private void open(Attempt attempt, MonoSink<ProbeOutcome> sink) {
-        SmtpClientHandler handler = new SmtpClientHandler(attempt, tls, new SmtpClientHandler.Ending() {
+        SmtpClientHandler handler = new SmtpClientHandler(attempt, tls, new SmtpClientHandler.Listener() {
             @Override
             public void ended(ProbeOutcome outcome) {
                 sink.success(outcome);
@@ -58,26 +62,29 @@ public final class SmtpClient {
         try {
             channel = channelTo(attempt.address().getAddress());
         } catch (IOException shortage) {
-            handler.notMade(shortage);
+            handler.notOpened(shortage);
             return;
         }
         channel.pipeline().addLast(handler);
         loops.register(channel).addListener(registered -> {
             if (registered.cause() != null) {
-                handler.notMade(registered.cause());
+                handler.notOpened(registered.cause());
             }
         });
-        sink.onCancel(() -> handler.leave(channel));
+        sink.onCancel(() -> handler.cancel(channel));
     }
 
-    /** A socket of IPv4 alone for an address of IPv4: the kernel goes a shorter way than with one for both. */
+    /**
+     * Opens a socket. For an IPv4 address it uses an IPv4-only socket, whose path through the kernel is shorter than
+     * that of a dual-stack socket.
+     */
     private Channel channelTo(InetAddress address) throws IOException {
         Channel channel = new NioSocketChannel(
                 address instanceof Inet4Address
                         ? SocketChannel.open(StandardProtocolFamily.INET)
                         : SocketChannel.open());
         channel.config().setAllocator(PooledByteBufAllocator.DEFAULT);
-        // The conversation has a deadline of its own for the connect.
+        // The conversation has its own deadline for the connect.
         channel.config().setConnectTimeoutMillis(0);
         sockets.incrementAndGet();
         channel.closeFuture().addListener(closed -> sockets.decrementAndGet());

@@ -25,35 +25,34 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives one {@link Conversation} from one channel. Everything happens on the channel's event loop; its clock is the
- * event loop's.
+ * Drives one {@link Conversation} from one channel. Everything runs on the channel's event loop, whose clock it uses.
  */
 final class SmtpClientHandler extends ChannelInboundHandlerAdapter {
 
     private final Attempt attempt;
     private final TlsUpgrade tls;
-    private final Ending ending;
+    private final Listener listener;
 
     private @Nullable Conversation conversation;
     private @Nullable Future<?> timer;
-    private @Nullable TimedExecutor tasks;
-    private long armedFor;
+    private @Nullable TimedExecutor executor;
+    private long timerDeadline;
     private boolean done;
 
-    /** Is told once how it ended. */
-    interface Ending {
-        /** The dialogue has ended, whatever the server did. */
+    /** Receives the end of a dialogue, once. */
+    interface Listener {
+        /** The dialogue has ended, with whatever outcome. */
         void ended(ProbeOutcome outcome);
 
-        /** Our own code failed: not the server's doing, and not to be written down against it. */
+        /** The scanner's own code failed; the failure must not be attributed to the server. */
         void bug(Throwable thrown);
     }
 
-    /** A handler for one channel. */
-    SmtpClientHandler(Attempt attempt, TlsUpgrade tls, Ending ending) {
+    /** Creates a handler for one channel. */
+    SmtpClientHandler(Attempt attempt, TlsUpgrade tls, Listener listener) {
         this.attempt = attempt;
         this.tls = tls;
-        this.ending = ending;
+        this.listener = listener;
     }
 
     @Override
@@ -64,7 +63,7 @@ final class SmtpClientHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRegistered(ChannelHandlerContext ctx) {
-        afterwards(ctx, () -> connect(ctx));
+        afterReady(ctx, () -> connect(ctx));
     }
 
     private void connect(ChannelHandlerContext ctx) {
@@ -103,7 +102,7 @@ final class SmtpClientHandler extends ChannelInboundHandlerAdapter {
         if (event instanceof TlsGuard.Excess excess) {
             act(ctx, conversation(), conversation().exceeded(excess.sentence(), now(ctx)));
         } else if (event instanceof SslCloseCompletionEvent closed && closed.isSuccess()) {
-            // The server has closed TLS; the connection beneath may stay open for long.
+            // The server has closed TLS; the underlying connection may stay open for long.
             channelInactive(ctx);
         }
     }
@@ -120,22 +119,22 @@ final class SmtpClientHandler extends ChannelInboundHandlerAdapter {
     private void bug(ChannelHandlerContext ctx, Throwable thrown) {
         done = true;
         ctx.close();
-        ending.bug(thrown);
+        listener.bug(thrown);
     }
 
-    /** There is no channel, or none that an event loop takes: this handler is in no pipeline, and nothing else will come. */
-    void notMade(Throwable cause) {
+    /** There is no channel, or no event loop registers it: the handler is in no pipeline, and no events will follow. */
+    void notOpened(Throwable cause) {
         if (TransportFailure.isOfTheNetwork(cause)) {
             Conversation talk = new Conversation(attempt, 0);
             broke(talk, cause, 0);
-            ending.ended(Objects.requireNonNull(talk.outcome()));
+            listener.ended(Objects.requireNonNull(talk.outcome()));
         } else {
-            ending.bug(cause);
+            listener.bug(cause);
         }
     }
 
-    /** Nobody wants to know any more: the connection is closed, with QUIT where the server awaits something. */
-    void leave(Channel channel) {
+    /** Closes the connection because the subscriber cancelled; sends QUIT first if the server awaits a command. */
+    void cancel(Channel channel) {
         if (!channel.isRegistered() || channel.eventLoop().isShuttingDown()) {
             channel.close();
             return;
@@ -144,15 +143,18 @@ final class SmtpClientHandler extends ChannelInboundHandlerAdapter {
             ChannelHandlerContext ctx = channel.pipeline().context(this);
             if (ctx != null && !done) {
                 done = true;
-                sayFarewell(ctx, conversation());
+                sendQuit(ctx, conversation());
                 disarm();
             }
             channel.close();
         });
     }
 
-    /** The line fits into the socket's buffer, whatever the server reads: nothing waits for it. */
-    private static void sayFarewell(ChannelHandlerContext ctx, Conversation talk) {
+    /**
+     * Sends QUIT and does not wait for the write: the line fits into the socket's send buffer even if the server does
+     * not read.
+     */
+    private static void sendQuit(ChannelHandlerContext ctx, Conversation talk) {
         if (talk.isTalking() && talk.outcome() == null && ctx.channel().isActive()) {
             ctx.writeAndFlush(Unpooled.wrappedBuffer(Command.QUIT.bytes()));
         }
@@ -166,27 +168,27 @@ final class SmtpClientHandler extends ChannelInboundHandlerAdapter {
         return talk.broke(failure.reason(), failure.detail(), now);
     }
 
-    private void act(ChannelHandlerContext ctx, Conversation talk, Action move) {
-        if (move instanceof Action.Say say) {
+    private void act(ChannelHandlerContext ctx, Conversation talk, Action action) {
+        if (action instanceof Action.Say say) {
             // One write for the whole line: packet inspectors take each segment for a command.
             ctx.writeAndFlush(Unpooled.wrappedBuffer(say.command().bytes()));
-        } else if (move instanceof Action.Secure) {
+        } else if (action instanceof Action.Secure) {
             secure(ctx, talk);
-        } else if (move instanceof Action.Close) {
+        } else if (action instanceof Action.Close) {
             finish(ctx, talk);
         }
-        if (!done && talk.deadline() < armedFor) {
+        if (!done && talk.deadline() < timerDeadline) {
             arm(ctx, talk);
         }
     }
 
     private void secure(ChannelHandlerContext ctx, Conversation talk) {
-        TimedExecutor computing = new TimedExecutor(tls.tasks(), () -> now(ctx));
-        Handshake handshake = tls.handshake(attempt.hostName(), computing);
-        tasks = computing;
+        TimedExecutor timed = new TimedExecutor(tls.tasks(), () -> now(ctx));
+        Handshake handshake = tls.handshake(attempt.hostName(), timed);
+        executor = timed;
         TlsGuard.install(ctx.pipeline(), handshake.handler());
-        handshake.handler().handshakeFuture().addListener(shaken -> {
-            Throwable cause = shaken.cause();
+        handshake.handler().handshakeFuture().addListener(handshaken -> {
+            Throwable cause = handshaken.cause();
             if (done) {
                 return;
             }
@@ -198,7 +200,8 @@ final class SmtpClientHandler extends ChannelInboundHandlerAdapter {
             } else if (attempt.isTlsFirst()) {
                 guarded(ctx, () -> secured(ctx, talk, handshake));
             } else {
-                // What came in one piece with the end of the handshake answers nothing that we said: it passes first.
+                // Bytes that were decrypted together with the end of the handshake answer no command: let them pass
+                // first.
                 ctx.executor().execute(() -> guarded(ctx, () -> secured(ctx, talk, handshake)));
             }
         });
@@ -208,14 +211,14 @@ final class SmtpClientHandler extends ChannelInboundHandlerAdapter {
         if (done) {
             return;
         }
-        tasks = null;
-        PeerTls seen = handshake.seen(attempt.hostName());
+        executor = null;
+        PeerTls peer = handshake.seen(attempt.hostName());
         act(
                 ctx,
                 talk,
-                seen == null
+                peer == null
                         ? talk.notSecured("the server showed no certificate", now(ctx))
-                        : talk.secured(seen, now(ctx)));
+                        : talk.secured(peer, now(ctx)));
     }
 
     private void finish(ChannelHandlerContext ctx, Conversation talk) {
@@ -226,22 +229,23 @@ final class SmtpClientHandler extends ChannelInboundHandlerAdapter {
         done = true;
         disarm();
         ctx.close();
-        afterwards(ctx, () -> ending.ended(outcome));
+        afterReady(ctx, () -> listener.ended(outcome));
     }
 
     /**
-     * Waits until the event loop has heard all that is ready. The same work for many dialogues in a row finds its code in
-     * the processor's caches, which costs a sixth less than taking each from its last reply to the next connect.
+     * Runs a step after the event loop has handled all ready channels. Repeating the same work for many dialogues finds
+     * its code in the processor's caches, and costs a sixth less than taking each dialogue from its last reply to the
+     * next connect.
      */
-    private static void afterwards(ChannelHandlerContext ctx, Runnable step) {
+    private static void afterReady(ChannelHandlerContext ctx, Runnable step) {
         ctx.executor().execute(step);
     }
 
-    /** One timer at a time. A deadline that moves later lets the timer go off too early and is armed anew then. */
+    /** Sets the only timer. If the deadline moves later, the timer fires too early and is set again. */
     private void arm(ChannelHandlerContext ctx, Conversation talk) {
         disarm();
-        armedFor = talk.deadline();
-        long wait = Math.max(0, armedFor - now(ctx));
+        timerDeadline = talk.deadline();
+        long wait = Math.max(0, timerDeadline - now(ctx));
         timer = ctx.executor().schedule(() -> guarded(ctx, () -> checkDeadline(ctx, talk)), wait, TimeUnit.NANOSECONDS);
     }
 
@@ -251,7 +255,7 @@ final class SmtpClientHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Listeners and timers swallow what is thrown in them, and the dialogue would never end. */
+    /** Catches exceptions, which listeners and timers would swallow, so that the dialogue would never end. */
     private void guarded(ChannelHandlerContext ctx, Runnable step) {
         try {
             step.run();
@@ -265,11 +269,11 @@ final class SmtpClientHandler extends ChannelInboundHandlerAdapter {
         if (done) {
             return;
         }
-        if (tasks != null) {
-            talk.excuse(tasks.taken());
+        if (executor != null) {
+            talk.ownTime(executor.taken());
         }
         if (now - talk.deadline() >= 0) {
-            sayFarewell(ctx, talk);
+            sendQuit(ctx, talk);
             act(ctx, talk, talk.expired(now));
         } else {
             arm(ctx, talk);

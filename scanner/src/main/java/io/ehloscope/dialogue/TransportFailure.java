@@ -14,24 +14,24 @@ import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Locale;
 
 /**
- * What an exception of the transport means. The operating system's words are all that tells many of them apart, so they
- * are read here and nowhere else.
+ * The failure that an exception of the transport means. Many exceptions differ only in the operating system's message;
+ * only this class parses it.
  *
- * @param reason from the closed set
+ * @param reason the reason, from the closed set
  * @param detail one sentence
  */
 public record TransportFailure(Reason reason, String detail) {
 
-    /** Reads an exception that ended a connect to this address, or a connection with it. */
+    /** Interprets an exception that ended a connect to this address, or a connection with it. */
     public static TransportFailure of(Throwable thrown, InetAddress address) {
         String words = words(thrown).toLowerCase(Locale.ROOT);
         if (address instanceof Inet6Address && words.contains("cannot assign requested address")) {
-            // Where IPv6 is switched off this is said of every address: it will not pass, and is no shortage.
+            // If IPv6 is disabled, the kernel reports this for every IPv6 address: it is permanent, and not a shortage.
             return new TransportFailure(
                     Reason.UNREACHABLE,
                     "the address cannot be reached: this machine has no IPv6 address to connect from");
         }
-        if (isOurShortage(thrown, words)) {
+        if (isLocalShortage(thrown, words)) {
             return new TransportFailure(Reason.OVERLOADED, "a shortage on the scanner's own machine: " + words(thrown));
         }
         if (words.contains("refused")) {
@@ -56,8 +56,10 @@ public record TransportFailure(Reason reason, String detail) {
         return new TransportFailure(Reason.RESET, "the connection broke: " + words(thrown));
     }
 
-    /** No descriptors, no ephemeral port, no buffers: says nothing about the server. */
-    private static boolean isOurShortage(Throwable thrown, String words) {
+    /**
+     * Whether this machine has no file descriptor, no ephemeral port or no buffer; that says nothing about the server.
+     */
+    private static boolean isLocalShortage(Throwable thrown, String words) {
         return thrown instanceof BindException
                 || words.contains("too many open files")
                 || words.contains("cannot assign requested address")
@@ -65,7 +67,7 @@ public record TransportFailure(Reason reason, String detail) {
                 || words.contains("cannot allocate memory");
     }
 
-    /** Whether an exception comes from the network or its handlers; any other is a bug of ours. */
+    /** Whether an exception comes from the network or its handlers; any other is a bug of the scanner. */
     static boolean isOfTheNetwork(Throwable thrown) {
         return thrown instanceof IOException
                 || thrown instanceof ChannelException
@@ -73,7 +75,7 @@ public record TransportFailure(Reason reason, String detail) {
                 || thrown instanceof UnsupportedAddressTypeException;
     }
 
-    /** The system's own words; Netty wraps some of them. */
+    /** The message of the operating system, which Netty may wrap. */
     private static String words(Throwable thrown) {
         Throwable cause = thrown.getCause();
         if (cause != null && (thrown instanceof ChannelException || thrown instanceof CodecException)) {

@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Attempts at targets that no inventory names. */
+/** Attempts at targets that are not in an inventory. */
 public final class Attempts {
 
     private Attempts() {}

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every stage, broken off in every way, without a socket. Before the EHLO list is complete that is a failure of the stage;
- * afterwards it changes nothing of the list.
+ * Every stage, broken off in every way, without a socket. Before the EHLO list is complete, that is a failure of the
+ * stage; afterwards it does not change the list.
  */
 class BreakingOffTest {
 
@@ -33,86 +33,93 @@ class BreakingOffTest {
     private static final String[] MAIL_LIST = {"250-mail", LIST[0], LIST[1], LIST[2]};
     private static final List<String> VERBS = List.of("XEXCH50", "X-EXPS", "STARTTLS");
 
-    /** A dialogue that has come to one stage. */
+    /** A dialogue that has reached a stage. */
     private enum At {
-        CONNECT(Stage.CONNECT, null, "220-mail", Play::beforeConnect),
-        GREETING(Stage.GREETING, null, "220-mail", Play::begin),
+        CONNECT(Stage.CONNECT, null, "220-mail", ScriptedDialogue::beforeConnect),
+        GREETING(Stage.GREETING, null, "220-mail", ScriptedDialogue::begin),
         EHLO(Stage.EHLO, null, "250-mail", () -> greeted(StarttlsMode.NEGOTIATE)),
         HELO(
                 Stage.HELO,
                 null,
                 "250-mail",
-                () -> greeted(StarttlsMode.NEGOTIATE).server("502 what?").weSay("HELO scanner.example.com")),
-        STARTTLS(Stage.STARTTLS, Starttls.FAILED, "220-go", At::askedForTls),
+                () -> greeted(StarttlsMode.NEGOTIATE).server("502 what?").sends("HELO scanner.example.com")),
+        STARTTLS(Stage.STARTTLS, Starttls.FAILED, "220-go", At::requestedTls),
         TLS(
                 Stage.TLS,
                 Starttls.FAILED,
                 "220-go",
-                () -> askedForTls().server("220 go").weSecure()),
+                () -> requestedTls().server("220 go").startsTls()),
         EHLO_TLS(Stage.EHLO_TLS, Starttls.NEGOTIATED, "250-mail", At::insideTls),
         EHLO_TLS_AFTER_MUCH(
                 Stage.EHLO_TLS,
                 Starttls.NEGOTIATED,
                 "250-mail",
-                () -> much(Play.begin(StarttlsMode.NEGOTIATE), "220")
-                        .weSayEhlo()
+                () -> much(ScriptedDialogue.begin(StarttlsMode.NEGOTIATE), "220")
+                        .sendsEhlo()
                         .server(muchOf("250", LIST))
-                        .weSay("STARTTLS")
+                        .sends("STARTTLS")
                         .server("220 go")
                         .secured()
-                        .weSayEhlo()),
+                        .sendsEhlo()),
         QUIT(
                 Stage.QUIT,
                 Starttls.OFFERED,
                 "221-bye",
-                () -> greeted(StarttlsMode.OBSERVE).server(MAIL_LIST).weSay("QUIT")),
+                () -> greeted(StarttlsMode.OBSERVE).server(MAIL_LIST).sends("QUIT")),
         QUIT_AFTER_MUCH(
                 Stage.QUIT,
                 Starttls.OFFERED,
                 "221-bye",
-                () -> much(Play.begin(StarttlsMode.OBSERVE), "220")
-                        .weSayEhlo()
+                () -> much(ScriptedDialogue.begin(StarttlsMode.OBSERVE), "220")
+                        .sendsEhlo()
                         .server(muchOf("250", LIST))
-                        .weSay("QUIT")),
+                        .sends("QUIT")),
         QUIT_AFTER_STARTTLS_REFUSED(
                 Stage.QUIT,
                 Starttls.FAILED,
                 "250-bye",
-                () -> askedForTls().server("454 not now").weSay("QUIT")),
+                () -> requestedTls().server("454 not now").sends("QUIT")),
         QUIT_AFTER_EHLO_TLS_REFUSED(
                 Stage.QUIT,
                 Starttls.NEGOTIATED,
                 "250-bye",
-                () -> insideTls().server("502 what?").weSay("QUIT")),
+                () -> insideTls().server("502 what?").sends("QUIT")),
         QUIT_INSIDE_TLS(
                 Stage.QUIT,
                 Starttls.NEGOTIATED,
                 "221-bye",
-                () -> insideTls().server("250-mail", "250 DSN").weSay("QUIT")),
-        TLS_FIRST(Stage.TLS, null, "220-mail", () -> Play.beginWithTls().weSecure()),
+                () -> insideTls().server("250-mail", "250 DSN").sends("QUIT")),
+        TLS_FIRST(
+                Stage.TLS,
+                null,
+                "220-mail",
+                () -> ScriptedDialogue.beginWithTls().startsTls()),
         GREETING_IN_TLS(
-                Stage.GREETING, null, "220-mail", () -> Play.beginWithTls().secured()),
+                Stage.GREETING,
+                null,
+                "220-mail",
+                () -> ScriptedDialogue.beginWithTls().secured()),
         EHLO_IN_TLS(
                 Stage.EHLO_TLS,
                 null,
                 "250-mail",
-                () -> Play.beginWithTls().secured().server("220 hi").weSayEhlo()),
+                () -> ScriptedDialogue.beginWithTls().secured().server("220 hi").sendsEhlo()),
         HELO_IN_TLS(
                 Stage.HELO,
                 null,
                 "250-mail",
-                () -> Play.beginWithTls()
+                () -> ScriptedDialogue.beginWithTls()
                         .secured()
                         .server("220 hi")
                         .server("502 what?")
-                        .weSay("HELO scanner.example.com"));
+                        .sends("HELO scanner.example.com"));
 
         private final Stage stage;
         private final @Nullable Starttls starttls;
         private final String unfinished;
-        private final Supplier<Play> begin;
+        private final Supplier<ScriptedDialogue> begin;
 
-        At(Stage stage, @Nullable Starttls starttls, String unfinished, Supplier<Play> begin) {
+        At(Stage stage, @Nullable Starttls starttls, String unfinished, Supplier<ScriptedDialogue> begin) {
             this.stage = stage;
             this.starttls = starttls;
             this.unfinished = unfinished;
@@ -123,28 +130,28 @@ class BreakingOffTest {
             return starttls != null;
         }
 
-        /** Whether bytes can come here that are taken for a reply. */
-        private boolean listens() {
+        /** Whether bytes that arrive at this stage are read as a reply. */
+        private boolean readsReplies() {
             return stage != Stage.CONNECT && stage != Stage.TLS;
         }
 
-        private static Play greeted(StarttlsMode starttls) {
-            return Play.begin(starttls).server("220 hi").weSayEhlo();
+        private static ScriptedDialogue greeted(StarttlsMode starttls) {
+            return ScriptedDialogue.begin(starttls).server("220 hi").sendsEhlo();
         }
 
-        private static Play askedForTls() {
-            return greeted(StarttlsMode.NEGOTIATE).server(MAIL_LIST).weSay("STARTTLS");
+        private static ScriptedDialogue requestedTls() {
+            return greeted(StarttlsMode.NEGOTIATE).server(MAIL_LIST).sends("STARTTLS");
         }
 
-        private static Play insideTls() {
-            return askedForTls().server("220 go").secured().weSayEhlo();
+        private static ScriptedDialogue insideTls() {
+            return requestedTls().server("220 go").secured().sendsEhlo();
         }
 
-        private static Play much(Play play, String code) {
+        private static ScriptedDialogue much(ScriptedDialogue play, String code) {
             return play.server(muchOf(code, code + " hi"));
         }
 
-        /** So much that two such replies leave next to nothing of the bytes of a dialogue. */
+        /** So many lines that two such replies nearly exhaust the bytes of a dialogue. */
         private static String[] muchOf(String code, String... end) {
             List<String> lines = new ArrayList<>(List.of(code + "-mail"));
             lines.addAll(Collections.nCopies(4, code + "-" + BIG_LINE));
@@ -153,7 +160,7 @@ class BreakingOffTest {
         }
     }
 
-    /** A way to break off, and the reason that it is where it is a failure. */
+    /** A way to break off, and the reason of the failure, if it is one. */
     private enum How {
         CLOSE(Reason.CLOSED, (play, at) -> play.serverCloses()),
         CLOSE_IN_THE_REPLY(
@@ -175,23 +182,23 @@ class BreakingOffTest {
         NO_HANDSHAKE(Reason.TLS_FAILED, (play, at) -> play.handshakeFails());
 
         private final Reason reason;
-        private final BiConsumer<Play, At> act;
+        private final BiConsumer<ScriptedDialogue, At> act;
 
-        How(Reason reason, BiConsumer<Play, At> act) {
+        How(Reason reason, BiConsumer<ScriptedDialogue, At> act) {
             this.reason = reason;
             this.act = act;
         }
 
-        private boolean canBe(At at) {
+        private boolean isPossibleAt(At at) {
             return switch (this) {
                 case CLOSE -> at.stage != Stage.CONNECT;
                 case SILENCE, RESET -> true;
                 case NO_HANDSHAKE -> at.stage == Stage.TLS;
-                default -> at.listens();
+                default -> at.readsReplies();
             };
         }
 
-        private static void flood(Play play, String piece) {
+        private static void flood(ScriptedDialogue play, String piece) {
             for (int i = 0; i < 10_000 && play.isOpen(); i++) {
                 play.serverBytes(piece);
             }
@@ -200,14 +207,15 @@ class BreakingOffTest {
 
     static Stream<Arguments> everyStageInEveryWay() {
         return Arrays.stream(At.values())
-                .flatMap(at ->
-                        Arrays.stream(How.values()).filter(how -> how.canBe(at)).map(how -> Arguments.of(at, how)));
+                .flatMap(at -> Arrays.stream(How.values())
+                        .filter(how -> how.isPossibleAt(at))
+                        .map(how -> Arguments.of(at, how)));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("everyStageInEveryWay")
-    void whatWasCompleteStaysCompleteAndTheRestIsAFailureOfItsStage(At at, How how) {
-        Play play = at.begin.get();
+    void completeListStaysAndOtherwiseTheStageFails(At at, How how) {
+        ScriptedDialogue play = at.begin.get();
         how.act.accept(play, at);
         ProbeOutcome outcome = play.outcome();
         Observation seen = outcome.observation();

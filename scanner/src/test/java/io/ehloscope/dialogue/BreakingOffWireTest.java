@@ -26,10 +26,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every stage around TLS, broken off in every way, over real sockets: after STARTTLS and with TLS from the first byte. */
+/**
+ * Every stage around TLS, broken off in every way, over real sockets: after STARTTLS and with TLS from the first byte.
+ */
 class BreakingOffWireTest {
 
-    /** So that what was said has arrived: a reset drops what was not read yet. */
+    /** Time for sent data to arrive: a reset discards data that was not read yet. */
     private static final Duration MOMENT = Duration.ofMillis(100);
 
     private static final String PLAIN = WireBench.LIST.replace("250 XEXCH50", "250-XEXCH50") + "\n250 STARTTLS";
@@ -40,7 +42,7 @@ class BreakingOffWireTest {
     @RegisterExtension
     private static final WireBench WIRE = new WireBench();
 
-    /** Where it breaks off; the plain list is complete, unless TLS comes first. */
+    /** Where the dialogue breaks off; the unencrypted list is complete, unless TLS comes first. */
     private enum At {
         STARTTLS(Stage.STARTTLS, Starttls.FAILED, "220-go", how -> plain(how)),
         HANDSHAKE(
@@ -95,8 +97,8 @@ class BreakingOffWireTest {
     }
 
     /**
-     * A way to break off, and the reasons that it may have where it is a failure outside of a handshake. Inside TLS a server
-     * says that it closes before it resets, and either may arrive.
+     * A way to break off, and the possible reasons of the failure outside of a handshake. Inside TLS a server announces
+     * that it closes before it resets the connection, and either may arrive.
      */
     private enum How {
         CLOSE(EnumSet.of(Reason.CLOSED), at -> Reaction.silence().thenClose()),
@@ -130,7 +132,7 @@ class BreakingOffWireTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("everyStageInEveryWay")
-    void thePlainListStaysAndWithoutOneItIsAFailureOfTheStage(At at, How how) {
+    void unencryptedListStaysAndOtherwiseTheStageFails(At at, How how) {
         TlsMode mode = at.starttls == null ? TlsMode.IMPLICIT : TlsMode.STARTTLS;
         ProbeOutcome outcome = WIRE.outcome(
                         at.script.apply(how.reaction.apply(at)), StarttlsMode.NEGOTIATE, Attempt.Opening.EHLO, mode)

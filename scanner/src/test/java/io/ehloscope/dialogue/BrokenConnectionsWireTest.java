@@ -25,7 +25,7 @@ class BrokenConnectionsWireTest {
     private static final Reaction NOTHING = Reaction.silence();
     private static final Reaction HALF_A_LIST = Reaction.lines("250-mail\n250-XEXCH50");
 
-    /** So that what was said has arrived: a reset drops what was not read yet. */
+    /** Time for sent data to arrive: a reset discards data that was not read yet. */
     private static final Duration MOMENT = Duration.ofMillis(100);
 
     @RegisterExtension
@@ -81,7 +81,7 @@ class BrokenConnectionsWireTest {
     }
 
     @Test
-    void closeInTheListBehindItsSeemingEnd() {
+    void closeInTheListAfterItsApparentEnd() {
         Reaction list = Reaction.lines("250-mail\n250 DSN").thenPause(MOMENT).then(HALF_A_LIST);
         WIRE.fails(healthyBut(Cue.EHLO, list.thenClose()), Stage.EHLO, Reason.TRUNCATED);
     }
@@ -97,7 +97,7 @@ class BrokenConnectionsWireTest {
     }
 
     @Test
-    void halfCloseBehindTheList() {
+    void halfCloseAfterTheList() {
         Reaction list = Reaction.lines(WireBench.LIST).thenHalfClose();
         assertThat(WIRE.answers(healthyBut(Cue.EHLO, list)).ehlo().verbs().size())
                 .isEqualTo(3);
@@ -105,7 +105,7 @@ class BrokenConnectionsWireTest {
 
     @ParameterizedTest
     @EnumSource(names = {"STARTTLS", "QUIT"})
-    void whatIsLostBehindTheListCostsNoVerb(Cue cue) {
+    void lossAfterTheListKeepsTheVerbs(Cue cue) {
         for (Reaction reaction : new Reaction[] {NOTHING.thenReset(), NOTHING.thenClose(), NOTHING.thenHalfClose()}) {
             Script script = Script.esmtp(WireBench.GREETING, WireBench.LIST + "\n250 STARTTLS")
                     .on(cue, reaction);
@@ -117,7 +117,7 @@ class BrokenConnectionsWireTest {
     }
 
     @Test
-    void resetInTheHandshakeCostsNoVerb() {
+    void resetInTheHandshakeKeepsTheVerbs() {
         Script script = Script.esmtp(WireBench.GREETING, WireBench.LIST + "\n250 STARTTLS")
                 .on(Cue.STARTTLS, Reaction.lines("220 go").thenPause(MOMENT).thenReset());
         Observation seen = WIRE.answers(script, StarttlsMode.NEGOTIATE).seen();
@@ -127,14 +127,14 @@ class BrokenConnectionsWireTest {
 
     /** The scan then opens another connection, for HELO alone. */
     @Test
-    void ehloThatCostsTheConnectionIsAFailureOfHelo() {
+    void closeAfterRejectedEhloFailsAtHelo() {
         Script script = healthyBut(Cue.EHLO, Reaction.lines("550 Huh?").thenClose());
         Observation first = WIRE.fails(script, Stage.HELO, Reason.CLOSED);
         assertThat(first.ehloRefusal()).isNotNull();
         WireBench.Ended second = WIRE.outcome(script, StarttlsMode.OBSERVE, Attempt.Opening.HELO);
         assertThat(second.seen().helo()).isNotNull();
         assertThat(WIRE.verdict(second.outcome())).isEqualTo(Verdict.HELO_ONLY);
-        assertThat(second.heard().get(0).lines()).containsExactly("HELO scanner.example.com", "QUIT");
+        assertThat(second.received().get(0).lines()).containsExactly("HELO scanner.example.com", "QUIT");
     }
 
     @Test
@@ -142,7 +142,7 @@ class BrokenConnectionsWireTest {
         Script script = healthyBut(Cue.EHLO, Reaction.lines("421 4.7.0 go away").thenClose());
         WireBench.Ended ended = WIRE.outcome(script, StarttlsMode.OBSERVE);
         assertThat(WIRE.verdict(ended.outcome())).isEqualTo(Verdict.DEFERRED);
-        assertThat(ended.heard()).hasSize(1);
-        assertThat(ended.heard().get(0).text()).doesNotContain("HELO scanner");
+        assertThat(ended.received()).hasSize(1);
+        assertThat(ended.received().get(0).text()).doesNotContain("HELO scanner");
     }
 }

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Certificates and authorities that tests make for themselves. */
+/** Certificates and authorities for tests. */
 public final class Certificates {
 
     static final String HOST = "mail.example.com";
@@ -20,44 +20,47 @@ public final class Certificates {
 
     private Certificates() {}
 
-    /** A root that nobody knows. */
+    /** A root that no trust store contains. */
     public static X509Bundle root() {
-        return made(builder -> builder.subject("CN=Our Root").setIsCertificateAuthority(true), null);
+        return build(builder -> builder.subject("CN=Our Root").setIsCertificateAuthority(true), null);
     }
 
-    /** An authority below another one. */
+    /** An authority that another one issues. */
     public static X509Bundle authority(String name, X509Bundle above) {
-        return made(builder -> builder.subject("CN=" + name).setIsCertificateAuthority(true), above);
+        return build(builder -> builder.subject("CN=" + name).setIsCertificateAuthority(true), above);
     }
 
-    /** An authority whose time is over. */
+    /** An expired authority. */
     public static X509Bundle expiredAuthority(String name, X509Bundle above) {
-        return made(builder -> expired(builder.subject("CN=" + name).setIsCertificateAuthority(true)), above);
+        return build(builder -> expired(builder.subject("CN=" + name).setIsCertificateAuthority(true)), above);
     }
 
-    /** A server's certificate for {@link #HOST}, with changes; self-signed where nobody issues it. */
+    /** A server certificate for {@link #HOST}, with changes; self-signed if the issuer is null. */
     public static X509Bundle server(X509Bundle issuer, UnaryOperator<CertificateBuilder> change) {
-        return made(builder -> change.apply(builder.subject("CN=" + HOST).addSanDnsName(HOST)), issuer);
+        return build(builder -> change.apply(builder.subject("CN=" + HOST).addSanDnsName(HOST)), issuer);
     }
 
+    /** A server certificate for {@link #HOST}; self-signed if the issuer is null. */
     public static X509Bundle server(X509Bundle issuer) {
         return server(issuer, UnaryOperator.identity());
     }
 
+    /** Makes the certificate expired. */
     public static CertificateBuilder expired(CertificateBuilder builder) {
         return builder.notBefore(Instant.parse("2024-01-01T12:00:00Z")).notAfter(Instant.parse("2024-03-01T12:00:00Z"));
     }
 
+    /** Makes the certificate valid only in the future. */
     public static CertificateBuilder future(CertificateBuilder builder) {
         return builder.notBefore(Instant.parse("2222-03-01T12:00:00Z")).notAfter(Instant.parse("2222-04-01T12:00:00Z"));
     }
 
-    /** The server's side of TLS with this certificate, and those between it and the root. */
+    /** The server's TLS context with this certificate, and those between it and the root. */
     static SslContext serving(X509Bundle bundle, String... versions) {
         return serving(bundle, List.of(), versions);
     }
 
-    /** The same with these cipher suites alone; any where there are none. */
+    /** {@link #serving(X509Bundle, String...)} with only these cipher suites; all if the list is empty. */
     static SslContext serving(X509Bundle bundle, List<String> suites, String... versions) {
         return serving(bundle, bundle.getCertificatePath(), suites, versions);
     }
@@ -79,8 +82,8 @@ public final class Certificates {
         }
     }
 
-    /** A certificate with so many certificates between it and the root that the whole chain has this length. */
-    static X509Bundle farBelow(X509Bundle root, int length) {
+    /** A certificate with so many intermediate certificates that the whole chain has this length. */
+    static X509Bundle withChainLength(X509Bundle root, int length) {
         X509Bundle above = root;
         for (int i = 1; i < length; i++) {
             above = authority("Authority " + i, above);
@@ -88,7 +91,7 @@ public final class Certificates {
         return server(above);
     }
 
-    private static X509Bundle made(UnaryOperator<CertificateBuilder> how, X509Bundle issuer) {
+    private static X509Bundle build(UnaryOperator<CertificateBuilder> how, X509Bundle issuer) {
         CertificateBuilder builder = how.apply(new CertificateBuilder()
                 .ecp256()
                 .notBefore(NOW.minus(Duration.ofDays(1)))

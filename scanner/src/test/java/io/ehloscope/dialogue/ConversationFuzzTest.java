@@ -19,8 +19,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Anything that a server and the network may do, in any order: nothing throws, the dialogue ends by its deadline, and
- * once it has ended nothing changes any more.
+ * Any events of the server and the network in any order: nothing throws, the dialogue ends by its deadline, and its
+ * outcome never changes.
  */
 class ConversationFuzzTest {
 
@@ -34,7 +34,7 @@ class ConversationFuzzTest {
             List.of("it is self-signed"),
             null);
 
-    /** Replies that fit somewhere, so that the fuzzer need not find them first. */
+    /** Usual replies, so that the fuzzer does not have to find them first. */
     private static final String[] USUAL = {
         "220 mail.example.com ESMTP\r\n",
         "250-mail.example.com\r\n",
@@ -60,16 +60,16 @@ class ConversationFuzzTest {
         long end = now + Timeouts.DEFAULT.total().toNanos();
         Conversation talk = new Conversation(attempt, now);
         boolean securing = false;
-        boolean said = false;
+        boolean sent = false;
         for (int i = 0; i < 200 && data.remainingBytes() > 0; i++) {
             Object before = talk.outcome();
-            Action move = happen(talk, data, securing, now);
-            securing = move instanceof Action.Secure;
-            said |= move instanceof Action.Say;
+            Action action = nextEvent(talk, data, securing, now);
+            securing = action instanceof Action.Secure;
+            sent |= action instanceof Action.Say;
             assertThat(before == null || before == talk.outcome())
                     .as("an outcome stays what it is")
                     .isTrue();
-            assertThat(move == Action.Close.CLOSE).isEqualTo(talk.outcome() != null);
+            assertThat(action == Action.Close.CLOSE).isEqualTo(talk.outcome() != null);
             assertThat(talk.deadline()).isLessThanOrEqualTo(end);
             now = Math.min(end, now + data.consumeLong(0, 1_000_000_000L));
         }
@@ -80,10 +80,10 @@ class ConversationFuzzTest {
                 .isTrue();
         Transcript kept = talk.outcome().observation().transcript();
         assertThat(kept.entries()).hasSizeLessThanOrEqualTo(Transcript.MAX_LINES);
-        assertThat(said || talk.outcome() != null).isTrue();
+        assertThat(sent || talk.outcome() != null).isTrue();
     }
 
-    private static Action happen(Conversation talk, FuzzedDataProvider data, boolean securing, long now) {
+    private static Action nextEvent(Conversation talk, FuzzedDataProvider data, boolean securing, long now) {
         if (securing) {
             return data.consumeBoolean() ? talk.secured(TLS, now) : talk.notSecured("no", now);
         }

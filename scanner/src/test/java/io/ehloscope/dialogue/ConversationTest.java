@@ -15,12 +15,12 @@ class ConversationTest {
 
     @Test
     void greetingEhloQuit() {
-        var seen = Play.begin()
-                .weSayNothing()
+        var seen = ScriptedDialogue.begin()
+                .sendsNothing()
                 .server("220 mail.example.com ESMTP")
-                .weSayEhlo()
+                .sendsEhlo()
                 .server("250-mail.example.com Hello", "250-PIPELINING", "250 STARTTLS")
-                .weSay("QUIT")
+                .sends("QUIT")
                 .server("221 bye")
                 .answered();
         assertThat(seen.ehlo().verbs().keys()).containsExactly("PIPELINING", "STARTTLS");
@@ -29,42 +29,42 @@ class ConversationTest {
     }
 
     @Test
-    void nothingIsSaidBeforeTheWholeGreetingIsIn() {
-        Play.begin()
+    void nothingIsSentBeforeTheWholeGreeting() {
+        ScriptedDialogue.begin()
                 .server("220-mail.example.com")
-                .weSayNothing()
+                .sendsNothing()
                 .server("220 ready")
-                .weSayEhlo();
+                .sendsEhlo();
     }
 
     @Test
     void theGreetingMayBeSlow() {
-        Play.begin()
+        ScriptedDialogue.begin()
                 .timePasses(Duration.ofSeconds(19))
-                .weSayNothing()
+                .sendsNothing()
                 .server("220 hi")
-                .weSayEhlo();
+                .sendsEhlo();
     }
 
     @Test
-    void aVerbBehindTheSeemingEndInTheSameBytesBelongsToTheList() {
-        var seen = Play.begin()
+    void verbAfterTheApparentEndInTheSameBytesBelongsToTheList() {
+        var seen = ScriptedDialogue.begin()
                 .server("220 hi")
                 .server("250-mail", "250 DSN", "250 AUTH=LOGIN", "250 TLS")
-                .weSay("QUIT")
+                .sends("QUIT")
                 .server("221 bye")
                 .answered();
         assertThat(seen.ehlo().verbs().keys()).containsExactly("DSN", "AUTH=LOGIN", "TLS");
     }
 
     @Test
-    void aVerbBehindTheSeemingEndThatComesLaterBelongsToTheList() {
-        var seen = Play.begin()
+    void lateVerbAfterTheApparentEndBelongsToTheList() {
+        var seen = ScriptedDialogue.begin()
                 .server("220 hi")
                 .server("250-mail", "250 DSN")
-                .weSay("QUIT")
+                .sends("QUIT")
                 .server("250 STARTTLS")
-                .weSayNothing()
+                .sendsNothing()
                 .server("221 bye")
                 .answered();
         assertThat(seen.ehlo().verbs().keys()).containsExactly("DSN", "STARTTLS");
@@ -72,8 +72,8 @@ class ConversationTest {
     }
 
     @Test
-    void aGoodbyeWithTheWrongCodeIsNoVerb() {
-        var seen = Play.begin()
+    void replyToQuitWithTheWrongCodeIsNotAVerb() {
+        var seen = ScriptedDialogue.begin()
                 .server("220 hi")
                 .server("250-mail", "250 DSN")
                 .server("250 bye")
@@ -83,26 +83,29 @@ class ConversationTest {
     }
 
     @Test
-    void aStrayBitBehindTheReplyDelaysNothing() {
-        Play.begin().server("220 hi").serverBytes("250-mail\r\n250 DSN\r\n25").weSay("QUIT");
+    void incompleteLineAfterTheReplyDelaysNothing() {
+        ScriptedDialogue.begin()
+                .server("220 hi")
+                .serverBytes("250-mail\r\n250 DSN\r\n25")
+                .sends("QUIT");
     }
 
     @Test
-    void ehloAnsweredWithAnother220IsTaken() {
-        var seen = Play.begin()
+    void ehloAnsweredWith220IsAccepted() {
+        var seen = ScriptedDialogue.begin()
                 .server("220 hello")
                 .server("220 go on...")
-                .weSay("QUIT")
+                .sends("QUIT")
                 .serverCloses()
                 .answered();
         assertThat(seen.ehlo().verbs().isEmpty()).isTrue();
     }
 
     @Test
-    void bytesBehindTheGreetingAreDroppedAndReported() {
-        var seen = Play.begin()
+    void bytesAfterTheGreetingAreDroppedAndReported() {
+        var seen = ScriptedDialogue.begin()
                 .server("220 hi", "250-evil", "250 INJECTED")
-                .weSayEhlo()
+                .sendsEhlo()
                 .server("250-mail", "250 DSN")
                 .server("221 bye")
                 .answered();
@@ -112,13 +115,13 @@ class ConversationTest {
 
     @ParameterizedTest
     @ValueSource(ints = {500, 501, 502, 503, 504, 550})
-    void heloIsSaidWhereEhloIsUnknown(int code) {
-        var seen = Play.begin()
+    void heloIsSentIfEhloIsUnknown(int code) {
+        var seen = ScriptedDialogue.begin()
                 .server("220 hi")
                 .server(code + " what?")
-                .weSay("HELO scanner.example.com")
+                .sends("HELO scanner.example.com")
                 .server("250 mail")
-                .weSay("QUIT")
+                .sends("QUIT")
                 .server("221 bye")
                 .answered();
         assertThat(seen.ehlo()).isNull();
@@ -127,31 +130,36 @@ class ConversationTest {
     }
 
     @Test
-    void howItEndsAfterQuitIsNoFault() {
-        Play.begin()
+    void endAfterQuitIsNotAFailure() {
+        ScriptedDialogue.begin()
                 .server("220 hi")
                 .server("250 mail")
                 .connectionBreaks(Reason.RESET)
                 .answered();
-        Play.begin()
+        ScriptedDialogue.begin()
                 .server("220 hi")
                 .server("250 mail")
                 .timePasses(Duration.ofSeconds(2))
                 .answered();
-        Play.begin().server("220 hi").server("250 mail").serverCloses().answered();
+        ScriptedDialogue.begin()
+                .server("220 hi")
+                .server("250 mail")
+                .serverCloses()
+                .answered();
     }
 
     @Test
-    void nothingFedAfterTheEndChangesTheOutcome() {
-        Play play = Play.begin().server("220 hi").server("250 mail").server("221 bye");
+    void eventsAfterTheEndDoNotChangeTheOutcome() {
+        ScriptedDialogue play =
+                ScriptedDialogue.begin().server("220 hi").server("250 mail").server("221 bye");
         var before = play.answered();
         play.server("500 what").serverCloses().timePasses(Duration.ofMinutes(5));
         assertThat(play.answered()).isSameAs(before);
     }
 
     @Test
-    void aLateVerbBeforeAnErrorReplyToQuitBelongsToTheList() {
-        var seen = Play.begin()
+    void lateVerbBeforeAnErrorReplyToQuitBelongsToTheList() {
+        var seen = ScriptedDialogue.begin()
                 .server("220 hi")
                 .server("250-mail", "250 DSN")
                 .server("250 XEXCH50")

@@ -13,28 +13,28 @@ import org.junit.jupiter.api.Test;
 class ConversationTlsTest {
 
     @Test
-    void starttlsIsNotAskedForUnlessWanted() {
-        var off = Play.begin(StarttlsMode.OFF)
+    void starttlsIsNotSentUnlessConfiguredAndOffered() {
+        var off = ScriptedDialogue.begin(StarttlsMode.OFF)
                 .server("220 hi")
                 .server("250-mail", "250 STARTTLS")
-                .weSay("QUIT")
+                .sends("QUIT")
                 .server("221 bye")
                 .answered();
         assertThat(off.starttls()).isNull();
-        Play.begin(StarttlsMode.NEGOTIATE)
+        ScriptedDialogue.begin(StarttlsMode.NEGOTIATE)
                 .server("220 hi")
                 .server("250-mail", "250 DSN")
-                .weSay("QUIT");
+                .sends("QUIT");
     }
 
     @Test
-    void whatIsSaidInTheClearBehindStarttlsIsDroppedAndReported() {
-        Play play = Play.begin(StarttlsMode.NEGOTIATE)
+    void unencryptedBytesAfterStarttlsAreDroppedAndReported() {
+        ScriptedDialogue play = ScriptedDialogue.begin(StarttlsMode.NEGOTIATE)
                 .server("220 hi")
                 .server("250-mail", "250 STARTTLS")
-                .weSay("STARTTLS")
+                .sends("STARTTLS")
                 .server("220 go", "250-evil", "250 INJECTED")
-                .weSecure()
+                .startsTls()
                 .handshakeFails();
         var seen = play.answered();
         assertThat(seen.ehlo().verbs().keys()).containsExactly("STARTTLS");
@@ -43,12 +43,12 @@ class ConversationTlsTest {
     }
 
     @Test
-    void aFailedHandshakeKeepsThePlainVerbs() {
-        var seen = Play.begin(StarttlsMode.NEGOTIATE)
+    void failedHandshakeKeepsTheUnencryptedVerbs() {
+        var seen = ScriptedDialogue.begin(StarttlsMode.NEGOTIATE)
                 .server("220 hi")
                 .server("250-mail", "250-XEXCH50", "250 STARTTLS")
                 .server("220 go")
-                .weSecure()
+                .startsTls()
                 .handshakeFails()
                 .answered();
         assertThat(seen.ehlo().verbs().has("XEXCH50")).isTrue();
@@ -57,28 +57,28 @@ class ConversationTlsTest {
     }
 
     @Test
-    void starttlsThatIsRefusedEndsPolitely() {
-        var seen = Play.begin(StarttlsMode.NEGOTIATE)
+    void rejectedStarttlsIsFollowedByQuit() {
+        var seen = ScriptedDialogue.begin(StarttlsMode.NEGOTIATE)
                 .server("220 hi")
                 .server("250-mail", "250 STARTTLS")
                 .server("454 TLS not available due to temporary reason")
-                .weSay("QUIT")
+                .sends("QUIT")
                 .server("221 bye")
                 .answered();
         assertThat(seen.starttls()).isEqualTo(Starttls.FAILED);
     }
 
     @Test
-    void theListInsideTlsMayStrayLikeTheOther() {
-        var seen = Play.begin(StarttlsMode.NEGOTIATE)
+    void lateVerbsInsideTlsBelongToTheList() {
+        var seen = ScriptedDialogue.begin(StarttlsMode.NEGOTIATE)
                 .server("220 hi")
                 .server("250-mail", "250 STARTTLS")
                 .server("220 go")
-                .weSecure()
+                .startsTls()
                 .secured()
-                .weSayEhlo()
+                .sendsEhlo()
                 .server("250 mail", "250 AUTH NTLM", "250 XEXCH50")
-                .weSay("QUIT")
+                .sends("QUIT")
                 .server("250 XRDST")
                 .server("221 bye")
                 .answered();
@@ -87,15 +87,15 @@ class ConversationTlsTest {
     }
 
     @Test
-    void whereTlsComesFirstAllIsSaidInsideIt() {
-        var seen = Play.beginWithTls()
-                .weSecure()
+    void implicitTlsEncryptsTheWholeDialogue() {
+        var seen = ScriptedDialogue.beginWithTls()
+                .startsTls()
                 .secured()
-                .weSayNothing()
+                .sendsNothing()
                 .server("220 mail.example.com ESMTP")
-                .weSayEhlo()
+                .sendsEhlo()
                 .server("250-mail", "250 AUTH LOGIN")
-                .weSay("QUIT")
+                .sends("QUIT")
                 .server("221 bye")
                 .answered();
         assertThat(seen.ehlo()).isNull();
@@ -106,18 +106,18 @@ class ConversationTlsTest {
     }
 
     @Test
-    void whereTlsComesFirstItsFailureIsTheEnd() {
-        Play.beginWithTls().weSecure().handshakeFails().failed(Stage.TLS, Reason.TLS_FAILED);
-        Play.beginWithTls().serverCloses().failed(Stage.TLS, Reason.CLOSED);
-        Play.beginWithTls().timePasses(Duration.ofSeconds(10)).failed(Stage.TLS, Reason.TIMEOUT);
-        Play.beginWithTls().secured().serverCloses().failed(Stage.GREETING, Reason.CLOSED);
-        Play.beginWithTls()
+    void failureOfImplicitTlsEndsTheDialogue() {
+        ScriptedDialogue.beginWithTls().startsTls().handshakeFails().failed(Stage.TLS, Reason.TLS_FAILED);
+        ScriptedDialogue.beginWithTls().serverCloses().failed(Stage.TLS, Reason.CLOSED);
+        ScriptedDialogue.beginWithTls().timePasses(Duration.ofSeconds(10)).failed(Stage.TLS, Reason.TIMEOUT);
+        ScriptedDialogue.beginWithTls().secured().serverCloses().failed(Stage.GREETING, Reason.CLOSED);
+        ScriptedDialogue.beginWithTls()
                 .secured()
                 .server("220 hi")
                 .server("250-mail")
                 .serverCloses()
                 .failed(Stage.EHLO_TLS, Reason.TRUNCATED);
-        Play.beginWithTls()
+        ScriptedDialogue.beginWithTls()
                 .secured()
                 .server("220 hi")
                 .server("250-X\r\n".repeat(10_000))
@@ -125,14 +125,14 @@ class ConversationTlsTest {
     }
 
     @Test
-    void heloIsSaidInsideTlsToo() {
-        var seen = Play.beginWithTls()
+    void heloIsSentInsideTlsToo() {
+        var seen = ScriptedDialogue.beginWithTls()
                 .secured()
                 .server("220 hi")
                 .server("502 what?")
-                .weSay("HELO scanner.example.com")
+                .sends("HELO scanner.example.com")
                 .server("250 mail")
-                .weSay("QUIT")
+                .sends("QUIT")
                 .server("221 bye")
                 .answered();
         assertThat(seen.helo()).isNotNull();
@@ -140,16 +140,16 @@ class ConversationTlsTest {
     }
 
     @Test
-    void whatComesInsideTlsBeforeWeAskedIsNoAnswer() {
-        var seen = Play.begin(StarttlsMode.NEGOTIATE)
+    void bytesInsideTlsBeforeTheFirstCommandAreDropped() {
+        var seen = ScriptedDialogue.begin(StarttlsMode.NEGOTIATE)
                 .server("220 hi")
                 .server("250-mail", "250 STARTTLS")
                 .server("220 go")
-                .weSecure()
+                .startsTls()
                 .server("250-evil", "250 INJECTED")
-                .weSayNothing()
+                .sendsNothing()
                 .secured()
-                .weSayEhlo()
+                .sendsEhlo()
                 .server("250-mail", "250 DSN")
                 .server("221 bye")
                 .answered();
@@ -158,19 +158,21 @@ class ConversationTlsTest {
     }
 
     @Test
-    void theScannersOwnTimeIsNotTheServers() {
-        Play play = Play.beginWithTls().timePasses(Duration.ofSeconds(9)).ownTime(Duration.ofSeconds(8));
-        play.timePasses(Duration.ofSeconds(8)).weSecure();
+    void ownTimeOfTheScannerExtendsTheDeadline() {
+        ScriptedDialogue play = ScriptedDialogue.beginWithTls()
+                .timePasses(Duration.ofSeconds(9))
+                .ownTime(Duration.ofSeconds(8));
+        play.timePasses(Duration.ofSeconds(8)).startsTls();
         play.timePasses(Duration.ofSeconds(1)).failed(Stage.TLS, Reason.TIMEOUT);
     }
 
     @Test
-    void aScannerThatNeverCameToTheHandshakeIsOverloaded() {
-        Play.beginWithTls()
+    void handshakeThatWasNeverComputedIsOverloaded() {
+        ScriptedDialogue.beginWithTls()
                 .ownTime(Duration.ofSeconds(70))
                 .timePasses(Duration.ofSeconds(60))
                 .failed(Stage.TLS, Reason.OVERLOADED);
-        var seen = Play.begin(StarttlsMode.NEGOTIATE)
+        var seen = ScriptedDialogue.begin(StarttlsMode.NEGOTIATE)
                 .server("220 hi")
                 .server("250-mail", "250 STARTTLS")
                 .server("220 go")

@@ -18,52 +18,53 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a dialogue holds at its worst, measured: many of them at once, each fed what costs most, and the difference of the
- * heap after garbage collection. Both while it goes on and as the outcome that a report keeps.
+ * Measures the most memory that a dialogue holds: many dialogues at once, each with the most expensive input, and the
+ * growth of the heap after garbage collection. It measures both open dialogues and the outcomes that a report keeps.
  */
 @Isolated
 class DialogueMemoryTest {
 
     private static final int DIALOGUES = 200;
-    private static final int MOST_BYTES = 64 * 1_024;
+    private static final int MAX_BYTES = 64 * 1_024;
     private static final InetSocketAddress PEER = new InetSocketAddress(InetAddress.getLoopbackAddress(), 25);
 
-    /** What a server says at its turns. */
-    private record Diet(String name, List<String> turns) {
+    /** What a server sends at each turn. */
+    private record ServerInput(String name, List<String> turns) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    static Stream<Diet> diets() {
-        // A character beyond ISO-8859-1 makes a string take two bytes for each of its characters.
+    static Stream<ServerInput> diets() {
+        // A character beyond ISO-8859-1 makes a string use two bytes for each character.
         String wide = "\u0142";
         String manyLines = "250-" + wide + "X\r\n";
         String manyWords = "250-" + wide + " A".repeat(900) + "\r\n";
         String long8k = manyWords.repeat(4);
         return Stream.of(
-                new Diet("an unfinished greeting of short lines", List.of("220-\r\n".repeat(127))),
-                new Diet(
+                new ServerInput("an unfinished greeting of short lines", List.of("220-\r\n".repeat(127))),
+                new ServerInput(
                         "an unfinished greeting of long lines",
                         List.of(("220-" + wide + "x".repeat(2_000) + "\r\n").repeat(3))),
-                new Diet("an unfinished line", List.of("220 " + wide + "x".repeat(2_000))),
-                new Diet("as many verbs as may be", List.of("220 hi\r\n", manyLines.repeat(127) + "250 OK\r\n")),
-                new Diet("as many params as may be", List.of("220 hi\r\n", long8k + "250 OK\r\n")),
-                new Diet(
+                new ServerInput("an unfinished line", List.of("220 " + wide + "x".repeat(2_000))),
+                new ServerInput("as many verbs as may be", List.of("220 hi\r\n", manyLines.repeat(127) + "250 OK\r\n")),
+                new ServerInput("as many params as may be", List.of("220 hi\r\n", long8k + "250 OK\r\n")),
+                new ServerInput(
                         "as much as may be, at every turn",
                         List.of(
                                 manyWords.replace("250-", "220-").repeat(4) + "220 hi\r\n",
                                 long8k + "250 OK\r\n",
                                 manyWords.replace("250-", "250-X"))),
-                new Diet(
+                new ServerInput(
                         "late lines",
                         List.of(
                                 "220 hi\r\n",
                                 "250-mail\r\n250 DSN\r\n",
                                 ("250 " + wide + "XVERB A B C\r\n").repeat(63))),
-                new Diet("oddities", List.of("220 hi\r\n", ("251-" + wide + "! ?\r\n").repeat(127) + "250 OK\r\n")),
-                new Diet(
+                new ServerInput(
+                        "oddities", List.of("220 hi\r\n", ("251-" + wide + "! ?\r\n").repeat(127) + "250 OK\r\n")),
+                new ServerInput(
                         "EHLO and HELO refused at length",
                         List.of(
                                 "220-" + wide + "\r\n220 hi\r\n",
@@ -73,7 +74,7 @@ class DialogueMemoryTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("diets")
-    void noDialogueHoldsMoreThan64Kibibytes(Diet diet) {
+    void dialogueHoldsAtMost64Kibibytes(ServerInput diet) {
         feed(diet, 20);
         List<Long> each = new ArrayList<>();
         for (int round = 0; round < 3; round++) {
@@ -86,12 +87,12 @@ class DialogueMemoryTest {
             each.add(Math.max(during, after) / DIALOGUES);
             assertThat(kept).hasSize(DIALOGUES);
         }
-        // Other threads of the machine's other tests may have allocated meanwhile; they cannot have freed for us.
+        // Other threads may have allocated memory meanwhile; they cannot have freed any of this memory.
         long bytes = each.stream().min(Comparator.naturalOrder()).orElseThrow();
-        assertThat(bytes).as("bytes of a dialogue").isBetween(500L, (long) MOST_BYTES);
+        assertThat(bytes).as("bytes of a dialogue").isBetween(500L, (long) MAX_BYTES);
     }
 
-    private static List<Conversation> feed(Diet diet, int dialogues) {
+    private static List<Conversation> feed(ServerInput diet, int dialogues) {
         List<Conversation> open = new ArrayList<>();
         for (int i = 0; i < dialogues; i++) {
             Conversation talk =
@@ -108,7 +109,7 @@ class DialogueMemoryTest {
         return open;
     }
 
-    /** The verbs are read as the outcome is made. */
+    /** The outcome parses the verbs. */
     private static List<ProbeOutcome> end(List<Conversation> open) {
         List<ProbeOutcome> outcomes = new ArrayList<>();
         for (Conversation talk : open) {

@@ -15,10 +15,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Servers that never stop talking, fast or slowly: each is given up at a bound, and not later. */
+/** Servers that never stop sending, fast or slowly: the scanner gives up at a bound. */
 class EndlessServersWireTest {
 
-    private static final long FOR_EVER = Long.MAX_VALUE;
+    private static final long ENDLESS = Long.MAX_VALUE;
     private static final Duration TENTH = Duration.ofMillis(100);
 
     @RegisterExtension
@@ -26,8 +26,8 @@ class EndlessServersWireTest {
 
     @Test
     void anEndlessGreeting() {
-        Observation seen = WIRE.fails(
-                Script.accepting(Reaction.flood("220-for ever", FOR_EVER)), Stage.GREETING, Reason.TOO_LARGE);
+        Observation seen =
+                WIRE.fails(Script.accepting(Reaction.flood("220-for ever", ENDLESS)), Stage.GREETING, Reason.TOO_LARGE);
         assertThat(events(seen)).last().asString().contains("the rest was not read");
     }
 
@@ -60,41 +60,41 @@ class EndlessServersWireTest {
 
     @Test
     void verbsWithoutEnd() {
-        WIRE.fails(healthyBut(Cue.EHLO, Reaction.flood("250-XVERB", FOR_EVER)), Stage.EHLO, Reason.TOO_LARGE);
+        WIRE.fails(healthyBut(Cue.EHLO, Reaction.flood("250-XVERB", ENDLESS)), Stage.EHLO, Reason.TOO_LARGE);
     }
 
     @Test
     void lastLinesWithoutEnd() {
-        WIRE.fails(healthyBut(Cue.EHLO, Reaction.flood("250 XVERB", FOR_EVER)), Stage.EHLO, Reason.TOO_LARGE);
+        WIRE.fails(healthyBut(Cue.EHLO, Reaction.flood("250 XVERB", ENDLESS)), Stage.EHLO, Reason.TOO_LARGE);
     }
 
     @Test
-    void aListThatGoesOnForEverBehindItsSeemingEnd() {
-        Reaction seemsToEnd = Reaction.lines("250-mail\n250 DSN").thenPause(TENTH);
+    void endlessListAfterItsApparentEnd() {
+        Reaction apparentlyEnds = Reaction.lines("250-mail\n250 DSN").thenPause(TENTH);
         WIRE.fails(
-                healthyBut(Cue.EHLO, seemsToEnd.then(Reaction.flood("250-XVERB", FOR_EVER))),
+                healthyBut(Cue.EHLO, apparentlyEnds.then(Reaction.flood("250-XVERB", ENDLESS))),
                 Stage.EHLO,
                 Reason.TOO_LARGE);
         WIRE.fails(
-                healthyBut(Cue.EHLO, seemsToEnd.then(Reaction.flood("250 XVERB", FOR_EVER))),
+                healthyBut(Cue.EHLO, apparentlyEnds.then(Reaction.flood("250 XVERB", ENDLESS))),
                 Stage.EHLO,
                 Reason.TOO_LARGE);
     }
 
     @Test
-    void aFarewellWithoutEndChangesNothing() {
-        Observation seen = WIRE.answers(healthyBut(Cue.QUIT, Reaction.flood("221-bye", FOR_EVER)));
+    void endlessReplyToQuitChangesNothing() {
+        Observation seen = WIRE.answers(healthyBut(Cue.QUIT, Reaction.flood("221-bye", ENDLESS)));
         assertThat(seen.ehlo().verbs().keys()).containsExactly("SIZE", "X-EXPS", "XEXCH50");
     }
 
     @Test
-    void aByteEvery100MillisecondsForEver() {
+    void oneByteEvery100Milliseconds() {
         WIRE.fails(
                 Script.accepting(Reaction.bytes("2".repeat(10_000)).dripping(TENTH)), Stage.GREETING, Reason.TIMEOUT);
     }
 
     @Test
-    void aListThatDripsForEver() {
+    void endlessSlowList() {
         Observation seen = WIRE.fails(
                 healthyBut(Cue.EHLO, Reaction.bytes("250-X\r\n".repeat(10_000)).inChunks(7, TENTH)),
                 Stage.EHLO,
@@ -104,9 +104,9 @@ class EndlessServersWireTest {
                 .anyMatch(each -> each.line().equals("250-X"));
     }
 
-    /** Every stage alone would be in time. */
+    /** Each stage alone would be in time. */
     @Test
-    void everyStageAtTheLastMoment() {
+    void everyStageJustInTime() {
         Duration late = WireBench.TIMEOUTS.reply().multipliedBy(3).dividedBy(4);
         Script script = WireBench.healthy()
                 .with(Cue.ACCEPT, all -> all.after(late))

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that say what nobody asked for, or what is no SMTP at all. */
+/** Servers that send unsolicited replies, or data that is not SMTP. */
 class GarbageWireTest {
 
     @RegisterExtension
@@ -41,12 +41,12 @@ class GarbageWireTest {
                 "\r\n\r\nnothing of SMTP\r\n",
                 "\u0015\u0003\u0001\u0000\u0002\u0002\n"
             })
-    void aGreetingThatIsNoSmtp(String bytes) {
+    void greetingThatIsNotSmtp(String bytes) {
         Observation seen = WIRE.fails(Script.accepting(Reaction.bytes(bytes)), Stage.GREETING, Reason.NOT_SMTP);
         assertThat(seen.transcript().entries()).as("it is kept as evidence").hasSizeGreaterThan(1);
     }
 
-    /** The server waits for more: nothing but the first bytes says what it is. */
+    /** The server sends nothing more: only the first bytes identify the protocol. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -54,7 +54,7 @@ class GarbageWireTest {
                 "\u0016\u0003\u0003\u0000\u0004\u0000",
                 "\u0015\u0003\u0000"
             })
-    void tlsAsGreetingIsSaid(String bytes) {
+    void tlsAsGreetingIsReported(String bytes) {
         var ended = WIRE.outcome(Script.accepting(Reaction.bytes(bytes)), StarttlsMode.OBSERVE);
         assertThat(ended.outcome())
                 .isInstanceOfSatisfying(
@@ -79,7 +79,7 @@ class GarbageWireTest {
     }
 
     @Test
-    void noiseInTheListIsNoVerb() {
+    void noiseInTheListIsNotAVerb() {
         Observation seen = WIRE.answers(healthyBut(
                 Cue.EHLO,
                 Reaction.lines(
@@ -89,7 +89,7 @@ class GarbageWireTest {
     }
 
     @Test
-    void nulBytesEscapesAndHtmlInTheGreetingAreKeptAsTheyCame() {
+    void nulBytesEscapesAndHtmlInTheGreetingAreKeptUnchanged() {
         String banner = "220 mail\u0000 \u001b[2J\u001b]0;owned\u0007<script>alert(1)</script> ESMTP";
         Observation seen = WIRE.answers(healthyBut(Cue.ACCEPT, Reaction.lines(banner)));
         assertThat(seen.greeting().lines().get(0).raw()).isEqualTo(banner);
@@ -97,7 +97,7 @@ class GarbageWireTest {
     }
 
     @Test
-    void aReplyBeforeWeSpokeIsDroppedAndSaid() {
+    void replyBeforeTheFirstCommandIsDroppedAndReported() {
         Observation seen =
                 WIRE.answers(healthyBut(Cue.ACCEPT, Reaction.lines(WireBench.GREETING + "\n250-evil\n250 XEVIL")));
         assertThat(seen.ehlo().verbs().keys()).containsExactly("SIZE", "X-EXPS", "XEXCH50");
@@ -106,14 +106,14 @@ class GarbageWireTest {
     }
 
     @Test
-    void everythingBeforeWeSpoke() {
+    void allRepliesBeforeTheFirstCommand() {
         Script script = Script.accepting(Reaction.lines(WireBench.GREETING + "\n" + WireBench.LIST + "\n221 bye")
                 .thenClose());
         WIRE.fails(script, Stage.EHLO, Reason.CLOSED);
     }
 
     @Test
-    void textBehindTheFarewellIsNotRead() {
+    void textAfterTheReplyToQuitIsNotRead() {
         Observation seen = WIRE.answers(healthyBut(Cue.QUIT, Reaction.lines("221 bye\n250 XEVIL\nand so on")));
         assertThat(seen.ehlo().verbs().keys()).containsExactly("SIZE", "X-EXPS", "XEXCH50");
     }
@@ -125,7 +125,7 @@ class GarbageWireTest {
                 "\u0016\u0003\u0003\u0000\u0001\u0000",
                 "\u0015\u0003\u0001\u0000\u0002\u0002F"
             })
-    void tlsGarbageCostsNoVerb(String bytes) {
+    void garbageInsteadOfTlsKeepsTheVerbs(String bytes) {
         Script script = Script.esmtp(WireBench.GREETING, WireBench.LIST + "\n250 STARTTLS")
                 .on(
                         Cue.STARTTLS,
@@ -139,7 +139,7 @@ class GarbageWireTest {
     }
 
     @Test
-    void bytesBetweenStarttlsAndTlsAreDroppedAndSaid() {
+    void bytesBetweenStarttlsAndTlsAreDroppedAndReported() {
         Script script = Script.esmtp(WireBench.GREETING, WireBench.LIST + "\n250 STARTTLS")
                 .on(Cue.STARTTLS, Reaction.lines("220 go\n250-evil\n250 XEVIL").thenClose());
         Observation seen = WIRE.answers(script, StarttlsMode.NEGOTIATE).seen();

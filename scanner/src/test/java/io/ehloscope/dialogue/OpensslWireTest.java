@@ -35,12 +35,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.netty.resources.LoopResources;
 
-/** What a server on the Java platform cannot be made to do, by {@code openssl s_server}; skipped where that is missing. */
+/** Server behavior that the Java platform does not allow, with {@code openssl s_server}; skipped if that is missing. */
 class OpensslWireTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** For a server that has a handshake and says nothing. */
+    /** For a server that completes the handshake and sends nothing. */
     private static final Timeouts SILENT_INSIDE = new Timeouts(
             Duration.ofSeconds(1),
             Duration.ofSeconds(30),
@@ -83,12 +83,12 @@ class OpensslWireTest {
     }
 
     @Test
-    void sessionTicketsWithoutEnd() throws Exception {
-        InetSocketAddress address = serves("-sha256", "-num_tickets", "100000");
+    void endlessSessionTickets() throws Exception {
+        InetSocketAddress address = startServer("-sha256", "-num_tickets", "100000");
         ProbeOutcome outcome = probe(address, WireBench.LONG);
         assertThat(outcome).isInstanceOfSatisfying(ProbeOutcome.Failed.class, failed -> {
             Failure failure = failed.failure();
-            // Those that come before our own side of the handshake is computed count for the handshake.
+            // Tickets that arrive before the scanner has computed its side of the handshake count for the handshake.
             if (failure.stage() == Stage.TLS) {
                 assertThat(failure.reason()).isEqualTo(Reason.TLS_FAILED);
                 assertThat(failure.detail()).matches("more than \\d+ (records|bytes) in the TLS handshake");
@@ -102,8 +102,8 @@ class OpensslWireTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-tls1_3", "-tls1_2"})
-    void aCertificateSignedWithMd5IsShown(String version) throws Exception {
-        InetSocketAddress address = serves("-md5", version, "-cipher", "ALL@SECLEVEL=0");
+    void certificateSignedWithMd5IsRecorded(String version) throws Exception {
+        InetSocketAddress address = startServer("-md5", version, "-cipher", "ALL@SECLEVEL=0");
         assertThat(probe(address, SILENT_INSIDE).observation().tls())
                 .isNotNull()
                 .satisfies(tls -> {
@@ -116,11 +116,11 @@ class OpensslWireTest {
         return dialogue.attempt(WireBench.tlsFirst(address, timeouts)).block(PATIENCE);
     }
 
-    /** A server with a certificate that is signed with this digest. */
-    private InetSocketAddress serves(String digest, String... options) throws Exception {
+    /** Starts a server with a certificate that is signed with this digest. */
+    private InetSocketAddress startServer(String digest, String... options) throws Exception {
         String key = dir.resolve("key.pem").toString();
         String chain = dir.resolve("chain.pem").toString();
-        Process made = run(
+        Process process = run(
                 "req",
                 "-x509",
                 "-newkey",
@@ -135,9 +135,9 @@ class OpensslWireTest {
                 key,
                 "-out",
                 chain);
-        made.inputReader().transferTo(Writer.nullWriter());
-        assumeTrue(made.waitFor() == 0, "this openssl does not sign with " + digest);
-        InetSocketAddress address = free();
+        process.inputReader().transferTo(Writer.nullWriter());
+        assumeTrue(process.waitFor() == 0, "this openssl does not sign with " + digest);
+        InetSocketAddress address = freeAddress();
         List<String> all = new ArrayList<>(
                 List.of("s_server", "-accept", "127.0.0.1:" + address.getPort(), "-cert", chain, "-key", key));
         all.addAll(List.of(options));
@@ -155,7 +155,7 @@ class OpensslWireTest {
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
-    private static InetSocketAddress free() throws IOException {
+    private static InetSocketAddress freeAddress() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return (InetSocketAddress) socket.getLocalSocketAddress();
         }

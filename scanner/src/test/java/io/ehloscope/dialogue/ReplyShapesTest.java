@@ -20,14 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every shape of reply that a published transcript shows, in a whole dialogue: what comes of it, and that it does not
- * matter how the network cuts it.
+ * Every form of reply in a published transcript, in a whole dialogue: its outcome, independent of how the network
+ * splits it.
  */
 class ReplyShapesTest {
 
     private static final String EXCHANGE = "250-mail.example.com Hello [192.0.2.1]\r\n250-X-EXPS NTLM\r\n";
 
-    /** The shapes, each with what is to come of it: verbs, or stage and reason. */
+    /** The forms, each with the expected verbs, or stage and reason. */
     static Stream<Shape> shapes() {
         return Stream.of(
                 shape("codes that differ: 220 on the greeting line of the list")
@@ -150,14 +150,14 @@ class ReplyShapesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("shapes")
-    void everyShapeIsReadForWhatItIs(Shape shape) {
+    void everyFormOfReplyHasItsOutcome(Shape shape) {
         assertThat(play(shape, new Cuts(Integer.MAX_VALUE, 0))).isEqualTo(shape.expected());
     }
 
-    /** In two pieces, at every place; and in equal pieces of every small size. */
+    /** In two pieces, split at every position, and in equal pieces of every small size. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("shapes")
-    void howItIsCutDoesNotMatter(Shape shape) {
+    void outcomeDoesNotDependOnTheSplit(Shape shape) {
         int longest = Math.min(200, shape.longest());
         for (int at = 1; at <= longest; at++) {
             assertThat(play(shape, new Cuts(Integer.MAX_VALUE, at)))
@@ -172,26 +172,26 @@ class ReplyShapesTest {
     }
 
     @Test
-    void aHeloReplyIsNoList() {
-        Observation seen = Play.begin()
+    void heloReplyIsNotAList() {
+        Observation seen = ScriptedDialogue.begin()
                 .server("220 hi")
                 .server("502 what?")
                 .server("250-mail", "250 XEXCH50")
-                .weSay("QUIT")
+                .sends("QUIT")
                 .server("221 bye")
                 .answered();
         assertThat(seen.ehlo()).isNull();
     }
 
     @Test
-    void aListInsideTlsThatBreaksOffBehindItsSeemingEndIsNotKept() {
-        Observation seen = Play.begin(StarttlsMode.NEGOTIATE)
+    void truncatedListInsideTlsIsNotKept() {
+        Observation seen = ScriptedDialogue.begin(StarttlsMode.NEGOTIATE)
                 .server("220 hi")
                 .server("250-mail", "250 STARTTLS")
                 .server("220 go")
                 .secured()
                 .server("250-mail", "250 XRDST")
-                .weSay("QUIT")
+                .sends("QUIT")
                 .server("250-XEXCH50")
                 .serverCloses()
                 .answered();
@@ -200,18 +200,18 @@ class ReplyShapesTest {
         assertThat(seen.remarks()).anyMatch(remark -> remark.startsWith("at ehlo_tls"));
     }
 
-    /** Plays the server's side: each part when it is its turn, cut as told; then it closes. */
+    /** Plays the server: it sends each part when its turn comes, split in pieces, and then closes. */
     private static String play(Shape shape, Cuts cuts) {
-        Play play = Play.begin();
+        ScriptedDialogue play = ScriptedDialogue.begin();
         cuts.of(shape.greetings().get(0)).forEach(play::serverBytes);
-        if (play.says("EHLO scanner.example.com")) {
+        if (play.hasSent("EHLO scanner.example.com")) {
             shape.greetings().stream().skip(1).map(cuts::of).forEach(late -> late.forEach(play::serverBytes));
             cuts.of(shape.ehlo()).forEach(play::serverBytes);
         }
-        if (play.says("HELO scanner.example.com")) {
+        if (play.hasSent("HELO scanner.example.com")) {
             cuts.of(shape.helo()).forEach(play::serverBytes);
         }
-        if (play.says("QUIT")) {
+        if (play.hasSent("QUIT")) {
             cuts.of(shape.bye()).forEach(play::serverBytes);
         }
         return inWords(play.serverCloses().outcome());
@@ -234,7 +234,7 @@ class ReplyShapesTest {
     }
 
     /**
-     * How bytes are cut: in pieces of a size, the first of them after another.
+     * How bytes are split: in pieces of a size, after a first piece of another size.
      *
      * @param size bytes of a piece
      * @param first bytes of the first piece; 0 for none
@@ -253,7 +253,7 @@ class ReplyShapesTest {
         }
     }
 
-    /** What a server says at each turn, and what is to come of it. */
+    /** What a server sends at each turn, and the expected outcome. */
     private record Shape(
             String name,
             List<String> greetings,

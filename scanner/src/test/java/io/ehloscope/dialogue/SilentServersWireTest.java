@@ -15,7 +15,7 @@ import io.ehloscope.simulator.Script;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Servers that fall silent: a timeout at the stage where they do, and never a shorter list. */
+/** Servers that fall silent: a timeout at that stage, and never a shorter list. */
 class SilentServersWireTest {
 
     @RegisterExtension
@@ -46,7 +46,7 @@ class SilentServersWireTest {
     }
 
     @Test
-    void inTheListBehindItsSeemingEnd() {
+    void inTheListAfterItsApparentEnd() {
         WIRE.fails(healthyBut(Cue.EHLO, Reaction.lines("250-mail\n250 DSN\n250-XEXCH50")), Stage.EHLO, Reason.TIMEOUT);
     }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.netty.resources.LoopResources;
 
-/** Servers that flood through TLS itself: with what decrypts to nothing, or with a handshake that never ends. */
+/** Servers that flood through TLS itself: with records that decrypt to nothing, or with an endless handshake. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TlsFloodsWireTest {
 
@@ -47,7 +47,7 @@ class TlsFloodsWireTest {
     private LoopResources loops;
     private SmtpClient dialogue;
 
-    /** What a server does with a client that has connected. */
+    /** What a server does with a connected client. */
     private interface Attack {
         void on(Socket client) throws Exception;
     }
@@ -65,9 +65,9 @@ class TlsFloodsWireTest {
         servers.shutdownNow();
     }
 
-    /** In TLS 1.3 a handshake that is asked for anew is a key update. */
+    /** In TLS 1.3, starting another handshake sends a key update. */
     @Test
-    void keyUpdatesWithoutEnd() throws Exception {
+    void endlessKeyUpdates() throws Exception {
         Failure failure = attackedBy(secured("TLSv1.3", client -> {
             while (!client.isClosed()) {
                 client.startHandshake();
@@ -78,7 +78,7 @@ class TlsFloodsWireTest {
         assertThat(failure.detail()).startsWith("more than 32 TLS records without data after the handshake");
     }
 
-    /** A server that begins a second handshake gets none. */
+    /** The scanner does not answer a second handshake. */
     @Test
     void renegotiation() throws Exception {
         Failure failure = attackedBy(secured("TLSv1.2", client -> {
@@ -90,12 +90,12 @@ class TlsFloodsWireTest {
         assertThat(failure.detail()).contains("another TLS handshake");
     }
 
-    /** A byte a record is odd, and no flood while it is a reply. */
+    /** One byte in each record is unusual, but not a flood if it makes a reply. */
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
-    void aByteARecordIsRead(String version) throws Exception {
+    void oneByteInEachRecordIsRead(String version) throws Exception {
         Failure failure = attackedBy(secured(version, client -> {
-            say(client, "554-mail.example.com\r\n554 no mail from here\r\n");
+            sendByteByByte(client, "554-mail.example.com\r\n554 no mail from here\r\n");
             client.getInputStream().read(new byte[1_024]);
         }));
         assertThat(failure.reason()).isEqualTo(Reason.REJECTED_PERMANENTLY);
@@ -103,16 +103,16 @@ class TlsFloodsWireTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
-    void recordsOfOneByteWithoutEnd(String version) throws Exception {
-        Failure failure = attackedBy(secured(version, client -> say(client, "220-hi\r\n".repeat(1_000))));
+    void endlessRecordsOfOneByte(String version) throws Exception {
+        Failure failure = attackedBy(secured(version, client -> sendByteByByte(client, "220-hi\r\n".repeat(1_000))));
         assertThat(failure.stage()).isEqualTo(Stage.GREETING);
         assertThat(failure.reason()).isEqualTo(Reason.TOO_LARGE);
     }
 
-    /** One byte of a ServerHello at a time, then changes of the cipher and warnings without end, then a record that is too long. */
+    /** Endless one-byte pieces of a ServerHello, cipher changes or warnings, or a record that is too long. */
     @ParameterizedTest
     @ValueSource(strings = {"160303000102", "140303000101", "15030300020100", "1603037fff"})
-    void aHandshakeThatNeverEnds(String record) throws Exception {
+    void endlessHandshake(String record) throws Exception {
         byte[] bytes = HexFormat.of().parseHex(record);
         Failure failure = attackedBy(client -> {
             OutputStream out = client.getOutputStream();
@@ -125,7 +125,7 @@ class TlsFloodsWireTest {
         assertThat(failure.reason()).isEqualTo(Reason.TLS_FAILED);
     }
 
-    private static void say(SSLSocket client, String text) throws IOException {
+    private static void sendByteByByte(SSLSocket client, String text) throws IOException {
         for (byte each : text.getBytes(StandardCharsets.US_ASCII)) {
             client.getOutputStream().write(each);
         }
@@ -160,7 +160,7 @@ class TlsFloodsWireTest {
                 try (Socket client = listener.accept()) {
                     attack.on(client);
                 } catch (Exception expected) {
-                    // The client hangs up: that is what it is to do.
+                    // The client is expected to close the connection.
                 }
             });
             return failure((InetSocketAddress) listener.getLocalSocketAddress());

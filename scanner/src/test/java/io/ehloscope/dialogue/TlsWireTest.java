@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.netty.resources.LoopResources;
 
-/** STARTTLS and TLS from the first byte over real sockets, with good servers and with every kind of bad one. */
+/** STARTTLS and TLS from the first byte over real sockets, with correct servers and with every kind of faulty one. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TlsWireTest {
 
@@ -80,7 +80,7 @@ class TlsWireTest {
     }
 
     @Test
-    void aGoodServerShowsAllThatThereIsToKnow() {
+    void everyPropertyOfTlsIsRecorded() {
         Observation seen = negotiated(Certificates.serving(good));
         assertThat(seen.ehlo().verbs().keys()).containsExactly("X-EXPS", "STARTTLS", "XEXCH50");
         assertThat(seen.ehloTls().verbs().keys()).containsExactly("X-EXPS", "XEXCH50");
@@ -101,7 +101,7 @@ class TlsWireTest {
     }
 
     @Test
-    void aBadCertificateStopsNothingAndIsWrittenDown() {
+    void untrustedCertificateIsAcceptedAndRecorded() {
         X509Bundle bad = Certificates.server(null, builder -> Certificates.expired(builder.subject("CN=old")));
         Observation seen = negotiated(Certificates.serving(bad));
         assertThat(seen.ehloTls()).isNotNull();
@@ -111,7 +111,7 @@ class TlsWireTest {
     }
 
     @Test
-    void anotherNameIsWrittenDown() {
+    void mismatchedNameIsRecorded() {
         X509Bundle other = Certificates.server(root, builder -> builder.copy());
         start(starttls(Reaction.lines("220 go").thenUpgrade(Certificates.serving(other), inside())));
         Attempt attempt = attempt("other.example.com", StarttlsMode.NEGOTIATE, TlsMode.STARTTLS);
@@ -129,7 +129,7 @@ class TlsWireTest {
         "TLSv1, SSL_RSA_WITH_RC4_128_SHA",
         "SSLv3, SSL_RSA_WITH_RC4_128_MD5"
     })
-    void oldVersionsAndSuitesAreSpokenAndWrittenDown(String version, String suite) {
+    void legacyVersionsAndSuitesAreNegotiatedAndRecorded(String version, String suite) {
         X509Bundle rsa = Certificates.server(root, builder -> builder.rsa2048());
         Observation seen = negotiated(Certificates.serving(rsa, List.of(suite), version));
         assertThat(seen.ehloTls()).isNotNull();
@@ -140,7 +140,7 @@ class TlsWireTest {
     }
 
     @Test
-    void aServerWithoutAnythingInCommonIsQuotedByItsAlert() {
+    void handshakeWithoutCommonSuiteReportsTheAlert() {
         X509Bundle rsa = Certificates.server(root, builder -> builder.rsa2048());
         SslContext anonymous = Certificates.serving(rsa, List.of("TLS_DHE_DSS_WITH_AES_128_CBC_SHA"), "TLSv1.2");
         assertThat(failed(Reaction.lines("220 go").thenUpgrade(anonymous, inside())))
@@ -148,14 +148,14 @@ class TlsWireTest {
     }
 
     @Test
-    void aChainOfAHundredIsNotReadAndTheServerIsNotLost() {
-        SslContext long100 = Certificates.serving(Certificates.farBelow(root, 100));
+    void chainOfAHundredCertificatesFailsOnlyTls() {
+        SslContext long100 = Certificates.serving(Certificates.withChainLength(root, 100));
         assertThat(failed(Reaction.lines("220 go").thenUpgrade(long100, inside())))
                 .anyMatch(remark -> remark.contains("a chain of 100 certificates") || remark.contains(" bytes in "));
     }
 
     @Test
-    void aHugeCertificateIsNotReadAndTheServerIsNotLost() {
+    void hugeCertificateFailsOnlyTls() {
         X509Bundle huge = Certificates.server(root, builder -> {
             for (int i = 0; i < 2_000; i++) {
                 builder.addSanDnsName("a-rather-long-name-of-no-use-number-" + i + ".example.com");
@@ -168,7 +168,7 @@ class TlsWireTest {
     }
 
     @Test
-    void aCertificateWithManyNamesIsKeptInPart() {
+    void certificateWithManyNamesIsKeptInPart() {
         X509Bundle many = Certificates.server(root, builder -> {
             for (int i = 0; i < 300; i++) {
                 builder.addSanDnsName("mail" + i + ".example.org");
@@ -193,7 +193,7 @@ class TlsWireTest {
     }
 
     @Test
-    void plainTextBehindTheReplyIsDroppedAndTheHandshakeGoesOn() {
+    void plainTextAfterTheReplyIsDroppedAndTheHandshakeContinues() {
         Reaction injected = Reaction.bytes("220 go\r\n250-evil\r\n250 INJECTED\r\n")
                 .thenUpgrade(Certificates.serving(good), inside());
         start(starttls(injected));
@@ -204,7 +204,7 @@ class TlsWireTest {
     }
 
     @Test
-    void closingInTheMiddleOfTheHandshakeIsSaid() {
+    void closeDuringTheHandshakeIsReported() {
         assertThat(failed(Reaction.lines("220 go")
                         .thenPause(Duration.ofMillis(50))
                         .thenClose()))
@@ -212,7 +212,7 @@ class TlsWireTest {
     }
 
     @Test
-    void aResetInTheMiddleOfTheHandshakeIsSaid() {
+    void resetDuringTheHandshakeIsReported() {
         assertThat(failed(Reaction.lines("220 go")
                         .thenPause(Duration.ofMillis(50))
                         .thenReset()))
@@ -225,7 +225,7 @@ class TlsWireTest {
     }
 
     @Test
-    void aRecordThatIsNoHandshakeIsSaid() {
+    void tlsAlertInsteadOfAHandshakeIsReported() {
         assertThat(failed(Reaction.bytes("220 go\r\n")
                         .thenPause(Duration.ofMillis(50))
                         .then(Reaction.bytes("\u0015\u0003\u0001\u0000\u0002\u0002\u0046"))))
@@ -233,7 +233,7 @@ class TlsWireTest {
     }
 
     @Test
-    void silenceInsideTlsKeepsThePlainVerbs() {
+    void silenceInsideTlsKeepsTheUnencryptedVerbs() {
         Reaction mute = Reaction.lines("220 go").thenUpgrade(Certificates.serving(good), Script.silent());
         start(starttls(mute));
         Observation seen = probe(StarttlsMode.NEGOTIATE, TlsMode.STARTTLS).observation();
@@ -244,7 +244,7 @@ class TlsWireTest {
     }
 
     @Test
-    void tlsFromTheFirstByteHasAllOfItInside() {
+    void implicitTlsEncryptsTheWholeDialogue() {
         start(tlsFirst(Certificates.serving(good), INSIDE));
         ProbeOutcome outcome = probe(StarttlsMode.NEGOTIATE, TlsMode.IMPLICIT);
         assertThat(outcome).isInstanceOf(ProbeOutcome.Answered.class);
@@ -258,7 +258,7 @@ class TlsWireTest {
     }
 
     @Test
-    void tlsFromTheFirstByteAtAServerThatSpeaksInTheClearIsAFailureThatQuotesIt() {
+    void implicitTlsWithAnUnencryptedServerFailsAndQuotesIt() {
         start(Script.esmtp(GREETING, PLAIN));
         Failure failure = failure(TlsMode.IMPLICIT);
         assertThat(failure.stage()).isEqualTo(Stage.TLS);
@@ -267,12 +267,12 @@ class TlsWireTest {
     }
 
     @Test
-    void aServerThatWantsTlsFirstKeepsSilentInTheClear() {
+    void unencryptedDialogueWithAnImplicitTlsServerFailsAtTheGreeting() {
         start(Script.silent());
         assertThat(failure(TlsMode.STARTTLS).stage()).isEqualTo(Stage.GREETING);
     }
 
-    /** {@link Cue#ACCEPT} upgrades at once; what is inside says its greeting by itself. */
+    /** {@link Cue#ACCEPT} upgrades at once; the inner script sends its greeting itself. */
     private static Script tlsFirst(SslContext tls, String list) {
         return Script.accepting(Reaction.silence()
                 .thenUpgrade(tls, Script.esmtp(GREETING, list))
@@ -294,7 +294,7 @@ class TlsWireTest {
         return seen;
     }
 
-    /** The remarks of a dialogue whose TLS fails; it keeps the plain verbs. */
+    /** The remarks of a dialogue whose TLS fails; it keeps the unencrypted verbs. */
     private List<String> failed(Reaction toStarttls) {
         start(starttls(toStarttls));
         ProbeOutcome outcome = probe(StarttlsMode.NEGOTIATE, TlsMode.STARTTLS);

@@ -25,7 +25,7 @@ class TransportFailureTest {
 
     @ParameterizedTest
     @MethodSource("exceptions")
-    void everyExceptionOfTheNetworkHasItsReason(Throwable thrown, Reason reason) {
+    void everyNetworkExceptionHasItsReason(Throwable thrown, Reason reason) {
         assertThat(TransportFailure.isOfTheNetwork(thrown)).isTrue();
         assertThat(TransportFailure.of(thrown, InetAddress.getLoopbackAddress()).reason())
                 .isEqualTo(reason);
@@ -50,9 +50,12 @@ class TransportFailureTest {
                 arguments(new DecoderException(new SSLException("bad record")), Reason.RESET));
     }
 
-    /** Where IPv6 is switched off a machine says so of every IPv6 address, for ever: waiting it out would stop the scan. */
+    /**
+     * If IPv6 is disabled, the kernel reports this for every IPv6 address, permanently: to treat it as a shortage would
+     * pause the scan.
+     */
     @Test
-    void anIpv6AddressThatThisMachineCannotCallIsNoShortage() throws UnknownHostException {
+    void missingIpv6IsNotAShortage() throws UnknownHostException {
         InetAddress six = InetAddress.getByName("2001:db8::1");
         assertThat(TransportFailure.of(new BindException("Cannot assign requested address"), six)
                         .reason())
@@ -63,7 +66,7 @@ class TransportFailureTest {
     }
 
     @Test
-    void whatIsNotOfTheNetworkIsABug() {
+    void otherExceptionsAreBugs() {
         assertThat(TransportFailure.isOfTheNetwork(new NullPointerException())).isFalse();
         assertThat(TransportFailure.isOfTheNetwork(new IllegalStateException())).isFalse();
     }

@@ -34,12 +34,15 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import reactor.netty.resources.LoopResources;
 
-/** Whole dialogues over real sockets, each with a server of its own that is gone when the dialogue has been looked at. */
+/** Runs whole dialogues over real sockets, each with its own server, which is stopped afterwards. */
 final class WireBench implements BeforeAllCallback, AfterAllCallback {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** Short, because what never comes is waited for to the end; the greeting's is longer, because most have one. */
+    /**
+     * Short, because tests wait for the full timeout if nothing arrives; that of the greeting is longer, because most
+     * servers send one.
+     */
     static final Timeouts TIMEOUTS = new Timeouts(
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
@@ -47,7 +50,7 @@ final class WireBench implements BeforeAllCallback, AfterAllCallback {
             Duration.ofMillis(1_000),
             Duration.ofSeconds(5));
 
-    /** For what ends by itself, however slow the machine is. */
+    /** For dialogues that end by themselves, however slow the machine is. */
     static final Timeouts LONG = new Timeouts(
             Duration.ofSeconds(1),
             Duration.ofSeconds(30),
@@ -76,17 +79,17 @@ final class WireBench implements BeforeAllCallback, AfterAllCallback {
         loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block(PATIENCE);
     }
 
-    /** A server that does as it should. */
+    /** A correct server. */
     static Script healthy() {
         return Script.esmtp(GREETING, LIST);
     }
 
-    /** The same, but for one cue. */
+    /** A correct server, except for one cue. */
     static Script healthyBut(Cue cue, Reaction reaction) {
         return healthy().on(cue, reaction);
     }
 
-    /** The dialogue with such a server fails so, and says that nothing of the server is known. */
+    /** The dialogue fails at this stage and for this reason, and the verdict is unreachable. */
     Observation fails(Script script, Stage stage, Reason reason) {
         ProbeOutcome outcome = outcome(script, StarttlsMode.OBSERVE).outcome();
         assertThat(outcome).isInstanceOf(ProbeOutcome.Failed.class);
@@ -98,29 +101,29 @@ final class WireBench implements BeforeAllCallback, AfterAllCallback {
         return outcome.observation();
     }
 
-    /** The dialogue with such a server gives the whole list. */
+    /** The dialogue is answered. */
     Observation answers(Script script) {
         return answers(script, StarttlsMode.OBSERVE).outcome().observation();
     }
 
-    /** The same, with or without STARTTLS. */
+    /** The dialogue is answered, with this STARTTLS mode. */
     Ended answers(Script script, StarttlsMode starttls) {
         Ended ended = outcome(script, starttls);
         assertThat(ended.outcome()).isInstanceOf(ProbeOutcome.Answered.class);
         return ended;
     }
 
-    /** One dialogue with such a server: in bounded time, and with nothing left open. */
+    /** Runs one dialogue: it ends in bounded time, and leaves no connection open. */
     Ended outcome(Script script, StarttlsMode starttls) {
         return outcome(script, starttls, Attempt.Opening.EHLO);
     }
 
-    /** The same, with EHLO or HELO first. */
+    /** Runs one dialogue that opens with EHLO or HELO. */
     Ended outcome(Script script, StarttlsMode starttls, Attempt.Opening opening) {
         return outcome(script, starttls, opening, TlsMode.STARTTLS);
     }
 
-    /** The same, with TLS after STARTTLS or from the first byte. */
+    /** Runs one dialogue with TLS after STARTTLS or from the first byte. */
     Ended outcome(Script script, StarttlsMode starttls, Attempt.Opening opening, TlsMode tls) {
         SimulatedServer server =
                 SimulatedServer.start(new Persona.Speaks(script)).block(PATIENCE);
@@ -129,7 +132,7 @@ final class WireBench implements BeforeAllCallback, AfterAllCallback {
                     .block(PATIENCE);
             server.idle().block(PATIENCE);
             assertThat(server.openConnections()).isZero();
-            keepsBounds(outcome.observation());
+            assertBounds(outcome.observation());
             return new Ended(outcome, server.received());
         } finally {
             server.stop().block(PATIENCE);
@@ -140,8 +143,8 @@ final class WireBench implements BeforeAllCallback, AfterAllCallback {
         return classifier.assess(outcome, Expectation.of("auto", 25)).verdict();
     }
 
-    private static void keepsBounds(Observation seen) {
-        // Twice, for a machine that does other things meanwhile.
+    private static void assertBounds(Observation seen) {
+        // Twice the total, because the machine may be busy.
         assertThat(seen.timings().total()).isLessThan(TIMEOUTS.total().multipliedBy(2));
         assertThat(seen.transcript().entries()).hasSizeLessThanOrEqualTo(Transcript.MAX_LINES);
         assertThat(seen.transcript().entries().stream()
@@ -158,7 +161,7 @@ final class WireBench implements BeforeAllCallback, AfterAllCallback {
         return Attempts.of(address, "mail.example.com", "scanner.example.com", opening, starttls, tls, TIMEOUTS);
     }
 
-    /** A dialogue in which TLS comes first. */
+    /** An attempt with TLS from the first byte. */
     static Attempt tlsFirst(InetSocketAddress address, Timeouts timeouts) {
         return Attempts.of(
                 address,
@@ -170,7 +173,7 @@ final class WireBench implements BeforeAllCallback, AfterAllCallback {
                 timeouts);
     }
 
-    /** The lines of a dialogue that say what happened to the connection. */
+    /** The events of the transcript, without the lines that were sent or received. */
     static List<String> events(Observation seen) {
         return seen.transcript().entries().stream()
                 .filter(each -> each.direction() == Transcript.Direction.EVENT)
@@ -179,12 +182,12 @@ final class WireBench implements BeforeAllCallback, AfterAllCallback {
     }
 
     /**
-     * A dialogue that is over.
+     * A dialogue that has ended.
      *
-     * @param outcome what came of it
-     * @param heard what the server heard, one for each connection
+     * @param outcome its outcome
+     * @param received what the server received, for each connection
      */
-    record Ended(ProbeOutcome outcome, List<ReceivedDialogue> heard) {
+    record Ended(ProbeOutcome outcome, List<ReceivedDialogue> received) {
         Observation seen() {
             return outcome.observation();
         }

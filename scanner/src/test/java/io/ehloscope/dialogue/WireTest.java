@@ -65,9 +65,9 @@ class WireTest {
         loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block(PATIENCE);
     }
 
-    /** Whatever happened, nothing stays open. */
+    /** No connection stays open after a test. */
     @AfterEach
-    void nothingStaysOpen() {
+    void assertNothingStaysOpen() {
         if (server != null) {
             await(() -> server.openConnections() == 0 && sockets.get() == 0);
             server.stop().block(PATIENCE);
@@ -75,17 +75,17 @@ class WireTest {
     }
 
     @Test
-    void aPlainDialogueIsGreetingEhloQuitAndNothingElse() {
+    void unencryptedDialogueSendsOnlyEhloAndQuit() {
         Observation seen = answered(Script.esmtp(GREETING, LIST));
         assertThat(seen.ehlo().verbs().keys()).containsExactly("SIZE", "X-EXPS", "XEXCH50");
-        ReceivedDialogue heard = heard();
-        assertThat(heard.lines()).containsExactly("EHLO scanner.example.com", "QUIT");
-        assertThat(heard.earlyTalk()).isEmpty();
-        assertThat(heard.pipelined()).isEmpty();
+        ReceivedDialogue received = received();
+        assertThat(received.lines()).containsExactly("EHLO scanner.example.com", "QUIT");
+        assertThat(received.earlyTalk()).isEmpty();
+        assertThat(received.pipelined()).isEmpty();
     }
 
     @Test
-    void aSocketIsCountedWhileItIsOpenAndNotOnceItsDialogueIsGivenUp() {
+    void openSocketsAreCounted() {
         server = SimulatedServer.start(new Persona.Speaks(Script.silent())).block(PATIENCE);
         Disposable running = dialogue.attempt(attempt(server.address(), StarttlsMode.OBSERVE))
                 .subscribe();
@@ -96,7 +96,7 @@ class WireTest {
     }
 
     @Test
-    void everyByteMayComeAlone() {
+    void everyByteCanArriveAlone() {
         Script script = Script.esmtp(GREETING, LIST)
                 .with(Cue.ACCEPT, greeting -> greeting.dripping(Duration.ofMillis(1)))
                 .with(Cue.EHLO, list -> list.dripping(Duration.ofMillis(1)));
@@ -104,7 +104,7 @@ class WireTest {
     }
 
     @Test
-    void nothingIsSaidDuringASlowGreetingOfSeveralLines() {
+    void nothingIsSentDuringASlowGreeting() {
         Script script = Script.esmtp(GREETING, LIST)
                 .on(
                         Cue.ACCEPT,
@@ -112,7 +112,7 @@ class WireTest {
                                 .thenPause(Duration.ofMillis(300))
                                 .then(Reaction.lines(GREETING)));
         answered(script);
-        assertThat(heard().earlyTalk()).isEmpty();
+        assertThat(received().earlyTalk()).isEmpty();
     }
 
     @Test
@@ -128,7 +128,7 @@ class WireTest {
     }
 
     @Test
-    void aByteNowAndThenDoesNotHoldTheDialogue() {
+    void slowBytesDoNotExtendTheDialogue() {
         Script script = Script.accepting(Reaction.bytes("2".repeat(1_000)).dripping(Duration.ofMillis(50)));
         failed(script, Stage.GREETING, Reason.TIMEOUT);
     }
@@ -166,7 +166,7 @@ class WireTest {
     }
 
     @Test
-    void closingWithoutAWordIsClosed() {
+    void closingWithoutAReplyIsClosed() {
         failed(Script.accepting(Reaction.silence().thenClose()), Stage.GREETING, Reason.CLOSED);
     }
 
@@ -178,7 +178,7 @@ class WireTest {
     }
 
     @Test
-    void aHalfClosedConnectionIsClosedToo() {
+    void halfCloseInTheListIsTruncated() {
         Script script = Script.esmtp(GREETING, LIST)
                 .on(Cue.EHLO, Reaction.lines("250-mail\n250-XEXCH50").thenHalfClose());
         failed(script, Stage.EHLO, Reason.TRUNCATED);
@@ -188,11 +188,11 @@ class WireTest {
     void heloIsTriedOnTheSameConnection() {
         Script script = Script.esmtp(GREETING, "502 no such command").on(Cue.HELO, Reaction.lines("250 mail"));
         assertThat(answered(script).helo()).isNotNull();
-        assertThat(heard().lines()).containsExactly("EHLO scanner.example.com", "HELO scanner.example.com", "QUIT");
+        assertThat(received().lines()).containsExactly("EHLO scanner.example.com", "HELO scanner.example.com", "QUIT");
     }
 
     @Test
-    void aConnectionCanBeginWithHeloWhereEhloCostTheOneBefore() {
+    void connectionAfterRejectedEhloBeginsWithHelo() {
         Script script = Script.esmtp(GREETING, LIST)
                 .on(Cue.EHLO, Reaction.lines("550 Huh?").thenClose())
                 .on(Cue.HELO, Reaction.lines("250 mail"));
@@ -215,16 +215,16 @@ class WireTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
-        InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        InetSocketAddress closedPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         ProbeOutcome outcome =
-                dialogue.attempt(attempt(nobody, StarttlsMode.OBSERVE)).block(PATIENCE);
+                dialogue.attempt(attempt(closedPort, StarttlsMode.OBSERVE)).block(PATIENCE);
         assertThat(((ProbeOutcome.Failed) outcome).failure())
                 .extracting(Failure::stage, Failure::reason)
                 .containsExactly(Stage.CONNECT, Reason.REFUSED);
     }
 
     @Test
-    void howItEndsAfterQuitIsNoFault() {
+    void endAfterQuitIsNotAFailure() {
         for (Reaction end : List.of(
                 Reaction.silence(),
                 Reaction.silence().thenClose(),
@@ -236,7 +236,7 @@ class WireTest {
     }
 
     @Test
-    void tlsGarbageAfterStarttlsKeepsThePlainVerbs() {
+    void garbageInsteadOfTlsKeepsTheUnencryptedVerbs() {
         Script script = Script.esmtp(GREETING, LIST + "\n250 STARTTLS")
                 .on(
                         Cue.STARTTLS,
@@ -250,21 +250,21 @@ class WireTest {
     }
 
     @Test
-    void aServerThatIsGivenUpIsToldQuit() {
+    void quitIsSentAfterATimeout() {
         failed(Script.esmtp(GREETING, LIST).on(Cue.EHLO, Reaction.silence()), Stage.EHLO, Reason.TIMEOUT);
         await(() -> server.openConnections() == 0);
-        assertThat(heard().lines()).containsExactly("EHLO scanner.example.com", "QUIT");
+        assertThat(received().lines()).containsExactly("EHLO scanner.example.com", "QUIT");
     }
 
     @Test
-    void aServerThatHasNotGreetedIsToldNothing() {
+    void nothingIsSentBeforeTheGreeting() {
         failed(Script.silent(), Stage.GREETING, Reason.TIMEOUT);
         await(() -> server.openConnections() == 0);
-        assertThat(heard().lines()).isEmpty();
+        assertThat(received().lines()).isEmpty();
     }
 
     @Test
-    void whoeverCancelsAfterTheGreetingSaysQuit() {
+    void cancellingAfterTheGreetingSendsQuit() {
         start(Script.esmtp(GREETING, LIST).on(Cue.EHLO, Reaction.silence()));
         Disposable running = dialogue.attempt(attempt(server.address(), StarttlsMode.OBSERVE))
                 .subscribe();
@@ -272,7 +272,7 @@ class WireTest {
         await(() -> server.counts().of(Cue.EHLO) == 1);
         running.dispose();
         await(() -> server.openConnections() == 0);
-        assertThat(heard().lines()).containsExactly("EHLO scanner.example.com", "QUIT");
+        assertThat(received().lines()).containsExactly("EHLO scanner.example.com", "QUIT");
     }
 
     @Test
@@ -285,7 +285,7 @@ class WireTest {
         await(() -> server.openConnections() == 0);
     }
 
-    /** The server's side of a close comes a moment after ours. */
+    /** The server sees the close a moment after the client. */
     private static void await(BooleanSupplier condition) {
         assertTimeoutPreemptively(PATIENCE, () -> {
             while (!condition.getAsBoolean()) {
@@ -318,11 +318,11 @@ class WireTest {
     }
 
     private void start(Script script) {
-        nothingStaysOpen();
+        assertNothingStaysOpen();
         server = SimulatedServer.start(new Persona.Speaks(script)).block(PATIENCE);
     }
 
-    private ReceivedDialogue heard() {
+    private ReceivedDialogue received() {
         return server.received().get(0);
     }
 

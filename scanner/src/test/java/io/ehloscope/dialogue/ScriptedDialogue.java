@@ -20,14 +20,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** A dialogue played without a socket: the server's lines on one side, what we are to say on the other. */
-final class Play {
+/** A dialogue without a socket: a test plays the server, and asserts what the scanner sends. */
+final class ScriptedDialogue {
 
     private long now;
     private final Conversation talk;
     private Action last;
 
-    private Play(StarttlsMode starttls, TlsMode tls) {
+    private ScriptedDialogue(StarttlsMode starttls, TlsMode tls) {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 25);
         Attempt attempt = Attempts.of(
                 address,
@@ -40,40 +40,40 @@ final class Play {
         talk = new Conversation(attempt, now);
     }
 
-    static Play begin() {
+    static ScriptedDialogue begin() {
         return begin(StarttlsMode.OBSERVE);
     }
 
-    static Play begin(StarttlsMode starttls) {
+    static ScriptedDialogue begin(StarttlsMode starttls) {
         return begin(starttls, TlsMode.STARTTLS);
     }
 
-    /** A dialogue in which TLS comes first. */
-    static Play beginWithTls() {
+    /** A dialogue with TLS from the first byte. */
+    static ScriptedDialogue beginWithTls() {
         return begin(StarttlsMode.NEGOTIATE, TlsMode.IMPLICIT);
     }
 
-    private static Play begin(StarttlsMode starttls, TlsMode tls) {
-        Play play = new Play(starttls, tls);
+    private static ScriptedDialogue begin(StarttlsMode starttls, TlsMode tls) {
+        ScriptedDialogue play = new ScriptedDialogue(starttls, tls);
         play.last = play.talk.connected(play.now);
         return play;
     }
 
-    static Play beforeConnect() {
-        return new Play(StarttlsMode.OBSERVE, TlsMode.STARTTLS);
+    static ScriptedDialogue beforeConnect() {
+        return new ScriptedDialogue(StarttlsMode.OBSERVE, TlsMode.STARTTLS);
     }
 
-    /** The server says this, in one piece; line ends are added. */
-    Play server(String... lines) {
+    /** The server sends these lines, in one piece; line ends are added. */
+    ScriptedDialogue server(String... lines) {
         return serverBytes(String.join("\r\n", lines) + "\r\n");
     }
 
-    Play serverBytes(String bytes) {
+    ScriptedDialogue serverBytes(String bytes) {
         last = talk.received(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.UTF_8)), now);
         return this;
     }
 
-    Play weSay(String line) {
+    ScriptedDialogue sends(String line) {
         assertThat(last)
                 .isInstanceOfSatisfying(
                         Action.Say.class,
@@ -81,8 +81,8 @@ final class Play {
         return this;
     }
 
-    /** Whether this is what we have just said. */
-    boolean says(String line) {
+    /** Whether the last action was to send this line. */
+    boolean hasSent(String line) {
         return last instanceof Action.Say say && say.command().line().equals(line);
     }
 
@@ -91,40 +91,40 @@ final class Play {
     }
 
     ProbeOutcome outcome() {
-        weClose();
+        closes();
         return talk.outcome();
     }
 
-    Play weSayEhlo() {
-        return weSay("EHLO scanner.example.com");
+    ScriptedDialogue sendsEhlo() {
+        return sends("EHLO scanner.example.com");
     }
 
-    Play weSayNothing() {
+    ScriptedDialogue sendsNothing() {
         assertThat(last).isEqualTo(Action.Wait.WAIT);
         return this;
     }
 
-    Play weClose() {
+    ScriptedDialogue closes() {
         assertThat(last).isEqualTo(Action.Close.CLOSE);
         return this;
     }
 
-    Play weSecure() {
+    ScriptedDialogue startsTls() {
         assertThat(last).isEqualTo(Action.Secure.SECURE);
         return this;
     }
 
-    Play serverCloses() {
+    ScriptedDialogue serverCloses() {
         last = talk.closed(now);
         return this;
     }
 
-    Play connectionBreaks(Reason reason) {
+    ScriptedDialogue connectionBreaks(Reason reason) {
         last = talk.broke(reason, "it broke", now);
         return this;
     }
 
-    Play secured() {
+    ScriptedDialogue secured() {
         PeerCertificate mail =
                 new PeerCertificate("CN=mail", List.of(), "CN=ca", Instant.EPOCH, Instant.MAX, "EC", 256, "Ed25519");
         PeerTls seen = new PeerTls("TLSv1.3", "TLS_AES_256_GCM_SHA384", null, List.of(mail), List.of(), true);
@@ -132,12 +132,12 @@ final class Play {
         return this;
     }
 
-    Play handshakeFails() {
+    ScriptedDialogue handshakeFails() {
         last = talk.notSecured("no common version", now);
         return this;
     }
 
-    Play timePasses(Duration by) {
+    ScriptedDialogue timePasses(Duration by) {
         now += by.toNanos();
         if (now >= talk.deadline()) {
             last = talk.expired(now);
@@ -145,20 +145,20 @@ final class Play {
         return this;
     }
 
-    /** So much of the time that passed at this stage was the scanner's own. */
-    Play ownTime(Duration own) {
-        talk.excuse(own.toNanos());
+    /** So much of the current stage was the scanner's own time. */
+    ScriptedDialogue ownTime(Duration own) {
+        talk.ownTime(own.toNanos());
         return this;
     }
 
     Observation answered() {
-        weClose();
+        closes();
         assertThat(talk.outcome()).isInstanceOf(ProbeOutcome.Answered.class);
         return talk.outcome().observation();
     }
 
     Failure failed(Stage stage, Reason reason) {
-        weClose();
+        closes();
         assertThat(talk.outcome()).isInstanceOf(ProbeOutcome.Failed.class);
         Failure failure = ((ProbeOutcome.Failed) talk.outcome()).failure();
         assertThat(failure).extracting(Failure::stage, Failure::reason).containsExactly(stage, reason);
