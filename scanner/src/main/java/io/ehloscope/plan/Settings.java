@@ -72,6 +72,11 @@ public record Settings(
         return new Settings(profile, starttls, tls, resolve, timeouts, other, exempt);
     }
 
+    /** These settings with other exemptions. */
+    public Settings withExempt(List<Exemption> other) {
+        return new Settings(profile, starttls, tls, resolve, timeouts, retry, other);
+    }
+
     /** How far the scanner goes with STARTTLS. */
     public enum StarttlsMode {
         /** Ignores STARTTLS. */

@@ -66,7 +66,7 @@ public final class Handshake {
     }
 
     /** Accepts every chain, and records it with the reasons not to trust it. */
-    static final class RecordingTrustManager extends X509ExtendedTrustManager {
+    static final class TrustRecorder extends X509ExtendedTrustManager {
 
         private final TrustAnchors authorities;
         private final Clock clock;

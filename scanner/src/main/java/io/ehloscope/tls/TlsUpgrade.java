@@ -75,7 +75,7 @@ public final class TlsUpgrade {
      * Creates a context for each handshake, because a resumed session would report the certificate of its original
      * handshake.
      */
-    private static SSLEngine engine(Handshake.RecordingTrustManager trust) {
+    private static SSLEngine engine(Handshake.TrustRecorder trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {trust}, null);

@@ -64,10 +64,7 @@ class InventorySchemaTest {
 
     @Test
     void theShippedSchemaIsGeneratedFromTheKeys() throws IOException {
-        String text = SchemaDocument.text();
-        Golden.assertMatches(SHIPPED, text);
-
-        assertThat(text).isEqualTo(InventorySchema.text());
+        assertThat(InventorySchema.text()).isEqualTo(SchemaDocument.text());
     }
 
     @ParameterizedTest
@@ -118,7 +115,7 @@ class InventorySchemaTest {
 
     @Test
     void everyScalarKeyHasADescription() throws IOException {
-        JsonNode root = JsonMapper.builder().build().readTree(Files.readString(SHIPPED));
+        JsonNode root = JsonMapper.builder().build().readTree(InventorySchema.text());
         for (Key<?> key : InventoryKeys.IN_LIMITS.keys()) {
             JsonNode property = root.at("/$defs/limits/properties/" + key.name());
             assertThat(property.get("description").asString())

@@ -1,8 +1,8 @@
-package io.ehloscope.cli;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package io.ehloscope.runtime;
 
 import io.ehloscope.runtime.LivenessMonitor.CollectorShare;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
