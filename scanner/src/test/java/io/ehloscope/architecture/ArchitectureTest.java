@@ -16,14 +16,14 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Arrays;
 import java.util.List;
 
-/** The shape of the program: which package uses which, and where the libraries and the operating system are used. */
+/** The architecture: the order of packages, and which packages use libraries, time and the console. */
 @AnalyzeClasses(packages = "io.ehloscope", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
     private static final String ROOT = "io.ehloscope.";
 
-    /** A package uses only those before it. */
-    static final List<String> ORDER = List.of(
+    /** A package can use only the packages before it. */
+    private static final List<String> ORDER = List.of(
             "text",
             "time",
             "simulator",
@@ -59,7 +59,7 @@ class ArchitectureTest {
             "cli");
 
     @ArchTest
-    static final ArchRule packagesUseOnlyThoseBeforeThem = classes()
+    static final ArchRule packagesUseOnlyEarlierPackages = classes()
             .should(new ArchCondition<>("use only earlier packages") {
                 @Override
                 public void check(JavaClass user, ConditionEvents events) {
@@ -163,7 +163,7 @@ class ArchitectureTest {
             .orShould()
             .accessField(System.class, "err");
 
-    /** Log lines could carry what a server sent. */
+    /** Log lines could contain text from servers. */
     @ArchTest
     static final ArchRule packagesThatReceiveServerTextDoNotLog = noClasses()
             .that()
@@ -173,11 +173,11 @@ class ArchitectureTest {
             .resideInAnyPackage("org.slf4j..", "ch.qos.logback..");
 
     @ArchTest
-    static final ArchRule nothingStaticChanges =
+    static final ArchRule staticFieldsAreFinal =
             fields().that().areStatic().should().beFinal().because("state belongs to the object that made it");
 
     @ArchTest
-    static final ArchRule namesSayWhatAClassIs = classes()
+    static final ArchRule classNamesHaveNoVagueSuffix = classes()
             .should()
             .haveSimpleNameNotEndingWith("Util")
             .andShould()

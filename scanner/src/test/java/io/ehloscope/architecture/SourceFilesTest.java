@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the compiler does not see: the size of files, and whether each package says what it is for. */
+/** Rules for source files that the compiler does not check: length, package Javadoc, {@code @NullMarked}. */
 class SourceFilesTest {
 
     private static final Path MAIN = Path.of("src/main/java");
 
     @Test
-    void noFileIsLongerThanThreeHundredLines() throws IOException {
+    void filesHaveAtMostThreeHundredLines() throws IOException {
         for (Path file : javaFiles()) {
             assertThat(Files.readAllLines(file).size()).as(file.toString()).isLessThanOrEqualTo(300);
         }
     }
 
     @Test
-    void everyPackageSaysWhatItIsForAndIsNullMarked() throws IOException {
+    void everyPackageHasJavadocAndIsNullMarked() throws IOException {
         for (Path file : javaFiles()) {
             Path info = file.resolveSibling("package-info.java");
             assertThat(info).exists();

@@ -15,7 +15,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An Alertmanager with the configuration of {@code grafana/}, which waits for a second where that waits for longer. */
+/** An Alertmanager with the configuration of {@code grafana/}, whose {@code group} waits are shortened to 1 s. */
 final class AlertmanagerServer implements AutoCloseable {
 
     private static final Path CONFIGURATION = Path.of("..", "grafana", "alertmanager.yml");
@@ -26,7 +26,7 @@ final class AlertmanagerServer implements AutoCloseable {
         this.server = server;
     }
 
-    /** Starts one, alone: it looks for no others of its kind. */
+    /** Starts one without clustering. */
     static AlertmanagerServer start(Path parent) throws IOException, InterruptedException {
         Path program = Installed.program("prometheus-alertmanager");
         return new AlertmanagerServer(RealServer.start(parent, (directory, port) -> {
@@ -43,12 +43,12 @@ final class AlertmanagerServer implements AutoCloseable {
         }));
     }
 
-    /** Where it listens. */
+    /** The address it listens on, as HOST:PORT. */
     String target() {
         return server.target();
     }
 
-    /** Tells it of alerts, as Prometheus does: a JSON array of objects with labels. */
+    /** Sends alerts as Prometheus does: a JSON array of objects with labels. */
     void post(String alerts) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + server.target() + "/api/v2/alerts"))
                 .header("Content-Type", "application/json")
@@ -60,7 +60,7 @@ final class AlertmanagerServer implements AutoCloseable {
         }
     }
 
-    /** The alerts that it has now and that these matchers hold of, kept quiet or not. */
+    /** The current alerts that match, including inhibited and silenced ones. */
     List<JsonNode> alerts(String... matchers) throws IOException, InterruptedException {
         StringBuilder query = new StringBuilder("/api/v2/alerts?active=true&inhibited=true&silenced=true");
         for (String each : matchers) {
@@ -72,7 +72,7 @@ final class AlertmanagerServer implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("Alertmanager refused " + query));
     }
 
-    /** Waits until it has as many alerts that these matchers hold of. */
+    /** Waits until {@code count} alerts match, and returns them. */
     List<JsonNode> await(int count, Duration limit, String... matchers) throws IOException, InterruptedException {
         return server.await(
                 "have " + count + " alerts with " + String.join(", ", matchers),
@@ -80,8 +80,8 @@ final class AlertmanagerServer implements AutoCloseable {
                 () -> Optional.of(alerts(matchers)).filter(all -> all.size() == count));
     }
 
-    /** Waits until as many alerts are kept quiet by others. */
-    List<JsonNode> awaitQuiet(int count, Duration limit) throws IOException, InterruptedException {
+    /** Waits until {@code count} alerts are inhibited by others, and returns them. */
+    List<JsonNode> awaitInhibited(int count, Duration limit) throws IOException, InterruptedException {
         return server.await(
                 "keep " + count + " alerts quiet",
                 limit,

@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Windows SMTP service in which Exchange is not loaded, played by a thread: the EHLO reply is Microsoft's own example
- * of it. One dialogue at a time.
+ * A simulated Windows SMTP service without Exchange, on its own thread; its EHLO reply is Microsoft's own example.
+ * Serves one dialogue at a time.
  */
 final class BareWindowsServer implements AutoCloseable {
 
@@ -42,12 +42,12 @@ final class BareWindowsServer implements AutoCloseable {
         thread.start();
     }
 
-    /** Where it listens. */
+    /** The address it listens on. */
     InetSocketAddress address() {
         return new InetSocketAddress("127.0.0.1", listener.getLocalPort());
     }
 
-    /** Where it listens, as an inventory names it. */
+    /** The address it listens on, as an inventory names it. */
     String target() {
         return "127.0.0.1:" + listener.getLocalPort();
     }
@@ -58,7 +58,7 @@ final class BareWindowsServer implements AutoCloseable {
                 client.setSoTimeout(TIMEOUT_MILLIS);
                 converse(client);
             } catch (SocketException e) {
-                // The client has gone, or the listener was closed: the condition of the loop knows.
+                // The client has disconnected, or the listener is closed, which ends the loop.
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -68,26 +68,26 @@ final class BareWindowsServer implements AutoCloseable {
     private static void converse(Socket client) throws IOException {
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
-        say(client, "bare-windows-greeting.smtp");
+        send(client, "bare-windows-greeting.smtp");
         String command = in.readLine();
         while (command != null) {
             if (command.startsWith("EHLO ")) {
-                say(client, "bare-windows-ehlo.smtp");
+                send(client, "bare-windows-ehlo.smtp");
             } else {
-                say(client, "bare-windows-quit.smtp");
+                send(client, "bare-windows-quit.smtp");
                 return;
             }
             command = in.readLine();
         }
     }
 
-    private static void say(Socket client, String reply) throws IOException {
+    private static void send(Socket client, String reply) throws IOException {
         try (InputStream bytes = Objects.requireNonNull(BareWindowsServer.class.getResourceAsStream(reply), reply)) {
             client.getOutputStream().write(bytes.readAllBytes());
         }
     }
 
-    /** Stops listening, waits for a dialogue that is under way, and fails if one went wrong. */
+    /** Stops listening, waits for a dialogue in progress, and fails if one failed. */
     @Override
     public void close() throws IOException {
         listener.close();

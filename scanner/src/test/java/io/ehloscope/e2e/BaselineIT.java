@@ -60,13 +60,13 @@ class BaselineIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"json", "ndjson"})
-    void whatAServerLostBetweenTwoScansIsSaid(String format) throws Exception {
+    void verbsLostBetweenScansAreReported(String format) throws Exception {
         String inventory = inventory();
         Path before = directory.resolve("before.json");
-        Ended first = PackagedJar.run("scan", inventory, "-o", format, "--out", before.toString());
+        ProcessResult first = PackagedJar.run("scan", inventory, "-o", format, "--out", before.toString());
         assertThat(first.exitCode()).as(first.toString()).isZero();
 
-        Ended json = PackagedJar.run("scan", inventory, "-o", "json", "--baseline", before.toString());
+        ProcessResult json = PackagedJar.run("scan", inventory, "-o", "json", "--baseline", before.toString());
         assertThat(json.exitCode()).as(json.toString()).isEqualTo(1);
         JsonNode result = new ObjectMapper().readTree(json.stdout()).at("/results/0");
         assertThat(result.at("/changes")
@@ -75,7 +75,7 @@ class BaselineIT {
                                 + each.at("/what").asString()))
                 .containsExactly("verdict verdict", "verb X-LINK2STATE", "mechanism AUTH LOGIN");
 
-        Ended table = PackagedJar.run("scan", inventory, "--baseline", before.toString());
+        ProcessResult table = PackagedJar.run("scan", inventory, "--baseline", before.toString());
         assertThat(table.stdout())
                 .contains(
                         "Changed since ",
@@ -85,7 +85,7 @@ class BaselineIT {
     }
 
     @Test
-    void theFileThatIsComparedWithMayBeTheFileThatIsWritten() throws Exception {
+    void baselineCanBeTheOutputFile() throws Exception {
         String inventory = inventory();
         String last = directory.resolve("last.json").toString();
         PackagedJar.run("scan", inventory, "-o", "json", "--out", last);
@@ -98,9 +98,9 @@ class BaselineIT {
     }
 
     @Test
-    void whatIsNoBaselineIsRefusedBeforeAnythingIsScanned() throws Exception {
+    void invalidBaselineIsRejectedBeforeTheScan() throws Exception {
         String inventory = inventory();
-        Ended ended = PackagedJar.run("scan", inventory, "--baseline", inventory);
+        ProcessResult ended = PackagedJar.run("scan", inventory, "--baseline", inventory);
         assertThat(ended.exitCode()).isEqualTo(2);
         assertThat(ended.stdout()).isEmpty();
         assertThat(ended.stderr())

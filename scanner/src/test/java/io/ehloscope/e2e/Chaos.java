@@ -22,18 +22,18 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of chaos: its seed and its clock, the service that runs at this moment, and every fault that was seen, with the
- * seed, the moment and the invariant. Used by many threads at once.
+ * One chaos run: its seed and clock, the running service, and each fault found, with seed, time and violated invariant.
+ * Thread-safe.
  */
 final class Chaos {
 
-    /** After so many faults the run ends: more of them say nothing new. */
-    private static final int ENOUGH = 10;
+    /** The number of faults after which the run ends. */
+    private static final int MAX_FAULTS = 10;
 
-    /** Of one invariant, so many faults are shown; the rest are counted. */
+    /** The number of faults of one invariant that are recorded in full; further ones are counted. */
     private static final int SHOWN = 3;
 
-    /** Of what was seen, as much is shown. */
+    /** The maximum length of a fault's details, in characters. */
     private static final int LENGTH = 400;
 
     private static final String[] PASSWORD = {
@@ -50,13 +50,13 @@ final class Chaos {
     private volatile @Nullable Life life;
 
     /**
-     * One process of the service, from the moment at which it listens.
+     * One process of the service, from the time at which it listens.
      *
-     * @param number counted from 1
+     * @param number the number of the process, from 1
      */
     record Life(int number, Serving serving) {}
 
-    /** What was answered, and by which life. */
+    /** A response, and the process that sent it. */
     record Answer(Life life, int status, String body) {}
 
     Chaos(long seed, long seconds) {
@@ -64,25 +64,25 @@ final class Chaos {
         this.ends = began + TimeUnit.SECONDS.toNanos(seconds);
     }
 
-    /** The same numbers for the same seed and name. */
+    /** A generator that depends only on the seed and this name. */
     Random random(String name) {
         return new Random(seed * 31 + name.hashCode());
     }
 
-    /** Whether chaos goes on: the time is not over, and few faults were seen. */
-    boolean goesOn() {
-        return System.nanoTime() < ends && faults.size() < ENOUGH;
+    /** Whether the run continues: its time is not over, and it has fewer than {@link #MAX_FAULTS} faults. */
+    boolean continues() {
+        return System.nanoTime() < ends && faults.size() < MAX_FAULTS;
     }
 
-    /** It goes on for so much longer at least. */
+    /** Extends the run to at least this many seconds from now. */
     void extend(long seconds) {
         ends = Math.max(ends, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
     }
 
-    /** Waits, but not beyond the end. */
+    /** Waits, but not beyond the end of the run. */
     void pause(long millis) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        while (System.nanoTime() < end && goesOn()) {
+        while (System.nanoTime() < end && continues()) {
             TimeUnit.MILLISECONDS.sleep(Math.min(millis, 100));
         }
     }
@@ -91,18 +91,18 @@ final class Chaos {
         life = other;
     }
 
-    /** From now on it is no fault where the service does not answer. */
+    /** From now on, a missing response is not a fault. */
     void end() {
         life = null;
     }
 
-    /** The service that runs now; null between two lives. */
+    /** The running service; null between two processes. */
     @Nullable
     Life life() {
         return life;
     }
 
-    /** Something is not as it should be. */
+    /** Records a violation of an invariant. */
     void fault(String invariant, String detail) {
         count("! " + invariant);
         if (Objects.requireNonNull(counts.get("! " + invariant)).intValue() > SHOWN) {
@@ -130,14 +130,14 @@ final class Chaos {
         counts.computeIfAbsent(what, any -> new LongAdder()).increment();
     }
 
-    /** What a healthy service answers to whom has the password; empty where it was ended meanwhile. */
+    /** The response to a request with the password; empty if the service ended meanwhile. */
     Optional<Answer> ask(String method, String path, String... headers) throws InterruptedException {
         List<String> all = new ArrayList<>(List.of(PASSWORD));
         all.addAll(List.of(headers));
         return askAnonymously(method, path, all.toArray(String[]::new));
     }
 
-    /** The same without the password. */
+    /** The response to a request without the password; empty if the service ended meanwhile. */
     Optional<Answer> askAnonymously(String method, String path, String... headers) throws InterruptedException {
         Life now = life;
         for (int attempt = 1; now != null; attempt++) {
@@ -153,7 +153,7 @@ final class Chaos {
                 if (life != now) {
                     return Optional.empty();
                 }
-                // A client may lose a kept connection at the moment at which it uses it: it asks once more.
+                // A kept-alive connection can close at the moment of its reuse, so the request is sent a second time.
                 count("lost connections");
                 if (attempt == 2) {
                     fault("the service answers", method + " " + path + ": " + e);
@@ -166,16 +166,18 @@ final class Chaos {
     }
 
     private static String text(HttpResponse<byte[]> answer) throws IOException {
-        boolean isPacked = answer.headers()
+        boolean isCompressed = answer.headers()
                 .firstValue("Content-Encoding")
                 .filter("gzip"::equals)
                 .isPresent();
         return new String(
-                isPacked ? new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes() : answer.body(),
+                isCompressed
+                        ? new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes()
+                        : answer.body(),
                 StandardCharsets.UTF_8);
     }
 
-    /** The figures of the run. */
+    /** The statistics of the run. */
     String summary() {
         List<Double> sorted = seconds.stream().sorted().toList();
         String times = sorted.isEmpty()

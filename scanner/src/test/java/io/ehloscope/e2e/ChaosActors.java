@@ -16,7 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** All who have to do with a service at once: scrapers, readers, an administrator, and the fleet itself. */
+/** The concurrent actors of a chaos run: scrapers, readers, an administrator, and the fleet itself. */
 final class ChaosActors {
 
     private static final List<String[]> FORMATS = List.of(
@@ -30,7 +30,7 @@ final class ChaosActors {
             "version: 1\nsites: [{name: a, servers: [\"",
             "\u0000\u0001\u0002");
 
-    /** None of them takes the password away. */
+    /** Invalid or unprotected web configurations, all of which must be rejected. */
     private static final List<String> BAD_WEB_CONFIGS =
             List.of("", "{}\n", "basic_auth_users: {}\n", "basic_auth_users: {chaos: plain}\n", "basic_auth_users: [");
 
@@ -55,28 +55,28 @@ final class ChaosActors {
         return web;
     }
 
-    /** Both files without a mistake, as the service needs them to start. */
+    /** Writes valid files, which the service needs to start. */
     synchronized void tidy() throws IOException {
         write(inventory, fleet.inventory(true));
         write(web, "basic_auth_users: {chaos: '" + hash + "'}\n");
     }
 
-    /** What is started meanwhile finds both files in order. */
+    /** Runs a step while both files are valid and unchanged. */
     synchronized <T> T undisturbed(Step<T> step) throws IOException, InterruptedException {
         tidy();
         return step.take();
     }
 
-    /** Something that may fail. */
+    /** A step that can fail. */
     interface Step<T> {
         T take() throws IOException, InterruptedException;
     }
 
-    /** Scrapes in each format in turn, and reads what else there is. */
+    /** Scrapes in random formats, and reads the other endpoints. */
     void scrape(String name) throws InterruptedException {
         Random random = chaos.random(name);
         ChaosWitness witness = new ChaosWitness(chaos, fleet);
-        while (chaos.goesOn()) {
+        while (chaos.continues()) {
             chaos.ask("GET", "/metrics", FORMATS.get(random.nextInt(FORMATS.size())))
                     .ifPresent(witness::metrics);
             ChaosMember member = any(random);
@@ -98,11 +98,11 @@ final class ChaosActors {
         }
     }
 
-    /** Only a server that may be healthy is found so. */
+    /** Checks that a probe reports a server as healthy only if it can be. */
     private void probe(ChaosMember member) throws InterruptedException {
         Instant began = Instant.now();
         chaos.ask("GET", "/probe?target=" + encoded(member.id()), "X-Prometheus-Scrape-Timeout-Seconds", "3")
-                .filter(answer -> Holdings.value(answer.body(), "probe_success") == 1)
+                .filter(answer -> ResourceUsage.value(answer.body(), "probe_success") == 1)
                 .ifPresent(answer -> {
                     Set<ChaosRole> roles = member.roles(began, Instant.now());
                     if (roles.stream().noneMatch(role -> role.verdict().equals("healthy"))) {
@@ -111,28 +111,28 @@ final class ChaosActors {
                 });
     }
 
-    /** Looks again and again at what is confirmed. */
+    /** Records repeatedly what the service has confirmed. */
     void remember(ChaosMemory memory) throws InterruptedException {
-        while (chaos.goesOn()) {
-            memory.look();
+        while (chaos.continues()) {
+            memory.record();
             TimeUnit.MILLISECONDS.sleep(50);
         }
     }
 
-    /** Servers change their parts, and names cannot be resolved. */
+    /** Changes the roles of servers, and makes names unresolvable. */
     void turn() throws InterruptedException {
         Random random = chaos.random("fleet");
-        while (chaos.goesOn()) {
+        while (chaos.continues()) {
             fleet.turn(random);
             fleet.look();
             chaos.pause(200 + random.nextInt(600));
         }
     }
 
-    /** Asks for scans, and changes the files that the service reads, for better and for worse. */
+    /** Requests scans, and replaces the files that the service reads with valid and invalid ones. */
     void administer() throws InterruptedException, IOException {
         Random random = chaos.random("administrator");
-        while (chaos.goesOn()) {
+        while (chaos.continues()) {
             switch (random.nextInt(4)) {
                 case 0 -> expect("POST", "/-/scan", 202, 429);
                 case 1 -> expect("POST", "/-/scan?target=" + encoded(any(random).id()), 202, 404, 429);

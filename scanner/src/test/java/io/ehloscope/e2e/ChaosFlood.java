@@ -14,8 +14,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Clients that are out to harm: so many connections at once, from addresses of their own, that are idle, say a request byte
- * by byte, say garbage, ask and do not read, or reset. For one thread.
+ * Hostile clients: many concurrent connections from other addresses that are idle, send a request byte by byte, send
+ * garbage, do not read the response, or reset the connection. Not thread-safe.
  */
 final class ChaosFlood {
 
@@ -31,7 +31,7 @@ final class ChaosFlood {
     private final int most;
     private final List<Client> clients = new ArrayList<>();
 
-    private enum Manner {
+    private enum Behaviour {
         IDLE,
         DRIPPING,
         GARBAGE,
@@ -42,12 +42,12 @@ final class ChaosFlood {
     /** One connection. */
     private static final class Client {
         private final SocketChannel channel;
-        private final Manner manner;
-        private int said;
+        private final Behaviour behaviour;
+        private int sent;
 
-        Client(SocketChannel channel, Manner manner) {
+        Client(SocketChannel channel, Behaviour behaviour) {
             this.channel = channel;
-            this.manner = manner;
+            this.behaviour = behaviour;
         }
     }
 
@@ -57,15 +57,15 @@ final class ChaosFlood {
         this.random = chaos.random("flood");
     }
 
-    /** Floods whichever service runs, until the end. */
+    /** Floods the running service until the end of the run. */
     void run() throws InterruptedException {
         try {
-            while (chaos.goesOn()) {
+            while (chaos.continues()) {
                 Chaos.Life life = chaos.life();
                 for (int i = 0; life != null && i < PORTION && clients.size() < most; i++) {
                     connect(life);
                 }
-                clients.removeIf(client -> !goesOn(client));
+                clients.removeIf(client -> !step(client));
                 if (random.nextInt(100) == 0) {
                     leave();
                 }
@@ -84,48 +84,48 @@ final class ChaosFlood {
             channel.bind(new InetSocketAddress("127.66.0." + (1 + random.nextInt(NEIGHBOURS)), 0));
             channel.connect(new InetSocketAddress(
                     "127.0.0.1", URI.create(life.serving().url()).getPort()));
-            clients.add(new Client(channel, Manner.values()[random.nextInt(Manner.values().length)]));
+            clients.add(new Client(channel, Behaviour.values()[random.nextInt(Behaviour.values().length)]));
             chaos.count("connections of the flood");
         } catch (IOException e) {
             chaos.count("connections of the flood that failed");
         }
     }
 
-    /** Does what it does next; false where the connection is over. */
-    private boolean goesOn(Client client) {
+    /** Performs the next step of a client; returns false if its connection has ended. */
+    private boolean step(Client client) {
         try {
             if (!client.channel.finishConnect()) {
                 return true;
             }
             ByteBuffer next = next(client);
             if (next.hasRemaining()) {
-                client.said += client.channel.write(next);
+                client.sent += client.channel.write(next);
             }
-            if (client.manner == Manner.RESETTING && client.said > 0) {
+            if (client.behaviour == Behaviour.RESETTING && client.sent > 0) {
                 close(client);
                 return false;
             }
-            if (client.manner == Manner.NOT_READING || client.channel.read(ByteBuffer.allocate(1_024)) >= 0) {
+            if (client.behaviour == Behaviour.NOT_READING || client.channel.read(ByteBuffer.allocate(1_024)) >= 0) {
                 return true;
             }
         } catch (IOException closed) {
-            // The service has ended, or has had enough of it.
+            // The service has ended, or has closed the connection.
         }
         close(client);
         return false;
     }
 
     private ByteBuffer next(Client client) {
-        return switch (client.manner) {
+        return switch (client.behaviour) {
             case IDLE -> ByteBuffer.allocate(0);
-            case DRIPPING -> ByteBuffer.wrap(REQUEST, Math.min(client.said, REQUEST.length - 1), 1);
+            case DRIPPING -> ByteBuffer.wrap(REQUEST, Math.min(client.sent, REQUEST.length - 1), 1);
             case GARBAGE -> {
-                byte[] bytes = new byte[client.said > 4_096 ? 0 : random.nextInt(512)];
+                byte[] bytes = new byte[client.sent > 4_096 ? 0 : random.nextInt(512)];
                 random.nextBytes(bytes);
                 yield ByteBuffer.wrap(bytes);
             }
             case NOT_READING -> {
-                String requests = "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(client.said > 0 ? 0 : 20);
+                String requests = "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(client.sent > 0 ? 0 : 20);
                 yield ByteBuffer.wrap(requests.getBytes(StandardCharsets.US_ASCII));
             }
             case RESETTING -> ByteBuffer.wrap(REQUEST, 0, 1 + random.nextInt(REQUEST.length - 1));
@@ -143,7 +143,7 @@ final class ChaosFlood {
         try {
             client.channel.setOption(StandardSocketOptions.SO_LINGER, 0);
         } catch (IOException alreadyClosed) {
-            // It is closed below all the same.
+            // The channel is closed below in any case.
         }
         try {
             client.channel.close();

@@ -29,9 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code serve} under kills, restarts, floods, reloads and scrapes at once, over a fleet of every behaviour there is: it
- * never shows what is not so, loses nothing that it has confirmed, and is well at the end. How long and with which seed: {@code
- * -Dehloscope.chaos.minutes} and {@code -Dehloscope.chaos.seed}; see docs/soak.md.
+ * {@code serve} under concurrent kills, restarts, floods, reloads and scrapes, with a fleet of all behaviours: it never
+ * shows a wrong result, loses nothing that it has confirmed, and is healthy at the end. Duration and seed:
+ * {@code -Dehloscope.chaos.minutes} and {@code -Dehloscope.chaos.seed}; see docs/soak.md.
  */
 class ChaosIT {
 
@@ -39,15 +39,15 @@ class ChaosIT {
             (long) (60 * Double.parseDouble(System.getProperty("ehloscope.chaos.minutes", "1")));
     private static final long SEED = Long.getLong("ehloscope.chaos.seed", System.currentTimeMillis());
 
-    /** Connections of the flood at once. */
+    /** Concurrent connections of the flood. */
     private static final int FLOOD = Integer.getInteger("ehloscope.chaos.flood", 600);
 
-    /** The share of the time in which services are killed and ended; one of them lasts for what is left. */
+    /** The share of the time in which services are killed and stopped; the last service runs for the rest. */
     private static final double MORTAL = 0.65;
 
     private static final int SAMPLES = 3;
 
-    /** Connections that the clients of this test keep open between two requests, at most. */
+    /** The most connections that the clients of this test keep open between two requests. */
     private static final int KEPT = 8;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -81,9 +81,9 @@ class ChaosIT {
     }
 
     @Test
-    void itShowsNothingWrongAndLosesNothingWhateverHappens() throws Exception {
+    void serviceShowsNothingWrongAndLosesNothing() throws Exception {
         try {
-            unfold();
+            runAll();
         } catch (IOException | AssertionError e) {
             chaos.fault("the run comes to its end", e.toString());
         }
@@ -95,62 +95,63 @@ class ChaosIT {
                 .isEmpty();
     }
 
-    private void unfold() throws IOException, InterruptedException, ExecutionException {
-        List<Future<?>> acting = new ArrayList<>();
-        acting.add(act(() -> actors.scrape("first scraper")));
-        acting.add(act(() -> actors.scrape("second scraper")));
-        acting.add(act(() -> actors.remember(memory)));
-        acting.add(act(() -> actors.turn()));
-        acting.add(act(() -> actors.administer()));
-        acting.add(act(() -> new ChaosFlood(chaos, FLOOD).run()));
-        while (chaos.goesOn() && chaos.elapsed() < MORTAL * SECONDS) {
+    private void runAll() throws IOException, InterruptedException, ExecutionException {
+        List<Future<?>> actorFutures = new ArrayList<>();
+        actorFutures.add(act(() -> actors.scrape("first scraper")));
+        actorFutures.add(act(() -> actors.scrape("second scraper")));
+        actorFutures.add(act(() -> actors.remember(memory)));
+        actorFutures.add(act(() -> actors.turn()));
+        actorFutures.add(act(() -> actors.administer()));
+        actorFutures.add(act(() -> new ChaosFlood(chaos, FLOOD).run()));
+        while (chaos.continues() && chaos.elapsed() < MORTAL * SECONDS) {
             lives.next();
         }
-        lastLife(acting);
+        lastLife(actorFutures);
     }
 
-    /** Everything but kills goes on; then all is quiet, and all of it has to be right. */
-    private void lastLife(List<Future<?>> acting) throws IOException, InterruptedException, ExecutionException {
+    /** Runs a last service without kills; then stops all actors and checks the final state. */
+    private void lastLife(List<Future<?>> actorFutures) throws IOException, InterruptedException, ExecutionException {
         Life life = lives.begin();
         await("a snapshot is saved", metrics -> metrics.contains("ehlo_snapshot_last_saved_timestamp_seconds "));
         long left = (long) (SECONDS * (1 - MORTAL));
         chaos.extend(left);
-        List<Holdings> holdings = new ArrayList<>();
+        List<ResourceUsage> usages = new ArrayList<>();
         for (int i = 0; i < SAMPLES; i++) {
             chaos.pause(left * 1_000 / SAMPLES);
-            holdings.add(holdings(life));
+            usages.add(usages(life));
         }
-        for (Future<?> each : acting) {
+        for (Future<?> each : actorFutures) {
             each.get();
         }
         fleet.calmDown();
         actors.tidy();
-        quiet();
-        holdings.add(holdings(life));
-        System.out.println("chaos: " + holdings.stream().map(Holdings::toString).collect(Collectors.joining("\n  ")));
-        Holdings.check(holdings, fleet.members().size());
-        int least = holdings.stream().mapToInt(Holdings::descriptors).min().orElseThrow();
+        checkFinalScan();
+        usages.add(usages(life));
+        System.out.println(
+                "chaos: " + usages.stream().map(ResourceUsage::toString).collect(Collectors.joining("\n  ")));
+        ResourceUsage.check(usages, fleet.members().size());
+        int least = usages.stream().mapToInt(ResourceUsage::descriptors).min().orElseThrow();
         await(
                 "descriptors are given back",
-                metrics -> Holdings.value(metrics, "process_files_open_files") <= least + KEPT);
+                metrics -> ResourceUsage.value(metrics, "process_files_open_files") <= least + KEPT);
         memory.check();
         for (ChaosMember member : fleet.members(Kind.STEADY)) {
             chaos.ask("GET", ChaosMemory.history(member))
                     .filter(answer -> answer.body().contains("\"kind\":\"verdict\""))
                     .ifPresent(answer -> chaos.fault("a steady server has no change of verdict", answer.toString()));
         }
-        memory.lookAtAll();
+        memory.recordAll();
         lives.killAndEndNext(life);
         assertThat(memory.scans()).as("seed %d: scans confirmed", SEED).isPositive();
         fleet.rudeness().forEach(rude -> chaos.fault("the scanner is polite", rude));
-        storage();
+        checkStorage();
     }
 
-    /** A whole scan that began after everything had come to rest shows exactly what is so. */
-    private void quiet() throws InterruptedException {
+    /** Checks that a whole scan started after all actors have stopped shows the exact state of the fleet. */
+    private void checkFinalScan() throws InterruptedException {
         ask("/-/healthy");
         int all = fleet.members().size();
-        await("the inventory is followed", metrics -> Holdings.value(metrics, "ehlo_scan_targets") == all);
+        await("the inventory is followed", metrics -> ResourceUsage.value(metrics, "ehlo_scan_targets") == all);
         Instant began = Instant.now();
         Answer last = await("scans go on", metrics -> !began(metrics).isBefore(began));
         new ChaosWitness(chaos, fleet).metrics(last);
@@ -165,20 +166,20 @@ class ChaosIT {
     }
 
     private static Instant began(String metrics) {
-        double completed = Holdings.value(metrics, "ehlo_scan_last_completed_timestamp_seconds");
-        double duration = Holdings.value(metrics, "ehlo_scan_duration_seconds");
+        double completed = ResourceUsage.value(metrics, "ehlo_scan_last_completed_timestamp_seconds");
+        double duration = ResourceUsage.value(metrics, "ehlo_scan_duration_seconds");
         return Instant.ofEpochMilli((long) (1_000 * (completed - duration)));
     }
 
-    /** The metrics once they are so. */
-    private Answer await(String what, Predicate<String> isSo) throws InterruptedException {
+    /** The metrics once they meet the condition; a fault after {@link #PATIENCE}. */
+    private Answer await(String what, Predicate<String> condition) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         Answer last = ask("/metrics");
-        while (!isSo.test(last.body()) && System.nanoTime() < end) {
+        while (!condition.test(last.body()) && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(100);
             last = ask("/metrics");
         }
-        if (!isSo.test(last.body())) {
+        if (!condition.test(last.body())) {
             chaos.fault(what, "not within a minute");
         }
         return last;
@@ -190,13 +191,14 @@ class ChaosIT {
         return answer;
     }
 
-    private Holdings holdings(Life life) throws IOException, InterruptedException {
-        Holdings.collectGarbage(life.serving().pid());
-        return Holdings.of(life.serving().pid(), memory.scans(), ask("/metrics").body(), state);
+    private ResourceUsage usages(Life life) throws IOException, InterruptedException {
+        ResourceUsage.collectGarbage(life.serving().pid());
+        return ResourceUsage.of(
+                life.serving().pid(), memory.scans(), ask("/metrics").body(), state);
     }
 
-    /** What is left on disk: the snapshot, the history and the lock; and the history can be read there. */
-    private void storage() throws IOException, InterruptedException {
+    /** Checks that only the snapshot, the history and the lock are on disk, and that the history is readable. */
+    private void checkStorage() throws IOException, InterruptedException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(state)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
@@ -205,7 +207,7 @@ class ChaosIT {
                 }
             }
         }
-        Ended read = PackagedJar.run("history", "--storage.path", state.toString(), "-o", "json");
+        ProcessResult read = PackagedJar.run("history", "--storage.path", state.toString(), "-o", "json");
         if (read.exitCode() != 0) {
             chaos.fault("the history can be read without the service", read.toString());
         }
@@ -222,7 +224,7 @@ class ChaosIT {
         });
     }
 
-    /** What one thread does all the time. */
+    /** The loop of one thread. */
     private interface Act {
         void run() throws IOException, InterruptedException;
     }

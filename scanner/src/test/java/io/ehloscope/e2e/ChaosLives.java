@@ -13,23 +13,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One service after another on the same storage: each is killed or ended, and the next one has to know what it knew. */
+/** Successive service processes on the same storage: each is killed or stopped, and the next must keep its data. */
 final class ChaosLives implements AutoCloseable {
 
-    /** Of a hundred lives, how many are killed and not ended. */
+    /** The percentage of processes that are killed rather than stopped. */
     private static final int KILLED = Integer.getInteger("ehloscope.chaos.killed", 70);
 
     private static final List<String> JVM = List.of("-Xmx128m");
 
-    /** How long a service may take to complete a scan before it is killed all the same. */
+    /** The time, in seconds, after which a service is killed even if it has completed no scan. */
     private static final long MOST_SECONDS = 20;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** The exit code of a service whose storage another one uses. */
+    /** The exit code of a service whose storage is in use. */
     private static final int REFUSED = 3;
 
-    /** Errors that are logged because they were caused here. */
+    /** Errors in the log that the test itself causes. */
     private static final Pattern CAUSED =
             Pattern.compile("logger=(?:Reload|WebSecurity) |snapshot\\.json\\.gz cannot be used");
 
@@ -45,9 +45,9 @@ final class ChaosLives implements AutoCloseable {
     private @Nullable Serving last;
 
     /**
-     * None so far.
+     * Creates the series; no process runs yet.
      *
-     * @param directory for logs
+     * @param directory the directory of the logs
      * @param state the storage path
      */
     ChaosLives(Chaos chaos, ChaosActors actors, ChaosMemory memory, Path directory, Path state) {
@@ -59,7 +59,7 @@ final class ChaosLives implements AutoCloseable {
         this.random = chaos.random("lives");
     }
 
-    /** One life, and what is done to the storage before the next. */
+    /** Runs one process, ends it, and sometimes damages the storage before the next. */
     void next() throws IOException, InterruptedException {
         if (random.nextInt(4) == 0 && KILLED > 0) {
             Duration early = Duration.ofMillis(random.nextInt(2_000));
@@ -69,10 +69,10 @@ final class ChaosLives implements AutoCloseable {
             chaos.count("killed while it started");
         }
         Life life = begin();
-        // Many die before they have completed a scan, most of them after.
+        // Some processes end before they have completed a scan, most of them afterwards.
         int known = memory.scans();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(random.nextInt(3) == 0 ? 0 : MOST_SECONDS);
-        while (memory.scans() == known && System.nanoTime() < end && chaos.goesOn()) {
+        while (memory.scans() == known && System.nanoTime() < end && chaos.continues()) {
             chaos.pause(50);
         }
         chaos.pause(random.nextInt(3_000));
@@ -91,7 +91,7 @@ final class ChaosLives implements AutoCloseable {
         }
     }
 
-    /** Kills a service that has confirmed much, on any machine; the next one remembers all of it, and is ended. */
+    /** Kills the last service, which has confirmed much; checks that the next keeps all of it, and stops that one. */
     void killAndEndNext(Life life) throws IOException, InterruptedException {
         if (KILLED > 0) {
             kill(life);
@@ -105,10 +105,10 @@ final class ChaosLives implements AutoCloseable {
         chaos.end();
         life.serving().kill();
         chaos.count("killed");
-        log(life.serving().log());
+        checkLog(life.serving().log());
     }
 
-    /** Starts a service, which has to remember what those before it have confirmed. */
+    /** Starts a service and checks that it keeps what earlier ones have confirmed. */
     Life begin() throws IOException, InterruptedException {
         long began = System.nanoTime();
         Serving serving = actors.undisturbed(() -> Serving.start(directory, JVM, arguments()));
@@ -121,7 +121,7 @@ final class ChaosLives implements AutoCloseable {
         return life;
     }
 
-    /** Ends it as an administrator would. */
+    /** Stops a service with SIGTERM. */
     void end(Life life) throws IOException, InterruptedException {
         chaos.end();
         long began = System.nanoTime();
@@ -131,10 +131,10 @@ final class ChaosLives implements AutoCloseable {
         if (code != 0) {
             chaos.fault("SIGTERM ends it with 0", "life " + life.number() + ": " + code);
         }
-        log(life.serving().log());
+        checkLog(life.serving().log());
     }
 
-    /** A second service on the same storage is refused, even where its lock file was deleted. */
+    /** Checks that a second service on the same storage is refused, even if the lock file was deleted. */
     private void rival() throws IOException, InterruptedException {
         if (random.nextBoolean()) {
             Files.deleteIfExists(state.resolve("ehloscope.lock"));
@@ -146,8 +146,8 @@ final class ChaosLives implements AutoCloseable {
         }
     }
 
-    /** No stack trace, and no error but those that were caused here. */
-    private void log(String log) {
+    /** Checks that the log has no stack trace and no error except those that the test causes. */
+    private void checkLog(String log) {
         List<String> errors = log.lines()
                 .filter(line -> line.contains("level=ERROR")
                         || line.startsWith("\tat ")
@@ -180,7 +180,7 @@ final class ChaosLives implements AutoCloseable {
         }
     }
 
-    /** The figures. */
+    /** The statistics. */
     @Override
     public String toString() {
         return lives + " lives, seconds to start " + seconds(starts) + ", to end " + seconds(ends);

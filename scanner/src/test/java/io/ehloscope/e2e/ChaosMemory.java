@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the service has confirmed: entries of its history that it has shown, and the last whole scan that it said was saved.
- * All of it is there in each later life, however the one before ended.
+ * The data that the service has confirmed: history entries that it has returned, and the last whole scan that it has
+ * reported as saved. Every later process must have all of it, however the previous one ended.
  */
 final class ChaosMemory {
 
@@ -38,8 +38,8 @@ final class ChaosMemory {
         this.changing = fleet.members(Kind.FLAPPING);
     }
 
-    /** Looks at what is confirmed by now. */
-    synchronized void look() throws InterruptedException {
+    /** Records what is confirmed by now. */
+    synchronized void record() throws InterruptedException {
         chaos.ask("GET", "/api/v1/scans?limit=" + PART)
                 .filter(ChaosMemory::isAnswered)
                 .ifPresent(answer -> scans.putAll(scans(answer)));
@@ -49,32 +49,32 @@ final class ChaosMemory {
                 .ifPresent(answer -> changes.computeIfAbsent(member.id(), any -> new TreeSet<>())
                         .addAll(changes(answer)));
         chaos.ask("GET", "/metrics").filter(ChaosMemory::isAnswered).ifPresent(answer -> {
-            double completed = Holdings.value(answer.body(), "ehlo_scan_last_completed_timestamp_seconds");
+            double completed = ResourceUsage.value(answer.body(), "ehlo_scan_last_completed_timestamp_seconds");
             if (completed < saved) {
                 chaos.fault("the snapshot never goes back", "from " + saved + " to " + completed);
             }
-            if (Holdings.value(answer.body(), "ehlo_snapshot_last_saved_timestamp_seconds") >= completed) {
+            if (ResourceUsage.value(answer.body(), "ehlo_snapshot_last_saved_timestamp_seconds") >= completed) {
                 saved = completed;
             }
         });
     }
 
-    /** Looks at every server that changes. */
-    void lookAtAll() throws InterruptedException {
+    /** Records the history of every changing server. */
+    void recordAll() throws InterruptedException {
         for (int i = 0; i < changing.size(); i++) {
-            look();
+            record();
         }
     }
 
-    /** The snapshot was destroyed: what it showed is lost. */
+    /** Forgets the saved scan, because the test has destroyed the snapshot. */
     synchronized void forgetSnapshot() {
         saved = 0;
     }
 
-    /** Compares what a new life remembers with what was confirmed. */
+    /** Compares the data of a new process with what was confirmed. */
     synchronized void check() throws InterruptedException {
         chaos.ask("GET", "/metrics").ifPresent(answer -> {
-            double completed = Holdings.value(answer.body(), "ehlo_scan_last_completed_timestamp_seconds");
+            double completed = ResourceUsage.value(answer.body(), "ehlo_scan_last_completed_timestamp_seconds");
             if (completed < saved) {
                 chaos.fault("the saved snapshot is shown again", "from " + saved + ", but it is " + completed);
             }
@@ -104,19 +104,19 @@ final class ChaosMemory {
         }
     }
 
-    /** How many scans are confirmed. */
+    /** The number of confirmed scans. */
     synchronized int scans() {
         return scans.size();
     }
 
-    /** How many scans and changes are confirmed. */
+    /** The numbers of confirmed scans and changes. */
     @Override
     public synchronized String toString() {
         return scans.size() + " scans and "
                 + changes.values().stream().mapToInt(Set::size).sum() + " changes confirmed";
     }
 
-    /** Asks until the history is open. */
+    /** Repeats a request until the history is open, for at most {@link #PATIENCE}. */
     private Optional<Answer> answered(String path) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE;
         Optional<Answer> answer = chaos.ask("GET", path);
@@ -133,7 +133,7 @@ final class ChaosMemory {
         return answer.status() == 200;
     }
 
-    /** Where the changes of a target are. */
+    /** The path of a target's history. */
     static String history(ChaosMember member) {
         return "/api/v1/targets/" + URLEncoder.encode(member.id(), StandardCharsets.US_ASCII) + "/history?limit="
                 + PART;

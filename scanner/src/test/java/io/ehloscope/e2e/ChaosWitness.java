@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Compares what the service shows with what the fleet may show, and with itself: each target once, with one verdict that its
- * server could have caused; one whole scan; counters that never fall. For one thread.
+ * Checks responses against the fleet and against each other: each target occurs once, with one verdict that its server
+ * can have caused; a response shows one whole scan; counters never decrease. Not thread-safe.
  */
 final class ChaosWitness {
 
@@ -27,7 +27,7 @@ final class ChaosWitness {
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern COUNTER = Pattern.compile("\\w+_(?:total|count|bucket)");
 
-    /** What clocks and rounding may differ by. */
+    /** The tolerance for clocks and rounding. */
     private static final Duration SLACK = Duration.ofMillis(1_100);
 
     private final Chaos chaos;
@@ -40,7 +40,10 @@ final class ChaosWitness {
         this.fleet = fleet;
     }
 
-    /** Checks an answer of {@code /metrics}; a later one of the same life has no lower counters. */
+    /**
+     * Checks a response of {@code /metrics}; its counters must not be below those of an earlier one of the same
+     * process.
+     */
     void metrics(Answer answer) {
         if (answer.status() != 200) {
             chaos.fault("a scrape is answered", answer.status() + " " + answer.body());
@@ -93,10 +96,10 @@ final class ChaosWitness {
         }
     }
 
-    /** Checks an answer of {@code /api/v1/results}, where each result has its own time. */
+    /** Checks a response of {@code /api/v1/results}, in which each result has its own time. */
     void results(Answer answer) {
         if (answer.status() == 503) {
-            return; // Before the first scan, or more than two at once.
+            return; // before the first scan, or more than two concurrent requests
         }
         JsonNode document = JsonMapper.shared().readTree(answer.body());
         Map<String, JsonNode> results = new HashMap<>();
@@ -110,7 +113,7 @@ final class ChaosWitness {
         results.forEach((id, result) -> verdict(id, result));
     }
 
-    /** Every target that is always in the inventory, and no stranger. */
+    /** Checks that all permanent targets are shown, and no unknown ones. */
     private void targets(Set<String> shown, String where) {
         for (ChaosMember member : fleet.members()) {
             if (member.kind() != Kind.OPTIONAL && !shown.contains(member.id())) {
@@ -124,7 +127,7 @@ final class ChaosWitness {
         }
     }
 
-    /** What was seen in one attempt or more, which began and ended at times that are known. */
+    /** Checks a verdict whose probe began and ended at known times. */
     private void verdict(String id, JsonNode result) {
         ChaosMember member = fleet.member(id);
         if (member == null) {
@@ -141,7 +144,7 @@ final class ChaosWitness {
         }
     }
 
-    /** What was seen since a moment. A name that cannot be resolved looks like any server that cannot be reached. */
+    /** Checks a verdict found since this time. An unresolvable name gives the same verdict as an unreachable server. */
     private void verdict(String id, Instant from, String verdict, @Nullable Integer missing) {
         ChaosMember member = fleet.member(id);
         if (member == null || member.kind() == Kind.NAMED && verdict.equals("unreachable")) {

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is in the jar: the list of its libraries, the licence of each, and nothing that the program does not use. */
+/** The contents of the jar: the list of its libraries, the licence of each, and no unused files. */
 class ContentsIT {
 
     private static final String TEXTS = "META-INF/licenses/";
 
-    /** Licences whose text names nobody: one text for all libraries that are under it. */
+    /** Licences without a copyright holder in their text, so that one copy serves all their libraries. */
     private static final Set<String> SHARED = Set.of("Apache-2.0", "CC0-1.0", "EPL-2.0", "MIT-0", "MPL-2.0");
 
     private static final Pattern LIBRARY =
@@ -39,14 +39,14 @@ class ContentsIT {
     /**
      * A line of the list.
      *
-     * @param group of Maven's coordinates
-     * @param name of Maven's coordinates
-     * @param licences as SPDX calls them; one of them holds
+     * @param group the group id in Maven
+     * @param name the artifact id in Maven
+     * @param licences the SPDX identifiers of its licences, of which any one can be chosen
      */
     private record Library(String group, String name, List<String> licences) {}
 
     @Test
-    void everyLibraryHasItsLicence() throws IOException {
+    void everyLibraryHasItsLicenceText() throws IOException {
         try (ZipFile jar = jar()) {
             Set<String> names = names(jar);
             assertThat(libraries(jar)).allSatisfy(each -> {
@@ -60,7 +60,7 @@ class ContentsIT {
     }
 
     @Test
-    void everyTextOfTheRepositoryBelongsToALibrary() throws IOException {
+    void everyLicenceTextBelongsToALibrary() throws IOException {
         Set<String> used = new TreeSet<>();
         try (ZipFile jar = jar()) {
             for (Library each : libraries(jar)) {
@@ -77,7 +77,7 @@ class ContentsIT {
     }
 
     @Test
-    void theListHasTheLibrariesOfTheProgramAndNothingElse() throws IOException {
+    void listHasExactlyTheRuntimeLibraries() throws IOException {
         try (ZipFile jar = jar()) {
             assertThat(libraries(jar))
                     .extracting(Library::name)
@@ -87,7 +87,7 @@ class ContentsIT {
     }
 
     @Test
-    void theBillOfMaterialsHasTheSameLibraries() throws IOException {
+    void billOfMaterialsListsTheSameLibraries() throws IOException {
         Path bill = Path.of(System.getProperty("ehloscope.jar")).resolveSibling("ehloscope.cdx.json");
         Assumptions.assumeTrue(Files.exists(bill), "a build without a network makes no bill of materials");
         JsonNode document = JsonMapper.shared().readTree(Files.readString(bill));
@@ -108,7 +108,7 @@ class ContentsIT {
     }
 
     @Test
-    void ourOwnLicenceAndNoticeAreThere() throws IOException {
+    void jarHasLicenceAndNoticeOfTheProject() throws IOException {
         try (ZipFile jar = jar()) {
             assertThat(text(jar, "META-INF/LICENSE")).isEqualTo(Files.readString(Path.of("../LICENSE")));
             assertThat(text(jar, "META-INF/NOTICE")).startsWith("Ehloscope\nCopyright ");
@@ -116,7 +116,7 @@ class ContentsIT {
     }
 
     @Test
-    void thereIsNothingThatTheProgramDoesNotUse() throws IOException {
+    void jarHasNoUnusedFiles() throws IOException {
         try (ZipFile jar = jar()) {
             assertThat(names(jar).stream().filter(name -> USELESS.matcher(name).matches()))
                     .isEmpty();

@@ -17,26 +17,26 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Asks a real Prometheus what the panels of a dashboard would ask, and says what would be wrong with the answers. */
+/** Runs the queries of a dashboard's panels against a real Prometheus and collects problems in the results. */
 final class DashboardQueries {
 
     private static final Pattern VALUES = Pattern.compile("label_values\\((?:(.+), ?)?(\\w+)\\)");
     private static final Pattern LABEL = Pattern.compile("\\{\\{\\s*(\\w+)\\s*}}");
     private static final int RANGE_SECONDS = 120;
 
-    private final RoutedRequest prometheus;
+    private final PrometheusApi prometheus;
     private final int rangeSeconds;
     private final Map<String, String> variables;
     private final List<String> problems = new ArrayList<>();
     private final Set<String> empty = new TreeSet<>();
 
-    /** With values for variables that a person would choose. */
-    DashboardQueries(RoutedRequest prometheus, Map<String, String> chosen) {
+    /** Creates queries over two minutes, with these values of variables that a user chooses. */
+    DashboardQueries(PrometheusApi prometheus, Map<String, String> chosen) {
         this(prometheus, chosen, RANGE_SECONDS, "10s");
     }
 
-    /** The same over another range, with a point for each second, and another span of time for rates. */
-    DashboardQueries(RoutedRequest prometheus, Map<String, String> chosen, int rangeSeconds, String rateInterval) {
+    /** Creates queries over another range, with a step of 1 s, and with another rate interval. */
+    DashboardQueries(PrometheusApi prometheus, Map<String, String> chosen, int rangeSeconds, String rateInterval) {
         this.prometheus = prometheus;
         this.rangeSeconds = rangeSeconds;
         this.variables = new LinkedHashMap<>(
@@ -44,17 +44,17 @@ final class DashboardQueries {
         variables.putAll(chosen);
     }
 
-    /** What is wrong, a sentence each. */
+    /** The problems, one sentence each. */
     List<String> problems() {
         return problems;
     }
 
-    /** The titles of the panels, without whose data there would be nothing to see. */
+    /** The titles of panels with a query that returns no series. */
     Set<String> empty() {
         return empty;
     }
 
-    /** Asks everything that a dashboard asks. */
+    /** Runs all queries of a dashboard file. */
     void ask(Path file) throws IOException, InterruptedException {
         JsonNode dashboard = JsonMapper.shared().readTree(Files.readString(file));
         for (JsonNode variable : dashboard.path("templating").path("list")) {
@@ -110,12 +110,12 @@ final class DashboardQueries {
         }
         for (JsonNode transformation : panel.path("transformations")) {
             columns(transformation)
-                    .filter(each -> isLabel(panel, each) && !isAskedFor(expression, each))
+                    .filter(each -> isLabel(panel, each) && !isGroupedBy(expression, each))
                     .forEach(each -> requireLabel(title, series, each));
         }
     }
 
-    /** The columns that a table of labels puts in order; after other transformations the fields are others. */
+    /** The columns that an {@code organize} transformation orders; other transformations change the fields. */
     private static Stream<String> columns(JsonNode transformation) {
         return transformation.path("id").asString().equals("organize")
                 ? transformation
@@ -134,8 +134,11 @@ final class DashboardQueries {
                 && !column.startsWith("Value");
     }
 
-    /** A label of the answer's own choosing: a site has alerts without a target, and the column is there for the others. */
-    private static boolean isAskedFor(String expression, String label) {
+    /**
+     * Whether the expression groups by this label; then series without it are valid, such as site alerts without a
+     * target.
+     */
+    private static boolean isGroupedBy(String expression, String label) {
         return Pattern.compile("by \\([^)]*\\b" + label + "\\b[^)]*\\)")
                 .matcher(expression)
                 .find();

@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Dovecot's submission service, which greets and offers by itself before it hands anything to a server behind it. */
+/** Dovecot's submission service, which sends greeting and EHLO reply itself before it relays to a server behind it. */
 final class DovecotServer {
 
     private DovecotServer() {}
 
-    /** Starts one with TLS of this kind. */
+    /** Starts one with this TLS configuration. */
     static RealServer start(Path parent, ServerTls tls) throws IOException, InterruptedException {
         Installed.needRoot();
         Path dovecot = Installed.program("dovecot");
@@ -22,7 +22,7 @@ final class DovecotServer {
         });
     }
 
-    /** The listener that is not wanted has port 0, which turns it off. */
+    /** Port 0 disables a listener. */
     private static String configuration(Path directory, int port, ServerTls tls) {
         return """
                 base_dir = %1$s/run

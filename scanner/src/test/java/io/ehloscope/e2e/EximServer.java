@@ -6,19 +6,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** Exim, which makes itself a certificate for STARTTLS when it is given none. */
+/** Exim, which creates a certificate for STARTTLS if none is configured. */
 final class EximServer {
 
     private EximServer() {}
 
-    /** Starts one that makes itself a certificate. */
+    /** Starts one that creates its own certificate. */
     static RealServer start(Path parent) throws IOException, InterruptedException {
         return start(parent, port -> "");
     }
 
-    /** Starts one with TLS of this kind. */
+    /** Starts one with this TLS configuration. */
     static RealServer start(Path parent, ServerTls tls) throws IOException, InterruptedException {
-        // It reads the key after it has given up root.
+        // Exim reads the key after it has dropped root.
         Files.setOwner(tls.certificate().key(), Installed.user("Debian-exim"));
         String settings =
                 """
@@ -33,7 +33,7 @@ final class EximServer {
         Installed.needRoot();
         Path exim = Installed.program("exim4");
         return RealServer.start(parent, (directory, port) -> {
-            // The daemon gives up root for this user before it opens its log.
+            // The daemon changes from root to this user before it opens its log.
             Path state = Files.createDirectory(directory.resolve("state"));
             Files.setOwner(state, Installed.user("Debian-exim"));
             Path configuration =

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code explain} as somebody runs it who was handed a transcript. */
+/** {@code explain} for a transcript in a file. */
 @Timeout(120)
 class ExplainIT {
 
@@ -20,8 +20,8 @@ class ExplainIT {
     Path directory;
 
     @Test
-    void aFindingIsExplainedOnStdoutAndWhatWasIgnoredIsSaidOnStderr() throws Exception {
-        Ended ended =
+    void findingIsOnStdoutAndIgnoredLinesOnStderr() throws Exception {
+        ProcessResult ended =
                 PackagedJar.run("explain", paste("what they sent:\n" + BARE).toString(), "--profile", "exchange-2003");
 
         assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(1);
@@ -32,10 +32,10 @@ class ExplainIT {
     }
 
     @Test
-    void theResultAsJsonGoesToAFile() throws Exception {
+    void jsonResultIsWrittenToFile() throws Exception {
         Path out = directory.resolve("result.json");
 
-        Ended ended = PackagedJar.run("explain", paste(BARE).toString(), "-o", "json", "--out", out.toString());
+        ProcessResult ended = PackagedJar.run("explain", paste(BARE).toString(), "-o", "json", "--out", out.toString());
 
         assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(1);
         assertThat(ended.stdout()).isEmpty();
@@ -50,17 +50,17 @@ class ExplainIT {
             --port    | 70000        | from 1 to 65535
             -o        | html         | table or json
             """)
-    void aMistakeInTheCallIsOneClearLine(String option, String value, String says) throws Exception {
-        Ended ended = PackagedJar.run("explain", paste(BARE).toString(), option, value);
+    void invalidOptionIsReportedInOneLine(String option, String value, String message) throws Exception {
+        ProcessResult ended = PackagedJar.run("explain", paste(BARE).toString(), option, value);
 
         assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(2);
         assertThat(ended.stdout()).isEmpty();
-        assertThat(ended.stderr().lines()).singleElement().asString().contains(says);
+        assertThat(ended.stderr().lines()).singleElement().asString().contains(message);
     }
 
     @Test
-    void aTextWithoutAReplyIsAUsageError() throws Exception {
-        Ended ended = PackagedJar.run("explain", paste("Dear all,\n").toString());
+    void textWithoutReplyIsUsageError() throws Exception {
+        ProcessResult ended = PackagedJar.run("explain", paste("Dear all,\n").toString());
 
         assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(2);
         assertThat(ended.stderr().lines()).singleElement().asString().contains("it contains no SMTP reply");

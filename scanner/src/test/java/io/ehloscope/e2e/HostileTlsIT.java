@@ -13,26 +13,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Servers that send without end inside TLS take neither the scanner's memory nor the results of the others. */
+/** Servers that send endlessly inside TLS exhaust no memory of the scanner and do not affect the results of others. */
 @Timeout(180)
 class HostileTlsIT {
 
     private static final int HOSTILE = 200;
     private static final int HEALTHY = 2_000;
 
-    /** At about 1.2 KiB a session, those of a third of the hostile servers would fill the heap. */
+    /** At about 1.2 KiB per session, the sessions of a third of the hostile servers would fill the heap. */
     private static final int TICKETS = 2_000;
 
     @TempDir
     Path directory;
 
     @Test
-    void sessionTicketsWithoutEndBesideHealthyServers() throws Exception {
+    void endlessSessionTicketsDoNotAffectHealthyServers() throws Exception {
         Process hostile = startHostile();
         try (HealthyFleet healthy = new HealthyFleet(HEALTHY)) {
             String port = Objects.requireNonNull(hostile.inputReader().readLine(), "the port of the hostile servers");
 
-            Ended ended = Ended.run(PackagedJar.service(
+            ProcessResult ended = ProcessResult.run(PackagedJar.service(
                     List.of("-Xmx128m"), "scan", inventory(healthy, port), "-o", "ndjson", "--fail-on", "partial"));
 
             assertThat(ended.exitCode()).as(ended.stderr()).isZero();

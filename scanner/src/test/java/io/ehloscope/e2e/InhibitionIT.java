@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What a real Alertmanager makes of the example in {@code grafana/alertmanager.yml}. */
+/** The inhibition rules of {@code grafana/alertmanager.yml} in a real Alertmanager. */
 @Timeout(120)
 class InhibitionIT {
 
@@ -20,14 +20,14 @@ class InhibitionIT {
     Path directory;
 
     @Test
-    void aSiteThatIsGoneKeepsItsOwnServersQuietAndNoOthers() throws Exception {
+    void unreachableSiteInhibitsAlertsOfItsOwnServersOnly() throws Exception {
         try (AlertmanagerServer alertmanager = AlertmanagerServer.start(directory)) {
             alertmanager.post("""
                     [{"labels": {"alertname": "SiteUnreachable", "site": "emea", "component": "fleet", "severity": "critical"}},
                      {"labels": {"alertname": "TargetUnreachable", "site": "emea", "target": "hub01:25", "component": "fleet"}},
                      {"labels": {"alertname": "TargetUnreachable", "site": "apac", "target": "hub02:25", "component": "fleet"}}]
                     """);
-            assertThat(quiet(alertmanager, 1)).containsExactly("hub01:25");
+            assertThat(inhibited(alertmanager, 1)).containsExactly("hub01:25");
             assertThat(alertmanager
                             .alerts("alertname=\"SiteUnreachable\"")
                             .get(0)
@@ -40,14 +40,14 @@ class InhibitionIT {
     }
 
     @Test
-    void aScannerThatCannotBeBelievedKeepsTheWholeFleetQuiet() throws Exception {
+    void unreliableScannerInhibitsAlertsOfWholeFleet() throws Exception {
         try (AlertmanagerServer alertmanager = AlertmanagerServer.start(directory)) {
             alertmanager.post("""
                     [{"labels": {"alertname": "EhloscopeScanStale", "component": "scanner", "severity": "warning"}},
                      {"labels": {"alertname": "ExchangeSmtpNotLoaded", "site": "emea", "target": "a", "component": "fleet"}},
                      {"labels": {"alertname": "VerbsMasked", "site": "emea", "target": "b", "component": "fleet"}}]
                     """);
-            assertThat(quiet(alertmanager, 2)).containsExactlyInAnyOrder("a", "b");
+            assertThat(inhibited(alertmanager, 2)).containsExactlyInAnyOrder("a", "b");
             assertThat(alertmanager
                             .alerts("alertname=\"EhloscopeScanStale\"")
                             .get(0)
@@ -59,21 +59,21 @@ class InhibitionIT {
     }
 
     @Test
-    void aScannerThatIsShortOfSomethingKeepsQuietWhatItMayBeTheCauseOf() throws Exception {
+    void overloadedScannerInhibitsAlertsThatItCanCause() throws Exception {
         try (AlertmanagerServer alertmanager = AlertmanagerServer.start(directory)) {
             alertmanager.post("""
                     [{"labels": {"alertname": "EhloscopeSick", "component": "scanner", "severity": "warning"}},
                      {"labels": {"alertname": "ExchangeSmtpNotLoaded", "site": "emea", "target": "a", "component": "fleet"}},
                      {"labels": {"alertname": "SiteUnreachable", "site": "apac", "target": "b", "component": "fleet"}}]
                     """);
-            assertThat(quiet(alertmanager, 1)).containsExactly("b");
+            assertThat(inhibited(alertmanager, 1)).containsExactly("b");
         }
     }
 
-    /** The targets of the alerts that another one keeps quiet, once there are as many. */
-    private static List<String> quiet(AlertmanagerServer alertmanager, int count) throws Exception {
+    /** The targets of the inhibited alerts, once there are {@code count}. */
+    private static List<String> inhibited(AlertmanagerServer alertmanager, int count) throws Exception {
         alertmanager.await(3, LIMIT);
-        return alertmanager.awaitQuiet(count, LIMIT).stream()
+        return alertmanager.awaitInhibited(count, LIMIT).stream()
                 .map((JsonNode each) -> each.path("labels").path("target").asString())
                 .toList();
     }

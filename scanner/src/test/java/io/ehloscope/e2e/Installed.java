@@ -13,15 +13,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
-/** What the machine has to offer. A test that needs what is missing is skipped. */
+/** Programs and users of this machine. A test that needs a missing one is skipped. */
 final class Installed {
 
-    /** Where {@code .ci/servers} unpacks what cannot be installed; who sets it means every server to be there. */
+    /**
+     * Where {@code .ci/servers} unpacks packages that cannot be installed. If it is set, a missing program is a
+     * failure.
+     */
     private static final @Nullable String SERVERS = System.getenv("EHLOSCOPE_SERVERS");
 
     private Installed() {}
 
-    /** The path of a program, looked for where {@code .ci/servers} puts servers and then in the system's directories. */
+    /** The path of a program, searched below {@link #SERVERS} and then in the system's directories. */
     static Path program(String name) {
         return directories()
                 .map(directory -> directory.resolve(name))
@@ -30,13 +33,15 @@ final class Installed {
                 .orElseGet(() -> missing(name + " is not installed"));
     }
 
-    /** The path of something that {@code .ci/servers} unpacks, from its root. */
+    /**
+     * The path of a file that {@code .ci/servers} unpacks; {@code name} is relative to the root of the unpacked files.
+     */
     static Path unpacked(String name) {
         Path file = unpacked().resolve(name);
         return Files.exists(file) ? file : missing(name + " is not unpacked");
     }
 
-    /** A user of this machine, such as the one that a server changes to. */
+    /** A user of this machine, such as the one that a server runs as. */
     static UserPrincipal user(String name) throws IOException {
         try {
             return FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName(name);
@@ -45,7 +50,7 @@ final class Installed {
         }
     }
 
-    /** Mail servers change to users of their own, which only root can. */
+    /** Skips the test without root: only root can start mail servers, which change to their own users. */
     static void needRoot() {
         if (!"root".equals(System.getProperty("user.name"))) {
             missing("only root can start a mail server");

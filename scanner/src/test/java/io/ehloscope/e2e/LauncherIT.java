@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher: it finds the jar, hands on the exit code, and makes an archive for a fast start, which nothing needs. */
+/** The launcher finds the jar, returns its exit code, and creates an optional class-data archive for a fast start. */
 @Timeout(120)
 class LauncherIT {
 
@@ -23,29 +23,31 @@ class LauncherIT {
     Path directory;
 
     @Test
-    void itWorksThroughASymbolicLinkAndHandsOnTheExitCode() throws Exception {
+    void launcherWorksThroughSymbolicLinkAndReturnsExitCode() throws Exception {
         Path link = Files.createSymbolicLink(directory.resolve("eh"), PackagedJar.launcher());
 
-        Ended version = Ended.run(List.of("env", javaHome(), "EHLOSCOPE_CACHE=", link.toString(), "--version"));
-        Ended mistake = Ended.run(List.of("env", javaHome(), "EHLOSCOPE_CACHE=", link.toString(), "sacn"));
+        ProcessResult version =
+                ProcessResult.run(List.of("env", javaHome(), "EHLOSCOPE_CACHE=", link.toString(), "--version"));
+        ProcessResult mistake =
+                ProcessResult.run(List.of("env", javaHome(), "EHLOSCOPE_CACHE=", link.toString(), "sacn"));
 
         assertThat(version).isEqualTo(PackagedJar.run("--version"));
         assertThat(mistake.exitCode()).as(mistake.toString()).isEqualTo(2);
     }
 
     @Test
-    void theFirstStartMakesAnArchiveAndTheNextUsesIt() throws Exception {
-        Ended first = launched("--version");
-        Ended meanwhile = launched("--version");
+    void firstStartCreatesArchiveAndNextUsesIt() throws Exception {
+        ProcessResult first = launched("--version");
+        ProcessResult meanwhile = launched("--version");
         awaitArchive();
-        // Told so, the JVM ends with an error where it cannot use the archive.
-        Ended next = launched("EHLOSCOPE_OPTS=-Xshare:on", "--version");
+        // With -Xshare:on, the JVM ends with an error if it cannot use the archive.
+        ProcessResult next = launched("EHLOSCOPE_OPTS=-Xshare:on", "--version");
 
         assertThat(List.of(first, meanwhile, next)).containsOnly(PackagedJar.run("--version"));
     }
 
     @Test
-    void anArchiveThatIsBrokenIsPassedOverWithoutAWord() throws Exception {
+    void brokenArchiveIsIgnoredSilently() throws Exception {
         launched("--version");
         Path archive = awaitArchive();
         Files.delete(archive); // it is read-only
@@ -55,14 +57,14 @@ class LauncherIT {
     }
 
     @Test
-    void withoutAFolderToWriteInAllIsAsBefore() throws Exception {
+    void launcherWorksWithoutWritableCache() throws Exception {
         Files.writeString(cache(), "a file where the folder should be");
 
         assertThat(launched("--version")).isEqualTo(PackagedJar.run("--version"));
     }
 
-    /** Runs the launcher with its cache in the test's own folder; the first of these may set a variable. */
-    private Ended launched(String... arguments) throws IOException, InterruptedException {
+    /** Runs the launcher with its cache in the test's own folder; the first argument can set a variable. */
+    private ProcessResult launched(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("env", javaHome(), "EHLOSCOPE_CACHE=" + cache()));
         for (String argument : arguments) {
             if (argument.equals("--version")) {
@@ -70,7 +72,7 @@ class LauncherIT {
             }
             command.add(argument);
         }
-        return Ended.run(command);
+        return ProcessResult.run(command);
     }
 
     private Path cache() {
@@ -81,7 +83,7 @@ class LauncherIT {
         return "JAVA_HOME=" + System.getProperty("java.home");
     }
 
-    /** The archive, once it is whole and its maker has put everything else away. */
+    /** The archive, once it is complete and all temporary files are deleted. */
     private Path awaitArchive() throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() - end < 0) {

@@ -15,7 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every command logs as {@code --log.format} and {@code --log.level} ask for, from its first line on. */
+/**
+ * Every command logs in the format and at the level of {@code --log.format} and {@code --log.level}, from the first
+ * line on.
+ */
 @Timeout(180)
 class LogOptionsIT {
 
@@ -32,7 +35,7 @@ class LogOptionsIT {
                 .flatMap(command -> FORMATS.keySet().stream().map(format -> Arguments.of(command, format)));
     }
 
-    /** What each is called with; serve listens where it cannot, so that it ends. */
+    /** The commands with their arguments; serve gets an address that cannot be bound, so that it ends. */
     private static List<List<String>> commands() {
         return List.of(
                 List.of("demo", "--once", "--target", "none*"),
@@ -48,9 +51,9 @@ class LogOptionsIT {
 
     @ParameterizedTest
     @MethodSource("everyCommandAndFormat")
-    void itHoldsFromTheFirstLineOn(List<String> command, String format) throws Exception {
-        Ended debug = run(command, "--log.format", format, "--log.level", "debug");
-        Ended error = run(command, "--log.format", format, "--log.level", "error");
+    void logOptionsApplyFromTheFirstLine(List<String> command, String format) throws Exception {
+        ProcessResult debug = run(command, "--log.format", format, "--log.level", "debug");
+        ProcessResult error = run(command, "--log.format", format, "--log.level", "error");
 
         List<String> lines = logged(debug);
         assertThat(lines)
@@ -62,15 +65,15 @@ class LogOptionsIT {
         assertThat(error.exitCode()).isEqualTo(debug.exitCode());
     }
 
-    /** Without what the command itself says to the person who called it. */
-    private static List<String> logged(Ended ended) {
+    /** The log lines, without the messages of the command to its user. */
+    private static List<String> logged(ProcessResult ended) {
         return ended.stderr()
                 .lines()
                 .filter(line -> line.startsWith("ts=") || line.startsWith("{") || line.contains("DEBUG"))
                 .toList();
     }
 
-    private Ended run(List<String> command, String... options) throws Exception {
+    private ProcessResult run(List<String> command, String... options) throws Exception {
         Path inventory = Files.writeString(directory.resolve("inventory.yml"), """
                 version: 1
                 ehlo_name: scanner.example.com

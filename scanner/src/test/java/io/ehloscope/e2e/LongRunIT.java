@@ -23,38 +23,40 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code serve} as it would have been after a week: one scan after another without the pause between them, while it is
- * scraped, its inventory changes and is read again, and servers fall ill and recover. No scan is lost, and nothing that it
- * holds grows. How many targets and scans: {@code -Dehloscope.longrun.targets} and {@code -Dehloscope.longrun.scans}; see
- * docs/soak.md.
+ * The load of a week on {@code serve}: scans without pauses between them, with scrapes, inventory reloads, and servers
+ * that fail and recover. No scan is lost, and resource usage does not grow. Numbers of targets and scans:
+ * {@code -Dehloscope.longrun.targets} and {@code -Dehloscope.longrun.scans}; see docs/soak.md.
  */
 class LongRunIT {
 
     private static final int TARGETS = Integer.getInteger("ehloscope.longrun.targets", 100);
     private static final int SCANS = Integer.getInteger("ehloscope.longrun.scans", 20);
 
-    /** What is looked at so many times in a run. */
+    /** The number of measurements of resource usage in a run. */
     private static final int SAMPLES = Integer.getInteger("ehloscope.longrun.samples", 2);
 
     private static final String HEAP = System.getProperty("ehloscope.longrun.heap", "256m");
     private static final String RETENTION = System.getProperty("ehloscope.longrun.retention", "10m");
     private static final String SCANNED = "ehlo_scans_total{outcome=\"completed\"}";
-    private static final String AGAIN = "ehlo_targets_looked_at_again_total";
+    private static final String RESCANNED = "ehlo_targets_looked_at_again_total";
     private static final int TURN = 5;
     private static final int RELOAD = 10;
     private static final int REST = 15;
 
-    /** What a scrape may take in the hundredth that takes longest. */
-    private static final double MOST_SECONDS = 1;
+    /** The maximum 99th percentile of the scrape duration, in seconds. */
+    private static final double MAX_SECONDS = 1;
 
-    /** Of fewer scrapes, the hundredth that takes longest is what else the machine did in one second. */
-    private static final int ENOUGH = 500;
+    /**
+     * The number of scrapes from which the 99th percentile is checked; with fewer, other load on the machine decides
+     * it.
+     */
+    private static final int MIN_SCRAPES = 500;
 
     @TempDir
     private Path directory;
 
     private Process fleet;
-    private BufferedReader said;
+    private BufferedReader output;
     private int port;
     private Path inventory;
 
@@ -69,8 +71,8 @@ class LongRunIT {
                         Integer.toString(TARGETS))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        said = fleet.inputReader(StandardCharsets.US_ASCII);
-        port = Integer.parseInt(said.readLine());
+        output = fleet.inputReader(StandardCharsets.US_ASCII);
+        port = Integer.parseInt(output.readLine());
         inventory = directory.resolve("inventory.yml");
         writeInventory(TARGETS);
     }
@@ -81,9 +83,9 @@ class LongRunIT {
     }
 
     @Test
-    void noScanIsLostAndNothingGrows() throws Exception {
+    void noScanIsLostAndResourceUsageDoesNotGrow() throws Exception {
         Path state = directory.resolve("state");
-        List<Holdings> holdings = new ArrayList<>();
+        List<ResourceUsage> usages = new ArrayList<>();
         try (Serving serving = Serving.start(
                 directory,
                 List.of("-Xmx" + HEAP),
@@ -105,12 +107,12 @@ class LongRunIT {
                 post(serving, "/-/scan", 202);
                 scrapes.until(SCANNED, count -> count == expected);
                 if (scan % REST == 0) {
-                    double before = scrapes.last(AGAIN);
-                    scrapes.until(AGAIN, count -> count > before);
+                    double before = scrapes.last(RESCANNED);
+                    scrapes.until(RESCANNED, count -> count > before);
                 }
                 if (scan % Math.max(1, SCANS / SAMPLES) == 0) {
-                    holdings.add(scrapes.holdings(scan, state));
-                    System.out.println("long run: " + holdings.get(holdings.size() - 1));
+                    usages.add(scrapes.usages(scan, state));
+                    System.out.println("long run: " + usages.get(usages.size() - 1));
                 }
             }
             scrapes.until("ehlo_history_changes_waiting", count -> count == 0);
@@ -122,21 +124,21 @@ class LongRunIT {
             assertThat(scrapes.last("ehlo_history_changes_lost_total")).isZero();
             assertThat(scrapes.last("ehlo_history_changes_written_total")).isGreaterThan(TARGETS);
             assertThat(scrapes.last("ehlo_snapshot_save_failures_total")).isZero();
-            Holdings.check(holdings, 2);
-            if (scrapes.seconds.size() >= ENOUGH) {
-                assertThat(scrapes.percentile(0.99)).as(scrapes.summary()).isLessThan(MOST_SECONDS);
+            ResourceUsage.check(usages, 2);
+            if (scrapes.seconds.size() >= MIN_SCRAPES) {
+                assertThat(scrapes.percentile(0.99)).as(scrapes.summary()).isLessThan(MAX_SECONDS);
             }
             assertThat(serving.stop()).isZero();
         }
     }
 
-    /** Servers fall ill and recover, and have by the time that this returns. */
+    /** Makes some servers fail and others recover, and waits until they have. */
     private void turn() throws IOException {
         fleet.outputWriter(StandardCharsets.US_ASCII).append("turn\n").flush();
-        assertThat(said.readLine()).isEqualTo("turned");
+        assertThat(output.readLine()).isEqualTo("turned");
     }
 
-    /** Posts again as often as the service asks to wait. */
+    /** Posts, and repeats the request after {@code Retry-After} as long as the response is 429. */
     private static void post(Serving serving, String path, int expected) throws IOException, InterruptedException {
         HttpResponse<String> answer = serving.send("POST", path);
         while (answer.statusCode() == 429) {
@@ -154,7 +156,7 @@ class LongRunIT {
         scrapes.until("ehlo_scan_targets", count -> count == targets);
     }
 
-    /** The targets from the first on, so many of them. */
+    /** Writes an inventory of the first targets. */
     private void writeInventory(int targets) throws IOException {
         String servers = IntStream.range(0, targets)
                 .mapToObj(i -> "      - " + LongRunFleet.address(i) + "\n")
@@ -173,7 +175,7 @@ class LongRunIT {
         Files.move(next, inventory, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Looks at {@code /metrics} again and again, and keeps how long that took. */
+    /** Scrapes {@code /metrics} repeatedly and records the durations. */
     private static final class Scrapes {
         private static final long PATIENCE = TimeUnit.MINUTES.toNanos(2);
         private static final int PAUSE = 100;
@@ -186,20 +188,20 @@ class LongRunIT {
             this.serving = serving;
         }
 
-        /** Scrapes until a value is as it should be. */
-        void until(String metric, DoublePredicate isThere) throws IOException, InterruptedException {
+        /** Scrapes until a value meets the condition. */
+        void until(String metric, DoublePredicate condition) throws IOException, InterruptedException {
             long end = System.nanoTime() + PATIENCE;
-            again();
-            while (!isThere.test(last(metric))) {
+            scrape();
+            while (!condition.test(last(metric))) {
                 assertThat(System.nanoTime())
                         .as(metric + " is still " + last(metric))
                         .isLessThan(end);
                 TimeUnit.MILLISECONDS.sleep(PAUSE);
-                again();
+                scrape();
             }
         }
 
-        void again() throws IOException, InterruptedException {
+        void scrape() throws IOException, InterruptedException {
             long began = System.nanoTime();
             var answer = serving.get("/metrics");
             seconds.add((System.nanoTime() - began) / 1e9);
@@ -207,15 +209,15 @@ class LongRunIT {
             body = answer.body();
         }
 
-        /** The value at the last scrape; 0 where there is none yet. */
+        /** The value at the last scrape; 0 if it is missing. */
         double last(String metric) {
-            return Holdings.value(body, metric);
+            return ResourceUsage.value(body, metric);
         }
 
-        Holdings holdings(int scan, Path state) throws IOException, InterruptedException {
-            Holdings.collectGarbage(serving.pid());
-            again();
-            return Holdings.of(serving.pid(), scan, body, state);
+        ResourceUsage usages(int scan, Path state) throws IOException, InterruptedException {
+            ResourceUsage.collectGarbage(serving.pid());
+            scrape();
+            return ResourceUsage.of(serving.pid(), scan, body, state);
         }
 
         double percentile(double share) {
@@ -233,7 +235,7 @@ class LongRunIT {
                             percentile(0.99),
                             percentile(1),
                             last("ehlo_history_changes_written_total"),
-                            last(AGAIN));
+                            last(RESCANNED));
         }
     }
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The right to what a machine has once, held against the tests of other JVMs too until it is closed. */
+/** An exclusive lock on a resource of the machine, across JVMs; held until it is closed. */
 final class MachineLock implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -23,7 +23,10 @@ final class MachineLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Waits for its turn, three minutes at most. The file that is locked stays: removing it would make two of it. */
+    /**
+     * Waits for the lock, at most three minutes. The lock file is never deleted: a new file of the same name would be a
+     * second lock.
+     */
     static MachineLock acquire(String name) throws IOException {
         Path file = Path.of(System.getProperty("java.io.tmpdir"), "ehloscope-" + name + ".lock");
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -42,7 +45,7 @@ final class MachineLock implements AutoCloseable {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
-            return null; // another test of this JVM has it
+            return null; // another test of this JVM holds it
         }
     }
 

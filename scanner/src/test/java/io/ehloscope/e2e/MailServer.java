@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The real mail servers, and what each says: recorded from those of Debian 12, after EHLO on a connection from
- * 127.0.0.1, before TLS.
+ * The real mail servers with their greetings and verbs, recorded from the packages of Debian 12, after EHLO on a
+ * connection from 127.0.0.1, before TLS.
  */
 enum MailServer {
     /** Postfix 3.7. */
@@ -48,7 +48,7 @@ enum MailServer {
             "DSN",
             "STARTTLS",
             "HELP"),
-    /** Sendmail 8.17, without AUTH, which depends on what else is installed. */
+    /** Sendmail 8.17, without AUTH, which depends on other installed packages. */
     SENDMAIL(
             SendmailServer::start,
             "sendmail.test ESMTP Sendmail 8.17.1.9/\\S*; \\w{3}, \\d+ \\w{3} \\d{4} [\\d:]{8} \\S+",
@@ -83,17 +83,17 @@ enum MailServer {
         return start.in(parent);
     }
 
-    /** The text after the reply code of its greeting. */
+    /** The text after the reply code of its greeting, as a pattern. */
     Pattern greeting() {
         return greeting;
     }
 
-    /** The verb lines of its EHLO reply, with their params, in its order. */
+    /** The verb lines of its EHLO reply, with parameters, in the server's order. */
     List<String> verbs() {
         return verbs;
     }
 
-    /** The name of the product, and of the profile that judges it. */
+    /** The name of the product and of its profile. */
     String product() {
         return name().toLowerCase(Locale.ROOT);
     }

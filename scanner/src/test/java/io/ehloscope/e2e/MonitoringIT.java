@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Dashboards and alerts over a real fleet's worth of data: what a team sees that adopts the files of {@code grafana/}. */
+/** The dashboards and alerts of {@code grafana/} with the data of a simulated fleet. */
 @Timeout(300)
 class MonitoringIT {
 
     private static final Path DASHBOARDS = Path.of("..", "grafana", "dashboards");
     private static final String HOST = "hub01.dublin.corp.example";
 
-    /** A scan and a half, ten seconds of the rule, and what goes on between three programs; several times that. */
+    /** Several times the expected time: 1.5 scans, 10 s of the rule, and the delays between three programs. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final String[] ALERT = {"alertname=\"ExchangeSmtpNotLoaded\"", "site=\"emea-dublin\""};
@@ -27,9 +27,9 @@ class MonitoringIT {
     Path directory;
 
     @Test
-    void aServerThatLosesItsVerbsIsAnAlertUntilItHasThemAgain() throws Exception {
+    void alertFiresWhileVerbsAreMissing() throws Exception {
         try (WatchedFleet watched = WatchedFleet.start(directory, "5s")) {
-            // A second scan, so that a change can be told from a beginning; and no alert about the site until then.
+            // Waits for a second scan, so that changes have a scan to compare with; no alert fires until then.
             watched.awaitSeries("ehlo_fleet_changed_targets{site=\"emea-dublin\"}", LIMIT);
             assertThat(watched.alertmanager().alerts(ALERT)).isEmpty();
 
@@ -64,9 +64,8 @@ class MonitoringIT {
         assertThat(fleet.problems()).isEmpty();
         assertThat(queries.problems()).isEmpty();
         assertThat(fleet.empty()).isEmpty();
-        // Of this server no certificate is seen, and nobody asks for probes. A collection of garbage, an alert about
-        // the
-        // scanner, or a limit that holds dialogues back may or may not have come about by now.
+        // This server has no certificate, and there are no probe requests. A garbage collection, an alert about the
+        // scanner, or a limit that delays dialogues may or may not have occurred by now.
         assertThat(queries.empty())
                 .contains("Certificate expires in", "Requests to /probe")
                 .isSubsetOf(

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The socket at which systemd listens to its services, played by a Perl program that writes down what comes. */
+/** A stand-in for systemd's notification socket: a Perl program that records the messages. */
 final class NotifySocket implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -23,47 +23,47 @@ final class NotifySocket implements AutoCloseable {
 
     private final Process process;
     private final Path path;
-    private final Path heard;
+    private final Path received;
 
-    private NotifySocket(Process process, Path path, Path heard) {
+    private NotifySocket(Process process, Path path, Path received) {
         this.process = process;
         this.path = path;
-        this.heard = heard;
+        this.received = received;
     }
 
     static NotifySocket listen(Path directory) throws IOException, InterruptedException {
         Path path = directory.resolve("notify");
-        Path heard = directory.resolve("heard");
+        Path received = directory.resolve("heard");
         Process process = new ProcessBuilder(Installed.program("perl").toString(), "-e", LISTENER, path.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(heard.toFile())
+                .redirectOutput(received.toFile())
                 .start();
-        NotifySocket socket = new NotifySocket(process, path, heard);
+        NotifySocket socket = new NotifySocket(process, path, received);
         socket.await("listening");
         return socket;
     }
 
-    /** For {@code NOTIFY_SOCKET}. */
+    /** The value for {@code NOTIFY_SOCKET}. */
     Path path() {
         return path;
     }
 
-    /** All lines so far, once this one is among them. */
+    /** Waits for this line, and returns all lines so far. */
     List<String> await(String line) throws IOException, InterruptedException {
         return await(line, 1);
     }
 
-    /** All lines so far, once this one is there so many times. */
+    /** Waits until this line has come {@code times} times, and returns all lines so far. */
     List<String> await(String line, int times) throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() - end < 0) {
-            List<String> lines = Files.readAllLines(heard);
+            List<String> lines = Files.readAllLines(received);
             if (lines.stream().filter(line::equals).count() >= times) {
                 return lines;
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        throw new AssertionError("never heard " + times + " times " + line + ":\n" + Files.readString(heard));
+        throw new AssertionError("never heard " + times + " times " + line + ":\n" + Files.readString(received));
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The packaged jar, which has to allow old TLS by itself, and servers that speak nothing newer. */
+/** The packaged jar, which enables old TLS itself, with servers that support nothing newer. */
 @Timeout(120)
 class OldTlsIT {
 
@@ -36,7 +36,7 @@ class OldTlsIT {
         "TLSv1, SSL_RSA_WITH_RC4_128_SHA, RC4 is broken",
         "SSLv3, SSL_RSA_WITH_RC4_128_MD5, SSL 3.0"
     })
-    void isNamedAndSaidToBeOld(String version, String suite, String words) throws Exception {
+    void oldTlsIsReported(String version, String suite, String words) throws Exception {
         X509Bundle bundle = new CertificateBuilder()
                 .rsa2048()
                 .subject("CN=old.test")
@@ -55,7 +55,7 @@ class OldTlsIT {
                 SimulatedServer.start(new Persona.Speaks(script)).block(PATIENCE);
         try {
             String target = "127.0.0.1:" + server.address().getPort();
-            Ended ended = PackagedJar.run("probe", target, "--starttls", "negotiate", "-o", "json");
+            ProcessResult ended = PackagedJar.run("probe", target, "--starttls", "negotiate", "-o", "json");
 
             JsonNode result =
                     JsonMapper.shared().readTree(ended.stdout()).path("results").path(0);

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * OpenSMTPD. Its spool ({@code /var/spool/smtpd}), its chroot and its control socket are compiled in, so a machine runs
- * one at a time. It offers STARTTLS; the handshake of 6.8.0 fails with OpenSSL 3, so nobody should take the offer.
+ * OpenSMTPD. Its spool ({@code /var/spool/smtpd}), its chroot and its control socket are compiled in, so a machine can
+ * run only one at a time. It offers STARTTLS, but the handshake of 6.8.0 fails with OpenSSL 3.
  */
 final class OpenSmtpdServer {
 
@@ -18,7 +18,7 @@ final class OpenSmtpdServer {
         return start(parent, ServerTls.afterStarttls(TestCertificate.in(parent)));
     }
 
-    /** Starts one with TLS of this kind. */
+    /** Starts one with this TLS configuration. */
     static RealServer start(Path parent, ServerTls tls) throws IOException, InterruptedException {
         Installed.needRoot();
         Path smtpd = Installed.program("smtpd");

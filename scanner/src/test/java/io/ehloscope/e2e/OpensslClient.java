@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code openssl s_client} sees of a server's TLS.
+ * A TLS handshake as {@code openssl s_client} reports it.
  *
- * @param version e.g. {@code TLSv1.3}
- * @param cipher e.g. {@code TLS_AES_256_GCM_SHA384}; OpenSSL has names of its own below TLS 1.3
- * @param subjects of the chain, the server's own first, as OpenSSL writes names
- * @param verdict of the chain and the name: {@code 0 (ok)}
+ * @param version the TLS version, such as {@code TLSv1.3}
+ * @param cipher the cipher suite, such as {@code TLS_AES_256_GCM_SHA384}; below TLS 1.3 OpenSSL's own name
+ * @param subjects the subjects of the chain in OpenSSL's format, the server's own first
+ * @param verdict the result of the verification of chain and name, such as {@code 0 (ok)}
  */
 record OpensslClient(String version, String cipher, List<String> subjects, String verdict) {
 
@@ -23,7 +23,7 @@ record OpensslClient(String version, String cipher, List<String> subjects, Strin
     private static final Pattern CHAIN = Pattern.compile("(?m)^ *\\d+ s:(.*)$");
     private static final Pattern VERDICT = Pattern.compile("Verify return code: (.*)");
 
-    /** Has a handshake for {@link TestAuthority#HOST} and leaves. */
+    /** Performs a handshake with the name {@link TestAuthority#HOST} and disconnects. */
     static OpensslClient with(RealServer server, ServerTls.Begin begin, Path authority)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
@@ -39,7 +39,7 @@ record OpensslClient(String version, String cipher, List<String> subjects, Strin
         if (begin == ServerTls.Begin.AFTER_STARTTLS) {
             command.addAll(List.of("-starttls", "smtp", "-name", "scanner.test"));
         }
-        Ended ended = Ended.run(command);
+        ProcessResult ended = ProcessResult.run(command);
         List<String> subjects = CHAIN.matcher(ended.stdout())
                 .results()
                 .map(each -> each.group(1).replace(" = ", "="))
@@ -52,7 +52,7 @@ record OpensslClient(String version, String cipher, List<String> subjects, Strin
                 found(VERDICT, ended).group(1));
     }
 
-    private static Matcher found(Pattern pattern, Ended ended) {
+    private static Matcher found(Pattern pattern, ProcessResult ended) {
         Matcher matcher = pattern.matcher(ended.stdout());
         assertThat(matcher.find()).as(ended.toString()).isTrue();
         return matcher;

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A JVM that cannot go on ends, however it was started: with one line, and with exit code 3, which is no finding. */
+/** A JVM without memory, or with a damaged jar, ends with one line and exit code 3, however it was started. */
 @Timeout(200)
 class OutOfMemoryIT {
 
-    /** Before memory runs out there is little time for anything but collecting garbage. */
+    /** Before memory runs out, the JVM spends most of its time on garbage collection. */
     private static final Duration COLLECTING = Duration.ofSeconds(170);
 
     @TempDir
@@ -39,14 +39,14 @@ class OutOfMemoryIT {
                         PackagedJar.launcher().toString()));
     }
 
-    /** The plan fits; with the first results it does not. */
+    /** The plan fits into the heap; the first results do not. */
     @ParameterizedTest
     @MethodSource("serving")
-    void serveEnds(List<String> started) throws Exception {
+    void serveExitsWithThree(List<String> started) throws Exception {
         List<String> command = new ArrayList<>(started);
         command.addAll(List.of("serve", "--web.listen-address", "127.0.0.1:0", inventory(30_000)));
 
-        Ended ended = Ended.run(command, "", COLLECTING);
+        ProcessResult ended = ProcessResult.run(command, "", COLLECTING);
 
         assertThat(ended.exitCode()).as(ended.stderr()).isEqualTo(3);
         assertThat(ended.stdout()).isEmpty();
@@ -60,8 +60,8 @@ class OutOfMemoryIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"scan", "check"})
-    void aCommandSaysWhatToRaise(String name) throws Exception {
-        Ended ended = Ended.run(PackagedJar.service(List.of("-Xmx16m"), name, inventory(200_000)));
+    void commandNamesTheOptionToRaise(String name) throws Exception {
+        ProcessResult ended = ProcessResult.run(PackagedJar.service(List.of("-Xmx16m"), name, inventory(200_000)));
 
         assertThat(ended.exitCode()).as(ended.stderr()).isEqualTo(3);
         assertThat(ended.complaints()).matches("ehloscope: out of memory: .*-Xmx.*");
@@ -69,13 +69,13 @@ class OutOfMemoryIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"scan", "check", "serve"})
-    void soDoesOneThatIsNotWhole(String name) throws Exception {
+    void damagedJarExitsWithThree(String name) throws Exception {
         Path jar = Files.copy(PackagedJar.path(), directory.resolve("ehloscope.jar"));
         try (FileSystem files = FileSystems.newFileSystem(jar)) {
             Files.delete(files.getPath("io/ehloscope/plan/Planner.class"));
         }
 
-        Ended ended = Ended.run(List.of(
+        ProcessResult ended = ProcessResult.run(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
                 jar.toString(),
@@ -90,13 +90,13 @@ class OutOfMemoryIT {
     }
 
     @Test
-    void serveSaysAtItsStartThatTheHeapIsTooSmall() throws Exception {
+    void serveWarnsAtStartAboutTooSmallHeap() throws Exception {
         try (Serving serving = Serving.start(directory, List.of("-Xmx64m"), inventory(20_000))) {
             assertThat(serving.awaitLog("heap_needed_mib")).contains("level=WARN", "heap_max_mib=\"64\"", "-Xmx");
         }
     }
 
-    /** Nothing listens there. */
+    /** An inventory of addresses on which no server listens. */
     private String inventory(int targets) throws IOException {
         StringBuilder text = new StringBuilder("version: 1\nehlo_name: scanner.example.com\n"
                 + "defaults: {port: 9, retry: {attempts: 1}}\nlimits: {concurrency: 200, per_site: 200,"

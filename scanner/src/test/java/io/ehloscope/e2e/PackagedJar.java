@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** The jar that the build made, and the launcher beside it, run by the Java that runs the tests. */
+/** The jar of the build and its launcher, run with the Java of the tests. */
 final class PackagedJar {
 
     private PackagedJar() {}
 
-    /** {@code java -jar ehloscope.jar} with arguments, run to its end. */
-    static Ended run(String... arguments) throws IOException, InterruptedException {
-        return Ended.run(command(arguments));
+    /** Runs {@code java -jar ehloscope.jar} with these arguments to its end. */
+    static ProcessResult run(String... arguments) throws IOException, InterruptedException {
+        return ProcessResult.run(command(arguments));
     }
 
     /** The command line for {@link #run}. */
@@ -32,8 +32,9 @@ final class PackagedJar {
     }
 
     /**
-     * The same for a service, which is to hear SIGHUP. A build that runs under {@code nohup} hands its deafness on to every
-     * process, and Java then stays deaf too. The process is still the one that is started: {@code env} becomes it.
+     * The command line for a service that must receive SIGHUP. A build under {@code nohup} ignores SIGHUP, and its
+     * child processes inherit that, including Java; {@code env} resets it. {@code env} replaces itself with the
+     * program, so the process id stays the same.
      *
      * @param jvm options for the JVM
      */
@@ -43,12 +44,12 @@ final class PackagedJar {
         return command;
     }
 
-    /** The launcher of this source tree. */
+    /** The path of the launcher in this source tree. */
     static Path launcher() {
         return jar().resolveSibling("../bin/ehloscope").normalize();
     }
 
-    /** The jar. */
+    /** The path of the jar. */
     static Path path() {
         return jar();
     }

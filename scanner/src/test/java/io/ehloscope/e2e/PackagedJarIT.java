@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The manners of the command line: what goes where, and with which exit code. */
+/** The command line: the output streams and exit codes. */
 @Timeout(120)
 class PackagedJarIT {
 
@@ -18,7 +18,7 @@ class PackagedJarIT {
 
     @Test
     void versionIsOnStdout() throws Exception {
-        Ended ended = PackagedJar.run("--version");
+        ProcessResult ended = PackagedJar.run("--version");
 
         assertThat(ended.exitCode()).as(ended.toString()).isZero();
         assertThat(ended.stdout()).containsPattern("\\d+\\.\\d+\\.\\d+");
@@ -27,7 +27,7 @@ class PackagedJarIT {
 
     @Test
     void helpNamesEveryCommand() throws Exception {
-        Ended ended = PackagedJar.run("--help");
+        ProcessResult ended = PackagedJar.run("--help");
 
         assertThat(ended.exitCode()).as(ended.toString()).isZero();
         assertThat(ended.stdout()).contains("demo", "scan", "serve", "probe", "explain", "check", "profiles");
@@ -35,9 +35,9 @@ class PackagedJarIT {
     }
 
     @Test
-    void theSchemaIsPrintedWithoutAnInventoryAndNothingElse() throws Exception {
-        Ended ended = PackagedJar.run("check", "--schema");
-        Ended neither = PackagedJar.run("check");
+    void schemaIsPrintedWithoutInventory() throws Exception {
+        ProcessResult ended = PackagedJar.run("check", "--schema");
+        ProcessResult neither = PackagedJar.run("check");
 
         assertThat(ended.exitCode()).as(ended.toString()).isZero();
         assertThat(ended.stdout()).startsWith("{").contains("https://json-schema.org/draft/2020-12/schema");
@@ -48,8 +48,8 @@ class PackagedJarIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"sacn", "--no-such-option"})
-    void aMistypedCommandLineIsAUsageErrorWithoutAStackTrace(String argument) throws Exception {
-        Ended ended = PackagedJar.run(argument);
+    void mistypedCommandLineIsUsageErrorWithoutStackTrace(String argument) throws Exception {
+        ProcessResult ended = PackagedJar.run(argument);
 
         assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(2);
         assertThat(ended.stdout()).isEmpty();
@@ -57,10 +57,10 @@ class PackagedJarIT {
     }
 
     @Test
-    void anInventoryThatIsNotThereIsOneClearLine() throws Exception {
+    void missingInventoryIsReportedInOneLine() throws Exception {
         Path missing = directory.resolve("missing.yml");
 
-        Ended ended = PackagedJar.run("scan", missing.toString());
+        ProcessResult ended = PackagedJar.run("scan", missing.toString());
 
         assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(2);
         assertThat(ended.stdout()).isEmpty();

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is in {@code packaging}: as systemd, Debian and the program itself see it. */
+/** The files of {@code packaging}, checked with systemd's and Debian's tools and with the program itself. */
 @Timeout(300)
 class PackagingIT {
 
-    /** In tenths: lower is safer, 0 to 100. */
+    /** The threshold of systemd's exposure level in tenths, 0 to 100; lower is safer. */
     private static final String EXPOSURE = "15";
 
     private static final Path PACKAGING =
@@ -30,23 +30,23 @@ class PackagingIT {
     Path directory;
 
     @Test
-    void systemdFindsNothingWrongWithTheUnit() throws Exception {
+    void systemdAcceptsTheUnit() throws Exception {
         String analyze = Installed.program("systemd-analyze").toString();
         String unit = Files.readString(PACKAGING.resolve("systemd/ehloscope.service"));
         Path here = Files.writeString(
                 directory.resolve("ehloscope.service"),
                 unit.replace("/usr/bin/ehloscope", PackagedJar.launcher().toString()));
 
-        Ended verified = Ended.run(List.of(analyze, "verify", "--man=no", here.toString()));
-        Ended exposed =
-                Ended.run(List.of(analyze, "security", "--offline=true", "--threshold=" + EXPOSURE, here.toString()));
+        ProcessResult verified = ProcessResult.run(List.of(analyze, "verify", "--man=no", here.toString()));
+        ProcessResult exposed = ProcessResult.run(
+                List.of(analyze, "security", "--offline=true", "--threshold=" + EXPOSURE, here.toString()));
 
-        assertThat(verified).isEqualTo(new Ended(0, "", ""));
+        assertThat(verified).isEqualTo(new ProcessResult(0, "", ""));
         assertThat(exposed.exitCode()).as(exposed.stdout()).isZero();
     }
 
     @Test
-    void everyOptionThatThePackagesUseIsThere() throws Exception {
+    void everyOptionUsedByPackagesExists() throws Exception {
         String help = PackagedJar.run("serve", "--help").stdout();
         List<String> used = new ArrayList<>();
         try (Stream<Path> files = Files.walk(PACKAGING)) {
@@ -64,19 +64,20 @@ class PackagingIT {
     }
 
     @Test
-    void theInventoriesThatAreShippedAreWhole() throws Exception {
+    void shippedInventoriesAreValid() throws Exception {
         for (String each : List.of("debian/inventory.yml", "kubernetes/inventory.yml")) {
-            Ended checked = PackagedJar.run("check", PACKAGING.resolve(each).toString());
+            ProcessResult checked =
+                    PackagedJar.run("check", PACKAGING.resolve(each).toString());
             assertThat(checked.exitCode()).as(checked.toString()).isZero();
         }
     }
 
     @Test
-    void theDebianPackageWorksWhereItIsUnpacked() throws Exception {
+    void debianPackageWorksWhereUnpacked() throws Exception {
         unpack();
         Path launcher = directory.resolve("usr/bin/ehloscope");
 
-        Ended version = Ended.run(List.of(
+        ProcessResult version = ProcessResult.run(List.of(
                 "env",
                 "JAVA_HOME=" + System.getProperty("java.home"),
                 "EHLOSCOPE_CACHE=",
@@ -94,17 +95,17 @@ class PackagingIT {
     }
 
     @Test
-    void lintianFindsNothingToMend() throws Exception {
+    void lintianReportsNothing() throws Exception {
         Path archive = archive();
         String lintian = Installed.program("lintian").toString();
 
-        Ended ended = Ended.run(List.of(lintian, "--fail-on", "error,warning", archive.toString()));
+        ProcessResult ended = ProcessResult.run(List.of(lintian, "--fail-on", "error,warning", archive.toString()));
 
         assertThat(ended.exitCode()).as(ended.stdout() + ended.stderr()).isZero();
     }
 
     @Test
-    void theManualNamesEveryCommandThatTheProgramHas() throws IOException, InterruptedException {
+    void manualNamesEveryCommand() throws IOException, InterruptedException {
         String manual = Files.readString(PACKAGING.resolve("debian/ehloscope.1"));
         String help = PackagedJar.run("--help").stdout();
         List<String> commands = help.substring(help.indexOf("Commands:"))
@@ -121,7 +122,7 @@ class PackagingIT {
     }
 
     private void unpack() throws IOException, InterruptedException {
-        Ended unpacked = Ended.run(List.of(
+        ProcessResult unpacked = ProcessResult.run(List.of(
                 Installed.program("dpkg-deb").toString(), "-x", archive().toString(), directory.toString()));
         assertThat(unpacked.exitCode()).as(unpacked.stderr()).isZero();
     }

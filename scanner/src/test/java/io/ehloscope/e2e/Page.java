@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a server shows over HTTP. */
+/** Reads pages of a server over HTTP. */
 final class Page {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -17,7 +17,7 @@ final class Page {
 
     private Page() {}
 
-    /** The page at a path, as text; empty where the server answers anything but 200. */
+    /** The text of the page at a path; empty if the status is not 200. */
     static Optional<String> of(RealServer server, String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + server.target() + path))
                 .timeout(LIMIT)

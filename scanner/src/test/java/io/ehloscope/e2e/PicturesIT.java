@@ -15,8 +15,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Draws the pictures of {@code grafana/pictures} anew, with {@code -Dehloscope.pictures=draw}: ten minutes of a fleet in
- * which something happens. Needs Node, Chromium, and {@code npm ci} in {@code grafana/render}.
+ * Draws the pictures of {@code grafana/pictures}, with {@code -Dehloscope.pictures=draw}: ten minutes of a fleet with
+ * several incidents. Needs Node, Chromium, and {@code npm ci} in {@code grafana/render}.
  */
 @EnabledIfSystemProperty(named = "ehloscope.pictures", matches = "draw")
 @Timeout(1_800)
@@ -30,10 +30,10 @@ class PicturesIT {
     Path directory;
 
     @Test
-    void drawTenMinutesOfTheFleet() throws Exception {
+    void drawTenMinutesOfFleet() throws Exception {
         try (WatchedFleet watched = WatchedFleet.start(directory, "10s")) {
             watched.awaitSeries("ehlo_fleet_changed_targets", LIMIT);
-            // A bad update goes through one site, and is taken back; one server is forgotten.
+            // A faulty update spreads through one site and is rolled back, except on one server.
             after(60, watched);
             recast(watched, "hub0%d.berlin.corp.example", 1, 4, Personas.WINDOWS_2003);
             after(30, watched);
@@ -42,12 +42,12 @@ class PicturesIT {
             recast(watched, "hub0%d.berlin.corp.example", 1, 6, Personas.EXCHANGE_2003);
             after(20, watched);
             recast(watched, "hub0%d.berlin.corp.example", 8, 8, Personas.EXCHANGE_2003);
-            // The line to another site is down for a while.
+            // The link to another site is down for a while.
             after(60, watched);
             recast(watched, "mbx0%d.singapore.corp.example", 1, 9, Personas.RESETTING);
             after(70, watched);
             recast(watched, "mbx0%d.singapore.corp.example", 1, 9, Personas.EXCHANGE_2019);
-            // A firewall begins to inspect, and a connector is changed.
+            // A firewall starts to inspect SMTP, and a connector is changed.
             after(50, watched);
             recast(watched, "mbx0%d.austin.corp.example", 3, 5, Personas.BEHIND_ASA);
             after(50, watched);
@@ -83,7 +83,7 @@ class PicturesIT {
                 "--out=" + GRAFANA.resolve("pictures")));
         command.addAll(List.of(more));
         command.add(GRAFANA.resolve("dashboards").resolve(dashboard).toString());
-        Ended ended = Ended.run(command);
+        ProcessResult ended = ProcessResult.run(command);
         assertThat(ended.exitCode()).as(ended.stdout() + ended.stderr()).isZero();
     }
 }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a server says to somebody who uses none of our code.
+ * A dialogue with a server that uses none of the scanner's code.
  *
  * @param greeting the lines of the first reply, codes included
  * @param ehlo the lines of the reply to EHLO
@@ -22,7 +22,7 @@ record PlainDialogue(List<String> greeting, List<String> ehlo, List<String> quit
 
     private static final int TIMEOUT_MILLIS = 20_000;
 
-    /** Greeting, EHLO, QUIT, in lock-step. */
+    /** Reads the greeting, then sends EHLO and QUIT, each after the reply before it. */
     static PlainDialogue with(InetSocketAddress server) throws IOException {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(TIMEOUT_MILLIS);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 
-/** Postfix, with a configuration, a queue and a state of its own beside those of the system. */
+/** Postfix, with its own configuration, queue and state, separate from those of the system. */
 final class PostfixServer {
 
     private static final String SMTPD = "127.0.0.1:%d inet n - n - - smtpd";
@@ -25,12 +25,12 @@ final class PostfixServer {
         return start(parent, ServerTls.afterStarttls(TestCertificate.in(parent)));
     }
 
-    /** Starts one with TLS of this kind. */
+    /** Starts one with this TLS configuration. */
     static RealServer start(Path parent, ServerTls tls) throws IOException, InterruptedException {
         return start(parent, tls, tls.isAtOnce() ? SMTPS : SMTPD, "");
     }
 
-    /** Starts one whose postscreen greets twice, and waits for two seconds in between whether somebody talks early. */
+    /** Starts one whose postscreen sends a two-line greeting with a pause of 2 s, to detect clients that talk early. */
     static RealServer startBehindPostscreen(Path parent, ServerTls tls) throws IOException, InterruptedException {
         return start(parent, tls, POSTSCREEN, """
                 postscreen_access_list =
@@ -51,14 +51,14 @@ final class PostfixServer {
             Files.setOwner(state, Installed.user("postfix"));
             Path mainCf = Files.writeString(
                     configuration.resolve("main.cf"), mainCf(queue, state, tls.certificate()) + settings);
-            // Postfix waits until this file is two seconds old, lest somebody is still writing it.
+            // Postfix waits until this file is 2 s old, in case it is still being written.
             Files.setLastModifiedTime(mainCf, FileTime.fromMillis(0));
             Files.writeString(configuration.resolve("master.cf"), masterCf(service.formatted(port)));
             return List.of(postfix.toString(), "-c", configuration.toString(), "start-fg");
         });
     }
 
-    /** local_recipient_maps is empty, for its default needs the proxymap service. */
+    /** {@code local_recipient_maps} is empty, because its default needs the proxymap service. */
     private static String mainCf(Path queue, Path state, TestCertificate tls) {
         return """
                 compatibility_level = 3.6
@@ -77,7 +77,7 @@ final class PostfixServer {
                 """.formatted(queue, state, tls.certificate(), tls.key());
     }
 
-    /** The services that a dialogue without mail needs, none of them in a chroot. */
+    /** The services that a dialogue without mail needs, without chroots. */
     private static String masterCf(String service) {
         return """
                 %s

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code /probe} and {@code /api/v1/sd} of the packaged jar, in front of a real connection. */
+/** {@code /probe} and {@code /api/v1/sd} of the packaged jar, with real connections. */
 @Timeout(120)
 class ProbeIT {
 
@@ -18,7 +18,7 @@ class ProbeIT {
     Path directory;
 
     @Test
-    void aMemberIsLookedAtNowAndAStrangerIsNot() throws Exception {
+    void fleetTargetIsProbedAndOtherTargetIsNot() throws Exception {
         try (BareWindowsServer windows = BareWindowsServer.start();
                 BareWindowsServer stranger = BareWindowsServer.start();
                 Serving serving = Serving.start(directory, inventory(windows).toString())) {
@@ -51,7 +51,7 @@ class ProbeIT {
     }
 
     @Test
-    void whereAnyTargetMayBeAskedForItIsStillOneServer() throws Exception {
+    void anyTargetOptionAllowsOneServerPerProbe() throws Exception {
         try (BareWindowsServer windows = BareWindowsServer.start();
                 BareWindowsServer stranger = BareWindowsServer.start();
                 Serving serving = Serving.start(directory, inventory(windows).toString(), "--web.probe-any-target")) {

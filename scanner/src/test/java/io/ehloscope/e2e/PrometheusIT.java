@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code serve} as a real Prometheus and its own linter see it, with one server whose Exchange is not loaded. */
+/** {@code serve} with a real Prometheus and promtool, and with one server whose Exchange is not loaded. */
 @Timeout(120)
 class PrometheusIT {
 
@@ -35,17 +35,17 @@ class PrometheusIT {
     }
 
     @Test
-    void promtoolFindsNothingToMendInTheMetrics() throws Exception {
+    void promtoolAcceptsTheMetrics() throws Exception {
         Path promtool = Installed.program("promtool");
         try (BareWindowsServer windows = BareWindowsServer.start();
                 RealServer serve = serve(windows)) {
             serve.await("be ready", LIMIT, () -> Page.of(serve, "/-/ready"));
             String metrics = serve.await("show metrics", LIMIT, () -> Page.of(serve, "/metrics"));
 
-            Ended ended = Ended.run(List.of(promtool.toString(), "check", "metrics"), metrics);
+            ProcessResult ended = ProcessResult.run(List.of(promtool.toString(), "check", "metrics"), metrics);
 
             assertThat(metrics).contains("ehlo_missing_exchange_verbs{");
-            assertThat(ended).isEqualTo(new Ended(0, "", ""));
+            assertThat(ended).isEqualTo(new ProcessResult(0, "", ""));
         }
     }
 

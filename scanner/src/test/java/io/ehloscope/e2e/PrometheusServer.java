@@ -10,7 +10,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A Prometheus that scrapes one target each second and keeps what it sees for the time of a test. */
+/** A Prometheus that scrapes one target every second; its data is deleted with the test. */
 final class PrometheusServer implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -46,7 +46,7 @@ final class PrometheusServer implements AutoCloseable {
                 """.formatted(target);
     }
 
-    /** The value of the only series that a PromQL expression gives, once there is one; fails after half a minute. */
+    /** The value of the only series of a PromQL expression, once there is one; fails after 30 s. */
     String value(String expression) throws IOException, InterruptedException {
         String path = "/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8);
         return server.await(

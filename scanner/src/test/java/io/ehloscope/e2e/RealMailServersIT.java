@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The packaged jar scans mail servers that real people run. */
+/** The packaged jar scans real mail servers. */
 @Timeout(120)
 class RealMailServersIT {
 
@@ -26,7 +26,7 @@ class RealMailServersIT {
 
     @ParameterizedTest
     @EnumSource(MailServer.class)
-    void eachIsRecognisedAndHealthyByItsOwnProfile(MailServer kind) throws Exception {
+    void eachIsRecognisedAndHealthyByItsDetectedProfile(MailServer kind) throws Exception {
         try (RealServer server = kind.start(directory)) {
             JsonNode result = scan("profile: auto", server.target()).get(0);
 
@@ -37,7 +37,7 @@ class RealMailServersIT {
 
     @ParameterizedTest
     @EnumSource(MailServer.class)
-    void eachIsHealthyByTheProfileThatTheInventoryNames(MailServer kind) throws Exception {
+    void eachIsHealthyByTheConfiguredProfile(MailServer kind) throws Exception {
         try (RealServer server = kind.start(directory)) {
             JsonNode result =
                     scan("profile: " + kind.product(), server.target()).get(0);
@@ -49,9 +49,9 @@ class RealMailServersIT {
 
     @ParameterizedTest
     @EnumSource(MailServer.class)
-    void eachIsForeignWhereExchangeShouldBe(MailServer kind) throws Exception {
+    void eachIsForeignForExchangeProfile(MailServer kind) throws Exception {
         try (RealServer server = kind.start(directory)) {
-            Ended ended = run("profile: exchange-2003", server.target());
+            ProcessResult ended = run("profile: exchange-2003", server.target());
 
             assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(1);
             assertThat(ended.complaints()).isEmpty();
@@ -62,7 +62,7 @@ class RealMailServersIT {
     }
 
     @Test
-    void oneScanTellsThemAllApart() throws Exception {
+    void oneScanDistinguishesAll() throws Exception {
         try (RealServer postfix = MailServer.POSTFIX.start(directory);
                 RealServer exim = MailServer.EXIM.start(directory);
                 RealServer openSmtpd = MailServer.OPENSMTPD.start(directory);
@@ -79,7 +79,7 @@ class RealMailServersIT {
 
     @ParameterizedTest
     @EnumSource(names = {"POSTFIX", "EXIM", "SENDMAIL"})
-    void starttlsIsNegotiatedAndEhloSaidAgain(MailServer kind) throws Exception {
+    void starttlsIsNegotiatedAndEhloSentAgain(MailServer kind) throws Exception {
         List<String> verbsInTls = new ArrayList<>(kind.verbs());
         verbsInTls.remove("STARTTLS");
         try (RealServer server = kind.start(directory)) {
@@ -94,7 +94,7 @@ class RealMailServersIT {
     }
 
     @Test
-    void theCertificateOfPostfixIsRead() throws Exception {
+    void certificateOfPostfixIsRead() throws Exception {
         try (RealServer server = MailServer.POSTFIX.start(directory)) {
             JsonNode tls = scan("starttls: negotiate", server.target()).get(0).path("tls");
 
@@ -116,9 +116,9 @@ class RealMailServersIT {
         assertThat(result.path("failure").isMissingNode()).isTrue();
     }
 
-    /** Scans, expects nothing found and nothing to complain about, and gives the results. */
+    /** Scans, checks that there are no findings and no complaints, and returns the results. */
     private JsonNode scan(String defaults, String... targets) throws IOException, InterruptedException {
-        Ended ended = run(defaults, targets);
+        ProcessResult ended = run(defaults, targets);
         assertThat(ended.exitCode()).as(ended.toString()).isZero();
         assertThat(ended.complaints()).isEmpty();
         JsonNode results = results(ended);
@@ -126,7 +126,7 @@ class RealMailServersIT {
         return results;
     }
 
-    private Ended run(String defaults, String... targets) throws IOException, InterruptedException {
+    private ProcessResult run(String defaults, String... targets) throws IOException, InterruptedException {
         String inventory = """
                 version: 1
                 ehlo_name: scanner.test
@@ -140,7 +140,7 @@ class RealMailServersIT {
         return PackagedJar.run("scan", file.toString(), "-o", "json");
     }
 
-    private static JsonNode results(Ended ended) {
+    private static JsonNode results(ProcessResult ended) {
         return JsonMapper.shared().readTree(ended.stdout()).path("results");
     }
 
@@ -151,7 +151,7 @@ class RealMailServersIT {
                 .orElseThrow(() -> new AssertionError("no result for " + server.target() + " in " + results));
     }
 
-    /** The verbs as the server wrote them: the name, and its params after it. */
+    /** The verb lines of the server: name and parameters. */
     private static List<String> lines(JsonNode verbs) {
         return verbs.valueStream()
                 .map(verb -> Stream.concat(

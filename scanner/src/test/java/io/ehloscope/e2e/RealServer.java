@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** A server that a test runs in the foreground on a free port of 127.0.0.1, and that ends with the test. */
+/** A server that a test runs in the foreground on a free port of 127.0.0.1; it ends with the test. */
 final class RealServer implements AutoCloseable {
 
     private static final int ATTEMPTS = 3;
@@ -35,29 +35,29 @@ final class RealServer implements AutoCloseable {
         this.whenEnded = whenEnded;
     }
 
-    /** Writes what a server needs into a directory of its own, and gives the command that runs it on a port. */
+    /** Writes the files of a server into a directory, and returns the command that runs it on a port. */
     interface Recipe {
 
-        /** The directory is empty, and everybody may read it. */
+        /** The directory is empty and readable for all users. */
         List<String> command(Path directory, int port) throws IOException, InterruptedException;
     }
 
-    /** A question to a running server: empty as long as there is no answer. */
-    interface Question<T> {
+    /** A query of a running server. */
+    interface Query<T> {
 
-        /** Asks once. */
-        Optional<T> ask() throws IOException, InterruptedException;
+        /** Queries once; empty if there is no result yet. */
+        Optional<T> run() throws IOException, InterruptedException;
     }
 
     /**
-     * Starts a server and waits until its port accepts connections. Somebody else may have taken the free port before
-     * the server does, so there are three attempts, each on another port.
+     * Starts a server and waits until its port accepts connections. Another program can take the free port first, so
+     * there are three attempts, each on another port.
      */
     static RealServer start(Path parent, Recipe recipe) throws IOException, InterruptedException {
         return start(parent, recipe, () -> {});
     }
 
-    /** Starts one of which a machine runs one at a time: waits until no other of this name runs. */
+    /** Starts a server of which a machine can run only one: waits until no other of this name runs. */
     static RealServer startAlone(String name, Path parent, Recipe recipe) throws IOException, InterruptedException {
         MachineLock lock = MachineLock.acquire(name);
         try {
@@ -86,7 +86,7 @@ final class RealServer implements AutoCloseable {
 
     private static RealServer launch(Path parent, Recipe recipe, Runnable whenEnded)
             throws IOException, InterruptedException {
-        // Mail servers change to users of their own, who have to get at their files.
+        // Mail servers change to their own users, which must be able to read these files.
         Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path directory = Files.createTempDirectory(parent, "server");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -115,26 +115,26 @@ final class RealServer implements AutoCloseable {
         }
     }
 
-    /** Where it listens. */
+    /** The address it listens on. */
     InetSocketAddress address() {
         return new InetSocketAddress("127.0.0.1", port);
     }
 
-    /** Where it listens, as an inventory names it. */
+    /** The address it listens on, as an inventory names it. */
     String target() {
         return "127.0.0.1:" + port;
     }
 
-    /** All that it has printed so far. */
+    /** Its output so far. */
     String output() throws IOException {
         return Files.readString(output);
     }
 
-    /** Asks until there is an answer; fails when the server has ended or the limit is over. */
-    <T> T await(String what, Duration limit, Question<T> question) throws IOException, InterruptedException {
+    /** Repeats a query until it has a result; fails if the server has ended or after the limit. */
+    <T> T await(String what, Duration limit, Query<T> query) throws IOException, InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         do {
-            Optional<T> answer = question.ask();
+            Optional<T> answer = query.run();
             if (answer.isPresent()) {
                 return answer.get();
             }
@@ -144,13 +144,13 @@ final class RealServer implements AutoCloseable {
                 "The server %s and did not %s within %s. It said:%n%s".formatted(state, what, limit, output()));
     }
 
-    /** Its process and all that came of it. */
+    /** Its process and all descendants of it. */
     List<ProcessHandle> family() {
         return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                 .toList();
     }
 
-    /** Sends SIGTERM to the program alone, and gives its exit code; fails if it needs more than five seconds. */
+    /** Sends SIGTERM to the program alone and returns its exit code; fails after 5 s. */
     int terminate() throws IOException, InterruptedException {
         process.destroy();
         if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -159,7 +159,7 @@ final class RealServer implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Ends the server and every process that it started: asks first, and does not wait for ever. */
+    /** Ends the server and all its descendants: with SIGTERM, and after 5 s with SIGKILL. */
     @Override
     public void close() {
         try {
@@ -170,7 +170,7 @@ final class RealServer implements AutoCloseable {
     }
 
     private void end() {
-        // Postfix and OpenSMTPD run as families whose members outlive a dead parent, so all are told.
+        // Postfix and OpenSMTPD run several processes that outlive their parent, so all of them get the signal.
         List<ProcessHandle> family = family();
         family.forEach(ProcessHandle::destroy);
         long end = System.nanoTime() + Duration.ofSeconds(STOP_SECONDS).toNanos();
@@ -181,7 +181,7 @@ final class RealServer implements AutoCloseable {
         process.onExit().join();
     }
 
-    /** A process that has ended and that init has yet to notice counts as alive, but has no command any more. */
+    /** A zombie process counts as alive, but has no command. */
     static boolean runs(ProcessHandle process) {
         return process.isAlive() && process.info().command().isPresent();
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the real servers say, seen without our scanner: the facts that the other tests here rest on. */
+/** The replies of the real servers without the scanner: the facts on which the other tests of this package rely. */
 @Timeout(120)
 class RealServersSpeakIT {
 
@@ -19,7 +19,7 @@ class RealServersSpeakIT {
 
     @ParameterizedTest
     @EnumSource(MailServer.class)
-    void eachGreetsAndOffersWhatIsRecorded(MailServer kind) throws Exception {
+    void eachSendsTheRecordedGreetingAndVerbs(MailServer kind) throws Exception {
         try (RealServer server = kind.start(directory)) {
             PlainDialogue dialogue = PlainDialogue.with(server.address());
 
@@ -33,7 +33,7 @@ class RealServersSpeakIT {
 
     @ParameterizedTest
     @EnumSource(MailServer.class)
-    void noneLeavesAProcessBehind(MailServer kind) throws Exception {
+    void closedServerLeavesNoProcess(MailServer kind) throws Exception {
         RealServer server = kind.start(directory);
         PlainDialogue.with(server.address());
         List<ProcessHandle> family = server.family();
@@ -70,7 +70,7 @@ class RealServersSpeakIT {
     }
 
     @Test
-    void prometheusKnowsThatAMailServerShowsNoMetrics() throws Exception {
+    void prometheusReportsMailServerAsDown() throws Exception {
         try (BareWindowsServer windows = BareWindowsServer.start();
                 PrometheusServer prometheus = PrometheusServer.start(directory, windows.target())) {
             assertThat(prometheus.value("up{job='ehloscope'}")).isEqualTo("0");

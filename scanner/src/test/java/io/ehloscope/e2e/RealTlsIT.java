@@ -30,7 +30,7 @@ class RealTlsIT {
 
     private TestAuthority authority;
 
-    /** The servers, with what their own profiles are called; none where the product is not known. */
+    /** The servers with the names of their profiles; {@code any-esmtp} if the product has none. */
     private enum Kind {
         POSTFIX(PostfixServer::start, "postfix"),
         EXIM(EximServer::start, "exim"),
@@ -57,13 +57,13 @@ class RealTlsIT {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void starttlsShowsWhatOpensslAndSwaksSee(Kind kind) throws Exception {
+    void starttlsResultMatchesOpensslAndSwaks(Kind kind) throws Exception {
         compare(kind, Begin.AFTER_STARTTLS);
     }
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void tlsFromTheFirstByteShowsWhatOpensslAndSwaksSee(Kind kind) throws Exception {
+    void implicitTlsResultMatchesOpensslAndSwaks(Kind kind) throws Exception {
         compare(kind, Begin.AT_ONCE);
     }
 
@@ -93,7 +93,7 @@ class RealTlsIT {
     private static void assertDialogue(JsonNode result, Begin begin, SwaksClient swaks) {
         String greeting =
                 swaks.greeting().stream().map(line -> line.substring(4)).collect(Collectors.joining("\n"));
-        // Some greetings show the time.
+        // Some greetings contain the time.
         assertThat(result.path("greeting").asString())
                 .startsWith(greeting.substring(0, Math.min(24, greeting.length())));
         assertThat(lines(result.path("verbs_tls"))).isEqualTo(swaks.inside()).isNotEmpty();
@@ -107,7 +107,7 @@ class RealTlsIT {
     }
 
     @Test
-    void whoDoesNotKnowTheAuthorityTrustsNothing() throws Exception {
+    void certificateOfUnknownAuthorityIsNotTrusted() throws Exception {
         try (RealServer server = PostfixServer.start(directory, ServerTls.afterStarttls(authority.valid()))) {
             JsonNode result = scan(server, Begin.AFTER_STARTTLS, null);
 
@@ -118,7 +118,7 @@ class RealTlsIT {
     }
 
     @Test
-    void anExpiredCertificateIsAFindingAndNoMore() throws Exception {
+    void expiredCertificateIsReportedAndServerStaysHealthy() throws Exception {
         try (RealServer server = PostfixServer.start(directory, ServerTls.afterStarttls(authority.expired()))) {
             OpensslClient openssl = OpensslClient.with(server, Begin.AFTER_STARTTLS, authority.file());
             assertThat(openssl.verdict()).isEqualTo("10 (certificate has expired)");
@@ -133,7 +133,7 @@ class RealTlsIT {
     }
 
     @Test
-    void postscreenIsWaitedForAndItsGreetingReadToTheEnd() throws Exception {
+    void multilineGreetingOfPostscreenIsReadToTheEnd() throws Exception {
         ServerTls tls = ServerTls.afterStarttls(authority.valid());
         try (RealServer server = PostfixServer.startBehindPostscreen(directory, tls)) {
             JsonNode result = scan(server, Begin.AFTER_STARTTLS, authority.file());
@@ -146,9 +146,9 @@ class RealTlsIT {
         }
     }
 
-    /** OpenSMTPD 6.8.0 offers STARTTLS, and its handshake fails with OpenSSL 3, for everybody. */
+    /** OpenSMTPD 6.8.0 offers STARTTLS, but its handshake fails with OpenSSL 3 for every client. */
     @Test
-    void aServerWhoseTlsFailsKeepsItsPlainVerbs() throws Exception {
+    void serverWithFailedTlsKeepsItsPlainVerbs() throws Exception {
         ServerTls tls = ServerTls.afterStarttls(authority.valid());
         try (RealServer server = OpenSmtpdServer.start(directory, tls)) {
             assertThat(SwaksClient.with(server, tls.begin()).inside()).isEmpty();
@@ -163,7 +163,7 @@ class RealTlsIT {
     }
 
     @Test
-    void aServerInJavaIsReadToo() throws Exception {
+    void greenMailIsScanned() throws Exception {
         int port;
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
@@ -198,7 +198,7 @@ class RealTlsIT {
                         target,
                         begin == Begin.AT_ONCE ? "implicit" : "starttls");
         Path file = Files.writeString(directory.resolve("inventory.yml"), inventory);
-        Ended ended = PackagedJar.run("scan", file.toString(), "-o", "json");
+        ProcessResult ended = PackagedJar.run("scan", file.toString(), "-o", "json");
         assertThat(ended.exitCode()).as(ended.toString()).isZero();
         assertThat(ended.complaints()).isEmpty();
         return JsonMapper.shared().readTree(ended.stdout()).path("results").path(0);
@@ -210,7 +210,7 @@ class RealTlsIT {
                 : nodes.path(member).valueStream().map(JsonNode::asString).toList();
     }
 
-    /** The verbs as the server wrote them: the name, and its params after it. */
+    /** The verb lines of the server: name and parameters. */
     private static List<String> lines(JsonNode verbs) {
         return verbs.valueStream()
                 .map(verb -> Stream.concat(

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** {@code scan} as a user runs it: exit codes, interruption, and whoever reads its output. */
+/** {@code scan} of the packaged jar: exit codes, interruption, and the readers of its output. */
 class ScanIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -63,8 +63,8 @@ class ScanIT {
     }
 
     @Test
-    void aHealthyFleetEndsWithZeroAndAnEmptyStderr() throws Exception {
-        Ended ended = PackagedJar.run("scan", inventory("127.0.0.1:" + healthy.port()), "-o", "json");
+    void healthyFleetExitsWithZeroAndEmptyStderr() throws Exception {
+        ProcessResult ended = PackagedJar.run("scan", inventory("127.0.0.1:" + healthy.port()), "-o", "json");
 
         assertThat(ended.exitCode()).as(ended.toString()).isZero();
         assertThat(ended.complaints()).isEmpty();
@@ -75,9 +75,9 @@ class ScanIT {
                 .isEqualTo("healthy");
     }
 
-    /** 64 files for 100 servers: slower, and the same results. */
+    /** A limit of 64 files for 100 servers makes the scan slower, but gives the same results. */
     @Test
-    void aShortageOfDescriptorsIsWrittenDownAgainstNobody() throws Exception {
+    void descriptorShortageIsNotReportedAgainstServers() throws Exception {
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         List<String> pool = new ArrayList<>();
         for (int i = 1; i <= 100; i++) {
@@ -88,7 +88,7 @@ class ScanIT {
         }
         String inventory = inventory(pool.toArray(String[]::new));
         String command = String.join(" ", PackagedJar.command("scan", inventory, "-o", "json"));
-        Ended ended = Ended.run(List.of("bash", "-c", "ulimit -n 64; exec " + command));
+        ProcessResult ended = ProcessResult.run(List.of("bash", "-c", "ulimit -n 64; exec " + command));
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
 
         assertThat(ended.exitCode()).as(ended.toString()).isZero();
@@ -99,7 +99,7 @@ class ScanIT {
     }
 
     @Test
-    void findingsEndWithOneUnlessOtherVerdictsAreAskedFor() throws Exception {
+    void findingsExitWithOneUnlessOtherVerdictsAreConfigured() throws Exception {
         String inventory = inventory("127.0.0.1:" + silent.port());
 
         assertThat(PackagedJar.run("scan", inventory).exitCode()).isEqualTo(1);
@@ -111,7 +111,7 @@ class ScanIT {
     }
 
     @Test
-    void toldToEndItGivesWhatIsKnownAndSkipsTheRest() throws Exception {
+    void interruptedScanWritesResultsAndSkipsTheRest() throws Exception {
         Path out = directory.resolve("out.json");
         String inventory =
                 inventory("127.0.0.1:" + healthy.port(), "127.0.0.2:" + healthy.port(), "127.0.0.1:" + silent.port());
@@ -133,10 +133,10 @@ class ScanIT {
     }
 
     @Test
-    void aReaderThatLeavesIsToldOfInOneLine() throws Exception {
+    void closedPipeIsReportedInOneLine() throws Exception {
         String inventory = inventory("127.0.0.1:" + healthy.port());
         String command = String.join(" ", PackagedJar.command("scan", inventory, "-o", "csv"));
-        Ended ended = Ended.run(List.of("bash", "-c", "set -o pipefail; " + command + " | exec true"));
+        ProcessResult ended = ProcessResult.run(List.of("bash", "-c", "set -o pipefail; " + command + " | exec true"));
 
         assertThat(ended.stdout()).isEmpty();
         assertThat(ended.stderr()).doesNotContain("\tat ").doesNotContain("    at ");
@@ -144,17 +144,17 @@ class ScanIT {
     }
 
     @Test
-    void aFullDiskIsOneLineAndExitCodeThree() throws Exception {
-        Ended ended =
+    void fullDiskIsReportedInOneLineWithExitCodeThree() throws Exception {
+        ProcessResult ended =
                 PackagedJar.run("scan", inventory("127.0.0.1:" + healthy.port()), "-o", "csv", "--out", "/dev/full");
 
         assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(3);
         assertThat(ended.stderr().lines()).singleElement().asString().contains("/dev/full", "No space left");
     }
 
-    /** In a network namespace of its own, so that no example calls anybody. */
+    /** Runs in its own network namespace, so that the examples connect to no real server. */
     @Test
-    void everyExampleInventoryCanBeScanned() throws Exception {
+    void everyExampleInventoryIsScanned() throws Exception {
         Installed.needRoot();
         Path unshare = Installed.program("unshare");
         try (var examples = Files.walk(Path.of("../inventory-examples"))) {
@@ -170,7 +170,7 @@ class ScanIT {
                         directory.resolve("out").toString(),
                         "--log.level",
                         "error"));
-                Ended ended = Ended.run(command);
+                ProcessResult ended = ProcessResult.run(command);
                 assertThat(ended.exitCode()).as(example + ": " + ended).isEqualTo(1);
                 assertThat(ended.complaints()).isEmpty();
             }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Sendmail. It asks name servers for the machine's own name when it starts, and sleeps a minute where that has no dot: so
- * it runs with a name, a hosts file and a resolver of its own.
+ * Sendmail. When it starts, it queries name servers for the machine's own name, and sleeps for a minute if the name has
+ * no dot; so it runs with its own host name, hosts file and resolver.
  */
 final class SendmailServer {
 
@@ -22,7 +22,7 @@ final class SendmailServer {
         return start(parent, ServerTls.afterStarttls(TestCertificate.in(parent)));
     }
 
-    /** Starts one with TLS of this kind. */
+    /** Starts one with this TLS configuration. */
     static RealServer start(Path parent, ServerTls tls) throws IOException, InterruptedException {
         Installed.needRoot();
         Path sendmail = Installed.unpacked("usr/libexec/sendmail/sendmail");
@@ -42,12 +42,16 @@ final class SendmailServer {
 
     private static String expanded(Path macros, String source) throws IOException, InterruptedException {
         String m4 = Installed.program("m4").toString();
-        Ended ended = Ended.run(List.of(m4, "-D_CF_DIR_=" + macros + "/", macros + "/m4/cf.m4", "-"), source);
+        ProcessResult ended =
+                ProcessResult.run(List.of(m4, "-D_CF_DIR_=" + macros + "/", macros + "/m4/cf.m4", "-"), source);
         assertThat(ended.exitCode()).as(ended.stderr()).isZero();
         return ended.stdout();
     }
 
-    /** TrustStickyBit: keys below a directory for temporary files are accepted. M=A: without AUTH, M=s: TLS at once. */
+    /**
+     * {@code TrustStickyBit} accepts keys below a temporary directory; {@code M=A} disables AUTH; {@code M=s} is
+     * implicit TLS.
+     */
     private static String source(Path directory, int port, ServerTls tls) throws IOException {
         Path queue = Files.createDirectory(directory.resolve("queue"));
         Path authorities = Files.createDirectory(directory.resolve("authorities"));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code serve} as an administrator runs it: killed and restarted, reloaded, asked for scans and for its history. */
+/** {@code serve} of the packaged jar: restart after a kill, reloads, requested scans, and the history. */
 @Timeout(180)
 class ServeIT {
 
@@ -45,7 +45,7 @@ class ServeIT {
     }
 
     @Test
-    void aKilledServiceShowsAtOnceWhatItKnewAndHasLostNoHistory() throws Exception {
+    void restartAfterKillShowsSnapshotAtOnceAndKeepsHistory() throws Exception {
         String inventory = inventory("1h", target());
         String state = directory.resolve("state").toString();
         double completed;
@@ -74,22 +74,22 @@ class ServeIT {
             assertThat(serving.get("/targets/127.0.0.1%3A" + server.port()).body())
                     .contains("<h2 id=\"timeline\">History</h2>", "verdict healthy -&gt; not_loaded");
             assertThat(server.counts().connections()).isEqualTo(before);
-            Ended second = PackagedJar.run("serve", inventory, "--storage.path", state);
+            ProcessResult second = PackagedJar.run("serve", inventory, "--storage.path", state);
             assertThat(second.exitCode()).isEqualTo(3);
             assertThat(second.stderr().lines())
                     .singleElement()
                     .asString()
                     .contains(state, "in use", "" + serving.pid());
-            Ended asked = PackagedJar.run("history", target(), "--url", serving.url());
-            assertThat(asked.stdout()).as(asked.toString()).contains("verdict healthy -> not_loaded");
+            ProcessResult queried = PackagedJar.run("history", target(), "--url", serving.url());
+            assertThat(queried.stdout()).as(queried.toString()).contains("verdict healthy -> not_loaded");
             assertThat(serving.stop()).isZero();
         }
-        Ended read = PackagedJar.run("history", target(), "--storage.path", state, "-o", "json");
+        ProcessResult read = PackagedJar.run("history", target(), "--storage.path", state, "-o", "json");
         assertThat(read.stdout()).as(read.toString()).contains("\"sentence\":\"verdict healthy -> not_loaded\"");
     }
 
     @Test
-    void theHistoryMayBeKeptInPostgresqlAndReadThereWhileTheServiceRunsAndAfterwards() throws Exception {
+    void historyInPostgresqlIsReadDuringAndAfterTheService() throws Exception {
         try (Postgres database = Postgres.start()) {
             String[] there = {"--history.url", database.url()};
             try (Serving serving = Serving.start(directory, inventory("1h", target()), there[0], there[1])) {
@@ -99,9 +99,9 @@ class ServeIT {
                 serving.await(history(), "healthy -> not_loaded");
                 assertThat(serving.stop()).isZero();
             }
-            Ended changes = PackagedJar.run("history", target(), there[0], there[1]);
+            ProcessResult changes = PackagedJar.run("history", target(), there[0], there[1]);
             assertThat(changes.stdout()).as(changes.toString()).contains("verdict healthy -> not_loaded");
-            Ended difference = PackagedJar.run("diff", "latest~1", "latest", there[0], there[1]);
+            ProcessResult difference = PackagedJar.run("diff", "latest~1", "latest", there[0], there[1]);
             assertThat(difference.stdout())
                     .as(difference.toString())
                     .contains(target(), "verdict healthy -> not_loaded");
@@ -109,7 +109,7 @@ class ServeIT {
     }
 
     @Test
-    void damagedFilesArePutAsideAndTheServiceGoesOn() throws Exception {
+    void damagedFilesAreRenamedAndServiceContinues() throws Exception {
         Path state = Files.createDirectory(directory.resolve("state"));
         Files.writeString(state.resolve("snapshot.json.gz"), "no snapshot");
         Files.write(state.resolve("history.db"), new byte[20_000]);
@@ -129,12 +129,12 @@ class ServeIT {
     }
 
     @Test
-    void aDeletedLockLetsNoSecondServiceIntoTheStoragePath() throws Exception {
+    void deletedLockDoesNotAdmitSecondService() throws Exception {
         String inventory = inventory("1h", target());
         Path state = directory.resolve("state");
         try (Serving serving = Serving.start(directory, inventory, "--storage.path", state.toString())) {
             Files.delete(state.resolve("ehloscope.lock"));
-            Ended second = PackagedJar.run("serve", inventory, "--storage.path", state.toString());
+            ProcessResult second = PackagedJar.run("serve", inventory, "--storage.path", state.toString());
             assertThat(second.exitCode()).isEqualTo(3);
             assertThat(second.stderr()).contains("in use", "" + serving.pid());
             serving.awaitLog("a lock file of the storage path was deleted; it is locked again");
@@ -147,7 +147,7 @@ class ServeIT {
     }
 
     @Test
-    void aBadInventoryIsRefusedWithEveryMistakeAndAGoodOneFollowed() throws Exception {
+    void invalidInventoryIsRejectedWithAllProblemsAndValidOneApplied() throws Exception {
         String inventory = inventory("1h", target());
         String good = Files.readString(Path.of(inventory));
         try (Serving serving = Serving.start(directory, inventory)) {
@@ -168,7 +168,7 @@ class ServeIT {
             assertThat(serving.send("POST", "/-/scan?site=hree").statusCode()).isEqualTo(404);
 
             inventory("1h", target(), "127.0.0.1:1");
-            Ended hangup = Ended.run(List.of("/bin/sh", "-c", "kill -HUP " + serving.pid()));
+            ProcessResult hangup = ProcessResult.run(List.of("/bin/sh", "-c", "kill -HUP " + serving.pid()));
             assertThat(hangup.exitCode()).as(hangup.toString()).isZero();
             serving.await("/metrics", "target=\"127.0.0.1:1\",verdict=\"unreachable\"} 1");
             assertThat(serving.metric("ehlo_inventory_last_reload_successful")).isEqualTo(1);
@@ -177,7 +177,7 @@ class ServeIT {
     }
 
     @Test
-    void aChangedListOfHostsIsNoticed() throws Exception {
+    void changedHostListIsReloaded() throws Exception {
         Path list = Files.writeString(directory.resolve("list.csv"), target().replace(':', ',') + "\n");
         String inventory = inventory("1h", "file:list.csv");
         try (Serving serving = Serving.start(directory, inventory, "--inventory.auto-reload")) {

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code serve} from the packaged jar, on a port that the machine chose. */
+/** {@code serve} of the packaged jar, on an ephemeral port. */
 final class Serving implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -41,7 +41,7 @@ final class Serving implements AutoCloseable {
         return start(directory, List.of(), arguments);
     }
 
-    /** The same with options for the JVM. */
+    /** Starts it with these JVM options and waits until it listens. */
     static Serving start(Path directory, List<String> jvm, String... arguments)
             throws IOException, InterruptedException {
         Path log = Files.createTempFile(directory, "serve", ".log");
@@ -55,9 +55,10 @@ final class Serving implements AutoCloseable {
     }
 
     /**
-     * Starts it and kills it after a while, whether it listens by then or not.
+     * Starts it and kills it after this time, whether it listens or not, unless it has ended by itself.
      *
-     * @return its exit code, as Java has it: 137 where it was killed
+     * @param most the time after which it is killed
+     * @return its exit code; 137 if it was killed
      */
     static int run(Path directory, Duration most, List<String> jvm, String... arguments)
             throws IOException, InterruptedException {
@@ -96,7 +97,7 @@ final class Serving implements AutoCloseable {
         return send(HttpResponse.BodyHandlers.ofString(), method, path, headers);
     }
 
-    /** The same with the body as it came. */
+    /** Sends a request, and returns the response with its body as bytes. */
     HttpResponse<byte[]> sendForBytes(String method, String path, String... headers)
             throws IOException, InterruptedException {
         return send(HttpResponse.BodyHandlers.ofByteArray(), method, path, headers);
@@ -110,12 +111,12 @@ final class Serving implements AutoCloseable {
         return HTTP.send((headers.length == 0 ? request : request.headers(headers)).build(), body);
     }
 
-    /** All that it has logged so far. */
+    /** Its log so far. */
     String log() throws IOException {
         return Files.readString(log);
     }
 
-    /** The page once it has this text. */
+    /** The page, once it contains this text. */
     String await(String path, String text) throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         String body = "";
@@ -129,21 +130,21 @@ final class Serving implements AutoCloseable {
         throw new AssertionError(path + " never had " + text + ":\n" + body + "\n" + Files.readString(log));
     }
 
-    /** The log once it has this text. */
+    /** The log, once it contains this text. */
     String awaitLog(String text) throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
-            String said = Files.readString(log);
-            if (said.contains(text)) {
-                return said;
+            String lines = Files.readString(log);
+            if (lines.contains(text)) {
+                return lines;
             }
-            assertThat(process.isAlive()).as(said).isTrue();
+            assertThat(process.isAlive()).as(lines).isTrue();
             TimeUnit.MILLISECONDS.sleep(50);
         }
         throw new AssertionError("never said " + text + ":\n" + Files.readString(log));
     }
 
-    /** The value of a metric without labels. */
+    /** The value of a series; NaN if it is missing. */
     double metric(String name) throws IOException, InterruptedException {
         return get("/metrics")
                 .body()
@@ -154,13 +155,13 @@ final class Serving implements AutoCloseable {
                 .orElse(Double.NaN);
     }
 
-    /** Kills it as a power cut would. */
+    /** Kills it with SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     }
 
-    /** Ends it as an administrator would; gives its exit code. */
+    /** Stops it with SIGTERM and returns its exit code. */
     int stop() throws InterruptedException {
         process.destroy();
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();

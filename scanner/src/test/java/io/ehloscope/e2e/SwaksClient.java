@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What {@code swaks} hears from a server, which it asks as we do: greeting, EHLO, STARTTLS, EHLO, QUIT.
+ * The replies that {@code swaks} receives in the same dialogue as the scanner's: greeting, EHLO, STARTTLS, EHLO, QUIT.
  *
- * @param greeting the lines of the first reply, codes included
- * @param plain the verb lines before TLS; empty where TLS came first
+ * @param greeting the lines of the first reply, with reply codes
+ * @param plain the verb lines before TLS; empty for implicit TLS
  * @param inside the verb lines inside TLS
  */
 record SwaksClient(List<String> greeting, List<String> plain, List<String> inside) {
@@ -17,10 +17,10 @@ record SwaksClient(List<String> greeting, List<String> plain, List<String> insid
     private static final String PLAIN = "<-  ";
     private static final String INSIDE = "<~  ";
 
-    /** Has the dialogue. */
+    /** Runs the dialogue. */
     static SwaksClient with(RealServer server, ServerTls.Begin begin) throws IOException, InterruptedException {
         boolean atOnce = begin == ServerTls.Begin.AT_ONCE;
-        Ended ended = Ended.run(List.of(
+        ProcessResult ended = ProcessResult.run(List.of(
                 Installed.program("swaks").toString(),
                 "--server",
                 server.target(),
@@ -44,7 +44,7 @@ record SwaksClient(List<String> greeting, List<String> plain, List<String> insid
         return new SwaksClient(greeting, verbs(lines.stream(), PLAIN), verbs(lines.stream(), INSIDE));
     }
 
-    /** The lines of the reply to EHLO but its first, without their codes. */
+    /** The lines of the EHLO reply except the first, without reply codes. */
     private static List<String> verbs(Stream<String> lines, String mark) {
         return lines.filter(line -> line.startsWith(mark + "250"))
                 .skip(1)

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code serve} as systemd hears it: through the real {@code systemd-notify}, at a socket like systemd's own. */
+/**
+ * The notifications of {@code serve} to systemd, through the real {@code systemd-notify} and a socket like systemd's
+ * own.
+ */
 @Timeout(180)
 class SystemdNotifierIT {
 
@@ -19,7 +22,7 @@ class SystemdNotifierIT {
     Path directory;
 
     @Test
-    void systemdIsToldOfTheWholeLifeOfAService() throws Exception {
+    void serviceNotifiesSystemdOfItsLifecycle() throws Exception {
         Installed.program("systemd-notify");
         try (NotifySocket socket = NotifySocket.listen(directory);
                 BareWindowsServer windows = BareWindowsServer.start();
@@ -28,7 +31,7 @@ class SystemdNotifierIT {
             assertThat(socket.await("WATCHDOG=1", 3)).contains("READY=1");
             List<ProcessHandle> family = serve.family();
             long pid = family.get(family.size() - 1).pid();
-            Ended hangup = Ended.run(List.of("/bin/sh", "-c", "kill -HUP " + pid));
+            ProcessResult hangup = ProcessResult.run(List.of("/bin/sh", "-c", "kill -HUP " + pid));
             assertThat(hangup.exitCode()).as(hangup.toString()).isZero();
             List<String> reloaded = socket.await("READY=1", 2);
 

@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The authority of an organisation of its own, with one between it and the servers, that nobody else knows. */
+/** A private certificate authority with an intermediate authority, which no default trust store contains. */
 final class TestAuthority {
 
     /** The names of the authorities, and that of the servers. */
@@ -24,7 +24,7 @@ final class TestAuthority {
     private final Path file;
     private final X509Bundle issuer;
 
-    /** Makes both, and writes the root to a file in this directory. */
+    /** Creates both authorities, and writes the root certificate to a file in this directory. */
     TestAuthority(Path directory) throws Exception {
         this.directory = directory;
         X509Bundle root = authority(ROOT).buildSelfSigned();
@@ -32,17 +32,17 @@ final class TestAuthority {
         this.file = Files.writeString(directory.resolve("authority.pem"), root.getCertificatePEM());
     }
 
-    /** A file with the root alone. */
+    /** The file with the root certificate alone. */
     Path file() {
         return file;
     }
 
-    /** A certificate for {@value #HOST} that is in force. */
+    /** A valid certificate for {@value #HOST}. */
     TestCertificate valid() throws Exception {
         return issue("valid", Instant.now().plus(Duration.ofDays(2)));
     }
 
-    /** One whose time was over yesterday. */
+    /** A certificate for {@value #HOST} that expired yesterday. */
     TestCertificate expired() throws Exception {
         return issue("expired", Instant.now().minus(Duration.ofDays(1)));
     }

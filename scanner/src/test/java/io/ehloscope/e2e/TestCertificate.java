@@ -19,13 +19,13 @@ record TestCertificate(Path certificate, Path key) {
     /** Its common name. */
     static final String NAME = "mail.test";
 
-    /** Makes one with the openssl program, in a directory of its own. */
+    /** Creates one with the openssl program, in a new directory. */
     static TestCertificate in(Path directory) throws IOException, InterruptedException {
         Path own = Files.createTempDirectory(directory, "certificate");
         Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path certificate = own.resolve("certificate.pem");
         Path key = own.resolve("key.pem");
-        Ended ended = Ended.run(List.of(
+        ProcessResult ended = ProcessResult.run(List.of(
                 Installed.program("openssl").toString(),
                 "req",
                 "-x509",

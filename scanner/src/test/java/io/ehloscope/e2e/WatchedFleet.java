@@ -27,11 +27,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The simulated fleet, watched as a real one is: {@code serve} of the packaged jar scans it, a Prometheus with the rules
- * of {@code grafana/} scrapes that, and an Alertmanager is told. All waiting is shortened by the same factor: a scan
- * every few seconds instead of every 15 minutes, and a second in the rules for every two minutes.
+ * The simulated fleet with its monitoring: {@code serve} of the packaged jar scans it, a Prometheus with the rules of
+ * {@code grafana/} scrapes the service, and sends alerts to an Alertmanager. All waits are shortened by the same
+ * factor: a scan every few seconds instead of every 15 minutes, and 1 s in the rules for every two minutes.
  */
-final class WatchedFleet implements RoutedRequest, AutoCloseable {
+final class WatchedFleet implements PrometheusApi, AutoCloseable {
 
     private static final Path GRAFANA = Path.of("..", "grafana");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -45,7 +45,7 @@ final class WatchedFleet implements RoutedRequest, AutoCloseable {
 
     private WatchedFleet(Path parent, Organisation organisation, String interval, String scrapes)
             throws IOException, InterruptedException {
-        // Looked for before anything is started: a machine without them skips the test.
+        // Checked before anything is started: on a machine without them the test is skipped.
         Installed.program("prometheus-alertmanager");
         Path prometheusProgram = Installed.program("prometheus");
         try {
@@ -67,18 +67,20 @@ final class WatchedFleet implements RoutedRequest, AutoCloseable {
         }
     }
 
-    /** Starts all of it, below a directory; a scan at every interval. */
+    /**
+     * Starts all programs with the demo organisation, with their files below a directory and scans at this interval.
+     */
     static WatchedFleet start(Path parent, String interval) throws IOException, InterruptedException {
         return new WatchedFleet(parent, DemoOrganisation.create(), interval, "1s");
     }
 
-    /** The same with another organisation, and a scrape only so often. */
+    /** Starts all programs with another organisation and scrape interval. */
     static WatchedFleet start(Path parent, Organisation organisation, String interval, String scrapes)
             throws IOException, InterruptedException {
         return new WatchedFleet(parent, organisation, interval, scrapes);
     }
 
-    /** The server of this name plays another part from now on. */
+    /** Gives the server of this name another persona. */
     void recast(String host, Personas part) {
         fleet.recast(host, part);
     }
@@ -91,7 +93,7 @@ final class WatchedFleet implements RoutedRequest, AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Where Prometheus answers. */
+    /** The URL of Prometheus. */
     String prometheusUrl() {
         return "http://" + prometheus.target();
     }
@@ -110,7 +112,7 @@ final class WatchedFleet implements RoutedRequest, AutoCloseable {
                 .map(answer -> answer.path("data"));
     }
 
-    /** Waits until an expression has an answer in Prometheus. */
+    /** Waits until an expression has series in Prometheus, and returns them. */
     JsonNode awaitSeries(String expression, Duration limit) throws IOException, InterruptedException {
         return prometheus.await(
                 "answer " + expression,
@@ -120,7 +122,7 @@ final class WatchedFleet implements RoutedRequest, AutoCloseable {
                         .filter(series -> !series.isEmpty()));
     }
 
-    /** Who is told of alerts. */
+    /** The Alertmanager. */
     AlertmanagerServer alertmanager() {
         return alertmanager;
     }
@@ -138,7 +140,7 @@ final class WatchedFleet implements RoutedRequest, AutoCloseable {
         return all;
     }
 
-    /** A name server that knows the names of the fleet, for the scanner is a program of its own. */
+    /** Starts a name server with the names of the fleet, because the scanner runs in another process. */
     private ScriptedNameServer startNames() {
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         started.push(() -> loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly());
@@ -152,7 +154,7 @@ final class WatchedFleet implements RoutedRequest, AutoCloseable {
         return IntStream.range(0, bytes.length).map(i -> bytes[i] & 0xff).toArray();
     }
 
-    /** With less patience for silent servers than the demo's, so that a scan takes about two seconds. */
+    /** The inventory with shorter timeouts than the demo's, so that a scan takes about 2 s. */
     private static String inventory(SimulatedFleet fleet, ScriptedNameServer names, String interval) {
         String address = names.address().getAddress().getHostAddress() + ":"
                 + names.address().getPort();

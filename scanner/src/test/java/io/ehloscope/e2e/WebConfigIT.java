@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code serve --web.config.file} from the packaged jar, as curl sees it. */
+/** {@code serve --web.config.file} of the packaged jar, with curl as the client. */
 @Timeout(120)
 class WebConfigIT {
 
@@ -20,7 +20,7 @@ class WebConfigIT {
     Path directory;
 
     @Test
-    void curlNeedsTheAuthorityAndThePassword() throws Exception {
+    void curlNeedsAuthorityAndPassword() throws Exception {
         TestCertificate certificate = TestCertificate.in(directory);
         Path config = Files.writeString(directory.resolve("web.yml"), """
                 tls_server_config: {cert_file: %s, key_file: %s}
@@ -62,10 +62,11 @@ class WebConfigIT {
     }
 
     @Test
-    void aMistakeIsOneClearLineAndTheExitCodeOfOne() throws Exception {
+    void invalidWebConfigurationExitsWithTwo() throws Exception {
         Path config = Files.writeString(directory.resolve("web.yml"), "tls_server_config: {cert_file: gone.pem}\n");
         try (BareWindowsServer windows = BareWindowsServer.start()) {
-            Ended ended = PackagedJar.run("serve", inventory(windows).toString(), "--web.config.file=" + config);
+            ProcessResult ended =
+                    PackagedJar.run("serve", inventory(windows).toString(), "--web.config.file=" + config);
 
             assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(2);
             assertThat(ended.stderr()).contains("web.yml:1:20: key_file is missing in tls_server_config");
@@ -81,7 +82,7 @@ class WebConfigIT {
                 """.formatted(windows.target()));
     }
 
-    /** The status; 000 where there is none. */
+    /** The HTTP status; 000 if there is no response. */
     private static String curl(List<String> options, String... more) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Installed.program("curl").toString(),
@@ -92,6 +93,6 @@ class WebConfigIT {
                 "%{http_code}"));
         command.addAll(options);
         command.addAll(List.of(more));
-        return Ended.run(command).stdout();
+        return ProcessResult.run(command).stdout();
     }
 }

@@ -13,12 +13,12 @@ public final class Golden {
 
     private Golden() {}
 
-    /** Whether this run accepts what there is. */
+    /** Whether this run writes the golden files instead of comparing them. */
     public static boolean accepts() {
         return "accept".equals(System.getProperty("golden"));
     }
 
-    /** Fails if the file does not hold exactly this text, and says how to accept the text. */
+    /** Fails unless the file contains exactly this text; the message says how to accept the text. */
     public static void assertMatches(Path file, String actual) throws IOException {
         if (accepts()) {
             Files.createDirectories(file.toAbsolutePath().getParent());

@@ -1,4 +1,4 @@
-/** Golden files: expected outputs that a person accepts. */
+/** Golden files: expected outputs, which a developer reviews and accepts. */
 @NullMarked
 package io.ehloscope.golden;
 

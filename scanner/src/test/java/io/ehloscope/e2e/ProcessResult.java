@@ -9,31 +9,32 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * A program that ran to its end. Signals are sent by {@code /bin/sh -c "kill ..."}: the program of that name is not on every
- * machine.
+ * The result of a program that has ended. Tests send signals with {@code /bin/sh -c "kill ..."}, because not every
+ * machine has a {@code kill} program.
  *
- * @param exitCode as the system has it
- * @param stdout all that it printed
- * @param stderr all that it had to say beside that
+ * @param exitCode the exit code
+ * @param stdout the whole standard output
+ * @param stderr the whole standard error output
  */
-record Ended(int exitCode, String stdout, String stderr) {
+record ProcessResult(int exitCode, String stdout, String stderr) {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String BUSY = " logger=Overload ";
 
     /** Runs a program with an empty standard input. */
-    static Ended run(List<String> command) throws IOException, InterruptedException {
+    static ProcessResult run(List<String> command) throws IOException, InterruptedException {
         return run(command, "");
     }
 
-    /** Runs a program with a standard input; one that takes longer than a minute is ended by force, and is a failure. */
-    static Ended run(List<String> command, String stdin) throws IOException, InterruptedException {
+    /** Runs a program with this standard input; after a minute the program is killed and the test fails. */
+    static ProcessResult run(List<String> command, String stdin) throws IOException, InterruptedException {
         return run(command, stdin, LIMIT);
     }
 
-    /** The same within another time. */
-    static Ended run(List<String> command, String stdin, Duration limit) throws IOException, InterruptedException {
-        // Files, for a pipe that nobody reads would stop a program that says more than fits into it.
+    /** Runs a program with this standard input; after the limit the program is killed and the test fails. */
+    static ProcessResult run(List<String> command, String stdin, Duration limit)
+            throws IOException, InterruptedException {
+        // Files instead of pipes: a full pipe without a reader would block the program.
         Path directory = Files.createTempDirectory("ehloscope-run");
         Path in = Files.writeString(directory.resolve("stdin"), stdin);
         Path out = directory.resolve("stdout");
@@ -48,7 +49,7 @@ record Ended(int exitCode, String stdout, String stderr) {
                 throw new AssertionError(command + " did not end within " + limit + ":\n" + Files.readString(out)
                         + Files.readString(err));
             }
-            return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+            return new ProcessResult(process.exitValue(), Files.readString(out), Files.readString(err));
         } finally {
             process.destroyForcibly().waitFor();
             for (Path file : List.of(in, out, err, directory)) {
@@ -57,7 +58,7 @@ record Ended(int exitCode, String stdout, String stderr) {
         }
     }
 
-    /** What it said on stderr, without its remark that this machine is busy: on a busy one that is true. */
+    /** The standard error output without the warning that this machine is busy, which can be true in a test run. */
     String complaints() {
         return stderr.lines().filter(line -> !line.contains(BUSY)).collect(Collectors.joining("\n"));
     }

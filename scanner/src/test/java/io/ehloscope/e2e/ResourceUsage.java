@@ -10,38 +10,44 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * What the service holds after so many scans.
+ * The resources that the service uses after a number of scans.
  *
- * @param heap bytes of objects that a collection of all of it has left
- * @param resident bytes of memory of the process
+ * @param scan the number of scans
+ * @param heap the live heap after a full collection, in bytes
+ * @param resident the resident memory of the process, in bytes
+ * @param threads the number of threads
+ * @param descriptors the number of open file descriptors
+ * @param snapshot the size of the snapshot file, in bytes
+ * @param history the size of the history files, in bytes
  */
-record Holdings(int scan, long heap, long resident, int threads, int descriptors, long snapshot, long history) {
+record ResourceUsage(int scan, long heap, long resident, int threads, int descriptors, long snapshot, long history) {
 
-    /** Of heap and files: what a table, a cache or a file may still take that is not full yet. */
+    /** The growth of heap and files that is allowed, in bytes, for tables and caches that are not full yet. */
     private static final long SLACK = 8L << 20;
 
-    /** Has a process collect all its garbage, so that what it holds next is what it needs. */
+    /** Runs two full collections in a process, so that the next measurement counts only live objects. */
     static void collectGarbage(long pid) throws IOException, InterruptedException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         for (int i = 0; i < 2; i++) {
-            assertThat(Ended.run(List.of(jcmd, Long.toString(pid), "GC.run")).exitCode())
+            assertThat(ProcessResult.run(List.of(jcmd, Long.toString(pid), "GC.run"))
+                            .exitCode())
                     .isZero();
         }
     }
 
     /**
-     * What a service holds.
+     * Measures a service.
      *
      * @param metrics its {@code /metrics} after {@link #collectGarbage}
      * @param state its storage path
      */
-    static Holdings of(long pid, int scan, String metrics, Path state) throws IOException {
+    static ResourceUsage of(long pid, int scan, String metrics, Path state) throws IOException {
         long resident = Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
                 .findFirst()
                 .orElse(0);
-        return new Holdings(
+        return new ResourceUsage(
                 scan,
                 (long) value(metrics, "jvm_gc_live_data_size_bytes"),
                 resident,
@@ -51,7 +57,7 @@ record Holdings(int scan, long heap, long resident, int threads, int descriptors
                 history(state));
     }
 
-    /** The value of a metric in an exposition; 0 where there is none. */
+    /** The value of a series in an exposition; 0 if it is missing. */
     static double value(String metrics, String series) {
         return metrics.lines()
                 .filter(line -> line.startsWith(series + " "))
@@ -60,7 +66,7 @@ record Holdings(int scan, long heap, long resident, int threads, int descriptors
                 .orElse(0);
     }
 
-    /** The bytes of all files of the history. */
+    /** The size of all history files, in bytes. */
     private static long history(Path state) throws IOException {
         long bytes = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(state, "history*")) {
@@ -72,30 +78,30 @@ record Holdings(int scan, long heap, long resident, int threads, int descriptors
     }
 
     /**
-     * At some time in the last quarter it held no more than at the worst of the second: what leaks never comes back.
+     * Fails if resources leak: the minimum of the last quarter must not exceed the maximum of the second quarter.
      *
-     * @param descriptors by how much open files may differ, because dialogues go on at some times
+     * @param descriptors the allowed growth of open files, because dialogues can be in progress
      */
-    static void check(List<Holdings> all, long descriptors) {
+    static void check(List<ResourceUsage> all, long descriptors) {
         int quarter = all.size() / 4;
-        List<Holdings> early = all.subList(quarter, Math.max(quarter + 1, all.size() / 2));
-        List<Holdings> late = all.subList(all.size() - Math.max(1, quarter), all.size());
-        check("heap", all, early, late, Holdings::heap, SLACK);
-        check("threads", all, early, late, Holdings::threads, 2);
-        check("descriptors", all, early, late, Holdings::descriptors, descriptors);
-        check("snapshot", all, early, late, Holdings::snapshot, SLACK);
-        check("history", all, early, late, Holdings::history, SLACK);
+        List<ResourceUsage> early = all.subList(quarter, Math.max(quarter + 1, all.size() / 2));
+        List<ResourceUsage> late = all.subList(all.size() - Math.max(1, quarter), all.size());
+        check("heap", all, early, late, ResourceUsage::heap, SLACK);
+        check("threads", all, early, late, ResourceUsage::threads, 2);
+        check("descriptors", all, early, late, ResourceUsage::descriptors, descriptors);
+        check("snapshot", all, early, late, ResourceUsage::snapshot, SLACK);
+        check("history", all, early, late, ResourceUsage::history, SLACK);
     }
 
     private static void check(
             String what,
-            List<Holdings> all,
-            List<Holdings> early,
-            List<Holdings> late,
-            ToLongFunction<Holdings> held,
+            List<ResourceUsage> all,
+            List<ResourceUsage> early,
+            List<ResourceUsage> late,
+            ToLongFunction<ResourceUsage> resource,
             long slack) {
-        long before = early.stream().mapToLong(held).max().orElseThrow();
-        long least = late.stream().mapToLong(held).min().orElseThrow();
+        long before = early.stream().mapToLong(resource).max().orElseThrow();
+        long least = late.stream().mapToLong(resource).min().orElseThrow();
         assertThat(least).as("%s, of %s", what, all).isLessThanOrEqualTo(before + slack);
     }
 
