@@ -178,6 +178,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule classNamesHaveNoVagueSuffix = classes()
+            .that()
+            .areNotAssignableTo(javax.net.ssl.TrustManager.class)
             .should()
             .haveSimpleNameNotEndingWith("Util")
             .andShould()
