@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** What one healthy target costs beside the network: its bytes read, its dialogue led, its verdict found. */
+/** The cost of one healthy target without the network: reply parsing, dialogue, classification. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -27,19 +27,19 @@ public class DialogueBenchmark {
     private final ProbeOutcome outcome = Sample.dialogue();
     private final Expectation expectation = Expectation.of("auto", 25);
 
-    /** The bytes of one EHLO reply to lines. */
+    /** Parses the bytes of one EHLO reply into lines. */
     @Benchmark
     public @Nullable ReplyEvent readReply() {
         return new ReplyReader(ReplyLimits.DEFAULT).read(ByteBuffer.wrap(Sample.EHLO));
     }
 
-    /** A whole dialogue, from connect to 221. */
+    /** Runs a whole dialogue, from connect to the 221 reply. */
     @Benchmark
     public ProbeOutcome dialogue() {
         return Sample.dialogue();
     }
 
-    /** The verdict on it, by the profile of the product that is recognised. */
+    /** Classifies the dialogue with the profile of the recognised product. */
     @Benchmark
     public Assessment classify() {
         return classifier.assess(outcome, expectation);

@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 import reactor.core.publisher.Flux;
 
 /**
- * A simulated fleet in a process of its own. Writes an inventory and a list of addresses, says that it is ready, and at
- * the end of its standard input how many dialogues it had.
+ * A simulated fleet in its own process. Writes an inventory and a list of addresses, prints {@code ready}, and at the
+ * end of its standard input prints the number of connections.
  */
 public final class FleetProcess {
 
@@ -32,17 +32,19 @@ public final class FleetProcess {
 
     private FleetProcess() {}
 
-    /** What the servers are, and what they listen to. */
+    /** The kind of servers and their listeners. */
     private enum Kind {
-        /** Loaded Exchange 2003 servers, a listener each. */
+        /** Healthy Exchange 2003 servers with one listener each. */
         HEALTHY,
-        /** The same behind one listener for every address: for a network namespace in which there is nobody else. */
+        /**
+         * Healthy Exchange 2003 servers behind one listener on the wildcard address, for a separate network namespace.
+         */
         EVERYWHERE,
-        /** All parts of the cast in turn, a listener each. */
+        /** All personas in turn, with one listener each. */
         MIXED
     }
 
-    /** Arguments: how many servers, their port, the folder for the two files, and their kind. */
+    /** Runs the fleet. Arguments: number of servers, port, directory of the two files, kind of servers. */
     public static void main(String[] args) throws IOException {
         int count = Integer.parseInt(args[0]);
         int port = Integer.parseInt(args[1]);
@@ -51,9 +53,9 @@ public final class FleetProcess {
                 .mapToObj(i -> "127." + (30 + i / 62_500) + "." + i / 250 % 250 + "." + (1 + i % 250))
                 .toList();
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-        WildcardServer everywhere = new WildcardServer(NAMED.script("exchange-2003"));
+        WildcardServer wildcard = new WildcardServer(NAMED.script("exchange-2003"));
         if (kind == Kind.EVERYWHERE) {
-            everywhere.listen(port, loops);
+            wildcard.listen(port, loops);
         }
         List<String> listeners = kind == Kind.EVERYWHERE ? List.of() : addresses;
         List<SimulatedServer> servers = Objects.requireNonNull(Flux.fromIterable(listeners)
@@ -64,31 +66,28 @@ public final class FleetProcess {
                 .block(PATIENCE));
         write(Path.of(args[2]), addresses, port, kind);
         System.out.println("ready");
-        int more = System.in.read();
-        while (more >= 0) {
-            more = System.in.read();
+        int input = System.in.read();
+        while (input >= 0) {
+            input = System.in.read();
         }
         System.out.println("connections "
-                + (everywhere.connections()
-                        + servers.stream()
-                                .mapToLong(each -> each.counts().connections())
-                                .sum()));
+                + (wildcard.connections() + servers.stream().mapToLong(each -> each.counts().connections()).sum()));
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
     private static Persona persona(Kind kind, long index) {
-        Personas[] cast = Personas.values();
-        Personas part = kind == Kind.MIXED ? cast[(int) (index % cast.length)] : Personas.EXCHANGE_2003;
-        return part.persona(NAMED);
+        Personas[] personas = Personas.values();
+        Personas persona = kind == Kind.MIXED ? personas[(int) (index % personas.length)] : Personas.EXCHANGE_2003;
+        return persona.persona(NAMED);
     }
 
     private static void write(Path folder, List<String> addresses, int port, Kind kind) throws IOException {
         Files.write(folder.resolve("addresses"), addresses);
-        String patience = kind == Kind.MIXED
+        String timeouts = kind == Kind.MIXED
                 ? ", timeouts: {greeting: 4s, reply: 4s, total: 12s}, retry: {attempts: 2, backoff: 200ms}"
                 : "";
         StringBuilder yaml = new StringBuilder("version: 1\nehlo_name: scanner.corp.example\n"
-                + "defaults: {port: " + port + patience + "}\n"
+                + "defaults: {port: " + port + timeouts + "}\n"
                 + "metrics: {per_target: all}\n"
                 + "limits: {concurrency: 2000, per_site: 2000, connects_per_second: 100000}\n"
                 + "sites:\n  - name: all\n    servers:\n");

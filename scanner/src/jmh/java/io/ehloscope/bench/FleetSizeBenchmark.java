@@ -24,33 +24,33 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What grows with the fleet: the inventory, and the exposition. */
+/** The costs that grow with the fleet: reading the inventory, and encoding the exposition. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class FleetSizeBenchmark {
 
-    /** How many targets. */
+    /** The number of targets. */
     @Param({"1000", "10000", "100000"})
     public int targets;
 
     private byte[] inventory = {};
     private ScanResult scan = scan(Sample.plan(Sample.inventory(10)));
 
-    /** Makes the fleet. */
+    /** Creates the inventory and a scan of it. */
     @Setup
     public void prepare() {
         inventory = Sample.inventory(targets);
         scan = scan(Sample.plan(inventory));
     }
 
-    /** YAML to plan. */
+    /** Reads and plans the inventory. */
     @Benchmark
     public Plan plan() {
         return Sample.plan(inventory);
     }
 
-    /** A scan to text, its series made anew. */
+    /** Encodes a scan as text, with new series. */
     @Benchmark
     public void expose() throws IOException {
         FleetText.write(scan, OutputStream.nullOutputStream());

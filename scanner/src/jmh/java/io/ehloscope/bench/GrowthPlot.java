@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Draws how the cost of a scan grows with its targets, from the table that {@code .ci/bench --growth} measures. */
+/** Plots the cost of a scan against its number of targets, from the table that {@code .ci/bench --growth} writes. */
 public final class GrowthPlot {
 
     private static final List<Panel> PANELS = List.of(
@@ -24,13 +24,13 @@ public final class GrowthPlot {
 
     private GrowthPlot() {}
 
-    /** One measure: its column in the table, its unit, and what the figures there are multiplied by. */
+    /** One measure: its column in the table, its unit, and the factor that converts its values to this unit. */
     private record Panel(String title, int column, String unit, double factor) {}
 
     /** A measured value at a number of targets. */
     private record Point(double targets, double value) {}
 
-    /** Arguments: the table and the picture to write. */
+    /** Draws the plot. Arguments: the table to read and the SVG file to write. */
     public static void main(String[] args) throws IOException {
         List<String> rows = Files.readAllLines(Path.of(args[0]));
         Files.writeString(Path.of(args[1]), new GrowthPlot().draw(rows.subList(1, rows.size())));
@@ -58,7 +58,7 @@ public final class GrowthPlot {
         return svg.toString();
     }
 
-    /** Both axes are logarithmic; a decade is as long on both, so that what grows in proportion rises by 45 degrees. */
+    /** Both axes are logarithmic with decades of equal length, so that linear growth is a line of 45 degrees. */
     private void panel(Panel panel, List<Point> points) {
         double first = points.stream().mapToDouble(Point::value).min().orElseThrow();
         double lowest = Math.floor(Math.log10(first));
@@ -91,7 +91,7 @@ public final class GrowthPlot {
         add("<text x='%d' y='%d' text-anchor='middle'>targets</text>%n", WIDTH / 2, HEIGHT + 33);
     }
 
-    /** Two digits that count, and no exponent. */
+    /** The value as an integer, or below 10 with two significant digits; without exponent. */
     private static String plain(double value) {
         int digits = (int) Math.max(0, 1 - Math.floor(Math.log10(value)));
         return String.format(Locale.ROOT, "%,." + (value >= 10 ? 0 : digits) + "f", value)

@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 
-/** What the benchmarks work on: a loaded Exchange 2003, and inventories of any size. */
+/** The input of the benchmarks: the replies of a healthy Exchange 2003, and inventories of any size. */
 final class Sample {
 
     static final Catalogue CATALOGUE = Catalogue.load();
@@ -28,7 +28,7 @@ final class Sample {
             + "250-ETRN\n250-PIPELINING\n250-DSN\n250-ENHANCEDSTATUSCODES\n250-8bitmime\n250-BINARYMIME\n250-CHUNKING\n"
             + "250-VRFY\n250-X-EXPS GSSAPI NTLM\n250-AUTH GSSAPI NTLM\n250-X-EXPS=LOGIN\n250-X-LINK2STATE\n"
             + "250-XEXCH50\n250 OK\n");
-    static final byte[] FAREWELL = ascii("221 2.0.0 mail.corp.example Service closing transmission channel\n");
+    static final byte[] QUIT_REPLY = ascii("221 2.0.0 mail.corp.example Service closing transmission channel\n");
 
     private static final Attempt ATTEMPT = new Attempt(
             new Target("127.0.0.1:25", "127.0.0.1", 25, Target.Kind.ADDRESS, "here", Map.of(), Settings.DEFAULT),
@@ -39,17 +39,17 @@ final class Sample {
 
     private Sample() {}
 
-    /** A whole dialogue without a network. */
+    /** Runs a whole dialogue without a network. */
     static ProbeOutcome dialogue() {
         Conversation talk = new Conversation(ATTEMPT, 0);
         talk.connected(1);
         talk.received(ByteBuffer.wrap(GREETING), 2);
         talk.received(ByteBuffer.wrap(EHLO), 3);
-        talk.received(ByteBuffer.wrap(FAREWELL), 4);
+        talk.received(ByteBuffer.wrap(QUIT_REPLY), 4);
         return Objects.requireNonNull(talk.outcome());
     }
 
-    /** An inventory of so many servers, an address each, in ten sites. */
+    /** An inventory of this many servers with different addresses, in ten sites. */
     static byte[] inventory(int servers) {
         StringBuilder yaml = new StringBuilder("version: 1\nehlo_name: scanner.corp.example\nsites:\n");
         for (int site = 0; site < 10; site++) {

@@ -37,13 +37,13 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
 
-/** Scrapes and pages over HTTP, from the first byte of the request to the last of the answer. */
+/** Scrapes and pages over HTTP, from the first byte of the request to the last byte of the response. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class WebBenchmark {
 
-    /** How many targets. */
+    /** The number of targets. */
     @Param({"10000", "100000"})
     public int targets;
 
@@ -51,9 +51,9 @@ public class WebBenchmark {
     private final Scheduler encoder = Schedulers.newBoundedElastic(2, 64, "bench-encoder");
     private WebServer.@Nullable Running running;
     private Socket client = new Socket();
-    private InputStream answers = InputStream.nullInputStream();
+    private InputStream responses = InputStream.nullInputStream();
 
-    /** Serves a fleet. */
+    /** Starts a server with a fleet. */
     @Setup
     public void start() throws IOException {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -77,40 +77,40 @@ public class WebBenchmark {
         running = started;
         client =
                 new Socket("127.0.0.1", ((InetSocketAddress) started.addresses().get(0)).getPort());
-        answers = new BufferedInputStream(client.getInputStream(), 1 << 20);
+        responses = new BufferedInputStream(client.getInputStream(), 1 << 20);
     }
 
-    /** A scrape as Prometheus makes it. */
+    /** A scrape with the headers of Prometheus. */
     @Benchmark
     public long scrape() throws IOException {
-        return asked("/metrics", "Accept-Encoding: gzip\r\nAccept: application/openmetrics-text;version=1.0.0\r\n");
+        return get("/metrics", "Accept-Encoding: gzip\r\nAccept: application/openmetrics-text;version=1.0.0\r\n");
     }
 
-    /** A scrape by a client that does not unpack. */
+    /** A scrape by a client without gzip. */
     @Benchmark
     public long scrapeText() throws IOException {
-        return asked("/metrics", "");
+        return get("/metrics", "");
     }
 
     /** The status page. */
     @Benchmark
     public long status() throws IOException {
-        return asked("/", "");
+        return get("/", "");
     }
 
-    /** The status page, narrowed by a text. */
+    /** The status page, filtered by a text. */
     @Benchmark
     public long filtered() throws IOException {
-        return asked("/?q=10.0.7.", "");
+        return get("/?q=10.0.7.", "");
     }
 
     /** The page of a target. */
     @Benchmark
     public long target() throws IOException {
-        return asked("/targets/10.0.1.2%3A25", "");
+        return get("/targets/10.0.1.2%3A25", "");
     }
 
-    /** Stops serving. */
+    /** Stops the server. */
     @TearDown
     public void stop() throws IOException {
         client.close();
@@ -121,7 +121,7 @@ public class WebBenchmark {
         encoder.dispose();
     }
 
-    private long asked(String path, String headers) throws IOException {
+    private long get(String path, String headers) throws IOException {
         client.getOutputStream()
                 .write(("GET " + path + " HTTP/1.1\r\nHost: bench\r\n" + headers + "\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
@@ -135,13 +135,13 @@ public class WebBenchmark {
                 length = Long.parseLong(line.substring(16));
             }
         }
-        answers.skipNBytes(length);
+        responses.skipNBytes(length);
         return length;
     }
 
     private String line() throws IOException {
         StringBuilder line = new StringBuilder();
-        for (int c = answers.read(); c != '\n'; c = answers.read()) {
+        for (int c = responses.read(); c != '\n'; c = responses.read()) {
             if (c != '\r') {
                 line.append((char) c);
             }

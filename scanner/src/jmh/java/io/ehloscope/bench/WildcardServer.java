@@ -18,8 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A loaded Exchange 2003 at every address of this machine: one listener instead of 100,000. Simulated servers keep to
- * loopback, and this one is to be used where there is nothing else, in a network namespace of its own.
+ * A healthy Exchange 2003 on every address of this machine, with one listener instead of 100,000. Other simulated
+ * servers use only loopback; run this one only in its own network namespace.
  */
 @Sharable
 final class WildcardServer extends SimpleChannelInboundHandler<ByteBuf> {
@@ -27,12 +27,12 @@ final class WildcardServer extends SimpleChannelInboundHandler<ByteBuf> {
     private final Script script;
     private final AtomicLong connections = new AtomicLong();
 
-    /** Says at once what this script says. */
+    /** Creates a server that sends the replies of this script without delays. */
     WildcardServer(Script script) {
         this.script = script;
     }
 
-    /** Listens on this port of all addresses. */
+    /** Listens on this port of the wildcard address. */
     void listen(int port, EventLoopGroup loops) {
         new ServerBootstrap()
                 .group(loops)
@@ -43,6 +43,7 @@ final class WildcardServer extends SimpleChannelInboundHandler<ByteBuf> {
                 .syncUninterruptibly();
     }
 
+    /** The number of accepted connections. */
     long connections() {
         return connections.get();
     }
@@ -54,11 +55,11 @@ final class WildcardServer extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext ctx, ByteBuf said) {
-        Cue cue = Cue.of(said.toString(StandardCharsets.US_ASCII).strip());
-        ChannelFuture answered = ctx.writeAndFlush(answer(cue));
+    protected void channelRead0(ChannelHandlerContext ctx, ByteBuf received) {
+        Cue cue = Cue.of(received.toString(StandardCharsets.US_ASCII).strip());
+        ChannelFuture written = ctx.writeAndFlush(answer(cue));
         if (cue == Cue.QUIT) {
-            answered.addListener(ChannelFutureListener.CLOSE);
+            written.addListener(ChannelFutureListener.CLOSE);
         }
     }
 
