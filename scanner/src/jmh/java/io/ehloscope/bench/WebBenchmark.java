@@ -123,7 +123,7 @@ public class WebBenchmark {
 
     private long get(String path, String headers) throws IOException {
         client.getOutputStream()
-                .write(("GET " + path + " HTTP/1.1\r\nHost: bench\r\n" + headers + "\r\n")
+                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         long length = -1;
         String line = line();
