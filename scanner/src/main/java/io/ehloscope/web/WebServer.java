@@ -187,9 +187,9 @@ public final class WebServer {
                 new Route("/probe", Set.of(HttpMethod.GET), new ProbePage(operations, parts, content, bounds)::answer),
                 Route.reading(
                         "/-/healthy",
-                        (asked, response) -> TextResponse.text(HttpResponseStatus.OK, "Ehloscope is healthy.")
-                                .send(asked.request(), response)),
-                Route.reading("/-/ready", (asked, response) -> readiness().send(asked.request(), response))));
+                        (routed, response) -> TextResponse.text(HttpResponseStatus.OK, "Ehloscope is healthy.")
+                                .send(routed.request(), response)),
+                Route.reading("/-/ready", (routed, response) -> readiness().send(routed.request(), response))));
         return routes;
     }
 

@@ -72,8 +72,8 @@ class WebServerTest {
         served.fleet.publish(FixedScan.completed(PerTarget.ALL));
         HttpResponse<byte[]> response = served.bytes("/metrics", "Accept-Encoding", "gzip");
         assertThat(response.headers().firstValue("Content-Encoding")).contains("gzip");
-        try (GZIPInputStream packed = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
-            assertThat(new String(packed.readAllBytes(), StandardCharsets.UTF_8))
+        try (GZIPInputStream compressed = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
+            assertThat(new String(compressed.readAllBytes(), StandardCharsets.UTF_8))
                     .contains("ehlo_scan_targets 11.0\n");
         }
     }
