@@ -17,15 +17,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An earlier scan, as far as later ones are held against it. Immutable, and small beside the scan: replies and dialogues
- * are not kept.
+ * The part of an earlier scan that later scans are compared with. Immutable, and small: it does not keep replies and
+ * transcripts.
  */
 public final class Baseline {
 
-    /** No earlier scan: nothing is known to have changed. */
+    /** No earlier scan: no change is known. */
     public static final Baseline NONE = new Baseline(null, Map.of(), List.of());
 
-    /** How the id of a domain begins whose MX hosts could not be found. */
+    /** The prefix of the id of a domain whose MX hosts could not be looked up. */
     private static final String MX = "mx:";
 
     private final @Nullable Instant since;
@@ -43,7 +43,7 @@ public final class Baseline {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What later scans are held against when they are to be held against this one. */
+    /** The baseline of a scan, for the comparison with later scans. */
     public static Baseline of(ScanResult scan) {
         Gathering gathering = new Gathering();
         scan.results().forEach(result -> gathering.add(TargetState.of(result)));
@@ -51,10 +51,10 @@ public final class Baseline {
     }
 
     /**
-     * The baseline that was made at another time, put together again.
+     * Rebuilds a baseline from its parts.
      *
      * @param since when the earlier scan began
-     * @param targets {@link #targets} of it
+     * @param targets the {@link #targets} of the baseline
      */
     public static Baseline of(Instant since, Iterable<TargetState> targets) {
         Gathering gathering = new Gathering();
@@ -62,12 +62,12 @@ public final class Baseline {
         return gathering.baseline(since);
     }
 
-    /** What it knows of each target, in the order of the earlier scan. */
+    /** The state of each target, in the order of the earlier scan. */
     public Collection<TargetState> targets() {
         return Collections.unmodifiableCollection(targets.values());
     }
 
-    /** When the earlier scan began; null where there is none. */
+    /** When the earlier scan began; null if there is none. */
     public @Nullable Instant since() {
         return since;
     }
@@ -77,12 +77,12 @@ public final class Baseline {
         return since != null;
     }
 
-    /** This baseline for a scan of a part of the inventory: what that does not look at has not vanished. */
+    /** This baseline for a scan of a part of the inventory: targets outside of the part do not vanish. */
     public Baseline forPart() {
         return new Baseline(since, targets, List.of());
     }
 
-    /** What changed about a target; one that was not there is new, and nothing else. */
+    /** The changes of a target. The only change of a target that is not in the baseline is that it is new. */
     public List<Change> changes(TargetResult result) {
         if (since == null) {
             return List.of();
@@ -96,16 +96,16 @@ public final class Baseline {
         return isKnown ? List.of(appearing(after)) : List.of();
     }
 
-    /** What became of a target that was not there before. */
+    /** The change of a target that was not in the earlier scan. */
     public static Change appearing(TargetState target) {
         return new Change(Kind.NEW, "target", null, target.verdict().label());
     }
 
     /**
-     * What was there and is not in this plan, in the order of the earlier scan. The MX hosts of a site in which those of
-     * a domain are not known now are not among them.
+     * The targets of the earlier scan that are not in this plan, in the order of the earlier scan. MX hosts of a site
+     * are left out if the MX hosts of a domain of that site are unknown now.
      *
-     * @param plan what is scanned, MX hosts in the place of their domains
+     * @param plan the plan of the scan, with MX hosts in place of their domains
      */
     public List<TargetState> vanished(Plan plan) {
         Set<String> present = plan.targets().stream().map(Target::id).collect(Collectors.toSet());
@@ -120,25 +120,31 @@ public final class Baseline {
                 .toList();
     }
 
-    /** What became of a target that {@link #vanished}. */
+    /** The change of a target that {@link #vanished}. */
     public static Change vanishing(TargetState target) {
         return new Change(Kind.VANISHED, "target", target.verdict().label(), null);
     }
 
-    /** A baseline as it is gathered, target by target. Not thread-safe. */
+    /** Collects a baseline, target by target. Not thread-safe. */
     public static final class Gathering {
         private final Map<String, TargetState> targets = new LinkedHashMap<>();
         private final Map<OfferedVerbs, OfferedVerbs> offers = new HashMap<>();
 
-        /** Adds a target; gives whether it is the first of its id, and leaves it out where it is not. */
+        /** Adds a target, and returns whether it is the first with its id. Others are not added. */
         public boolean add(TargetState state) {
             return targets.putIfAbsent(state.target(), state.sharing(offers)) == null;
         }
 
+        /** The number of targets so far. */
         public int size() {
             return targets.size();
         }
 
+        /**
+         * The baseline of the targets so far.
+         *
+         * @param since when the scan began
+         */
         public Baseline baseline(Instant since) {
             return new Baseline(since, targets, targets.values());
         }

@@ -5,20 +5,20 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What of a certificate is compared.
+ * The properties of a certificate that are compared.
  *
- * @param subject RFC 2253
- * @param issuer RFC 2253
- * @param notAfter when its validity ends, to the second
+ * @param subject the subject in the form of RFC 2253
+ * @param issuer the issuer in the form of RFC 2253
+ * @param notAfter when its validity ends, in whole seconds
  */
 public record Certificate(String subject, String issuer, Instant notAfter) {
 
-    /** Cuts the time to what a certificate can say. */
+    /** Truncates the time to seconds, as in a certificate. */
     public Certificate {
         notAfter = notAfter.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /** That of a handshake. */
+    /** The server's certificate in a handshake. */
     static Certificate of(PeerTls tls) {
         return new Certificate(tls.subject(), tls.issuer(), tls.notAfter());
     }

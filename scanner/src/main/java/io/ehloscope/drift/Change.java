@@ -4,12 +4,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing about a target that is not as it was.
+ * One property of a target that changed.
  *
- * @param kind what sort of thing
- * @param what which: a verb, a verb and its mechanism, a part of the certificate, or the kind's own name
- * @param from what it was; null where the target was not there
- * @param to what it is; null where the target is there no more
+ * @param kind what kind of property
+ * @param what which property: a verb, a verb and its mechanism, a part of the certificate, or the name of the kind
+ * @param from the earlier value; null if the target did not exist
+ * @param to the later value; null if the target does not exist any more
  */
 public record Change(
         Kind kind,
@@ -17,46 +17,46 @@ public record Change(
         @Nullable String from,
         @Nullable String to) {
 
-    /** A verb, a mechanism or STARTTLS is there. */
+    /** The server offers the verb, the mechanism or STARTTLS. */
     static final String OFFERED = "offered";
 
-    /** It is not. */
+    /** The server does not offer it. */
     static final String NOT_OFFERED = "not_offered";
 
     private static final String INSIDE = " inside TLS";
 
-    /** What can change. A closed set. */
+    /** The kinds of properties. A closed set. */
     public enum Kind {
         /** The target was not in the earlier scan. */
         NEW,
         /** The target was in the earlier scan and is not in this one. */
         VANISHED,
-        /** What it comes to. */
+        /** The verdict. */
         VERDICT,
-        /** What answers, or its version. */
+        /** The product, or its version. */
         PRODUCT,
         /** A verb before TLS. */
         VERB,
         /** A mechanism of AUTH or X-EXPS before TLS. */
         MECHANISM,
-        /** Whether STARTTLS is offered, and works. */
+        /** Whether the server offers STARTTLS, and whether it works. */
         STARTTLS,
         /** A verb inside TLS. */
         VERB_TLS,
         /** A mechanism of AUTH or X-EXPS inside TLS. */
         MECHANISM_TLS,
-        /** The subject, the issuer or the end of the certificate. */
+        /** The subject, the issuer or the end of validity of the certificate. */
         CERTIFICATE;
 
         private final String label = name().toLowerCase(Locale.ROOT);
 
-        /** As it is written in results and labels. */
+        /** The name in results and labels. */
         public String label() {
             return label;
         }
     }
 
-    /** A sentence for a person, without a full stop; server text in it is not escaped. */
+    /** A sentence that describes the change, without a period. It may contain server text, not escaped. */
     public String sentence() {
         return switch (kind) {
             case NEW -> "new in this scan: " + to;
@@ -71,17 +71,19 @@ public record Change(
         };
     }
 
-    private boolean isThere() {
+    private boolean isOfferedNow() {
         return OFFERED.equals(to);
     }
 
     private String verb() {
-        return what + (isThere() ? " is new" : " is gone");
+        return what + (isOfferedNow() ? " is new" : " is gone");
     }
 
     private String mechanism() {
         int blank = what.indexOf(' ');
-        return what.substring(0, blank) + (isThere() ? " now offers" : " no longer offers") + what.substring(blank);
+        return what.substring(0, blank)
+                + (isOfferedNow() ? " now offers" : " no longer offers")
+                + what.substring(blank);
     }
 
     private String starttls() {

@@ -12,11 +12,11 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the traits of one target in two scans. Unknown on either side is never a change. */
+/** Compares the states of one target in two scans. A value that is unknown in one of them is not a change. */
 public final class Drift {
 
-    /** Compared by itself, with more to say than whether it is there. */
-    private static final Set<String> APART = Set.of("STARTTLS");
+    /** Verbs that are compared separately, because their change has more than two values. */
+    private static final Set<String> SEPARATE = Set.of("STARTTLS");
 
     private final TargetState before;
     private final TargetState after;
@@ -27,12 +27,12 @@ public final class Drift {
         this.after = after;
     }
 
-    /** What changed, in the order of {@link Kind}; empty where nothing is known to have. */
+    /** The changes, in the order of {@link Kind}; empty if no change is known. */
     public static List<Change> between(TargetState before, TargetState after) {
         Drift drift = new Drift(before, after);
         drift.verdict();
         drift.product();
-        drift.offers(before.plain(), after.plain(), Kind.VERB, Kind.MECHANISM, APART);
+        drift.offers(before.plain(), after.plain(), Kind.VERB, Kind.MECHANISM, SEPARATE);
         drift.starttls();
         drift.offers(before.insideTls(), after.insideTls(), Kind.VERB_TLS, Kind.MECHANISM_TLS, Set.of());
         drift.certificate();
@@ -67,12 +67,12 @@ public final class Drift {
     }
 
     private void offers(
-            @Nullable OfferedVerbs was, @Nullable OfferedVerbs is, Kind verb, Kind mechanism, Set<String> apart) {
+            @Nullable OfferedVerbs was, @Nullable OfferedVerbs is, Kind verb, Kind mechanism, Set<String> separate) {
         if (was == null || is == null || was.equals(is)) {
             return;
         }
         for (String name : union(was.verbs(), is.verbs())) {
-            if (!apart.contains(name)) {
+            if (!separate.contains(name)) {
                 presence(verb, name, was.verbs().contains(name), is.verbs().contains(name));
             }
         }
@@ -93,16 +93,16 @@ public final class Drift {
         }
     }
 
-    /** Whether it was tried is the scanner's doing: offered is not held against negotiated or failed. */
+    /** Whether the scanner negotiates TLS is its own choice: offered is not compared with negotiated or failed. */
     private void starttls() {
         Starttls was = before.starttls();
         Starttls is = after.starttls();
         if (was == null || is == null || was == is) {
             return;
         }
-        boolean appearsOrGoes = was == Starttls.NOT_OFFERED || is == Starttls.NOT_OFFERED;
+        boolean offerChanged = was == Starttls.NOT_OFFERED || is == Starttls.NOT_OFFERED;
         boolean triedInBoth = was != Starttls.OFFERED && is != Starttls.OFFERED;
-        if (appearsOrGoes || triedInBoth) {
+        if (offerChanged || triedInBoth) {
             add(Kind.STARTTLS, "STARTTLS", was.label(), is.label());
         }
     }

@@ -11,14 +11,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What one EHLO reply offers, order and case aside.
+ * The verbs that an EHLO reply offers, regardless of order and case.
  *
- * @param verbs the names in upper case
- * @param mechanisms the mechanisms in upper case of each verb that names any
+ * @param verbs their names in upper case
+ * @param mechanisms the mechanisms, in upper case, by verb; only AUTH and X-EXPS have mechanisms
  */
 public record OfferedVerbs(SortedSet<String> verbs, Map<String, SortedSet<String>> mechanisms) {
 
-    /** The verbs whose params are mechanisms, and are compared one by one. */
+    /** The verbs whose parameters are mechanisms, which are compared one by one. */
     private static final List<String> WITH_MECHANISMS = List.of("AUTH", "X-EXPS");
 
     /** Copies the collections. */
@@ -27,7 +27,7 @@ public record OfferedVerbs(SortedSet<String> verbs, Map<String, SortedSet<String
         mechanisms = Collections.unmodifiableMap(new TreeMap<>(mechanisms));
     }
 
-    /** What these verbs offer. */
+    /** The offer of these verbs. */
     public static OfferedVerbs of(VerbSet verbs) {
         Map<String, SortedSet<String>> mechanisms = new TreeMap<>();
         for (String name : WITH_MECHANISMS) {

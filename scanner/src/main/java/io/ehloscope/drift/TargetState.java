@@ -10,17 +10,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of one target's result is compared with another scan's. What is null is unknown.
+ * The part of a target's result that is compared between scans. Null means unknown.
  *
- * @param target its id
- * @param site its site's name
- * @param verdict what it came to
+ * @param target the target's id
+ * @param site the name of the target's site
+ * @param verdict the verdict
  * @param product the product's name
  * @param version the product's version or range
- * @param plain what is offered before TLS
- * @param insideTls what is offered inside TLS
- * @param starttls what became of STARTTLS
- * @param certificate what the handshake showed
+ * @param plain the verbs offered before TLS
+ * @param insideTls the verbs offered inside TLS
+ * @param starttls the state of STARTTLS
+ * @param certificate the certificate in the handshake
  */
 public record TargetState(
         String target,
@@ -33,7 +33,10 @@ public record TargetState(
         @Nullable Starttls starttls,
         @Nullable Certificate certificate) {
 
-    /** The traits of a result. */
+    /**
+     * The state in a result. It has more than the verdict only if the server answered and no middlebox masked its
+     * reply.
+     */
     public static TargetState of(TargetResult result) {
         Observation seen = result.observation();
         Product product = result.assessment().product();
@@ -48,28 +51,27 @@ public record TargetState(
                 seen.starttls(),
                 seen.tls() == null ? null : Certificate.of(seen.tls()));
         boolean whole = result.isAnswered() && result.assessment().masked().isEmpty();
-        return whole ? all.asFarAsItIsKnown() : all.withVerdictAlone();
+        return whole ? all.knownPart() : all.onlyVerdict();
     }
 
     /**
-     * These traits without those that the verdict says nobody can know: under a mask and where addresses disagree, one
-     * list of verbs is not what the target offers; what was not looked at has none.
+     * This state without the values that its verdict makes unknown: if a middlebox masks replies or addresses disagree,
+     * one list of verbs is not the target's offer; a skipped target has no values.
      */
-    public TargetState asFarAsItIsKnown() {
+    public TargetState knownPart() {
         return switch (verdict) {
-            case MASKED, INCONSISTENT, SKIPPED -> withVerdictAlone();
+            case MASKED, INCONSISTENT, SKIPPED -> onlyVerdict();
             default -> this;
         };
     }
 
-    /** What is left of a target that gave no whole answer. */
-    public TargetState withVerdictAlone() {
+    /** This state with only the id, the site and the verdict. */
+    public TargetState onlyVerdict() {
         return new TargetState(target, site, verdict, null, null, null, null, null, null);
     }
 
     /**
-     * These traits, and what was known before of whatever is unknown now. The verdict is the present one, unless the
-     * target was not looked at.
+     * This state, with unknown values taken from an earlier state. The verdict stays, unless the target was skipped.
      */
     public TargetState over(TargetState before) {
         return new TargetState(
@@ -84,7 +86,7 @@ public record TargetState(
                 certificate == null ? before.certificate : certificate);
     }
 
-    /** These traits with offers from the pool, which most targets share with others. */
+    /** This state with offers from the pool, because many targets have the same offers. */
     public TargetState sharing(Map<OfferedVerbs, OfferedVerbs> pool) {
         return new TargetState(
                 target,
@@ -92,13 +94,13 @@ public record TargetState(
                 verdict,
                 product,
                 version,
-                shared(plain, pool),
-                shared(insideTls, pool),
+                pooled(plain, pool),
+                pooled(insideTls, pool),
                 starttls,
                 certificate);
     }
 
-    private static @Nullable OfferedVerbs shared(@Nullable OfferedVerbs offer, Map<OfferedVerbs, OfferedVerbs> pool) {
+    private static @Nullable OfferedVerbs pooled(@Nullable OfferedVerbs offer, Map<OfferedVerbs, OfferedVerbs> pool) {
         return offer == null ? null : pool.computeIfAbsent(offer, same -> same);
     }
 

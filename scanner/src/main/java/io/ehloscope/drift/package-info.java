@@ -1,6 +1,6 @@
 /**
- * What became of a fleet since an earlier scan: which verbs, mechanisms, certificates, products and verdicts changed.
- * Only what is known on both sides is compared.
+ * Compares the fleet with an earlier scan: which verbs, mechanisms, certificates, products and verdicts changed. Only
+ * values that are known in both scans are compared.
  */
 @NullMarked
 package io.ehloscope.drift;

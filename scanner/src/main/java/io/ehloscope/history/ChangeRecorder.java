@@ -19,26 +19,29 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Notices what changed about each target. What is unknown at one time, because a target did not answer, is held against
- * what was known before: a server that comes back from an outage without a verb has lost it. Not thread-safe.
+ * Detects the changes of each target. While a value is unknown, because the target does not answer, the last known
+ * value stays for the comparison: a verb that a server no longer offers after an outage is a change. Not thread-safe.
  */
 public final class ChangeRecorder {
 
-    /** A server may offer something else each time; what is shared must not grow with it. */
-    private static final int MOST_OFFERS = 10_000;
+    /**
+     * The most offers that are shared; a server may offer different verbs each time, and the pool must not grow with
+     * it.
+     */
+    private static final int MAX_OFFERS = 10_000;
 
     private final Map<String, TargetState> known = new HashMap<>();
     private final Map<OfferedVerbs, OfferedVerbs> offers = new HashMap<>();
 
-    /** What is known from before, so that nothing of it counts as new. */
+    /** Remembers the states of an earlier scan, so that they do not count as new. */
     public void remember(ScanResult found) {
         found.results().forEach(each -> keep(TargetState.of(each)));
     }
 
     /**
-     * What a scan shows.
+     * The entry of a scan: its changes compared with what was known before.
      *
-     * @param whole whether it looked at every target, so that those that it lacks are no longer scanned
+     * @param whole whether it is a scan of every target, so that missing targets have vanished
      */
     public HistoryEntry entry(ScanResult scan, boolean whole) {
         List<HistoryChange> changes = new ArrayList<>();
@@ -46,7 +49,7 @@ public final class ChangeRecorder {
             TargetState now = TargetState.of(result);
             TargetState before = known.get(now.target());
             if (before == null && now.verdict() == Verdict.SKIPPED) {
-                continue; // it is new once it has been looked at
+                continue; // it is new once it has been probed
             }
             TargetState joined = before == null ? now : now.over(before);
             List<Change> all = before == null ? List.of(Baseline.appearing(now)) : Drift.between(before, joined);
@@ -60,28 +63,30 @@ public final class ChangeRecorder {
         return new HistoryEntry(row(scan, whole), changes);
     }
 
-    /** MX hosts are not known to be gone where the hosts of a domain of their site cannot be told. */
+    /**
+     * Records targets that vanished. MX hosts do not vanish while the MX hosts of a domain of their site are unknown.
+     */
     private void vanished(ScanResult scan, List<HistoryChange> changes) {
         Set<String> present = new HashSet<>();
-        Set<String> unsure = new HashSet<>();
+        Set<String> unknownSites = new HashSet<>();
         for (TargetResult each : scan.results()) {
             present.add(each.target().id());
             if (each.target().kind() == Target.Kind.MX) {
-                unsure.add(each.target().site());
+                unknownSites.add(each.target().site());
             }
         }
         known.values().removeIf(each -> {
-            boolean gone = !present.contains(each.target()) && !unsure.contains(each.site());
-            if (gone) {
+            boolean vanished = !present.contains(each.target()) && !unknownSites.contains(each.site());
+            if (vanished) {
                 changes.add(new HistoryChange(
                         each.target(), each.site(), scan.summary().finishedAt(), Baseline.vanishing(each)));
             }
-            return gone;
+            return vanished;
         });
     }
 
     private void keep(TargetState state) {
-        if (offers.size() > MOST_OFFERS) {
+        if (offers.size() > MAX_OFFERS) {
             offers.clear();
         }
         known.put(state.target(), state.sharing(offers));

@@ -11,19 +11,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is different between two scans, out of all the changes between them: what changed back is no difference, and what
- * changed twice is one. Not thread-safe.
+ * The difference between two scans, computed from the changes between them: a value that changed back is not a
+ * difference, and a value that changed twice is one difference. Not thread-safe.
  */
 public final class Difference {
 
-    private final Map<String, Story> targets = new LinkedHashMap<>();
+    private final Map<String, TargetChanges> targets = new LinkedHashMap<>();
 
     /**
-     * One target.
+     * The differences of one target.
      *
-     * @param target its id
-     * @param site its site's name
-     * @param changes what is different, at least one thing
+     * @param target the target's id
+     * @param site the name of the target's site
+     * @param changes the differences, at least one
      */
     public record Changed(String target, String site, List<Change> changes) {
 
@@ -33,27 +33,31 @@ public final class Difference {
         }
     }
 
-    /** The difference that these changes make, the oldest first. */
+    /**
+     * The difference that these changes make.
+     *
+     * @param rows the changes, the oldest first
+     */
     public static List<Changed> of(Iterable<Row> rows) {
         Difference difference = new Difference();
         for (Row row : rows) {
             difference
                     .targets
-                    .computeIfAbsent(row.entry().target(), any -> new Story())
+                    .computeIfAbsent(row.entry().target(), any -> new TargetChanges())
                     .add(row.entry());
         }
         List<Changed> all = new ArrayList<>();
-        difference.targets.forEach((target, story) -> {
-            List<Change> changes = story.difference();
+        difference.targets.forEach((target, merged) -> {
+            List<Change> changes = merged.difference();
             if (!changes.isEmpty()) {
-                all.add(new Changed(target, story.site, changes));
+                all.add(new Changed(target, merged.site, changes));
             }
         });
         return all;
     }
 
-    /** What happened to one target. */
-    private static final class Story {
+    /** The changes of one target. */
+    private static final class TargetChanges {
         private String site = "";
         private @Nullable Boolean existedBefore;
         private boolean exists;

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteException;
 
 /**
- * The file of H2 that earlier versions kept the history in: it is read once, into the database of today, and renamed. What
- * cannot be read of it is left out, with a warning.
+ * The H2 file in which earlier versions kept the history. It is imported once into the current database, and renamed.
+ * Data that cannot be read is left out, with a warning.
  */
 final class EarlierHistory {
 
@@ -41,7 +41,7 @@ final class EarlierHistory {
         this.file = directory.resolve(NAME);
     }
 
-    /** Whether there is one in this directory. */
+    /** Whether the directory has such a file. */
     static boolean isIn(Path directory) {
         return Files.exists(directory.resolve(NAME));
     }
@@ -50,35 +50,35 @@ final class EarlierHistory {
         return Files.exists(file);
     }
 
-    /** What was read. */
-    private static final class Taken {
+    /** The imported data. */
+    private static final class Imported {
         private final Map<Long, Long> scans = new HashMap<>();
         private long changes;
         private @Nullable String fault;
     }
 
     /**
-     * Copies everything, in one transaction, and renames the file.
+     * Imports everything in one transaction, and renames the file.
      *
-     * @throws SQLException where it cannot be written; it stays as it is then
+     * @throws SQLException if the target cannot be written; the file stays unchanged then
      */
-    void takeOver(SqliteStatements target) throws SQLException {
-        Taken taken = new Taken();
+    void importInto(SqliteStatements target) throws SQLException {
+        Imported imported = new Imported();
         target.transaction(() -> {
             try {
-                copy(target, taken);
+                copy(target, imported);
             } catch (SQLiteException e) {
                 throw e;
-            } catch (SQLException | RuntimeException e) { // H2, about a file in any state
+            } catch (SQLException | RuntimeException e) { // thrown by H2 for a damaged file
                 String message = String.valueOf(e.getMessage());
-                taken.fault = message.lines().findFirst().orElse(message);
+                imported.fault = message.lines().findFirst().orElse(message);
             }
         });
-        rename(taken);
+        rename(imported);
     }
 
-    private void rename(Taken taken) {
-        String fault = taken.fault;
+    private void rename(Imported imported) {
+        String fault = imported.fault;
         Path renamed = file.resolveSibling(NAME + (fault == null ? ".migrated" : ".unreadable"));
         try {
             Files.move(file, renamed, StandardCopyOption.REPLACE_EXISTING);
@@ -87,8 +87,8 @@ final class EarlierHistory {
         }
         if (fault == null) {
             LOG.atInfo()
-                    .addKeyValue("scans", taken.scans.size())
-                    .addKeyValue("changes", taken.changes)
+                    .addKeyValue("scans", imported.scans.size())
+                    .addKeyValue("changes", imported.changes)
                     .log("the history of an earlier version is taken over; its file is now " + renamed);
         } else {
             LOG.warn(
@@ -96,13 +96,13 @@ final class EarlierHistory {
                             + " over, and the file is now {}",
                     file,
                     fault,
-                    taken.scans.size(),
-                    taken.changes,
+                    imported.scans.size(),
+                    imported.changes,
                     renamed);
         }
     }
 
-    private void copy(SqliteStatements sql, Taken taken) throws SQLException {
+    private void copy(SqliteStatements sql, Imported imported) throws SQLException {
         SqliteTables target = new SqliteTables(sql);
         boolean isEmpty = sql.number("select count(*) from ehloscope_scans") == 0;
         try (Connection source = open();
@@ -110,18 +110,18 @@ final class EarlierHistory {
             try (ResultSet rows = statement.executeQuery("select * from ehloscope_scans order by id")) {
                 while (rows.next()) {
                     HistoryScan scan = scan(rows);
-                    if (target.known(scan) == null) {
-                        taken.scans.put(scan.id(), target.insert(scan, isEmpty ? scan.id() : null));
+                    if (target.existing(scan) == null) {
+                        imported.scans.put(scan.id(), target.insert(scan, isEmpty ? scan.id() : null));
                     }
                 }
             }
             try (ResultSet rows = statement.executeQuery("select * from ehloscope_changes order by id");
                     PreparedStatement changes = target.changes()) {
                 while (rows.next()) {
-                    Long scan = taken.scans.get(rows.getLong("scan_id"));
+                    Long scan = imported.scans.get(rows.getLong("scan_id"));
                     if (scan != null) {
                         target.insert(changes, scan, rows.getLong("id"), change(rows));
-                        taken.changes++;
+                        imported.changes++;
                     }
                 }
             }
@@ -161,7 +161,7 @@ final class EarlierHistory {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    /** Why a file cannot be used, in words. */
+    /** Why a file is unusable, in words. */
     static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied for " + e.getMessage();

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The connection to the embedded database, and what is done where its file is not as it was left. For one thread. */
+/**
+ * The connection to the embedded database. It handles a file that is missing, replaced or damaged. For use by one
+ * thread.
+ */
 final class EmbeddedDatabase {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
@@ -19,24 +22,24 @@ final class EmbeddedDatabase {
     private final @Nullable SqliteFile file;
     private final @Nullable EarlierHistory earlier;
     private final List<Path> libraryDirectories;
-    private final boolean heals;
+    private final boolean repairs;
     private @Nullable Connection connection;
 
     /**
-     * A database that is not open yet.
+     * Creates the access to a database, which is not open yet.
      *
      * @param directory the storage path; null for a database in memory
-     * @param heals whether to make what is missing, and to put aside what is damaged
+     * @param repairs whether to create a missing file, and to move a damaged one aside
      */
-    EmbeddedDatabase(@Nullable Path directory, Clock clock, boolean heals) {
+    EmbeddedDatabase(@Nullable Path directory, Clock clock, boolean repairs) {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir", "."));
         this.file = directory == null ? null : new SqliteFile(directory, clock);
-        this.earlier = directory == null || !heals ? null : new EarlierHistory(directory);
-        this.libraryDirectories = directory == null || !heals ? List.of(temporary) : List.of(directory, temporary);
-        this.heals = heals;
+        this.earlier = directory == null || !repairs ? null : new EarlierHistory(directory);
+        this.libraryDirectories = directory == null || !repairs ? List.of(temporary) : List.of(directory, temporary);
+        this.repairs = repairs;
     }
 
-    /** The open connection, opened where it is not. */
+    /** The connection; opens it if it is not open. */
     Connection opened() throws SQLException, IOException, DamagedException {
         Connection open = connection;
         if (open == null) {
@@ -50,7 +53,7 @@ final class EmbeddedDatabase {
         }
         if (!file.isSame()) {
             connection = null;
-            open = again(file, open);
+            open = reopen(file, open);
             connection = open;
         } else if (file.isCut()) {
             throw new DamagedException("it was cut short while it was open");
@@ -60,25 +63,25 @@ final class EmbeddedDatabase {
 
     private Connection opened(SqliteFile database) throws SQLException, IOException, DamagedException {
         if (!database.exists()) {
-            if (!heals) {
+            if (!repairs) {
                 throw new DamagedException("an earlier version of this program wrote it; serve takes it over");
             }
             if (database.isOrphanedLog()) {
-                Path aside = database.putAside();
+                Path aside = database.moveAside();
                 LOG.warn("the history {} is missing; its log is now {}-wal, and a new one is begun", file(), aside);
             }
             database.create();
         }
         Connection opened = database.open();
         if (earlier != null && earlier.exists()) {
-            earlier.takeOver(new SqliteStatements(opened));
+            earlier.importInto(new SqliteStatements(opened));
             database.written();
         }
         return opened;
     }
 
-    /** Another file has the name, or none: a deleted one can still be saved, another one is used. */
-    private Connection again(SqliteFile database, Connection open) throws SQLException, IOException, DamagedException {
+    /** The file was deleted or replaced: restores a deleted file, and uses a replacement. */
+    private Connection reopen(SqliteFile database, Connection open) throws SQLException, IOException, DamagedException {
         if (database.exists()) {
             LOG.warn("the history {} was replaced by another file, which is used from now on", file());
             SqliteFile.close(open);
@@ -86,7 +89,7 @@ final class EmbeddedDatabase {
             try {
                 database.restore(open);
             } catch (SQLException | IOException e) {
-                connection = open; // it still has everything, for the next call
+                connection = open; // the connection still has all data, for the next call
                 throw HistoryException.passing("its file was deleted, and cannot be restored: " + e.getMessage());
             }
             LOG.warn("the history {} was deleted while it was in use; it is restored", file());
@@ -94,24 +97,24 @@ final class EmbeddedDatabase {
         return opened(database);
     }
 
-    /** Puts a file aside that cannot be used. */
+    /** Moves an unusable file aside. */
     void replace(String why) throws IOException, DamagedException {
         release();
-        if (!heals || file == null) {
+        if (!repairs || file == null) {
             throw new DamagedException(why);
         }
-        Path aside = file.putAside();
+        Path aside = file.moveAside();
         LOG.warn("the history {} cannot be used: {}; it is now {}, and a new one is begun", file(), why, aside);
     }
 
-    /** Takes note of the size of the file after something was written. */
+    /** Records the size of the file after a write. */
     void written() throws IOException {
         if (file != null) {
             file.written();
         }
     }
 
-    /** Closes the connection, if there is one; the next call opens another. */
+    /** Closes the connection, if it is open; the next call opens another. */
     void release() {
         if (connection != null && file != null) {
             SqliteFile.close(connection);

@@ -19,21 +19,22 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A history in an SQLite database of the storage path, or in memory. One thread of its own does all the work, each call a
- * unit of it; a unit that has begun is not interrupted, so a caller that gives it up may find that it was done.
+ * A history in an SQLite database in the storage path, or in memory. A separate thread does all the work, one call at a
+ * time. A call that has begun is not interrupted, so it may complete although its subscriber has cancelled.
  *
- * <p>A file that is damaged, cut short or lacks its tables is put aside with a warning, and a new one is begun, whenever
- * that is found. Where the database cannot be used now, as on a full disk, calls fail, and the next one opens it again.
+ * <p>A file that is damaged, cut short or lacks its tables is moved aside with a warning whenever that is detected, and
+ * a new one is created. If the database is temporarily unusable, for example because the disk is full, calls fail, and
+ * the next call tries again.
  */
 public final class EmbeddedHistory implements HistoryStore {
 
-    private static final int WORK_WAITING = 1_000;
-    private static final int ROWS_AT_ONCE = 5_000;
+    private static final int MAX_WAITING_CALLS = 1_000;
+    private static final int MAX_ROWS = 5_000;
 
     private final EmbeddedDatabase database;
-    private final Scheduler thread = Schedulers.newBoundedElastic(1, WORK_WAITING, "history", 60, true);
+    private final Scheduler thread = Schedulers.newBoundedElastic(1, MAX_WAITING_CALLS, "history", 60, true);
 
-    /** What is done with the database. */
+    /** A unit of work with the database. */
     interface Work<T> {
         T on(SqliteTables tables, SqliteStatements sql) throws SQLException, IOException;
     }
@@ -43,33 +44,33 @@ public final class EmbeddedHistory implements HistoryStore {
     }
 
     /**
-     * For a service: the database is made where there is none, taken over from an earlier version of the program, and put
-     * aside where it cannot be read.
+     * Opens the history for the service: creates a missing database, imports that of an earlier version of the program,
+     * and moves an unreadable one aside.
      *
-     * @param directory the storage path, whose lock the caller has
-     * @param clock for the names of files that are put aside
+     * @param directory the storage path; the caller holds its lock
+     * @param clock the time in the names of files that are moved aside
      */
     public static EmbeddedHistory serving(Path directory, Clock clock) {
         SqliteLibrary.sweep(directory);
         return new EmbeddedHistory(new EmbeddedDatabase(directory, clock, true));
     }
 
-    /** For a command that reads: a database that cannot be read is an error, and stays where it is. */
+    /** Opens the history for a command that only reads: an unreadable database is an error, and stays in place. */
     public static EmbeddedHistory reading(Path directory, Clock clock) {
         return new EmbeddedHistory(new EmbeddedDatabase(directory, clock, false));
     }
 
-    /** In memory, until it is closed. */
+    /** Opens a history in memory, which ends with {@link #close}. */
     public static EmbeddedHistory inMemory(Clock clock) {
         return new EmbeddedHistory(new EmbeddedDatabase(null, clock, true));
     }
 
-    /** Whether there is an embedded database in this directory. */
+    /** Whether the directory has an embedded database. */
     public static boolean isIn(Path directory) {
         return Files.exists(directory.resolve(SqliteFile.NAME)) || EarlierHistory.isIn(directory);
     }
 
-    /** Opens the database, which every other call does too; an error where it cannot be used now. */
+    /** Opens the database, as every other call does; an error signal if it is unusable now. */
     public Mono<Void> ready() {
         return unit((tables, sql) -> true).then();
     }
@@ -106,7 +107,7 @@ public final class EmbeddedHistory implements HistoryStore {
     public Flux<Row> between(String scanner, long after, long upTo) {
         return part(scanner, after, Long.MAX_VALUE, upTo)
                 .expand(part -> {
-                    if (part.size() < ROWS_AT_ONCE) {
+                    if (part.size() < MAX_ROWS) {
                         return Mono.empty();
                     }
                     Placed last = part.get(part.size() - 1);
@@ -117,7 +118,7 @@ public final class EmbeddedHistory implements HistoryStore {
     }
 
     private Mono<List<Placed>> part(String scanner, long scan, long position, long upTo) {
-        return unit((tables, sql) -> tables.between(scanner, scan, position, upTo, ROWS_AT_ONCE));
+        return unit((tables, sql) -> tables.between(scanner, scan, position, upTo, MAX_ROWS));
     }
 
     @Override
@@ -129,13 +130,17 @@ public final class EmbeddedHistory implements HistoryStore {
     public Mono<Long> forget(Instant before) {
         return unit((tables, sql) -> {
             long scans = tables.forget(before);
-            tables.giveBack();
+            tables.releaseSpace();
             database.written();
             return scans;
         });
     }
 
-    /** Closes the database, which must take no more calls; empty at the latest once this time is over. */
+    /**
+     * Closes the database after all earlier calls; no more calls may follow.
+     *
+     * @param patience the longest wait, after which the result completes in any case
+     */
     public Mono<Void> close(Duration patience, Scheduler timers) {
         return Mono.<Boolean>create(sink -> thread.schedule(() -> {
                     database.release();
@@ -146,16 +151,16 @@ public final class EmbeddedHistory implements HistoryStore {
                 .then(Mono.fromRunnable(thread::dispose));
     }
 
-    /** Not tied to its subscriber: an interrupt would close files that are being read. */
+    /** Runs work on the thread. Cancelling does not interrupt it: an interrupt would close files in use. */
     <T> Mono<T> unit(Work<T> work) {
         return Mono.create(sink -> {
-            AtomicBoolean unwanted = new AtomicBoolean();
-            sink.onCancel(() -> unwanted.set(true));
+            AtomicBoolean cancelled = new AtomicBoolean();
+            sink.onCancel(() -> cancelled.set(true));
             try {
                 thread.schedule(() -> {
-                    if (!unwanted.get()) {
+                    if (!cancelled.get()) {
                         try {
-                            sink.success(done(work));
+                            sink.success(attempt(work));
                         } catch (RuntimeException e) {
                             sink.error(e);
                         }
@@ -167,7 +172,7 @@ public final class EmbeddedHistory implements HistoryStore {
         });
     }
 
-    private <T> T done(Work<T> work) {
+    private <T> T attempt(Work<T> work) {
         try {
             try {
                 return once(work);
@@ -183,7 +188,7 @@ public final class EmbeddedHistory implements HistoryStore {
         } catch (SQLException e) {
             HistoryException explained = SqliteErrors.explained(e);
             if (explained.mayPass() && !SqliteErrors.isFull(e)) {
-                database.release(); // whatever state it is in, the next call begins with a new connection
+                database.release(); // in any state, the next call opens a new connection
             }
             throw explained;
         } catch (DamagedException e) {

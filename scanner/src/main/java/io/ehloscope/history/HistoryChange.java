@@ -4,11 +4,11 @@ import io.ehloscope.drift.Change;
 import java.time.Instant;
 
 /**
- * One thing that changed about a target, and when that was seen.
+ * One change of a target, and when it was observed.
  *
- * @param target its id
- * @param site its site's name
- * @param at when the probe that saw it ended
- * @param change what changed
+ * @param target the target's id
+ * @param site the name of the target's site
+ * @param at when the probe that observed it ended
+ * @param change the change
  */
 public record HistoryChange(String target, String site, Instant at, Change change) {}

@@ -3,10 +3,10 @@ package io.ehloscope.history;
 import java.util.List;
 
 /**
- * What is written to the history at once, all of it or nothing.
+ * An entry of the history; it is written completely or not at all.
  *
- * @param scan a scan
- * @param changes what it showed to have changed
+ * @param scan the scan
+ * @param changes the changes that the scan detected
  */
 public record HistoryEntry(HistoryScan scan, List<HistoryChange> changes) {
 

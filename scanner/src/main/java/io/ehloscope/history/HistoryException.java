@@ -4,14 +4,14 @@ import io.r2dbc.spi.R2dbcBadGrammarException;
 import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import io.r2dbc.spi.R2dbcException;
 
-/** The history cannot be used. The message is a sentence for the user. */
+/** The history is unusable. The message is a sentence for the user. */
 public final class HistoryException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final boolean mayPass;
 
-    /** A failure that every further attempt would meet too, with a sentence for the user. */
+    /** Creates a permanent failure, with a sentence for the user. */
     public HistoryException(String message) {
         this(message, false);
     }
@@ -21,7 +21,7 @@ public final class HistoryException extends RuntimeException {
         this.mayPass = mayPass;
     }
 
-    /** What a database refused; another attempt is of no use where the statement or its values were wrong. */
+    /** Converts a failure of the database. It is permanent if the statement or its values are wrong. */
     static HistoryException of(R2dbcException failure) {
         boolean mayPass = !(failure instanceof R2dbcBadGrammarException
                 || failure instanceof R2dbcDataIntegrityViolationException);
@@ -30,12 +30,12 @@ public final class HistoryException extends RuntimeException {
         return same;
     }
 
-    /** A failure that may be over at the next attempt: a full disk, a locked file. */
+    /** Creates a transient failure, such as a full disk or a locked file. */
     static HistoryException passing(String message) {
         return new HistoryException(message, true);
     }
 
-    /** Whether another attempt may succeed. */
+    /** Whether a retry may succeed. */
     public boolean mayPass() {
         return mayPass;
     }

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
-/** The JSON of the history: what {@code history} and {@code diff} print and {@code /api/v1} gives. */
+/** Writes the history as JSON: the output of {@code history} and {@code diff}, and the response of {@code /api/v1}. */
 public final class HistoryJson {
 
     private HistoryJson() {}
 
-    /** The changes of one target, the newest first: {@code {target, changes: […]}}. */
+    /** Writes the changes of one target, the newest first: {@code {target, changes: […]}}. */
     public static void changes(Writer out, String target, List<Row> rows) throws IOException {
         write(out, json -> {
             json.writeStringProperty("target", Json.wellFormed(target));
@@ -32,7 +32,7 @@ public final class HistoryJson {
         });
     }
 
-    /** Scans, the newest first: {@code {scans: […]}}. */
+    /** Writes scans, the newest first: {@code {scans: […]}}. */
     public static void scans(Writer out, List<HistoryScan> scans) throws IOException {
         write(out, json -> {
             json.writeArrayPropertyStart("scans");
@@ -51,7 +51,7 @@ public final class HistoryJson {
         });
     }
 
-    /** What is different between two scans: {@code {from, to, targets: [{target, site, changes: […]}]}}. */
+    /** Writes the difference between two scans: {@code {from, to, targets: [{target, site, changes: […]}]}}. */
     public static void difference(Writer out, long from, long to, List<Difference.Changed> changed) throws IOException {
         write(out, json -> {
             json.writeNumberProperty("from", from);

@@ -6,14 +6,14 @@ import java.time.Instant;
 /**
  * One scan in the history.
  *
- * @param id grows from scan to scan; 0 before it is written
- * @param scanner which scanner made it: the name that it says in EHLO
- * @param whole whether it was a whole scan rather than a look at some targets
+ * @param id increases from scan to scan; 0 before the scan is written
+ * @param scanner the scanner that made it: the name that it sends in EHLO
+ * @param whole whether it is a scan of the whole inventory, and not a probe of some targets
  * @param startedAt when it began
  * @param finishedAt when it ended
  * @param duration how long it took
- * @param targets how many targets were looked at
- * @param findings how many of them had a finding
+ * @param targets the number of probed targets
+ * @param findings the number of targets with a finding
  */
 public record HistoryScan(
         long id,

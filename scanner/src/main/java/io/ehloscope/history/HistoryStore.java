@@ -4,26 +4,26 @@ import java.time.Instant;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Where the history is kept. Every call is one unit of work on a connection of its own; errors are the database's. */
+/** Stores the history. Every call is a separate unit of work; error signals come from the database. */
 public interface HistoryStore {
 
-    /** At most this many are given at once. */
+    /** The most rows of a page. */
     int MOST_ROWS = 1_000;
 
     /**
-     * A part of a long list, the newest first.
+     * A page of a long list, the newest first.
      *
-     * @param before only those of scans with a lower id; {@link Long#MAX_VALUE} for the first part
-     * @param limit how many at most, from 1 to {@value #MOST_ROWS}
+     * @param before only rows of scans with a lower id; {@link Long#MAX_VALUE} for the first page
+     * @param limit the most rows, from 1 to {@value #MOST_ROWS}
      */
     record Page(long before, int limit) {
 
-        /** The newest. */
+        /** The first page, with the newest rows. */
         public static Page first(int limit) {
             return new Page(Long.MAX_VALUE, limit);
         }
 
-        /** Refuses limits out of bounds. */
+        /** Rejects limits that are out of bounds. */
         public Page {
             if (limit < 1 || limit > MOST_ROWS) {
                 throw new IllegalArgumentException("a page has 1 to " + MOST_ROWS + " rows, not " + limit);
@@ -32,34 +32,34 @@ public interface HistoryStore {
     }
 
     /**
-     * A change, and the scan that showed it.
+     * A change, and the scan that detected it.
      *
      * @param scan the scan's id
      * @param entry the change
      */
     record Row(long scan, HistoryChange entry) {}
 
-    /** Writes an entry; gives the id of its scan. */
+    /** Writes an entry. Returns the id of its scan. */
     Mono<Long> add(HistoryEntry entry);
 
-    /** The changes of one target as one scanner saw them, the newest first. */
+    /** The changes of one target that one scanner detected, the newest first. */
     Flux<Row> changes(String scanner, String target, Page page);
 
-    /** The scans of one scanner, whole ones only, the newest first. */
+    /** The scans of one scanner, only those of the whole inventory, the newest first. */
     Flux<HistoryScan> scans(String scanner, Page page);
 
     /**
-     * The newest whole scan of a scanner that had ended by then; where there is none, the oldest of all. Empty where there
-     * is no whole scan.
+     * The newest whole scan of a scanner that had ended by then; if there is none, its oldest whole scan. Empty if it
+     * has no whole scan.
      */
     Mono<HistoryScan> base(String scanner, Instant endedBy);
 
-    /** All changes after one scan up to and with another, of the same scanner, the oldest first. */
+    /** All changes of a scanner after one scan, up to and including another, the oldest first. */
     Flux<Row> between(String scanner, long after, long upTo);
 
-    /** The names of those who wrote, in order. */
+    /** The names of the scanners with entries, sorted. */
     Flux<String> scanners();
 
-    /** Forgets what ended before this moment; gives how many scans that were. */
+    /** Deletes scans that ended before this time, with their changes. Returns the number of scans. */
     Mono<Long> forget(Instant before);
 }

@@ -14,22 +14,22 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
 /**
- * Hands entries to a store, one after another, while whoever brings them goes on at once. Where the database is down or
- * slow, entries wait in a bounded queue and are tried again; what does not fit any more is lost, counted and said. A scan
- * never waits.
+ * Writes entries to a store, one after another, without blocking the caller. While the database is down or slow,
+ * entries wait in a bounded queue and are retried; entries that do not fit are lost, counted and logged. A scan never
+ * waits.
  */
 public final class HistoryWriter implements AutoCloseable {
 
-    /** So many entries may wait. */
+    /** The most entries that wait. */
     public static final int MOST_ENTRIES = 256;
 
-    /** So many changes may wait, in whatever number of entries. */
+    /** The most changes that wait, in any number of entries. */
     public static final int MOST_CHANGES = 500_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(HistoryWriter.class);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final Duration MIN_WAIT = Duration.ofSeconds(1);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(1);
     private static final int ATTEMPTS = 8;
 
     private final HistoryStore store;
@@ -42,26 +42,38 @@ public final class HistoryWriter implements AutoCloseable {
     private final Sinks.Empty<Void> drained = Sinks.empty();
     private final Sinks.Empty<Void> ending = Sinks.empty();
     private final Disposable writing;
-    private volatile boolean troubled;
+    private volatile boolean failing;
     private volatile boolean ends;
 
-    /** Is told what becomes of changes. Must be quick, and must not throw. */
+    /** Observes what happens to changes. Must be fast, and must not throw. */
     public interface HistoryObserver {
-        /** So many changes wait to be written. */
+        /**
+         * Changes wait to be written.
+         *
+         * @param changes the number of changes
+         */
         void historyTakes(int changes);
 
-        /** So many of them are written. */
+        /**
+         * Waiting changes were written.
+         *
+         * @param changes the number of changes
+         */
         void historyWrote(int changes);
 
-        /** So many of them are lost. */
+        /**
+         * Waiting changes were lost.
+         *
+         * @param changes the number of changes
+         */
         void historyLost(int changes);
     }
 
     /**
-     * Begins to wait for entries.
+     * Creates a writer that accepts entries.
      *
-     * @param retention what ended longer ago than this is forgotten, positive
-     * @param timers for waits between attempts
+     * @param retention the age, positive, after which scans are deleted
+     * @param timers measures the waits between attempts
      */
     public HistoryWriter(
             HistoryStore store, Duration retention, Clock clock, Scheduler timers, HistoryObserver observer) {
@@ -80,24 +92,26 @@ public final class HistoryWriter implements AutoCloseable {
                         () -> drained.tryEmitEmpty());
     }
 
-    /** Takes an entry, or loses it; never waits. To be called by one thread at a time. */
+    /** Queues an entry, or loses it; never blocks. Call it from one thread at a time. */
     public void add(HistoryEntry entry) {
         int changes = entry.changes().size();
         observer.historyTakes(changes);
         boolean fits = waiting.addAndGet(changes) <= MOST_CHANGES;
-        Sinks.EmitResult taken = fits ? queue.tryEmitNext(entry) : Sinks.EmitResult.FAIL_OVERFLOW;
-        if (taken.isFailure()) {
-            lose(
+        Sinks.EmitResult result = fits ? queue.tryEmitNext(entry) : Sinks.EmitResult.FAIL_OVERFLOW;
+        if (result.isFailure()) {
+            countLost(
                     changes,
-                    taken == Sinks.EmitResult.FAIL_TERMINATED
+                    result == Sinks.EmitResult.FAIL_TERMINATED
                             ? "the program is ending"
                             : "too many changes are already waiting");
         }
     }
 
     /**
-     * Writes what waits, if the database takes it in this time, and ends. An entry that waits for its next attempt gets it at
-     * once, and no further one.
+     * Writes the waiting entries and ends. An entry that waits for its next attempt is tried at once, for the last
+     * time.
+     *
+     * @param patience the longest wait for the database
      */
     public Mono<Void> drain(Duration patience) {
         return Mono.defer(() -> {
@@ -108,13 +122,13 @@ public final class HistoryWriter implements AutoCloseable {
         });
     }
 
-    /** Ends. What was not written by now is lost, and logged. */
+    /** Ends. Entries that are not written yet are lost, and logged. */
     @Override
     public void close() {
         writing.dispose();
         int left = waiting.get();
         if (left > 0) {
-            lose(left, "the program ended before they were written");
+            countLost(left, "the program ended before they were written");
         }
     }
 
@@ -126,18 +140,18 @@ public final class HistoryWriter implements AutoCloseable {
                 .doOnNext(id -> wrote(changes))
                 .then(forgetOld(entry))
                 .onErrorResume(failure -> {
-                    lose(changes, String.valueOf(failure.getMessage()));
+                    countLost(changes, String.valueOf(failure.getMessage()));
                     return Mono.empty();
                 });
     }
 
-    /** The time until the next attempt, or the failure where there is none. */
+    /** Waits for the next attempt, or fails if there is none. */
     private Mono<Long> pause(Retry.RetrySignal signal) {
         if (ends || signal.totalRetries() >= ATTEMPTS || !mayPass(signal.failure())) {
             return Mono.error(signal.failure());
         }
-        trouble(signal.failure());
-        long wait = Math.min(FIRST_WAIT.toMillis() << signal.totalRetries(), LONGEST_WAIT.toMillis());
+        logFailure(signal.failure());
+        long wait = Math.min(MIN_WAIT.toMillis() << signal.totalRetries(), MAX_WAIT.toMillis());
         return Mono.firstWithSignal(
                 Mono.delay(Duration.ofMillis(wait), timers), ending.asMono().thenReturn(0L));
     }
@@ -148,7 +162,7 @@ public final class HistoryWriter implements AutoCloseable {
                 ? store.forget(before)
                         .timeout(PATIENCE, timers)
                         .onErrorResume(failure -> {
-                            trouble(failure);
+                            logFailure(failure);
                             return Mono.empty();
                         })
                         .then()
@@ -158,27 +172,27 @@ public final class HistoryWriter implements AutoCloseable {
     private void wrote(int changes) {
         waiting.addAndGet(-changes);
         observer.historyWrote(changes);
-        if (troubled) {
-            troubled = false;
+        if (failing) {
+            failing = false;
             LOG.info("the history can be written again");
         }
     }
 
-    private void lose(int changes, String why) {
+    private void countLost(int changes, String why) {
         waiting.addAndGet(-changes);
         observer.historyLost(changes);
         LOG.atWarn().addKeyValue("changes", changes).log("the history lacks changes: " + why);
     }
 
-    /** Once for each time of trouble, not for each attempt. */
-    private void trouble(Throwable failure) {
-        if (!troubled) {
-            troubled = true;
+    /** Logs a failure once until the next success, not for each attempt. */
+    private void logFailure(Throwable failure) {
+        if (!failing) {
+            failing = true;
             LOG.warn("the history cannot be written; retrying: {}", failure.getMessage());
         }
     }
 
-    /** Whether another attempt may succeed: not where the database refuses the statement or the values. */
+    /** Whether a retry may succeed: not if the database rejects the statement or its values. */
     private static boolean mayPass(Throwable failure) {
         return !(failure instanceof HistoryException explained) || explained.mayPass();
     }

@@ -14,12 +14,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Brings the tables of a PostgreSQL database up to this version of the program: {@code 1.sql}, {@code 2.sql} and so on, each once, in
- * order. A released file never changes; a later change is a new file.
+ * Upgrades the tables of a database to this version of the program: runs {@code 1.sql}, {@code 2.sql} and so on, each
+ * once, in order. Every statement can run twice, so that a kill in the middle does no harm. A released file never
+ * changes; further changes go to another file.
+ *
+ * <p>Common migration tools need JDBC, and with it a second driver for each database.
  */
 final class Migrations {
 
-    /** How many files there are. */
+    /** The number of files. */
     static final int VERSION = 1;
 
     /** The key of the lock, for this program only: "ehlo" in ASCII. */
@@ -27,10 +30,7 @@ final class Migrations {
 
     private Migrations() {}
 
-    /**
-     * Runs the files that have not run, in one transaction. Of several scanners that start at once, one runs them and the
-     * others wait. An error where a later version of the program has been here.
-     */
+    /** Runs the files that have not run; an error signal if a later version of the program has upgraded the tables. */
     static Mono<Void> run(Connection connection) {
         return Mono.from(connection.beginTransaction())
                 .then(execute(connection, "select pg_advisory_xact_lock(" + LOCK + ")"))

@@ -7,9 +7,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL database, which several scanners may share for their histories. Nothing is connected yet.
+ * A PostgreSQL database, which several scanners can share for their histories. It does not connect by itself.
  *
- * @param connections make connections to it
+ * @param connections the factory of connections
  */
 public record PostgresDatabase(ConnectionFactory connections) {
 
@@ -19,8 +19,8 @@ public record PostgresDatabase(ConnectionFactory connections) {
      * The database of a URL.
      *
      * @param url {@code r2dbc:postgresql://user@host:port/database}
-     * @param password null where none is needed, or the URL has it
-     * @throws HistoryException where the URL is not of that form
+     * @param password the password; null if the database needs none, or the URL contains it
+     * @throws HistoryException if the URL does not have that form
      */
     public static PostgresDatabase of(String url, @Nullable String password) {
         try {

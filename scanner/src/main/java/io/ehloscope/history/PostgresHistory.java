@@ -23,8 +23,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * A history in PostgreSQL, through R2DBC. The tables are made when they are first needed, so a database that is down does
- * not keep the program from starting.
+ * A history in PostgreSQL, through R2DBC. The tables are created on first use, so the program starts even if the
+ * database is down.
  */
 public final class PostgresHistory implements HistoryStore {
 
@@ -41,10 +41,10 @@ public final class PostgresHistory implements HistoryStore {
     private final Mono<Void> ready;
 
     /**
-     * A history that is not connected yet.
+     * Creates a history that is not connected yet.
      *
-     * @param database gives a connection to each unit of work
-     * @param worker where work begins
+     * @param database provides a connection for each unit of work
+     * @param worker the scheduler on which work begins
      */
     public PostgresHistory(PostgresDatabase database, Scheduler worker) {
         this.database = database.connections();
@@ -55,18 +55,18 @@ public final class PostgresHistory implements HistoryStore {
                 .then();
     }
 
-    /** Completes once the tables are there. */
+    /** Completes when the tables exist. */
     public Mono<Void> ready() {
         return ready.onErrorMap(R2dbcException.class, HistoryException::of).subscribeOn(worker);
     }
 
-    /** An entry that is there already is not written again: a connection may break after a commit that was done. */
+    /** Does not write an entry that exists already: a connection may break after a successful commit. */
     @Override
     public Mono<Long> add(HistoryEntry entry) {
-        return one(connection -> known(connection, entry.scan()).switchIfEmpty(written(connection, entry)));
+        return one(connection -> existing(connection, entry.scan()).switchIfEmpty(insertEntry(connection, entry)));
     }
 
-    private static Mono<Long> written(Connection connection, HistoryEntry entry) {
+    private static Mono<Long> insertEntry(Connection connection, HistoryEntry entry) {
         return Mono.from(connection.beginTransaction())
                 .then(insert(connection, entry.scan()))
                 .flatMap(id -> Flux.fromIterable(entry.changes())
@@ -79,7 +79,7 @@ public final class PostgresHistory implements HistoryStore {
                         .then(Mono.error(failed)));
     }
 
-    private static Mono<Long> known(Connection connection, HistoryScan scan) {
+    private static Mono<Long> existing(Connection connection, HistoryScan scan) {
         return rows(
                         connection
                                 .createStatement("select id from ehloscope_scans where finished_at = $1"

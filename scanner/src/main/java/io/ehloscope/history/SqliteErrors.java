@@ -5,17 +5,17 @@ import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** What the errors of SQLite mean for the history. */
+/** Interprets the errors of SQLite. */
 final class SqliteErrors {
 
-    /** The lower byte of a result code says its kind. */
+    /** The bits of a result code that hold its kind: the lowest byte. */
     private static final int KIND = 0xff;
 
     private static final Set<Integer> DAMAGE =
             Set.of(SQLiteErrorCode.SQLITE_CORRUPT.code, SQLiteErrorCode.SQLITE_NOTADB.code);
 
-    /** A value or a statement that the database refuses, and would refuse again. */
-    private static final Set<Integer> REFUSED = Set.of(
+    /** The codes for a statement or a value that the database rejects every time. */
+    private static final Set<Integer> REJECTED = Set.of(
             SQLiteErrorCode.SQLITE_ERROR.code,
             SQLiteErrorCode.SQLITE_CONSTRAINT.code,
             SQLiteErrorCode.SQLITE_MISMATCH.code,
@@ -25,7 +25,7 @@ final class SqliteErrors {
 
     private SqliteErrors() {}
 
-    /** Whether the file is damaged, cut short, or lacks what the program made. */
+    /** Whether the file is damaged, cut short, or lacks tables of the program. */
     static boolean isDamage(SQLException e) {
         int code = code(e);
         String message = String.valueOf(e.getMessage());
@@ -34,14 +34,14 @@ final class SqliteErrors {
         return lacksTables || DAMAGE.contains(code & KIND) || code == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ.code;
     }
 
-    /** Whether there is no room to write; what is there can be read all the same. */
+    /** Whether the disk is full; the data can still be read. */
     static boolean isFull(SQLException e) {
         return (code(e) & KIND) == SQLiteErrorCode.SQLITE_FULL.code;
     }
 
-    /** For the caller: a failure that may pass, or one that would come again. */
+    /** The error as a transient or a permanent failure. */
     static HistoryException explained(SQLException e) {
-        return REFUSED.contains(code(e) & KIND)
+        return REJECTED.contains(code(e) & KIND)
                 ? new HistoryException(sentence(e))
                 : HistoryException.passing(sentence(e));
     }

@@ -23,15 +23,15 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
 /**
- * The file of the embedded database: how it is made, opened, checked and put aside. A file appears under its name when it
- * is whole, with its tables, so one that is empty or lacks them was damaged later.
+ * The file of the embedded database: creates, opens and checks it, and moves it aside. A file gets its name only when
+ * it is complete, with its tables, so a file that is empty or lacks them was damaged later.
  *
- * <p>The database is in WAL mode with {@code synchronous=FULL}: a commit has returned when the system has it on disk. It is
- * locked for one connection, so nothing else can write to it, and the index of the WAL needs no shared memory, which a
- * damaged file could make the process fail with.
+ * <p>The database is in WAL mode with {@code synchronous=FULL}: a commit returns when the data is on disk. It is locked
+ * for one connection, so nothing else can write to it. The index of the WAL then needs no shared memory, which a
+ * damaged file could use to crash the process.
  *
- * <p>While a connection is open, nothing here may open and close the file in another way: the system would drop the locks
- * of SQLite.
+ * <p>While a connection is open, nothing in this process may open and close the file in another way: the operating
+ * system would drop the locks of SQLite.
  */
 final class SqliteFile {
 
@@ -41,10 +41,10 @@ final class SqliteFile {
     private static final String LOG = "-wal";
     private static final String NEW = ".new";
     private static final String ASIDE = ".unreadable-";
-    private static final int KEPT_ASIDE = 3;
+    private static final int MAX_KEPT = 3;
 
-    /** A larger file is not read as a whole when it is opened: 32 MiB take some 0.1 s. */
-    private static final long MOST_CHECKED = 32L << 20;
+    /** The largest file that is checked completely when it is opened, in bytes: checking 32 MiB takes about 0.1 s. */
+    private static final long MAX_CHECKED = 32L << 20;
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
 
@@ -73,7 +73,7 @@ final class SqliteFile {
         this.clock = clock;
     }
 
-    /** A file that cannot be used, with the reason as a clause. */
+    /** The file is unusable. The message is the reason, as a clause. */
     static final class DamagedException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -90,40 +90,40 @@ final class SqliteFile {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Whether a WAL lies there without its database, which would be taken for that of a new one. */
+    /** Whether there is a WAL without its database; SQLite would take it for that of a new database. */
     boolean isOrphanedLog() {
-        return !exists() && Files.exists(beside(LOG), LinkOption.NOFOLLOW_LINKS);
+        return !exists() && Files.exists(sibling(LOG), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Makes an empty database with its tables. */
+    /** Creates an empty database with its tables. */
     void create() throws SQLException, IOException {
-        Path made = beside(NEW);
-        Files.deleteIfExists(made);
+        Path temporary = sibling(NEW);
+        Files.deleteIfExists(temporary);
         Files.deleteIfExists(directory.resolve(NAME + NEW + LOG));
-        try (Connection connection = connect(made, true)) {
+        try (Connection connection = connect(temporary, true)) {
             SqliteStatements sql = new SqliteStatements(connection);
             sql.execute("pragma auto_vacuum = incremental");
             apply(sql);
             new SqliteTables(sql).create();
         }
-        publish(made);
+        publish(temporary);
     }
 
-    /** Gives a whole database its name. */
-    private void publish(Path made) throws IOException {
-        Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+    /** Gives a complete database its name. */
+    private void publish(Path temporary) throws IOException {
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         try (FileChannel channel = FileChannel.open(directory.toAbsolutePath(), StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
-            // Not every system lets a directory be opened; the file is whole either way.
+            // Not every system can open a directory; the file is complete in any case.
         }
     }
 
     /**
      * Opens the database and checks it.
      *
-     * @throws DamagedException where it is damaged, cut short, or no history
-     * @throws SQLException where it cannot be opened now
+     * @throws DamagedException if it is damaged, cut short, or not a history
+     * @throws SQLException if it cannot be opened now
      */
     Connection open() throws SQLException, IOException, DamagedException {
         if (!Files.isRegularFile(file)) {
@@ -165,7 +165,7 @@ final class SqliteFile {
         if (isWhole && Files.size(file) < needed) {
             throw new DamagedException("it is cut short: " + Files.size(file) + " of " + needed + " bytes");
         }
-        if (needed <= MOST_CHECKED) {
+        if (needed <= MAX_CHECKED) {
             String found = sql.text("pragma quick_check(1)");
             if (!"ok".equals(found)) {
                 throw new DamagedException(
@@ -174,7 +174,7 @@ final class SqliteFile {
         }
     }
 
-    /** Whether everything is in the file itself; on a full disk a part stays in the WAL, where it can be read. */
+    /** Whether all data is in the file itself; on a full disk a part stays in the WAL, where it is readable. */
     private static boolean isCheckpointed(SqliteStatements sql) throws SQLException {
         try {
             return sql.number("pragma wal_checkpoint(truncate)") == 0;
@@ -186,7 +186,7 @@ final class SqliteFile {
         }
     }
 
-    /** A database that is nowhere but in memory. */
+    /** Opens a database in memory. */
     static Connection inMemory() throws SQLException {
         Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite::memory:");
         SqliteStatements sql = new SqliteStatements(connection);
@@ -195,7 +195,7 @@ final class SqliteFile {
         return connection;
     }
 
-    /** Whether the file under the name is still the one that was opened. */
+    /** Whether the file with this name is still the file that was opened. */
     boolean isSame() throws IOException {
         return exists()
                 && Objects.equals(
@@ -203,47 +203,50 @@ final class SqliteFile {
                         Files.readAttributes(file, BasicFileAttributes.class).fileKey());
     }
 
-    /** Whether bytes were cut off its end since {@link #written()}: only the connection makes it smaller otherwise. */
+    /** Whether the file is smaller than at the last {@link #written()}, although only the connection may shrink it. */
     boolean isCut() throws IOException {
         return Files.size(file) < size;
     }
 
-    /** Takes note of its size after the connection has written. */
+    /** Records the size of the file after a write of the connection. */
     void written() throws IOException {
         size = Files.size(file);
     }
 
-    /** Saves a database whose file was deleted, through the connection that still has it; closes the connection. */
+    /** Restores a deleted file through the connection, which still has its data; closes the connection. */
     void restore(Connection connection) throws SQLException, IOException {
-        Path made = beside(NEW);
-        Files.deleteIfExists(made);
+        Path temporary = sibling(NEW);
+        Files.deleteIfExists(temporary);
         new SqliteStatements(connection)
-                .execute("vacuum into '" + made.toString().replace("'", "''") + "'");
+                .execute("vacuum into '" + temporary.toString().replace("'", "''") + "'");
         close(connection);
-        Files.deleteIfExists(beside(LOG));
-        publish(made);
+        Files.deleteIfExists(sibling(LOG));
+        publish(temporary);
     }
 
-    /** Renames the database, which must be closed; gives its new name. Of earlier ones the newest are kept. */
-    Path putAside() throws IOException {
+    /**
+     * Renames the database, which must be closed, and returns its new name. Keeps the newest three of all renamed
+     * databases.
+     */
+    Path moveAside() throws IOException {
         String time = TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
-        Path aside = beside(ASIDE + time);
+        Path aside = sibling(ASIDE + time);
         for (int i = 2; Files.exists(aside, LinkOption.NOFOLLOW_LINKS); i++) {
-            aside = beside(ASIDE + time + "-" + i);
+            aside = sibling(ASIDE + time + "-" + i);
         }
         if (exists()) {
             Files.move(file, aside);
         }
-        Path log = beside(LOG);
+        Path log = sibling(LOG);
         if (Files.exists(log, LinkOption.NOFOLLOW_LINKS)) {
             Files.move(log, aside.resolveSibling(aside.getFileName() + LOG));
         }
-        Files.deleteIfExists(beside("-shm"));
-        forgetOldest();
+        Files.deleteIfExists(sibling("-shm"));
+        deleteOldest();
         return aside;
     }
 
-    private void forgetOldest() throws IOException {
+    private void deleteOldest() throws IOException {
         List<Path> all = new ArrayList<>();
         try (DirectoryStream<Path> aside = Files.newDirectoryStream(directory, NAME + ASIDE + "*")) {
             aside.forEach(all::add);
@@ -252,7 +255,7 @@ final class SqliteFile {
                 .map(each -> each.toString().replaceAll(LOG + "$", ""))
                 .distinct()
                 .sorted(Comparator.reverseOrder())
-                .skip(KEPT_ASIDE)
+                .skip(MAX_KEPT)
                 .toList();
         for (Path each : all) {
             if (times.contains(each.toString().replaceAll(LOG + "$", "")) && Files.isRegularFile(each)) {
@@ -266,7 +269,7 @@ final class SqliteFile {
         try {
             connection.close();
         } catch (SQLException e) {
-            // What is committed is in the file or its WAL already.
+            // Committed data is already in the file or its WAL.
         }
     }
 
@@ -284,7 +287,7 @@ final class SqliteFile {
         return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
     }
 
-    private Path beside(String suffix) {
+    private Path sibling(String suffix) {
         return directory.resolve(NAME + suffix);
     }
 }

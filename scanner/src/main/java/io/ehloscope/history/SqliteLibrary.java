@@ -9,17 +9,17 @@ import java.util.stream.Collectors;
 import org.sqlite.SQLiteJDBCLoader;
 
 /**
- * Loads the native library of SQLite. The driver brings it in its jar and unpacks it into a directory that must allow
- * programs. Here that is a directory of its own, which is removed as soon as the library is loaded: nothing is left behind,
- * however the process ends, except by a kill in the moment of loading; {@link #sweep} removes that.
+ * Loads the native library of SQLite. The driver contains it in its jar and extracts it to a directory from which
+ * programs can run. Here that is a separate directory, which is deleted as soon as the library is loaded. Nothing stays
+ * behind, however the process ends, unless it is killed while it loads the library; {@link #sweep} deletes that.
  */
 final class SqliteLibrary {
 
-    /** The driver's property for the directory; a user may set it. */
+    /** The driver's system property for the directory; a user may set it. */
     private static final String DIRECTORY = "org.sqlite.tmpdir";
 
-    /** The driver's property for a library that is already unpacked; a user may set it. */
-    private static final String UNPACKED = "org.sqlite.lib.path";
+    /** The driver's system property for a library that is already extracted; a user may set it. */
+    private static final String EXTRACTED = "org.sqlite.lib.path";
 
     private static final String PREFIX = ".sqlite-library-";
 
@@ -28,11 +28,11 @@ final class SqliteLibrary {
     /**
      * Loads the library, once for the process.
      *
-     * @param directories where it may be unpacked; the first that works is taken
-     * @throws HistoryException where none works
+     * @param directories the candidates for its directory; the first that works is used
+     * @throws HistoryException if none works
      */
     static synchronized void load(List<Path> directories) {
-        String named = System.getProperty(DIRECTORY, System.getProperty(UNPACKED));
+        String named = System.getProperty(DIRECTORY, System.getProperty(EXTRACTED));
         if (named != null) {
             if (isLoaded()) {
                 return;
@@ -54,14 +54,14 @@ final class SqliteLibrary {
                 + "=DIR in JAVA_OPTS");
     }
 
-    /** Removes what a killed process left in this directory, which no other process may use. */
+    /** Deletes what a killed process left in this directory, which no other process may use. */
     static void sweep(Path directory) {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, PREFIX + "*")) {
             for (Path each : left) {
                 remove(each);
             }
         } catch (IOException e) {
-            // What cannot be removed takes 1 MB, and is tried again at the next start.
+            // A directory that cannot be deleted takes 1 MB; the next start tries again.
         }
     }
 
@@ -80,7 +80,7 @@ final class SqliteLibrary {
             try {
                 remove(directory);
             } catch (IOException e) {
-                // Windows keeps a loaded library; the next start removes it.
+                // Windows cannot delete a loaded library; the next start deletes it.
             }
         }
     }

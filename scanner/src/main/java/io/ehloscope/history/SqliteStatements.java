@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on a connection to SQLite. Every method blocks, and is for the thread that has the connection. */
+/** Runs statements on a connection to SQLite. Every method blocks; call it from the thread that owns the connection. */
 final class SqliteStatements {
 
     private final Connection connection;
@@ -24,17 +24,17 @@ final class SqliteStatements {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** What is done in one transaction. */
+    /** The work of a transaction. */
     interface Transaction {
         void run() throws SQLException;
     }
 
-    /** A statement to be run with several sets of values. */
+    /** A prepared statement, to run with several sets of values. */
     PreparedStatement prepared(String sql) throws SQLException {
         return connection.prepareStatement(sql);
     }
 
-    /** Runs this whole or not at all. */
+    /** Runs the work in a transaction, completely or not at all. */
     void transaction(Transaction work) throws SQLException {
         execute("begin immediate");
         boolean done = false;
@@ -53,30 +53,30 @@ final class SqliteStatements {
         try {
             execute("rollback");
         } catch (SQLException e) {
-            // SQLite has done it itself, as it does on a full disk.
+            // SQLite has rolled back already, for example because the disk is full.
         }
     }
 
-    /** Runs a statement that gives nothing. */
+    /** Runs a statement without a result. */
     void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    /** The number that a statement gives; 0 where it gives nothing. */
+    /** The first number of a result; 0 if it is empty. */
     long number(String sql) throws SQLException {
         List<Long> all = list(sql, row -> row.getLong(1));
         return all.isEmpty() ? 0 : all.get(0);
     }
 
-    /** The text that a statement gives first. */
+    /** The first text of a result; empty if it has no row. */
     String text(String sql) throws SQLException {
         List<String> all = list(sql, row -> String.valueOf(row.getString(1)));
         return all.isEmpty() ? "" : all.get(0);
     }
 
-    /** The rows that a statement gives; values are texts, numbers of type {@code Long}, or null. */
+    /** The rows of a result. Values are texts, numbers of type {@code Long}, or null. */
     <T> List<T> list(String sql, Reader<T> reader, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, values);
@@ -90,7 +90,7 @@ final class SqliteStatements {
         }
     }
 
-    /** Sets the values of a statement, as {@link #list} takes them. */
+    /** Sets the values of a statement, as in {@link #list}. */
     static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             Object value = values[i];

@@ -15,16 +15,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of the embedded database and the statements on them. Moments are microseconds since 1970 in UTC. Every method
- * blocks, and is for the thread that has the connection.
+ * The tables of the embedded database and their statements. Times are microseconds since 1970-01-01 UTC. Every method
+ * blocks; call it from the thread that owns the connection.
  */
 final class SqliteTables {
 
-    /** The version of the tables; the database keeps it as its {@code user_version}. */
+    /** The version of the tables; the database stores it as its {@code user_version}. */
     static final int VERSION = 1;
 
-    /** Marks a file as a history: "EHLO" as the {@code application_id} of the database. */
-    static final int APPLICATION = 0x45484c4f;
+    /** Identifies a file as a history: "EHLO" as the {@code application_id} of the database. */
+    static final int APPLICATION_ID = 0x45484c4f;
 
     private static final String SCANS = "ehloscope_scans";
     private static final String CHANGES = "ehloscope_changes";
@@ -39,7 +39,7 @@ final class SqliteTables {
                     + " kind text not null, what text not null, was text, became text,"
                     + " primary key (scan_id, position)) without rowid",
             "create index ehloscope_changes_by_target on " + CHANGES + " (target, scan_id)",
-            "pragma application_id = " + APPLICATION,
+            "pragma application_id = " + APPLICATION_ID,
             "pragma user_version = " + VERSION);
     private static final String SELECT_SCANS =
             "select id, scanner, whole, started_at, finished_at, duration_ms, targets, findings from " + SCANS;
@@ -47,8 +47,11 @@ final class SqliteTables {
             "select c.scan_id, c.position, c.target, c.site, c.seen_at, c.kind, c.what, c.was, c.became from " + CHANGES
                     + " c join " + SCANS + " s on s.id = c.scan_id where s.scanner = ?";
 
-    /** Space is given back in parts of so many pages, once a quarter of the file is free. */
-    private static final long PAGES_GIVEN_BACK = 10_000;
+    /**
+     * The most pages that are released at once. Pages are released when more than a quarter of the file, and more than
+     * {@value #FREE_PAGES} pages, are free.
+     */
+    private static final long MAX_RELEASED_PAGES = 10_000;
 
     private static final int FREE_PAGES = 64;
 
@@ -58,10 +61,10 @@ final class SqliteTables {
         this.sql = sql;
     }
 
-    /** A change with its place in its scan, from which the next part of a long list goes on. */
+    /** A change with its position in its scan, where the next part of a long list continues. */
     record Placed(Row row, long position) {}
 
-    /** Makes the tables. */
+    /** Creates the tables. */
     void create() throws SQLException {
         sql.transaction(() -> {
             for (String each : CREATE) {
@@ -70,10 +73,10 @@ final class SqliteTables {
         });
     }
 
-    /** Why this is no history that this version can use; null where it is one. */
+    /** Why this is not a history that this version can use; null if it is one. */
     @Nullable
     String fault() throws SQLException {
-        if (sql.number("pragma application_id") != APPLICATION) {
+        if (sql.number("pragma application_id") != APPLICATION_ID) {
             return sql.number("select count(*) from sqlite_schema") == 0
                     ? "its tables are missing"
                     : "it is not a history of this program";
@@ -88,8 +91,8 @@ final class SqliteTables {
     }
 
     /**
-     * Writes an entry, all of it or nothing; gives the id of its scan. An entry that is there already is not written again:
-     * an attempt may have succeeded after its caller had given it up.
+     * Writes an entry, completely or not at all, and returns the id of its scan. Does not write an entry that exists
+     * already: an attempt may have succeeded after its caller had given up.
      */
     long add(HistoryEntry entry) throws SQLException {
         List<Long> id = new ArrayList<>(1);
@@ -99,9 +102,9 @@ final class SqliteTables {
 
     private long insert(HistoryEntry entry) throws SQLException {
         HistoryScan scan = entry.scan();
-        Long known = known(scan);
-        if (known != null) {
-            return known;
+        Long existing = existing(scan);
+        if (existing != null) {
+            return existing;
         }
         long id = insert(scan, null);
         try (PreparedStatement statement = changes()) {
@@ -112,9 +115,9 @@ final class SqliteTables {
         return id;
     }
 
-    /** The id of a scan that is written already; null where it is not. */
+    /** The id of a scan that exists already; null if it does not. */
     @Nullable
-    Long known(HistoryScan scan) throws SQLException {
+    Long existing(HistoryScan scan) throws SQLException {
         List<Long> ids = sql.list(
                 "select id from " + SCANS + " where finished_at = ? and started_at = ? and scanner = ? and whole = ?",
                 row -> row.getLong(1),
@@ -125,7 +128,7 @@ final class SqliteTables {
         return ids.isEmpty() ? null : ids.get(0);
     }
 
-    /** Writes a scan under this id, or under the next one where that is null; gives its id. */
+    /** Writes a scan with this id, or with the next one if it is null; returns the id. */
     long insert(HistoryScan scan, @Nullable Long id) throws SQLException {
         List<Long> ids = sql.list(
                 "insert into " + SCANS
@@ -143,7 +146,7 @@ final class SqliteTables {
         return ids.get(0);
     }
 
-    /** Writes changes, by {@link #insert(PreparedStatement, long, long, HistoryChange)}. */
+    /** The statement for {@link #insert(PreparedStatement, long, long, HistoryChange)}. */
     PreparedStatement changes() throws SQLException {
         return sql.prepared("insert into " + CHANGES
                 + " (scan_id, position, target, site, seen_at, kind, what, was, became)"
@@ -201,7 +204,7 @@ final class SqliteTables {
         return found.isEmpty() ? null : found.get(0);
     }
 
-    /** At most so many changes behind a place, up to and with a scan, the oldest first. */
+    /** The changes after a position, up to and including a scan, the oldest first, and at most {@code limit}. */
     List<Placed> between(String scanner, long scan, long position, long upTo, int limit) throws SQLException {
         return sql.list(
                 SELECT_CHANGES + " and (c.scan_id, c.position) > (?, ?) and c.scan_id <= ?"
@@ -218,7 +221,7 @@ final class SqliteTables {
         return sql.list("select distinct scanner from " + SCANS + " order by scanner", row -> row.getString(1));
     }
 
-    /** Forgets scans that ended before this moment, with their changes; gives how many scans that were. */
+    /** Deletes scans that ended before this time, with their changes; returns the number of scans. */
     long forget(Instant before) throws SQLException {
         try (PreparedStatement statement = sql.prepared("delete from " + SCANS + " where finished_at < ?")) {
             SqliteStatements.bind(statement, micros(before));
@@ -226,16 +229,16 @@ final class SqliteTables {
         }
     }
 
-    /** Makes the file smaller where much of it is free. */
-    void giveBack() throws SQLException {
+    /** Shrinks the file if much of it is free. */
+    void releaseSpace() throws SQLException {
         long free = sql.number("pragma freelist_count");
         if (free <= FREE_PAGES || free * 4 <= sql.number("pragma page_count")) {
             return;
         }
         sql.transaction(() -> {
-            // The statement gives back one page each time it is run, whatever number it names.
+            // Each run of the statement releases one page, whatever number it names.
             try (PreparedStatement page = sql.prepared("pragma incremental_vacuum(1)")) {
-                for (long i = Math.min(free, PAGES_GIVEN_BACK); i > 0; i--) {
+                for (long i = Math.min(free, MAX_RELEASED_PAGES); i > 0; i--) {
                     page.execute();
                 }
             }

@@ -2,20 +2,22 @@ package io.ehloscope.history;
 
 import org.jspecify.annotations.Nullable;
 
-/** Texts as the databases keep them: servers choose some of them, so they are bounded and have no NUL. */
+/** Prepares texts for the databases. Servers choose some of them, so they are bounded and contain no NUL. */
 final class StoredText {
 
-    private static final int MOST_CHARACTERS = 2_000;
+    private static final int MAX_CHARACTERS = 2_000;
 
     private StoredText() {}
 
-    /** The text, cut behind {@value #MOST_CHARACTERS} characters, with U+FFFD for NUL, which PostgreSQL does not take. */
+    /**
+     * The text, cut after {@value #MAX_CHARACTERS} characters, with U+FFFD in place of NUL, which PostgreSQL rejects.
+     */
     static String of(String text) {
-        String cut = text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";
+        String cut = text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + "…";
         return cut.replace('\0', '\ufffd');
     }
 
-    /** The same, where there may be none. */
+    /** {@link #of} for a text that may be null. */
     static @Nullable String ofNullable(@Nullable String text) {
         return text == null ? null : of(text);
     }

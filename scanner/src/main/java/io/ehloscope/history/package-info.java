@@ -1,7 +1,8 @@
 /**
- * What became of each target over time: {@link io.ehloscope.history.Recorder} notices changes,
- * {@link io.ehloscope.history.HistoryWriter} hands them to a {@link io.ehloscope.history.HistoryStore}, which no scan waits
- * for: an {@link io.ehloscope.history.EmbeddedHistory} in SQLite, or a {@link io.ehloscope.history.PostgresHistory}.
+ * The changes of each target over time: {@link io.ehloscope.history.ChangeRecorder} detects changes, and
+ * {@link io.ehloscope.history.HistoryWriter} writes them, without blocking a scan, to a
+ * {@link io.ehloscope.history.HistoryStore}: an {@link io.ehloscope.history.EmbeddedHistory} in SQLite, or a
+ * {@link io.ehloscope.history.PostgresHistory}.
  */
 @NullMarked
 package io.ehloscope.history;

@@ -18,12 +18,12 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
 /**
- * Reads what {@code scan -o json} or {@code scan -o ndjson} wrote. Members that are not known are passed over, whatever
- * is not whole is refused. Holds the traits of at most {@value #MOST_TARGETS} targets, and one result besides.
+ * Reads the output of {@code scan -o json} or {@code scan -o ndjson}. Unknown members are ignored, incomplete files are
+ * rejected. It holds the states of at most {@value #MOST_TARGETS} targets, and one result.
  */
 public final class BaselineReader {
 
-    /** More targets than this are refused. */
+    /** The most targets of a baseline; a file with more is rejected. */
     public static final int MOST_TARGETS = 1_000_000;
 
     private static final String WANTED = "a baseline is the output of scan -o json or scan -o ndjson";
@@ -41,9 +41,9 @@ public final class BaselineReader {
     }
 
     /**
-     * The baseline in a file.
+     * Reads the baseline in a file.
      *
-     * @throws BaselineException for a file that cannot be read, is not such an output, or not all of one
+     * @throws BaselineException if the file cannot be read, is not such an output, or is incomplete
      */
     public static Baseline read(Path file) {
         String name = file.toString();
@@ -62,11 +62,11 @@ public final class BaselineReader {
     }
 
     /**
-     * The baseline in a stream, which is read to its end.
+     * Reads the baseline in a stream, to its end.
      *
-     * @param name what it is called in messages
-     * @param in UTF-8
-     * @throws BaselineException as in {@link #read(Path)}
+     * @param name the name of the stream in messages
+     * @param in the text in UTF-8
+     * @throws BaselineException as {@link #read(Path)} does
      */
     public static Baseline read(String name, InputStream in) {
         try (Tokens tokens = new Tokens(name, in)) {
@@ -141,7 +141,7 @@ public final class BaselineReader {
         }
     }
 
-    /** What a file says of the scan as a whole. */
+    /** The members of the scan as a whole. */
     private final class Header {
         private @Nullable Instant startedAt;
         private int targets = -1;
@@ -155,7 +155,10 @@ public final class BaselineReader {
         }
     }
 
-    /** The whole document, or one record. Which, is not known before its end: members may come in any order. */
+    /**
+     * The whole document, or one record. Members may come in any order, so which of the two it is, is known only at the
+     * end.
+     */
     private final class Value {
         private final Header scan = new Header();
         private final ResultDraft draft = new ResultDraft(tokens);
@@ -185,7 +188,7 @@ public final class BaselineReader {
                 case "scan" -> begin(place, scan);
                 case "result" -> add(place, draft.state(place));
                 case "summary" -> ended = true;
-                default -> {} // of a later version
+                default -> {} // written by a later version
             }
         }
 

@@ -15,8 +15,8 @@ import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * How JSON is written here. Text is what the server sent; characters that could do something to a terminal (C0, DEL, C1,
- * invisible format characters) are spelled as JSON escapes, which changes no value.
+ * Writes JSON. Text may come from servers; characters that can affect a terminal (C0, DEL, C1, invisible format
+ * characters) are written as JSON escapes, which do not change the value.
  */
 public final class Json {
 
@@ -30,12 +30,15 @@ public final class Json {
 
     private Json() {}
 
-    /** A generator that writes any number of values, nothing between them, and neither flushes the writer nor closes it. */
+    /**
+     * A generator that writes any number of values, with nothing between them. It neither flushes nor closes the
+     * writer.
+     */
     public static JsonGenerator generator(Writer out) {
         return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
     }
 
-    /** Writes something to the writer, which is not flushed. What goes wrong with the writer is thrown as it was, not wrapped. */
+    /** Writes something to the writer, without flushing the writer. Exceptions of the writer are thrown unwrapped. */
     public static void write(JsonGenerator json, Consumer<JsonGenerator> something) throws IOException {
         try {
             something.accept(json);
@@ -59,7 +62,7 @@ public final class Json {
         return fixed == null ? text : fixed.toString();
     }
 
-    /** Nearly every text has none. */
+    /** The index of the first surrogate, or the length: nearly every text has none. */
     private static int firstSurrogate(String text) {
         int i = 0;
         while (i < text.length() && !Character.isSurrogate(text.charAt(i))) {
@@ -68,7 +71,7 @@ public final class Json {
         return i;
     }
 
-    /** Standard escapes, and those for whatever is not meant to be seen. */
+    /** Standard escapes, and those of invisible characters. */
     private static final class Escapes extends CharacterEscapes {
 
         private static final long serialVersionUID = 1;

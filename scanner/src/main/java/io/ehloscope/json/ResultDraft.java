@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.TokenStreamLocation;
 
-/** One result of a file, member by member, in whatever order they come. What is not compared is passed over. */
+/** One result of a file, read member by member, in any order. Members that are not compared are skipped. */
 final class ResultDraft {
 
     private final Tokens tokens;
@@ -55,7 +55,11 @@ final class ResultDraft {
         }
     }
 
-    /** The traits, once every member is read; {@code place} is where the object begins. */
+    /**
+     * The state of the target, after every member is read.
+     *
+     * @param place where the object begins
+     */
     TargetState state(TokenStreamLocation place) {
         if (target == null || site == null || verdict == null) {
             throw tokens.fault(place, "a result without target, site and verdict");
@@ -65,7 +69,7 @@ final class ResultDraft {
                 : new Certificate(subject, issuer, notAfter);
         TargetState all =
                 new TargetState(target, site, verdict, product, version, plain, insideTls, starttls, certificate);
-        return whole ? all.asFarAsItIsKnown() : all.withVerdictAlone();
+        return whole ? all.knownPart() : all.onlyVerdict();
     }
 
     private void incomplete() {

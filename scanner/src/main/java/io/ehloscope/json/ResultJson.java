@@ -31,19 +31,19 @@ import tools.jackson.core.SerializableString;
 import tools.jackson.core.io.SerializedString;
 
 /**
- * The JSON of one target's result. What is unknown is absent: no member is ever null, and none is guessed. Use it with
- * a generator from {@link Json#generator}.
+ * Writes one target's result as JSON. Unknown values are absent: no member is ever null, and no value is guessed. Use a
+ * generator from {@link Json#generator}.
  */
 public final class ResultJson {
 
-    /** Written for every verb of every server, so they are escaped once. */
+    /** Names that every verb of every server has; they are escaped once. */
     private static final SerializableString NAME = new SerializedString("name");
 
     private static final SerializableString PARAMS = new SerializedString("params");
 
     private ResultJson() {}
 
-    /** The result as one object on a line of its own. */
+    /** Writes the result as one object, on its own line. */
     public static void write(Writer out, TargetResult result) throws IOException {
         try (JsonGenerator json = Json.generator(out)) {
             Json.write(json, generator -> write(generator, result));
@@ -51,19 +51,19 @@ public final class ResultJson {
         out.write('\n');
     }
 
-    /** The result as one object. */
+    /** Writes the result as one object. */
     public static void write(JsonGenerator json, TargetResult result) {
         write(json, result, List.of());
     }
 
-    /** The result as one object, with what changed since an earlier scan. */
+    /** Writes the result as one object, with the changes since an earlier scan. */
     public static void write(JsonGenerator json, TargetResult result, List<Change> changes) {
         json.writeStartObject();
         members(json, result, changes);
         json.writeEndObject();
     }
 
-    /** The members alone, for an object that the caller has begun. */
+    /** Writes only the members, into an object that the caller has begun. */
     public static void members(JsonGenerator json, TargetResult result, List<Change> changes) {
         target(json, result.target(), result.observation());
         judgement(json, result.assessment());

@@ -12,12 +12,15 @@ import java.time.Instant;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/** The JSON of a scan apart from its results. Writes members into the object that the caller has begun. */
+/**
+ * Writes a scan without its results as JSON. Except for {@link #write}, methods write members into an object that the
+ * caller has begun.
+ */
 public final class ScanJson {
 
     private ScanJson() {}
 
-    /** What is known when a scan begins. */
+    /** Writes the facts that are known when a scan begins. */
     public static void header(JsonGenerator json, ScanHeader header) {
         json.writeStringProperty("source", Json.wellFormed(header.source()));
         json.writeStringProperty("version", header.version());
@@ -26,7 +29,7 @@ public final class ScanJson {
         json.writeNumberProperty("targets", header.targets());
     }
 
-    /** The scan without its results, as one object. */
+    /** Writes the scan without its results, as one object. */
     public static void write(JsonGenerator json, ScanResult scan, Baseline before) {
         json.writeStartObject();
         header(json, scan.header());
@@ -35,7 +38,9 @@ public final class ScanJson {
         json.writeEndObject();
     }
 
-    /** Since when changes are told, and which targets are there no more; nothing where there is no earlier scan. */
+    /**
+     * Writes the start of the earlier scan, and the targets that vanished since; nothing if there is no earlier scan.
+     */
     public static void baseline(JsonGenerator json, Baseline before, Plan plan) {
         Instant since = before.since();
         if (since == null) {
@@ -50,7 +55,7 @@ public final class ScanJson {
         }
     }
 
-    /** What is known when it ends; every verdict is there, with 0 where no target has it. */
+    /** Writes the facts that are known when a scan ends. Every verdict has a count, which may be 0. */
     public static void summary(JsonGenerator json, ScanSummary summary) {
         json.writeStringProperty("outcome", summary.outcome().label());
         json.writeStringProperty("finished_at", Wording.timestamp(summary.finishedAt()));

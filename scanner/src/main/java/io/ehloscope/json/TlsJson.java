@@ -5,7 +5,7 @@ import io.ehloscope.evidence.PeerTls;
 import io.ehloscope.text.Wording;
 import tools.jackson.core.JsonGenerator;
 
-/** The JSON of what a handshake showed: the member {@code tls} of a result. */
+/** Writes the result of a handshake as JSON: the member {@code tls} of a result. */
 final class TlsJson {
 
     private TlsJson() {}

@@ -14,21 +14,21 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A file of JSON values, read as a stream, within bounds. What is not as it must be is a {@link BaselineException} that
- * says where.
+ * Reads a file of JSON values as a stream, within bounds. A violation of the format is a {@link BaselineException} with
+ * its location.
  */
 final class Tokens implements AutoCloseable {
 
-    /** Longer than anything a result holds. */
-    private static final int MOST_CHARACTERS = 1 << 20;
+    /** The most characters of a text; more than any result needs. */
+    private static final int MAX_CHARACTERS = 1 << 20;
 
-    /** Six are needed; unknown members may go deeper. */
-    private static final int MOST_LEVELS = 64;
+    /** The most levels of nesting: six are needed; unknown members may be deeper. */
+    private static final int MAX_LEVELS = 64;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(MOST_CHARACTERS)
-                    .maxNestingDepth(MOST_LEVELS)
+                    .maxStringLength(MAX_CHARACTERS)
+                    .maxNestingDepth(MAX_LEVELS)
                     .build())
             .build();
 
@@ -40,17 +40,17 @@ final class Tokens implements AutoCloseable {
         this.json = FACTORY.createParser(ObjectReadContext.empty(), in);
     }
 
-    /** Goes to the next value at the top level; false at the end of the file. */
+    /** Advances to the next value at the top level; false at the end of the file. */
     boolean next() {
         return json.nextToken() != null;
     }
 
-    /** Where the present value is. */
+    /** The location of the current value. */
     TokenStreamLocation place() {
         return json.currentTokenLocation();
     }
 
-    /** How far the file is read. */
+    /** The location up to which the file is read. */
     TokenStreamLocation here() {
         return json.currentLocation();
     }
@@ -59,7 +59,10 @@ final class Tokens implements AutoCloseable {
         return new BaselineException(file, place, sentence);
     }
 
-    /** Reads an object; what takes a member reads its value, or does {@link #skip}. A member that is null is absent. */
+    /**
+     * Reads an object. The consumer of a member reads its value, or calls {@link #skip}. Members with the value null
+     * are skipped.
+     */
     void object(String name, Consumer<String> member) {
         expect(JsonToken.START_OBJECT, name + " is not an object");
         while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -70,7 +73,7 @@ final class Tokens implements AutoCloseable {
         }
     }
 
-    /** Reads an array; what takes an element reads its value. */
+    /** Reads an array. The consumer of an element reads its value. */
     void array(String name, Runnable element) {
         expect(JsonToken.START_ARRAY, name + " is not an array");
         while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -111,7 +114,7 @@ final class Tokens implements AutoCloseable {
         }
     }
 
-    /** Passes over a value of any kind. */
+    /** Skips a value of any kind. */
     void skip() {
         json.skipChildren();
     }

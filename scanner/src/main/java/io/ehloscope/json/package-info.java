@@ -1,6 +1,4 @@
-/**
- * Results as JSON: one writer for reports, for the HTTP API, and for probes.
- */
+/** Results as JSON: one writer for reports, for the HTTP API and for probes, and the reader of baselines. */
 @NullMarked
 package io.ehloscope.json;
 

@@ -15,55 +15,56 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps results small: what many targets have in common is kept once, and dialogues only where somebody will read them.
- * One for each scan; not thread-safe.
+ * Makes results small: values that many targets share are kept once, and transcripts only for findings. Use one for
+ * each scan; not thread-safe.
  *
- * <p>The dialogue of a target with a finding is evidence and is kept, until the dialogues kept so far hold
- * {@value #MOST_EVIDENCE} characters: in a fleet that is broken as a whole they all look alike.
+ * <p>The transcript of a target with a finding is evidence, and is kept until the transcripts so far have
+ * {@value #MOST_EVIDENCE} characters. In a fleet where every server has the same fault, they are all alike.
  */
 public final class ResultCompactor implements UnaryOperator<TargetResult> {
 
-    /** So many characters of dialogues are kept for a whole scan. */
+    /** The characters of all transcripts that are kept in a scan. */
     public static final int MOST_EVIDENCE = 24 * 1024 * 1024;
 
     private final Map<Object, Object> pool = new HashMap<>();
     private final int mostEvidence;
     private long evidence;
 
-    /** Has kept nothing yet. */
+    /** Creates a compactor that keeps {@value #MOST_EVIDENCE} characters of transcripts. */
     public ResultCompactor() {
         this(MOST_EVIDENCE);
     }
 
+    /** Creates a compactor that keeps this many characters of transcripts. */
     public ResultCompactor(int mostEvidence) {
         this.mostEvidence = mostEvidence;
     }
 
     @Override
     public TargetResult apply(TargetResult result) {
-        Observation lean = lean(result.observation(), result.verdict().isFinding());
+        Observation compacted = compacted(result.observation(), result.verdict().isFinding());
         ProbeOutcome outcome = result.outcome();
         if (outcome instanceof Answered) {
-            outcome = new Answered(lean);
+            outcome = new Answered(compacted);
         } else if (outcome instanceof Failed failed) {
-            outcome = new Failed(failed.failure(), lean);
+            outcome = new Failed(failed.failure(), compacted);
         }
-        return result.with(outcome, shared(result.assessment()));
+        return result.with(outcome, pooled(result.assessment()));
     }
 
-    private Observation lean(Observation seen, boolean isFinding) {
+    private Observation compacted(Observation seen, boolean isFinding) {
         return new Observation(
                 seen.peer(),
                 seen.greeting(),
-                lean(seen.ehlo()),
+                compacted(seen.ehlo()),
                 seen.ehloRefusal(),
                 seen.helo(),
                 seen.starttls(),
-                lean(seen.ehloTls()),
+                compacted(seen.ehloTls()),
                 seen.tls(),
                 seen.timings(),
                 isFinding ? bounded(seen.transcript()) : Transcript.EMPTY,
-                shared(seen.remarks()));
+                pooled(seen.remarks()));
     }
 
     private Transcript bounded(Transcript transcript) {
@@ -78,17 +79,17 @@ public final class ResultCompactor implements UnaryOperator<TargetResult> {
         return transcript;
     }
 
-    private @Nullable EhloReply lean(@Nullable EhloReply reply) {
+    private @Nullable EhloReply compacted(@Nullable EhloReply reply) {
         if (reply == null) {
             return null;
         }
-        VerbSet verbs = shared(reply.verbs());
-        return new EhloReply(reply.greeting(), verbs, reply.endsWithOk(), shared(reply.oddities()));
+        VerbSet verbs = pooled(reply.verbs());
+        return new EhloReply(reply.greeting(), verbs, reply.endsWithOk(), pooled(reply.oddities()));
     }
 
     /** The first value that equals this one. */
-    @SuppressWarnings("unchecked") // what is equal is of one type here: records, lists of texts, sets of verbs
-    private <T> T shared(T value) {
+    @SuppressWarnings("unchecked") // equal values have the same type here: records, lists of texts, sets of verbs
+    private <T> T pooled(T value) {
         return (T) pool.computeIfAbsent(value, first -> first);
     }
 }

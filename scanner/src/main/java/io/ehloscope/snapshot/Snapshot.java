@@ -19,16 +19,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The fleet as it is known now: the last whole scan, with the results of those targets in their places that were looked
- * at since. Immutable; whatever changes is a new snapshot, whole.
+ * The current state of the fleet: the last whole scan, updated with the results of later probes. Immutable; each change
+ * makes a new snapshot.
  *
- * <p>When the scan began and ended, and how long it took, is the whole scan's and stays; each result says itself when its
- * target was looked at. Counts are those of the results that are shown.
+ * <p>The start, the end and the duration are those of the whole scan; each result has its own time. Counts are those of
+ * the current results.
  *
- * @param scan what is shown
- * @param lastAnswers when each target last answered, by its id; those that never did are left out
- * @param before what the scan is held against: the last snapshot before it; {@link Baseline#NONE} where there is none
- * @param exchangers the ids of the MX hosts that stand in the place of their domains
+ * @param scan the current results
+ * @param lastAnswers when each target last answered, by id; targets that never answered are left out
+ * @param before the state to compare with: the snapshot before the last whole scan; {@link Baseline#NONE} if there is
+ *     none
+ * @param exchangers the ids of the MX hosts that replace their domains
  */
 public record Snapshot(ScanResult scan, Map<String, Instant> lastAnswers, Baseline before, Set<String> exchangers) {
 
@@ -43,21 +44,21 @@ public record Snapshot(ScanResult scan, Map<String, Instant> lastAnswers, Baseli
         return new Snapshot(scan, answers(scan.results(), Map.of()), Baseline.NONE, exchangers(scan, plan));
     }
 
-    /** The same scan, held against this one. */
+    /** This snapshot, compared with another baseline. */
     public Snapshot against(Baseline earlier) {
         return new Snapshot(scan, lastAnswers, earlier, exchangers);
     }
 
-    /** The snapshot once another whole scan of a plan has been completed. */
+    /** The snapshot after another whole scan of a plan. */
     public Snapshot followedBy(ScanResult next, Plan plan) {
         return new Snapshot(next, answers(next.results(), lastAnswers), Baseline.of(scan), exchangers(next, plan));
     }
 
     /**
-     * The snapshot once some targets were looked at again. What was not reached (a look that was cut short says nothing)
-     * stays as it is; a target of the plan that had no result yet gets its place.
+     * The snapshot after some targets were probed again. A skipped target keeps its result, because a skipped probe
+     * says nothing about it. A target of the plan that had no result gets one.
      *
-     * @param plan what is scanned now, MX hosts in the place of their domains where they are known
+     * @param plan the current plan, with MX hosts in place of their domains if they are known
      * @param again the new results
      */
     public Snapshot with(Plan plan, List<TargetResult> again) {
@@ -71,8 +72,8 @@ public record Snapshot(ScanResult scan, Map<String, Instant> lastAnswers, Baseli
     }
 
     /**
-     * This snapshot for another plan: targets that are no more in it go, those that stay keep their results under the site
-     * and the labels that they have now, and new ones have none until they are looked at. MX hosts stay as long as their
+     * This snapshot for another plan. Targets that are not in the plan are removed, others keep their results under
+     * their current site and labels, and new targets have no result until they are probed. MX hosts stay while their
      * site has a domain.
      *
      * @param plan the new plan, as the inventory gives it
@@ -147,7 +148,7 @@ public record Snapshot(ScanResult scan, Map<String, Instant> lastAnswers, Baseli
         return all;
     }
 
-    /** Only targets that are shown are kept, so that the map does not outgrow the plan. */
+    /** Keeps only targets with a result, so that the map does not outgrow the plan. */
     private static Map<String, Instant> answers(List<TargetResult> results, Map<String, Instant> before) {
         Map<String, Instant> answers = new HashMap<>();
         for (TargetResult each : results) {

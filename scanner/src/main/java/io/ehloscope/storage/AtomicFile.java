@@ -21,17 +21,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * A file that appears as a whole or not at all. What is written goes to a temporary file beside it; {@link #commit} puts
- * that in its place in one step. Closed without a commit, the temporary file goes and the old one stays. Keeps the
- * permissions of the file it replaces; a symbolic link is followed, and stays.
+ * A file that appears completely or not at all. New content goes to a temporary file beside it; {@link #commit}
+ * atomically replaces the file with it. Closing without a commit deletes the temporary file and leaves the old file.
+ * The new file keeps the permissions of the file it replaces; a symbolic link is followed, and stays.
  *
- * <p>What is not a regular file (a device, a pipe, {@code /dev/stdout}) cannot be replaced and is written directly.
+ * <p>A file that is not regular (a device, a pipe, {@code /dev/stdout}) cannot be replaced and is written directly.
  *
- * <p>Every {@link IOException}, also of the writer, names the path and says what went wrong.
+ * <p>Every {@link IOException}, including those of the writer, names the path and states the cause.
  */
 public final class AtomicFile implements Closeable {
 
-    /** For a new file: everything that the umask allows. */
+    /** The permissions of a new file: everything that the umask allows. */
     private static final Set<PosixFilePermission> NEW_FILE = PosixFilePermissions.fromString("rw-rw-rw-");
 
     private static final int BUFFER = 65_536;
@@ -41,19 +41,23 @@ public final class AtomicFile implements Closeable {
     private final Path written;
     private final FileOutputStream stream;
     private final Writer writer;
-    private boolean over;
+    private boolean closed;
 
     private AtomicFile(Path path, Path target, Path written) throws IOException {
         this.path = path;
         this.target = target;
         this.written = written;
-        // Not a channel: an interrupt would close it in the middle of a write.
+        // Not a channel: an interrupt would close it during a write.
         this.stream = new FileOutputStream(written.toFile(), isDirect());
         this.writer = new NamingWriter(
                 new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), BUFFER), path);
     }
 
-    /** Begins to write; refuses what could not be replaced at the end. */
+    /**
+     * Opens a file for writing.
+     *
+     * @throws IOException if the file could not be replaced at the end
+     */
     public static AtomicFile open(Path path) throws IOException {
         try {
             if (Files.isDirectory(path)) {
@@ -69,12 +73,12 @@ public final class AtomicFile implements Closeable {
         }
     }
 
-    /** Where the new content goes, in UTF-8. Does not close the file. */
+    /** The writer of the new content, in UTF-8. Closing it does not close the file. */
     public Writer writer() {
         return writer;
     }
 
-    /** Makes the new content the file's, on disk. On an error the old file stays. */
+    /** Replaces the content of the file, on disk. On an error the old file stays. */
     public void commit() throws IOException {
         writer.flush();
         try {
@@ -86,19 +90,19 @@ public final class AtomicFile implements Closeable {
                 Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
                 syncDirectory();
             }
-            over = true;
+            closed = true;
         } catch (IOException e) {
             throw new NamedException(path, e);
         }
     }
 
-    /** Without a commit before it: gives up, and leaves everything as it was. */
+    /** Without a commit, discards the new content and leaves the old file. */
     @Override
     public void close() throws IOException {
-        if (over) {
+        if (closed) {
             return;
         }
-        over = true;
+        closed = true;
         try {
             stream.close();
         } finally {
@@ -139,19 +143,19 @@ public final class AtomicFile implements Closeable {
         FileAttribute<?> attribute = PosixFilePermissions.asFileAttribute(permissions);
         Path temporary = Files.createTempFile(directory, prefix, ".tmp", attribute);
         if (exists) {
-            Files.setPosixFilePermissions(temporary, permissions); // what the umask took away
+            Files.setPosixFilePermissions(temporary, permissions); // restore what the umask removed
         }
         return temporary;
     }
 
-    /** {@code /dev/stdout} may lead to a regular file, which belongs to the shell and must not be replaced. */
+    /** {@code /dev/stdout} may refer to a regular file that the shell opened and that must not be replaced. */
     private static boolean isSpecial(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         boolean device = absolute.startsWith("/dev") || absolute.startsWith("/proc");
         return Files.exists(path) && (device || !Files.isRegularFile(path));
     }
 
-    /** Makes the new name survive a power cut, where the system can do that. */
+    /** Syncs the directory, so that the new name survives a power failure, if the system supports it. */
     private void syncDirectory() {
         Path directory = target.getParent();
         if (directory == null) {
@@ -160,7 +164,7 @@ public final class AtomicFile implements Closeable {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
-            // Not every system lets a directory be opened; the file is whole either way.
+            // Not every system can open a directory; the file is complete in any case.
         }
     }
 }

@@ -5,7 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** Why a file could not be written, as one sentence that names it. */
+/** An error of writing a file, as one sentence that names the file. */
 final class NamedException extends IOException {
 
     private static final long serialVersionUID = 1;

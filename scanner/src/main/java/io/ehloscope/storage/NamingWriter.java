@@ -6,11 +6,11 @@ import java.io.Writer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A writer whose errors name the file that it writes. After the first error every call fails: something is lost. */
+/** A writer whose errors name the file. After the first error every call fails, because content is lost. */
 final class NamingWriter extends FilterWriter {
 
     private final Path path;
-    private @Nullable NamedException lost;
+    private @Nullable NamedException failure;
 
     NamingWriter(Writer out, Path path) {
         super(out);
@@ -37,21 +37,21 @@ final class NamingWriter extends FilterWriter {
         named(out::flush);
     }
 
-    /** Flushes, and leaves the file to its owner. */
+    /** Flushes; the owner closes the file. */
     @Override
     public void close() throws IOException {
         flush();
     }
 
     private void named(Writing writing) throws IOException {
-        if (lost != null) {
-            throw lost;
+        if (failure != null) {
+            throw failure;
         }
         try {
             writing.run();
         } catch (IOException e) {
-            lost = new NamedException(path, e);
-            throw lost;
+            failure = new NamedException(path, e);
+            throw failure;
         }
     }
 

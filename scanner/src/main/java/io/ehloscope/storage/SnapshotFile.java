@@ -35,14 +35,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * A snapshot on disk: gzip over lines of JSON, first a header, then one line a target, then one line for each target of the
- * scan that it is held against, then the end. It is replaced as a whole in one step, so whoever reads it finds the old or the
- * new one, whatever happens while it is written. A file of version 1 knows of no scan before. Not thread-safe; whoever uses
- * it holds the {@link StorageLock} of its directory.
+ * A snapshot on disk: gzip-compressed lines of JSON. The first line is a header. One line for each target follows, then
+ * one line for each target of the scan to compare with, then an end line. The file is replaced atomically, so a reader
+ * always finds either the old or the new file. A file of version 1 has no scan to compare with. Not thread-safe; the
+ * user of this class holds the {@link StorageLock} of the directory.
  */
 public final class SnapshotFile {
 
-    /** The version of the format. A file of a later one is not read. */
+    /** The version of the format. Files of later versions are not read. */
     static final int VERSION = 2;
 
     private static final String FORMAT = "ehloscope-snapshot";
@@ -50,23 +50,23 @@ public final class SnapshotFile {
     private static final int BUFFER = 65_536;
 
     private final Path file;
-    private final Path written;
+    private final Path temporary;
     private final SnapshotJson json = new SnapshotJson();
 
-    /** The file in this directory. */
+    /** Creates the access to the file in this directory. */
     public SnapshotFile(Path directory) {
         this.file = directory.resolve(NAME);
-        this.written = directory.resolve(NAME + ".new");
+        this.temporary = directory.resolve(NAME + ".new");
     }
 
     /**
      * The first line.
      *
-     * @param format always the same
+     * @param format {@code ehloscope-snapshot}
      * @param version of the format
      * @param header of the whole scan
      * @param summary of the whole scan
-     * @param since when the scan began that it is held against; null where there is none
+     * @param since when the scan to compare with began; null if there is none
      */
     record Head(
             String format,
@@ -76,9 +76,9 @@ public final class SnapshotFile {
             @Nullable Instant since) {}
 
     /**
-     * What is read of the first line of any version.
+     * The part of the first line that every version has.
      *
-     * @param format always the same
+     * @param format {@code ehloscope-snapshot}
      * @param version of the format
      */
     record Kind(@Nullable String format, int version) {}
@@ -86,32 +86,32 @@ public final class SnapshotFile {
     /**
      * One target.
      *
-     * @param result what is shown of it
-     * @param lastAnswer when it last answered; null where it never did
-     * @param exchanger whether it stands in the place of its domain
+     * @param result its current result
+     * @param lastAnswer when it last answered; null if it never did
+     * @param exchanger whether it is an MX host that replaces its domain
      */
     record Line(TargetResult result, @Nullable Instant lastAnswer, boolean exchanger) {}
 
     /**
-     * One target of the scan before.
+     * One target of the scan to compare with.
      *
-     * @param before what is compared of it
+     * @param before the state to compare with
      */
     record Before(TargetState before) {}
 
     /**
-     * The last line; a file without it is not whole.
+     * The last line; a file without it is incomplete.
      *
-     * @param end how many targets came before it
+     * @param end the number of targets before it
      */
     record End(int end) {}
 
-    /** Writes the snapshot in the place of the one before. */
+    /** Replaces the file with this snapshot. */
     public void write(Snapshot snapshot) throws IOException {
         ScanResult scan = snapshot.scan();
-        Files.deleteIfExists(written); // it may be anything, such as a pipe that no program reads
-        // Not a channel: that would be closed where the thread is interrupted, as it is when the service ends.
-        try (FileOutputStream stream = new FileOutputStream(written.toFile())) {
+        Files.deleteIfExists(temporary); // it may be of any type, such as a pipe that no program reads
+        // Not a channel: an interrupt of the thread would close it, and the service interrupts the thread when it ends.
+        try (FileOutputStream stream = new FileOutputStream(temporary.toFile())) {
             GZIPOutputStream gzip = new GZIPOutputStream(stream, BUFFER);
             Writer out = new BufferedWriter(new OutputStreamWriter(gzip, StandardCharsets.UTF_8), BUFFER);
             Baseline before = snapshot.before();
@@ -133,7 +133,7 @@ public final class SnapshotFile {
             gzip.finish();
             stream.getFD().sync();
         }
-        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         syncDirectory();
     }
 
@@ -143,24 +143,24 @@ public final class SnapshotFile {
     }
 
     /**
-     * The snapshot that was written last, put under this plan; null where there is none.
+     * Reads the last snapshot and adapts it to this plan; null if there is none.
      *
-     * @throws UnreadableSnapshotException where there is one that cannot be used; it is put aside then, so that the next
-     *     one can be written
+     * @throws UnreadableSnapshotException if the file is unusable; it is moved aside, so that the next snapshot can be
+     *     written
      */
     public @Nullable Snapshot read(Plan plan) {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return null;
         }
         if (!Files.isRegularFile(file)) {
-            throw aside("it is not a regular file");
+            throw moveAside("it is not a regular file");
         }
         try (SnapshotLines in = SnapshotLines.open(file)) {
             return read(in).under(plan);
         } catch (IOException | JacksonException e) {
-            throw aside("it is damaged: " + firstLine(e));
+            throw moveAside("it is damaged: " + firstLine(e));
         } catch (ForeignException e) {
-            throw aside(String.valueOf(e.getMessage()));
+            throw moveAside(String.valueOf(e.getMessage()));
         }
     }
 
@@ -178,9 +178,9 @@ public final class SnapshotFile {
         return new Body(in).read(head);
     }
 
-    private UnreadableSnapshotException aside(String why) {
+    private UnreadableSnapshotException moveAside(String why) {
         Path aside = file.resolveSibling(NAME + ".unreadable");
-        for (int i = 2; Files.isDirectory(aside); i++) { // a directory cannot be replaced
+        for (int i = 2; Files.isDirectory(aside); i++) { // a move cannot replace a directory
             aside = file.resolveSibling(NAME + ".unreadable-" + i);
         }
         try {
@@ -198,19 +198,19 @@ public final class SnapshotFile {
                 : message.lines().findFirst().orElse(message);
     }
 
-    /** Makes the new name survive a power cut, where the system can do that. */
+    /** Syncs the directory, so that the new name survives a power failure, if the system supports it. */
     private void syncDirectory() {
         try (FileChannel channel = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
-            // Not every system lets a directory be opened; the file is whole either way.
+            // Not every system can open a directory; the file is complete in any case.
         }
     }
 
-    /** The lines behind the first. */
+    /** The lines after the first. */
     private final class Body {
         private final SnapshotLines in;
-        private final ResultCompactor lean = new ResultCompactor();
+        private final ResultCompactor compactor = new ResultCompactor();
         private final List<TargetResult> results = new ArrayList<>();
         private final Set<String> targets = new HashSet<>();
         private final Map<String, Instant> answers = new HashMap<>();
@@ -227,7 +227,7 @@ public final class SnapshotFile {
             for (String text = in.next(); text != null; text = in.next()) {
                 if (text.startsWith("{\"end\"")) {
                     Snapshot whole = whole(head, json.value(text, End.class));
-                    if (in.next() != null) { // reading on is also what checks the sum
+                    if (in.next() != null) { // reading to the end also verifies the checksum
                         throw new IOException("there is more after its end");
                     }
                     return whole;
@@ -246,15 +246,15 @@ public final class SnapshotFile {
             if (!targets.add(target.id())) {
                 throw new IOException(target.id() + " is in it twice");
             }
-            Target shared = new Target(
+            Target pooled = new Target(
                     target.id(),
                     target.host(),
                     target.port(),
                     target.kind(),
-                    shared(target.site()),
-                    shared(target.labels()),
-                    shared(target.settings()));
-            results.add(lean.apply(line.result().of(shared)));
+                    pooled(target.site()),
+                    pooled(target.labels()),
+                    pooled(target.settings()));
+            results.add(compactor.apply(line.result().of(pooled)));
             if (line.lastAnswer() != null) {
                 answers.put(target.id(), line.lastAnswer());
             }
@@ -263,8 +263,8 @@ public final class SnapshotFile {
             }
         }
 
-        @SuppressWarnings("unchecked") // what is equal is of one type here
-        private <T> T shared(T value) {
+        @SuppressWarnings("unchecked") // equal values have the same type here
+        private <T> T pooled(T value) {
             return (T) pool.computeIfAbsent(value, first -> first);
         }
 
@@ -282,7 +282,7 @@ public final class SnapshotFile {
         }
     }
 
-    /** A file that was not written by this program, or by a later one. */
+    /** A file that this program did not write, or that a later version wrote. */
     private static final class ForeignException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

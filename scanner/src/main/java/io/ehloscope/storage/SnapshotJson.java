@@ -29,9 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * The values of a snapshot as JSON. Records are written as they are, so that one with another component needs nothing
- * here. What may be absent is what {@link Nullable} says; whatever else is makes a file unreadable, rather than a value
- * half empty.
+ * Converts the values of a snapshot to JSON and back. Records are mapped by their components, so a new component needs
+ * no change here. Components with {@link Nullable} may be absent; if any other is absent, the file is unreadable.
  */
 final class SnapshotJson {
 
@@ -51,12 +50,12 @@ final class SnapshotJson {
                     .addDeserializer(InetSocketAddress.class, new PeerReader()))
             .build();
 
-    /** The value on one line. */
+    /** The value as one line. */
     String text(Object value) {
         return mapper.writeValueAsString(value);
     }
 
-    /** The value of a line. */
+    /** The value in a line. */
     <T> T value(String text, Class<T> type) {
         return mapper.readValue(text, type);
     }
@@ -69,7 +68,7 @@ final class SnapshotJson {
     })
     private interface OutcomeForm {}
 
-    /** Whatever is not nullable must be there. */
+    /** Components without {@link Nullable} are required. */
     private static final class Required extends JacksonAnnotationIntrospector {
         private static final long serialVersionUID = 1L;
 
@@ -100,7 +99,7 @@ final class SnapshotJson {
         }
     }
 
-    /** An address as its bytes: no name is looked up when it is read. */
+    /** Writes an address as its bytes, so that reading it looks up no name. */
     private static final class PeerWriter extends ValueSerializer<InetSocketAddress> {
         @Override
         public void serialize(InetSocketAddress peer, JsonGenerator json, SerializationContext context) {

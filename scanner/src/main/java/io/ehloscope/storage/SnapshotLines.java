@@ -13,16 +13,17 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a packed file, bounded: a small file may unpack to any size. It may unpack to what its last four bytes say,
- * which is the size when it was packed, and to {@link #MOST_BYTES} at most; a line has at most {@link #MOST_CHARACTERS}.
+ * Reads the lines of a compressed file, within bounds: a small file may decompress to any size. It may decompress to
+ * the size in its last four bytes, which gzip records, and to at most {@link #MAX_BYTES} bytes; a line has at most
+ * {@link #MAX_CHARACTERS} characters.
  */
 final class SnapshotLines implements AutoCloseable {
 
-    /** A million targets with a finding each need about half of it. */
-    static final long MOST_BYTES = 2L << 30;
+    /** The most bytes of a decompressed file; a million targets with findings need about half of it. */
+    static final long MAX_BYTES = 2L << 30;
 
-    /** A target may have 64 addresses, each with evidence of 64 KiB. */
-    static final int MOST_CHARACTERS = 8 << 20;
+    /** The most characters of a line; a target may have 64 addresses, each with a transcript of 64 KiB. */
+    static final int MAX_CHARACTERS = 8 << 20;
 
     private static final int BUFFER = 65_536;
 
@@ -34,19 +35,21 @@ final class SnapshotLines implements AutoCloseable {
 
     /** Opens a regular file. */
     static SnapshotLines open(Path file) throws IOException {
-        long most = Math.min(MOST_BYTES, packed(file));
-        InputStream packed = Files.newInputStream(file);
+        long most = Math.min(MAX_BYTES, recordedSize(file));
+        InputStream compressed = Files.newInputStream(file);
         try {
             return new SnapshotLines(new BufferedReader(new InputStreamReader(
-                    new Bounded(new GZIPInputStream(packed, BUFFER), most), StandardCharsets.UTF_8)));
+                    new Bounded(new GZIPInputStream(compressed, BUFFER), most), StandardCharsets.UTF_8)));
         } catch (IOException e) {
-            packed.close();
+            compressed.close();
             throw e;
         }
     }
 
-    /** The size that gzip says in its last four bytes, the lowest first. */
-    private static long packed(Path file) throws IOException {
+    /**
+     * The decompressed size in the last four bytes of the file, least significant byte first (RFC 1952 section 2.3.1).
+     */
+    private static long recordedSize(Path file) throws IOException {
         try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
             if (bytes.length() < Integer.BYTES) {
                 throw new IOException("its end is missing");
@@ -64,8 +67,8 @@ final class SnapshotLines implements AutoCloseable {
             if (each == '\n') {
                 return line.toString();
             }
-            if (line.length() == MOST_CHARACTERS) {
-                throw new IOException("a line is longer than " + MOST_CHARACTERS + " characters");
+            if (line.length() == MAX_CHARACTERS) {
+                throw new IOException("a line is longer than " + MAX_CHARACTERS + " characters");
             }
             line.append((char) each);
         }
@@ -77,7 +80,7 @@ final class SnapshotLines implements AutoCloseable {
         in.close();
     }
 
-    /** Fails where there is more than there may be. */
+    /** Fails if the stream has more bytes than allowed. */
     private static final class Bounded extends FilterInputStream {
         private long left;
 
@@ -103,7 +106,7 @@ final class SnapshotLines implements AutoCloseable {
         private void count(int read) throws IOException {
             left -= read;
             if (left < 0) {
-                throw new IOException("it unpacks to more than it says, or than " + MOST_BYTES + " bytes");
+                throw new IOException("it unpacks to more than it says, or than " + MAX_BYTES + " bytes");
             }
         }
     }

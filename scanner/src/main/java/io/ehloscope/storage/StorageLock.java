@@ -15,17 +15,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a directory of data one process's own. The lock is the system's: it goes with the process, however that ends, and
- * the files that stay behind lock no other process out. They say which process has them.
+ * Locks a data directory for one process. It is a lock of the operating system, which ends with the process in any
+ * case, so files that stay behind do not lock out another process. The files contain the id of the process.
  *
- * <p>A lock belongs to a file, not to its name: who deletes the file of a lock lets another process make and lock a new one.
- * So there are two files, both of which a process must have, and {@link #check} makes and locks again what was deleted.
+ * <p>A lock belongs to a file, not to its name: if someone deletes the locked file, another process can create and lock
+ * a new one. So there are two files, and a process must lock both. {@link #check} creates and locks deleted ones again.
  */
 public final class StorageLock implements AutoCloseable {
 
     private static final String NAME = "ehloscope.lock";
     private static final String SECOND = ".ehloscope.lock";
-    private static final int MOST_TEXT = 1024;
+    private static final int MAX_TEXT_BYTES = 1024;
     private static final int ATTEMPTS = 10;
 
     private final Path directory;
@@ -38,17 +38,17 @@ public final class StorageLock implements AutoCloseable {
         this.second = second;
     }
 
-    /** What a check found. */
+    /** The result of a check. */
     public enum State {
-        /** The directory is this process's own, as before. */
+        /** The process still holds the lock. */
         HELD,
-        /** A file was deleted, and is made and locked again. */
+        /** A file was deleted, and is created and locked again. */
         RESTORED,
-        /** Another process has locked the directory, or it cannot be used at all. */
+        /** Another process holds the lock, or the directory is unusable. */
         LOST
     }
 
-    /** A locked file, and which file that was when it was locked. */
+    /** A locked file, with the identity of the file when it was locked. */
     private record Guard(
             Path file,
             FileChannel channel,
@@ -68,12 +68,12 @@ public final class StorageLock implements AutoCloseable {
                 lock.release();
                 channel.close();
             } catch (IOException e) {
-                // The lock goes with the process at the latest.
+                // The lock ends with the process at the latest.
             }
         }
     }
 
-    /** A file that another process has locked. */
+    /** Another process has locked the file. The message is the content of the file. */
     private static final class TakenException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -83,10 +83,10 @@ public final class StorageLock implements AutoCloseable {
     }
 
     /**
-     * Takes the directory, which is made where it is not there.
+     * Locks the directory, and creates it if it is missing.
      *
      * @param directory the storage path
-     * @throws StorageException where that cannot be done
+     * @throws StorageException if another process holds the lock, or the directory is unusable
      */
     public static StorageLock take(Path directory) {
         Guard second = null;
@@ -105,10 +105,10 @@ public final class StorageLock implements AutoCloseable {
         }
     }
 
-    /** Looks whether the files are still those that were locked, and makes and locks deleted ones again. */
+    /** Checks whether the files are still the locked ones; creates and locks deleted files again. */
     public synchronized State check() {
-        Guard one = again(second, SECOND);
-        Guard two = again(first, NAME);
+        Guard one = relock(second, SECOND);
+        Guard two = relock(first, NAME);
         boolean same = Objects.equals(one, second) && Objects.equals(two, first);
         second = one;
         first = two;
@@ -118,7 +118,7 @@ public final class StorageLock implements AutoCloseable {
         return same ? State.HELD : State.RESTORED;
     }
 
-    private @Nullable Guard again(@Nullable Guard guard, String name) {
+    private @Nullable Guard relock(@Nullable Guard guard, String name) {
         if (guard != null && guard.isIntact()) {
             return guard;
         }
@@ -148,7 +148,7 @@ public final class StorageLock implements AutoCloseable {
                 throw new TakenException(holder);
             }
             Guard guard = new Guard(file, channel, lock, fileKey(file));
-            if (isNamed(guard)) {
+            if (isUnderItsName(guard)) {
                 return guard;
             }
             guard.release();
@@ -156,8 +156,11 @@ public final class StorageLock implements AutoCloseable {
         throw new IOException(file + " is deleted again and again");
     }
 
-    /** Puts the process into the file; whether that is seen under its name, so that nothing has replaced it meanwhile. */
-    private static boolean isNamed(Guard guard) throws IOException {
+    /**
+     * Writes the process id into the file, and returns whether the content appears under its name: if so, nothing has
+     * replaced the file meanwhile.
+     */
+    private static boolean isUnderItsName(Guard guard) throws IOException {
         byte[] holder = ("process " + ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
         guard.channel().truncate(0);
         boolean empties = size(guard.file()) == 0;
@@ -188,7 +191,7 @@ public final class StorageLock implements AutoCloseable {
     }
 
     private static String text(FileChannel channel) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(MOST_TEXT);
+        ByteBuffer bytes = ByteBuffer.allocate(MAX_TEXT_BYTES);
         channel.read(bytes, 0);
         bytes.flip();
         return StandardCharsets.UTF_8.decode(bytes).toString().strip();

@@ -2,7 +2,7 @@ package io.ehloscope.storage;
 
 import java.nio.file.Path;
 
-/** The snapshot on disk cannot be used. The message is a sentence for the user. */
+/** The snapshot on disk is unusable. The message is a sentence for the user. */
 public final class UnreadableSnapshotException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,5 +1,5 @@
 /**
- * Files that the service keeps: snapshots, the lock of the storage directory, and files that are written atomically.
+ * Files of the service: snapshots, the lock of the storage directory, and files that are written atomically.
  *
  * <p>Start with {@link io.ehloscope.storage.SnapshotFile}.
  */

@@ -33,14 +33,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BaselineTest {
 
     @Test
-    void withoutAnEarlierScanNothingIsKnownToHaveChanged() {
+    void withoutAnEarlierScanThereAreNoChanges() {
         assertThat(Baseline.NONE.isGiven()).isFalse();
         assertThat(Baseline.NONE.changes(SampleVerdicts.partial())).isEmpty();
         assertThat(Baseline.NONE.vanished(SampleResults.scan().plan())).isEmpty();
     }
 
     @Test
-    void aScanHeldAgainstItselfShowsNoChange() {
+    void aScanComparedWithItselfHasNoChanges() {
         ScanResult scan = SampleResults.scan();
         assertNothingChanged(Baseline.of(scan), scan);
     }
@@ -49,7 +49,7 @@ class BaselineTest {
     @EnumSource(
             value = ReportFormat.class,
             names = {"JSON", "NDJSON"})
-    void whatAScanWroteIsReadAsWhatItWas(ReportFormat format) throws IOException {
+    void aBaselineSurvivesWritingAndReading(ReportFormat format) throws IOException {
         ScanResult scan = SampleResults.scan();
         Baseline read = read(written(format, scan));
         assertThat(read.since()).isEqualTo(SampleResults.START);
@@ -66,7 +66,7 @@ class BaselineTest {
     @EnumSource(
             value = ReportFormat.class,
             names = {"JSON", "NDJSON"})
-    void aChangeIsSeenThroughTheFileAsWellAsWithoutIt(ReportFormat format) throws IOException {
+    void changesAreTheSameWithABaselineFromAFile(ReportFormat format) throws IOException {
         TargetResult before = answered("one.example.com", "250-AUTH NTLM LOGIN", "250-XEXCH50", "250 OK");
         TargetResult after = answered("one.example.com", "250-auth ntlm", "250-DSN", "250 OK");
         ScanResult scan = SampleResults.of("fleet.yaml", List.of(before));
@@ -77,7 +77,7 @@ class BaselineTest {
     }
 
     @Test
-    void aReplyThatAMiddleboxRewroteIsComparedByItsVerdictAlone() {
+    void onlyTheVerdictOfAMaskedReplyIsCompared() {
         TargetResult clear = answered("one.example.com", "250-XEXCH50", "250 OK");
         TargetResult masked = assessed(
                 clear.target(),
@@ -89,7 +89,7 @@ class BaselineTest {
     }
 
     @Test
-    void aFailureAfterTheVerbsWereSeenLeavesThemUnknown() {
+    void verbsOfAFailedDialogueAreUnknown() {
         TargetResult before = answered("one.example.com", "250-XEXCH50", "250 OK");
         Observation half = dialogue("250-DSN", "250 OK");
         TargetResult after = failed(
@@ -104,7 +104,7 @@ class BaselineTest {
     }
 
     @Test
-    void newAndVanishedTargetsAreSaidApart() {
+    void newAndVanishedTargetsAreDistinguished() {
         TargetResult one = answered("one.example.com", "250 OK");
         TargetResult two = answered("two.example.com", "250 OK");
         Baseline before = Baseline.of(SampleResults.of("fleet.yaml", List.of(one)));
@@ -119,7 +119,7 @@ class BaselineTest {
     }
 
     @Test
-    void aScanOfAPartOfTheInventoryMakesNothingVanish() {
+    void scanOfAPartOfTheInventoryHasNoVanishedTargets() {
         TargetResult one = answered("one.example.com", "250 OK");
         TargetResult two = answered("two.example.com", "250 OK");
         Baseline before =
@@ -130,7 +130,7 @@ class BaselineTest {
     }
 
     @Test
-    void hostsOfADomainThatCannotBeFoundHaveNotVanishedAndAreNotNewAfterwards() {
+    void hostsOfADomainWithFailedLookupAreNeitherVanishedNorNew() {
         ScanResult found = SampleResults.of("fleet.yaml", List.of(answered("mx1.example.com", "250 OK")));
         ScanResult lost = SampleResults.of("fleet.yaml", List.of(domain()));
         assertThat(Baseline.of(found).vanished(lost.plan())).isEmpty();

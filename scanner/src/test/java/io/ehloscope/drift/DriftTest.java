@@ -77,13 +77,13 @@ class DriftTest {
 
     @ParameterizedTest
     @MethodSource("changes")
-    void everyChangeIsSaidInASentence(SampleTraits after, List<String> expected) {
-        assertThat(told(KNOWN, after)).isEqualTo(expected);
+    void everyChangeHasASentence(SampleTraits after, List<String> expected) {
+        assertThat(sentences(KNOWN, after)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @MethodSource("changes")
-    void theOtherWayRoundTheSameThingsChangeBack(SampleTraits after, List<String> expected) {
+    void reversedComparisonReversesTheChanges(SampleTraits after, List<String> expected) {
         List<Change> there = Drift.between(KNOWN.state(), after.state());
         List<Change> back = Drift.between(after.state(), KNOWN.state());
         assertThat(back)
@@ -93,7 +93,7 @@ class DriftTest {
     }
 
     @Test
-    void everyKindOfAComparedTargetIsInTheTable() {
+    void everyKindOfChangeIsTested() {
         Set<Kind> seen = changes()
                 .flatMap(each -> Drift.between(KNOWN.state(), ((SampleTraits) each.get()[0]).state()).stream())
                 .map(Change::kind)
@@ -129,20 +129,20 @@ class DriftTest {
 
     @ParameterizedTest
     @MethodSource("noChanges")
-    void unknownIsNeverAChangeInEitherDirection(SampleTraits one, SampleTraits other) {
-        assertThat(told(one, other)).isEmpty();
-        assertThat(told(other, one)).isEmpty();
+    void unknownValuesAreNeverChanges(SampleTraits one, SampleTraits other) {
+        assertThat(sentences(one, other)).isEmpty();
+        assertThat(sentences(other, one)).isEmpty();
     }
 
     @Test
-    void aTargetThatDoesNotAnswerNowChangesItsVerdictAlone() {
-        assertThat(told(KNOWN, KNOWN.unknown().verdict(Verdict.UNREACHABLE)))
+    void onlyTheVerdictOfATargetThatDoesNotAnswerChanges() {
+        assertThat(sentences(KNOWN, KNOWN.unknown().verdict(Verdict.UNREACHABLE)))
                 .containsExactly("verdict: verdict healthy -> unreachable");
-        assertThat(told(KNOWN.unknown().verdict(Verdict.UNREACHABLE), KNOWN))
+        assertThat(sentences(KNOWN.unknown().verdict(Verdict.UNREACHABLE), KNOWN))
                 .containsExactly("verdict: verdict unreachable -> healthy");
     }
 
-    private static List<String> told(SampleTraits before, SampleTraits after) {
+    private static List<String> sentences(SampleTraits before, SampleTraits after) {
         return Drift.between(before.state(), after.state()).stream()
                 .map(each -> each.kind().label() + ": " + each.sentence())
                 .toList();

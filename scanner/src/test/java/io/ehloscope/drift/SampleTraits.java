@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A target of which everything is known, and ways to make it another. Immutable. */
+/** A target whose values are all known, and methods that change one value. Immutable. */
 record SampleTraits(
         Verdict verdict,
         @Nullable String product,

@@ -17,34 +17,34 @@ class ChangeRecorderTest {
     private final ChangeRecorder recorder = new ChangeRecorder();
 
     @Test
-    void whatIsSeenFirstIsNewAndWhatStaysIsNoChange() {
+    void aFirstResultIsNewAndAnEqualResultIsNotAChange() {
         assertThat(sentences(whole(healthy("a"), down("b"))))
                 .containsExactly("a:25 new in this scan: healthy", "b:25 new in this scan: unreachable");
         assertThat(sentences(whole(healthy("a"), down("b")))).isEmpty();
     }
 
     @Test
-    void whatWasThereBeforeTheProgramStartedIsNotNew() {
+    void aRememberedTargetIsNotNew() {
         recorder.remember(scan(healthy("a")));
         assertThat(sentences(whole(healthy("a")))).isEmpty();
     }
 
     @Test
-    void anOutageIsTwoChangesOfTheVerdictAndNothingElse() {
+    void anOutageChangesOnlyTheVerdict() {
         whole(healthy("a"));
         assertThat(sentences(whole(down("a")))).containsExactly("a:25 verdict healthy -> unreachable");
         assertThat(sentences(whole(healthy("a")))).containsExactly("a:25 verdict unreachable -> healthy");
     }
 
     @Test
-    void aTargetThatIsScannedNoMoreHasVanished() {
+    void aTargetMissingFromAWholeScanHasVanished() {
         whole(healthy("a"), healthy("b"));
         assertThat(sentences(whole(healthy("a")))).containsExactly("b:25 no longer scanned; it was healthy");
         assertThat(sentences(whole(healthy("a")))).isEmpty();
     }
 
     @Test
-    void aLookAtSomeSaysNothingOfTheOthers() {
+    void aProbeOfSomeTargetsDoesNotAffectOthers() {
         whole(healthy("a"), healthy("b"));
         HistoryEntry entry = recorder.entry(scan(down("a")), false);
         assertThat(sentences(entry)).containsExactly("a:25 verdict healthy -> unreachable");
@@ -53,7 +53,7 @@ class ChangeRecorderTest {
     }
 
     @Test
-    void whatChangedBackIsNoDifferenceAndWhatChangedTwiceIsOne() {
+    void aValueThatChangedBackIsNotADifference() {
         assertThat(difference(
                         change("a", Change.Kind.VERDICT, "healthy", "partial"),
                         change("b", Change.Kind.VERDICT, "healthy", "partial"),

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.scheduler.Schedulers;
 
-/** A history of the version before, as that version wrote it: four scans of two servers. */
+/** A history that an earlier version wrote: four scans of two servers. */
 class EarlierHistoryTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -28,7 +28,7 @@ class EarlierHistoryTest {
     private Path directory;
 
     @Test
-    void itIsTakenOverOnceWithTheSameNumbers() throws Exception {
+    void historyIsImportedOnceWithTheSameIds() throws Exception {
         copy();
         List<HistoryScan> scans = scans();
         assertThat(scans).extracting(HistoryScan::id).containsExactly(4L, 3L, 2L, 1L);
@@ -40,7 +40,7 @@ class EarlierHistoryTest {
     }
 
     @Test
-    void oneThatIsDamagedIsPutAsideAndTheHistoryBegins() throws Exception {
+    void damagedHistoryIsRenamedAndANewOneBegins() throws Exception {
         copy();
         try (RandomAccessFile file =
                 new RandomAccessFile(directory.resolve("history.mv.db").toFile(), "rw")) {

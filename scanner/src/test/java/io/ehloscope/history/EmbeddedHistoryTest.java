@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** The history in the storage path, and what may happen to its file. */
+/** The history in the storage path, and damage to its file. */
 class EmbeddedHistoryTest extends HistoryStoreTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -53,13 +53,13 @@ class EmbeddedHistoryTest extends HistoryStoreTest {
     }
 
     @Override
-    HistoryStore again(String name) {
+    HistoryStore reopened(String name) {
         closeAll();
         return open(directory.resolve(name));
     }
 
     @Override
-    String openedByALaterVersion(String name) {
+    String messageForALaterVersion(String name) {
         try {
             closed(directory.resolve(name), 1);
             execute(directory.resolve(name), "pragma user_version = 99");
@@ -80,7 +80,7 @@ class EmbeddedHistoryTest extends HistoryStoreTest {
         opened.clear();
     }
 
-    /** What makes a file unreadable. */
+    /** The kinds of damage. */
     enum Damage {
         EMPTY,
         CUT_IN_THE_MIDDLE,
@@ -134,7 +134,7 @@ class EmbeddedHistoryTest extends HistoryStoreTest {
 
     @ParameterizedTest
     @EnumSource
-    void aFileThatCannotBeReadIsPutAsideAndANewOneBegun(Damage damage) throws Exception {
+    void aDamagedFileIsMovedAsideAndANewOneIsCreated(Damage damage) throws Exception {
         Path storage = closed(newDirectory("damaged" + damage), 300);
         damage.to(storage);
         EmbeddedHistory history = open(storage);
@@ -149,7 +149,7 @@ class EmbeddedHistoryTest extends HistoryStoreTest {
     @EnumSource(
             value = Damage.class,
             names = {"EMPTY", "CUT_IN_THE_MIDDLE", "CUT_BY_ONE_PAGE"})
-    void aFileThatIsCutWhileItIsOpenIsPutAsideAndNoEntryOfTheQueueLost(Damage damage) throws Exception {
+    void aFileThatIsCutWhileOpenIsMovedAsideAndTheNextEntryIsWritten(Damage damage) throws Exception {
         Path storage = newDirectory("open" + damage);
         EmbeddedHistory history = open(storage);
         fill(history, 300);
@@ -162,7 +162,7 @@ class EmbeddedHistoryTest extends HistoryStoreTest {
     }
 
     @Test
-    void aLongListComesInPartsAndIsWhole() throws Exception {
+    void aLongListIsReadInPartsAndIsComplete() throws Exception {
         EmbeddedHistory history = open(newDirectory("long"));
         HistoryChange[] many = IntStream.range(0, 12_345)
                 .mapToObj(i -> change("h" + i + ":25", "1", "2"))
@@ -177,7 +177,7 @@ class EmbeddedHistoryTest extends HistoryStoreTest {
     }
 
     @Test
-    void aFileThatIsDeletedWhileItIsOpenIsRestored() throws Exception {
+    void aFileThatIsDeletedWhileOpenIsRestored() throws Exception {
         Path storage = newDirectory("deleted");
         EmbeddedHistory history = open(storage);
         fill(history, 50);
@@ -190,7 +190,7 @@ class EmbeddedHistoryTest extends HistoryStoreTest {
     }
 
     @Test
-    void aLogWithoutItsDatabaseIsNotTakenForThatOfANewOne() throws Exception {
+    void aWalWithoutItsDatabaseIsMovedAside() throws Exception {
         Path storage = newDirectory("orphan");
         Files.writeString(storage.resolve("history.db-wal"), "what another database left");
         assertThat(open(storage).add(entry("a", 0)).block(PATIENCE)).isEqualTo(1);
@@ -198,7 +198,7 @@ class EmbeddedHistoryTest extends HistoryStoreTest {
     }
 
     @Test
-    void ofFilesThatWerePutAsideTheNewestThreeAreKept() throws Exception {
+    void theNewestThreeFilesMovedAsideAreKept() throws Exception {
         Path storage = newDirectory("often");
         for (int i = 0; i < 6; i++) {
             Files.writeString(storage.resolve("history.db"), "no database, number " + i);
@@ -212,7 +212,7 @@ class EmbeddedHistoryTest extends HistoryStoreTest {
     }
 
     @Test
-    void aCommandThatReadsLeavesADamagedFileWhereItIs() throws Exception {
+    void aReadingCommandLeavesADamagedFile() throws Exception {
         Path storage = newDirectory("reading");
         Files.writeString(storage.resolve("history.db"), "no database");
         EmbeddedHistory reading = EmbeddedHistory.reading(storage, CLOCK);
@@ -223,7 +223,7 @@ class EmbeddedHistoryTest extends HistoryStoreTest {
     }
 
     @Test
-    void aDiskThatIsFullFailsTheEntryAndTakesItOnceThereIsRoom() throws Exception {
+    void aFullDiskFailsAnEntryUntilThereIsSpace() throws Exception {
         Path storage = newDirectory("full");
         EmbeddedHistory history = open(storage);
         fill(history, 20);
@@ -246,9 +246,9 @@ class EmbeddedHistoryTest extends HistoryStoreTest {
         assertThat(history.between("a", 20, 21).count().block(PATIENCE)).isEqualTo(20_000);
     }
 
-    /** Needs a file system of its own, which root can make; SQLite meets the same errors in the test above. */
+    /** Needs a separate file system, which root can mount; the test above produces the same errors of SQLite. */
     @Test
-    void aFileSystemThatIsFullLetsTheHistoryBeReadAndIsWrittenToOnceThereIsRoom() throws Exception {
+    void aFullFileSystemAllowsReadingAndLaterWriting() throws Exception {
         Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "only root can mount a file system");
         Path storage = newDirectory("mounted");
         Process mounted =
@@ -261,13 +261,13 @@ class EmbeddedHistoryTest extends HistoryStoreTest {
             assertThatThrownBy(() -> Files.write(filler, new byte[16 << 20])).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> fill(history, 60, 20)).isInstanceOf(HistoryException.class);
             closeAll();
-            EmbeddedHistory again = open(storage);
+            EmbeddedHistory reopened = open(storage);
             List<HistoryScan> there =
-                    again.scans("a", Page.first(100)).collectList().block(PATIENCE);
+                    reopened.scans("a", Page.first(100)).collectList().block(PATIENCE);
             assertThat(there).hasSizeGreaterThanOrEqualTo(20);
             Files.delete(filler);
-            fill(again, 60, 20);
-            assertThat(again.scans("a", Page.first(100)).collectList().block(PATIENCE))
+            fill(reopened, 60, 20);
+            assertThat(reopened.scans("a", Page.first(100)).collectList().block(PATIENCE))
                     .hasSize(60);
         } finally {
             closeAll();
@@ -276,7 +276,7 @@ class EmbeddedHistoryTest extends HistoryStoreTest {
     }
 
     @Test
-    void aFileThatAnotherProgramHasLockedIsUsedOnceItIsFree() throws Exception {
+    void aFileLockedByAnotherProgramIsUsedOnceItIsFree() throws Exception {
         Path storage = closed(newDirectory("locked"), 5);
         EmbeddedHistory history = open(storage);
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + storage.resolve("history.db"));
@@ -291,7 +291,7 @@ class EmbeddedHistoryTest extends HistoryStoreTest {
     }
 
     @Test
-    void whatIsForgottenGivesItsSpaceBack() throws Exception {
+    void deletedScansReleaseTheirSpace() throws Exception {
         Path storage = newDirectory("space");
         EmbeddedHistory history = open(storage);
         fill(history, 200);
@@ -307,7 +307,7 @@ class EmbeddedHistoryTest extends HistoryStoreTest {
     }
 
     @Test
-    void nothingButTheDatabaseIsLeftInTheStoragePath() throws Exception {
+    void onlyTheDatabaseStaysInTheStoragePath() throws Exception {
         Path storage = closed(newDirectory("tidy"), 3);
         try (Stream<Path> all = Files.list(storage)) {
             assertThat(all.map(each -> each.getFileName().toString())).containsExactly("history.db");
@@ -324,7 +324,7 @@ class EmbeddedHistoryTest extends HistoryStoreTest {
         return Files.createDirectory(directory.resolve(name));
     }
 
-    /** A storage path with so many entries, closed. */
+    /** Creates a closed history with this number of entries. */
     private Path closed(Path storage, int entries) {
         fill(open(storage), entries);
         closeAll();

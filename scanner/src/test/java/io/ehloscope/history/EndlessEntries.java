@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A process that writes to a history until it is killed, or its reader is gone: the program of {@link KilledHistoryIT}. It prints how long the
- * history took to open and the numbers of scans that are there, then the number of each further scan once it is confirmed.
+ * A process that writes to a history until it is killed or its reader ends: the program of {@link KilledHistoryIT}. It
+ * prints the time that opening the history took, in milliseconds, and the ids of the scans in it, then the id of each
+ * further scan once it is committed.
  */
 final class EndlessEntries {
 
@@ -18,7 +19,7 @@ final class EndlessEntries {
 
     private EndlessEntries() {}
 
-    /** Arguments: the storage path, and how many scans to keep. */
+    /** Arguments: the storage path, and the number of scans to keep. */
     public static void main(String[] arguments) {
         long before = System.nanoTime();
         EmbeddedHistory history = EmbeddedHistory.serving(Path.of(arguments[0]), Clock.systemUTC());
@@ -31,7 +32,7 @@ final class EndlessEntries {
                 .block(PATIENCE);
         System.out.println("opened " + opened + " " + there.toString().replaceAll("[\\[\\] ]", ""));
         long first = there.isEmpty() ? 1 : there.get(0) + 1;
-        for (long hour = first; !System.out.checkError(); hour++) { // it ends where its reader is gone
+        for (long hour = first; !System.out.checkError(); hour++) { // ends when its reader ends
             System.out.println("written " + history.add(entry(hour)).block(PATIENCE));
             history.forget(at(hour - kept)).block(PATIENCE);
         }

@@ -18,7 +18,7 @@ class HistoryJsonTest {
     private final StringWriter out = new StringWriter();
 
     @Test
-    void changesHaveAllThatIsKnownOfThem() throws IOException {
+    void changesHaveAllTheirMembers() throws IOException {
         HistoryJson.changes(
                 out,
                 "hub1:25",
@@ -34,7 +34,7 @@ class HistoryJsonTest {
     }
 
     @Test
-    void scansSayWhenAndHowManyAndWhoseTheyAre() throws IOException {
+    void scansHaveAllTheirMembers() throws IOException {
         HistoryJson.scans(
                 out,
                 List.of(new HistoryScan(
@@ -45,9 +45,9 @@ class HistoryJsonTest {
                         + "\"duration_ms\":3000,\"targets\":1000,\"findings\":12}]}\n");
     }
 
-    /** Half a surrogate pair, from whoever said it, is no JSON that others read. */
+    /** A lone surrogate, from whatever source, is not valid JSON text. */
     @Test
-    void aDifferenceIsWellFormedWhateverWasSaid() throws IOException {
+    void aDifferenceWithLoneSurrogatesIsWellFormed() throws IOException {
         List<Difference.Changed> changed =
                 Difference.of(List.of(row(3, new Change(Change.Kind.PRODUCT, "product", "a\ud800", "b"))));
         HistoryJson.difference(out, 2, 3, changed);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
-/** What a history must be able to do, whatever database it is in. */
+/** The tests that every history must pass, whatever its database. */
 abstract class HistoryStoreTest {
 
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
@@ -24,14 +24,14 @@ abstract class HistoryStoreTest {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
-    /** A history that was never written to. */
+    /** An empty history. */
     abstract HistoryStore empty(String name);
 
-    /** The history of this name, opened once more. */
-    abstract HistoryStore again(String name);
+    /** The history of this name, opened again. */
+    abstract HistoryStore reopened(String name);
 
-    /** Makes its tables those of a later version; gives what opening it then says. */
-    abstract String openedByALaterVersion(String name);
+    /** Upgrades the tables to a later version, and returns the message when they are opened. */
+    abstract String messageForALaterVersion(String name);
 
     private final String name = "test" + DATABASES.getAndIncrement();
     private HistoryStore history;
@@ -42,7 +42,7 @@ abstract class HistoryStoreTest {
     }
 
     @Test
-    void whatIsWrittenComesBackTheNewestFirst() {
+    void entriesAreReadTheNewestFirst() {
         long one = add(entry("a", 0, change("mail:25", "partial", "healthy"), change("other:25", "new", null)));
         long two = add(entry("a", 1, change("mail:25", "healthy", "refused")));
         assertThat(two).isGreaterThan(one);
@@ -55,7 +55,7 @@ abstract class HistoryStoreTest {
     }
 
     @Test
-    void aLongListIsGivenInPages() {
+    void aLongListIsReadInPages() {
         List<Long> ids = IntStream.range(0, 5)
                 .mapToObj(i -> add(entry("a", i, change("mail:25", "v" + i, "v" + (i + 1)))))
                 .toList();
@@ -79,7 +79,7 @@ abstract class HistoryStoreTest {
     }
 
     @Test
-    void whatIsBetweenTwoScansIsGivenInOrder() {
+    void changesBetweenTwoScansAreInOrder() {
         long one = add(entry("a", 0, change("x:25", "1", "2")));
         add(entry("a", 1, change("x:25", "2", "3")));
         add(entry("b", 1, change("x:25", "2", "9")));
@@ -92,7 +92,7 @@ abstract class HistoryStoreTest {
     }
 
     @Test
-    void theScanToHoldAnotherAgainstIsTheNewestThatHadEndedByThen() {
+    void baseIsTheNewestScanThatHadEnded() {
         assertThat(history.base("a", START).blockOptional(PATIENCE)).isEmpty();
         long first = add(entry("a", 2));
         long second = add(entry("a", 4));
@@ -111,7 +111,7 @@ abstract class HistoryStoreTest {
     }
 
     @Test
-    void whatIsOldIsForgottenWithItsChanges() {
+    void oldScansAreDeletedWithTheirChanges() {
         add(entry("a", 0, change("mail:25", "1", "2")));
         long kept = add(entry("a", 5, change("mail:25", "2", "3")));
         assertThat(history.forget(START.plus(Duration.ofHours(3))).block(PATIENCE))
@@ -122,7 +122,7 @@ abstract class HistoryStoreTest {
     }
 
     @Test
-    void anEntryIsWrittenAsAWholeOrNotAtAll() {
+    void anEntryIsWrittenCompletelyOrNotAtAll() {
         HistoryChange impossible =
                 new HistoryChange("mail:25", "emea", Instant.MAX, new Change(Change.Kind.VERDICT, "verdict", "1", "2"));
         assertThatThrownBy(() -> add(entry("a", 0, change("mail:25", "1", "2"), impossible)))
@@ -132,7 +132,7 @@ abstract class HistoryStoreTest {
     }
 
     @Test
-    void whatAServerChoseIsStoredWhateverItIs() {
+    void anyTextOfAServerCanBeStored() {
         HistoryChange hostile = new HistoryChange(
                 "mail:25",
                 "emea",
@@ -154,7 +154,7 @@ abstract class HistoryStoreTest {
     }
 
     @Test
-    void manyChangesAtOnceAreOneEntry() {
+    void anEntryCanHaveManyChanges() {
         HistoryChange[] many = IntStream.range(0, 3_210)
                 .mapToObj(i -> change("h" + i + ":25", "1", "2"))
                 .toArray(HistoryChange[]::new);
@@ -163,21 +163,21 @@ abstract class HistoryStoreTest {
     }
 
     @Test
-    void theTablesAreMadeOnceAndOpenedAgain() {
+    void existingTablesAreOpened() {
         add(entry("a", 0, change("mail:25", "1", "2")));
-        assertThat(all(again(name).scans("a", Page.first(10)))).hasSize(1);
+        assertThat(all(reopened(name).scans("a", Page.first(10)))).hasSize(1);
     }
 
     @Test
-    void anEntryThatIsTriedAgainAfterItWasWrittenIsThereOnce() {
+    void aRetriedEntryIsWrittenOnce() {
         HistoryEntry entry = entry("a", 0, change("mail:25", "1", "2"));
         assertThat(add(entry)).isEqualTo(add(entry));
         assertThat(all(history.changes("a", "mail:25", Page.first(10)))).hasSize(1);
     }
 
     @Test
-    void tablesOfALaterVersionAreNotUsed() {
-        assertThat(openedByALaterVersion(name)).contains("a later version of this program wrote");
+    void tablesOfALaterVersionAreRejected() {
+        assertThat(messageForALaterVersion(name)).contains("a later version of this program wrote");
     }
 
     private long add(HistoryEntry entry) {

@@ -16,12 +16,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** A history in virtual time, with a database that does what it is told. */
+/** A history writer in virtual time, with a scripted database. */
 class HistoryWriterTest implements HistoryStore, HistoryWriter.HistoryObserver {
 
     private final VirtualTimeScheduler timers = VirtualTimeScheduler.create();
     private final List<HistoryEntry> stored = new ArrayList<>();
-    private final List<Instant> forgotten = new ArrayList<>();
+    private final List<Instant> deletedBefore = new ArrayList<>();
     private Mono<Long> database = Mono.just(1L);
     private int attempts;
     private int waiting;
@@ -32,17 +32,17 @@ class HistoryWriterTest implements HistoryStore, HistoryWriter.HistoryObserver {
             this, Duration.ofDays(90), Clock.fixed(HistoryStoreTest.START, ZoneOffset.UTC), timers, this);
 
     @Test
-    void whatIsBroughtIsWrittenAndWhatIsOldForgotten() {
+    void entriesAreWrittenAndOldScansDeleted() {
         add(2);
         add(3);
         assertThat(stored).hasSize(2);
         assertThat(written).isEqualTo(5);
         assertThat(waiting).isZero();
-        assertThat(forgotten).hasSize(2).containsOnly(HistoryStoreTest.START.minus(Duration.ofDays(90)));
+        assertThat(deletedBefore).hasSize(2).containsOnly(HistoryStoreTest.START.minus(Duration.ofDays(90)));
     }
 
     @Test
-    void aDatabaseThatIsDownForAWhileCostsNothing() {
+    void aTemporaryOutageLosesNothing() {
         database = Mono.error(new R2dbcNonTransientResourceException("rehearsed"));
         add(2);
         add(2);
@@ -56,7 +56,7 @@ class HistoryWriterTest implements HistoryStore, HistoryWriter.HistoryObserver {
     }
 
     @Test
-    void aDatabaseThatStaysDownCostsHistoryAndIsBounded() {
+    void aLongOutageLosesChangesAndTheQueueIsBounded() {
         database = Mono.error(new R2dbcNonTransientResourceException("rehearsed"));
         IntStream.range(0, HistoryWriter.MOST_ENTRIES + 100).forEach(i -> add(1));
         assertThat(lost).isPositive();
@@ -67,7 +67,7 @@ class HistoryWriterTest implements HistoryStore, HistoryWriter.HistoryObserver {
     }
 
     @Test
-    void aDatabaseThatNeverAnswersIsNotWaitedForForEver() {
+    void aDatabaseThatNeverAnswersTimesOut() {
         database = Mono.never();
         add(1);
         timers.advanceTimeBy(Duration.ofHours(1));
@@ -75,7 +75,7 @@ class HistoryWriterTest implements HistoryStore, HistoryWriter.HistoryObserver {
     }
 
     @Test
-    void whatTheDatabaseWillNeverTakeIsLostAtOnce() {
+    void aRejectedEntryIsLostAtOnce() {
         database = Mono.error(HistoryException.of(new R2dbcBadGrammarException("rehearsed", "select")));
         add(1);
         assertThat(attempts).isEqualTo(1);
@@ -86,7 +86,7 @@ class HistoryWriterTest implements HistoryStore, HistoryWriter.HistoryObserver {
     }
 
     @Test
-    void drainingWaitsForWhatIsBeingWrittenButNotForEver() {
+    void drainWaitsForWritesUpToItsTimeout() {
         database = Mono.never();
         add(1);
         List<String> ended = new ArrayList<>();
@@ -98,7 +98,7 @@ class HistoryWriterTest implements HistoryStore, HistoryWriter.HistoryObserver {
     }
 
     @Test
-    void anEntryThatWaitsForItsNextAttemptGetsALastOneAtTheEnd() {
+    void drainTriesAWaitingEntryOnceMore() {
         database = Mono.error(HistoryException.passing("the disk is full"));
         add(1);
         add(2);
@@ -114,7 +114,7 @@ class HistoryWriterTest implements HistoryStore, HistoryWriter.HistoryObserver {
     }
 
     @Test
-    void aDatabaseThatIsStillDownAtTheEndIsTriedOnceForEachEntryAndTheLossIsCounted() {
+    void drainTriesEachEntryOnceAndCountsTheLost() {
         database = Mono.error(HistoryException.passing("the disk is full"));
         add(1);
         add(2);
@@ -126,7 +126,7 @@ class HistoryWriterTest implements HistoryStore, HistoryWriter.HistoryObserver {
     }
 
     @Test
-    void whatIsStillBeingWrittenWhenTheTimeIsOverCountsAsLost() {
+    void unfinishedWritesCountAsLostAfterTheTimeout() {
         database = Mono.never();
         add(4);
         writer.drain(Duration.ofSeconds(1)).subscribe();
@@ -154,7 +154,7 @@ class HistoryWriterTest implements HistoryStore, HistoryWriter.HistoryObserver {
 
     @Override
     public Mono<Long> forget(Instant before) {
-        forgotten.add(before);
+        deletedBefore.add(before);
         return Mono.just(0L);
     }
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A history that is written to without a pause, by a process that is killed at random moments and started again. What it
- * had confirmed must be there each time. {@code -Dehloscope.kills=1000} is the long form.
+ * A process writes to a history without a pause, is killed at random moments and restarted. Every confirmed entry must
+ * be there each time. {@code -Dehloscope.kills=1000} is the long form.
  */
 class KilledHistoryIT {
 
@@ -42,9 +42,9 @@ class KilledHistoryIT {
     private long largest;
 
     @Test
-    void noKillLosesAConfirmedEntry() throws Exception {
+    void everyConfirmedEntrySurvivesAKill() throws Exception {
         for (int i = 0; i < KILLS; i++) {
-            live();
+            runAndKill();
         }
         System.out.printf(
                 "%d kills, %d entries confirmed, %d ms to open at the most, history of %,d KiB at the most%n",
@@ -61,8 +61,8 @@ class KilledHistoryIT {
         }
     }
 
-    /** One life of the process: it is killed between opening the history and its hundredth entry or so. */
-    private void live() throws IOException, InterruptedException {
+    /** Runs the process once and kills it between opening the history and about its hundredth entry. */
+    private void runAndKill() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -74,16 +74,16 @@ class KilledHistoryIT {
                         Integer.toString(KEPT))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try (BufferedReader said =
+        try (BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            opened(String.valueOf(said.readLine()));
+            opened(String.valueOf(output.readLine()));
             int lives = random.nextInt(40);
             for (int i = 0; i < lives; i++) {
-                written(said.readLine());
+                written(output.readLine());
             }
-            TimeUnit.MICROSECONDS.sleep(random.nextInt(20_000)); // so that it dies at any moment of its work
-            process.toHandle().destroyForcibly(); // leaves what it printed readable
-            for (String line = said.readLine(); line != null; line = said.readLine()) {
+            TimeUnit.MICROSECONDS.sleep(random.nextInt(20_000)); // a random moment of its work
+            process.toHandle().destroyForcibly(); // its output stays readable
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
                 written(line);
             }
         } finally {
@@ -112,7 +112,7 @@ class KilledHistoryIT {
         confirmed = newest;
     }
 
-    /** The last line may be cut: only what ends in a line was confirmed. */
+    /** Counts a confirmed entry. The last line may be cut: only complete lines count. */
     private void written(String line) {
         String number = line.replace("written ", "");
         if (line.startsWith("written ") && number.equals(Long.toString(confirmed + 1))) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
-/** A real PostgreSQL on loopback with data of its own, for as long as a test lasts. */
+/** A real PostgreSQL server on the loopback address with its own data, for the duration of a test. */
 public final class Postgres implements AutoCloseable {
 
     private static final String USER = "postgres";
@@ -28,7 +28,7 @@ public final class Postgres implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts one; a test that needs it is skipped where it is not installed. */
+    /** Starts a server; skips the test if PostgreSQL is not installed. */
     public static Postgres start() throws IOException, InterruptedException {
         Path programs = newest();
         Assumptions.assumeTrue(programs != null, "PostgreSQL is not installed: run .ci/servers as root");
@@ -42,7 +42,7 @@ public final class Postgres implements AutoCloseable {
         return server;
     }
 
-    /** Where it is, for {@link PostgresDatabase#of}. */
+    /** The URL of the server, for {@link PostgresDatabase#of}. */
     public String url() {
         return "r2dbc:postgresql://" + USER + "@127.0.0.1:" + port + "/postgres";
     }
@@ -52,7 +52,7 @@ public final class Postgres implements AutoCloseable {
         asPostgres("pg_ctl", "-D", data(), "-w", "-t", "60", "-l", directory + "/log", "-o", options, "start");
     }
 
-    /** Stops it at once, as a crash would. */
+    /** Stops the server at once, like a crash. */
     void crash() throws IOException, InterruptedException {
         asPostgres("pg_ctl", "-D", data(), "-w", "-m", "immediate", "stop");
     }
@@ -101,7 +101,7 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    /** Debian has each version in a directory of its own. */
+    /** The directory of the newest version; Debian has one directory for each version. */
     private static @Nullable Path newest() throws IOException {
         Path all = Path.of("/usr/lib/postgresql");
         if (!Files.isDirectory(all)) {

@@ -36,25 +36,25 @@ class PostgresHistoryTest extends HistoryStoreTest {
     @Override
     HistoryStore empty(String name) {
         run(PostgresDatabase.of(server.url(), null), "create database " + name);
-        return again(name);
+        return reopened(name);
     }
 
     @Override
-    HistoryStore again(String name) {
+    HistoryStore reopened(String name) {
         return new PostgresHistory(database(name), Schedulers.boundedElastic());
     }
 
     @Override
-    String openedByALaterVersion(String name) {
+    String messageForALaterVersion(String name) {
         new PostgresHistory(database(name), Schedulers.boundedElastic()).ready().block(PATIENCE);
         run(database(name), "insert into ehloscope_schema (version) values (99)");
-        AtomicReference<String> said = new AtomicReference<>("");
+        AtomicReference<String> message = new AtomicReference<>("");
         new PostgresHistory(database(name), Schedulers.boundedElastic())
                 .ready()
-                .doOnError(HistoryException.class, e -> said.set(e.getMessage()))
+                .doOnError(HistoryException.class, e -> message.set(e.getMessage()))
                 .onErrorComplete()
                 .block(PATIENCE);
-        return said.get();
+        return message.get();
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files that are no baseline, and what is said of them. */
+/** Files that are not a baseline, and their error messages. */
 class BaselineReaderTest {
 
     private static final String WANTED = "; a baseline is the output of scan -o json or scan -o ndjson";
@@ -103,7 +103,7 @@ class BaselineReaderTest {
 
     @ParameterizedTest
     @MethodSource("damaged")
-    void whatIsWrongIsSaidWithItsPlace(String text, String message) {
+    void mistakesAreReportedWithTheirLocation(String text, String message) {
         assertThatExceptionOfType(BaselineException.class)
                 .isThrownBy(() -> read(text))
                 .withMessage("before.json:" + message);
@@ -121,7 +121,7 @@ class BaselineReaderTest {
     }
 
     @Test
-    void aFileThatCannotBeReadIsOneSentence() {
+    void anUnreadableFileIsReportedInOneSentence() {
         Path missing = directory.resolve("before.json");
         assertThatExceptionOfType(BaselineException.class)
                 .isThrownBy(() -> BaselineReader.read(missing))
@@ -132,7 +132,7 @@ class BaselineReaderTest {
     }
 
     @Test
-    void membersInAnyOrderAndUnknownOnesAreFine() {
+    void membersCanBeInAnyOrderOrUnknown() {
         String text = "{\"later\":{\"a\":[1,{}]},\"results\":[{\"new\":[[]],\"product\":null,\"verdict\":\"healthy\","
                 + "\"site\":\"s\",\"target\":\"a:25\"}],\"scan\":{\"targets\":1,\"more\":{},"
                 + "\"started_at\":\"2026-03-01T12:00:00.000Z\"}}";
@@ -141,12 +141,12 @@ class BaselineReaderTest {
                 .containsExactly("a:25");
     }
 
-    /** Wherever it is cut, it is refused: no shorter fleet is ever taken for the whole. */
+    /** A file that is cut at any position is rejected: a part of a fleet is never taken for the whole. */
     @ParameterizedTest
     @EnumSource(
             value = ReportFormat.class,
             names = {"JSON", "NDJSON"})
-    void aFileCutAnywhereIsRefused(ReportFormat format) throws IOException {
+    void aTruncatedFileIsRejected(ReportFormat format) throws IOException {
         StringWriter out = new StringWriter();
         format.write(SampleResults.scan(), out, Style.PLAIN);
         byte[] whole = out.toString().strip().getBytes(StandardCharsets.UTF_8);

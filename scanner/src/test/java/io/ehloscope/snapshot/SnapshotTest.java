@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is known of the fleet, once the inventory has changed. */
+/** The state of the fleet after a change of the inventory. */
 class SnapshotTest {
 
     private static final Target DOMAIN =
@@ -28,12 +28,12 @@ class SnapshotTest {
     private final Snapshot snapshot = Snapshot.first(scan(listed, exchanger), plan(listed, DOMAIN));
 
     @Test
-    void theHostsOfADomainAreKnownForWhatTheyAre() {
+    void mxHostsOfADomainAreExchangers() {
         assertThat(snapshot.exchangers()).containsExactly(exchanger.id());
     }
 
     @Test
-    void anMxHostStaysForAsLongAsItsSiteHasADomain() {
+    void anMxHostStaysWhileItsSiteHasADomain() {
         Snapshot same = snapshot.under(plan(DOMAIN, listed));
         assertThat(ids(same)).containsExactlyInAnyOrder(listed.id(), exchanger.id());
         assertThat(same.exchangers()).containsExactly(exchanger.id());
@@ -46,7 +46,7 @@ class SnapshotTest {
     }
 
     @Test
-    void anMxHostThatTheInventoryListsFromNowOnIsNoneAnyMore() {
+    void anMxHostThatTheInventoryListsIsNoLongerAnExchanger() {
         Target now = SampleResults.target("mx1.example.com", 25, "apac", Map.of("role", "edge"));
         Snapshot after = snapshot.under(plan(now));
         assertThat(after.scan().results()).extracting(TargetResult::target).containsExactly(now);
@@ -54,7 +54,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aTargetKeepsItsResultUnderTheSiteAndTheLabelsThatItHasNow() {
+    void aTargetKeepsItsResultUnderItsCurrentSiteAndLabels() {
         Target moved = SampleResults.target("hub1.example.com", 25, "apac", Map.of("country", "sg"));
         Target fresh = SampleResults.target("hub2.example.com", 25, "apac", Map.of());
         Snapshot after = snapshot.under(plan(moved, fresh));

@@ -51,7 +51,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void aNewFileIsAsOpenAsAnyOther() throws IOException {
+    void aNewFileHasTheUsualPermissions() throws IOException {
         Path usual = Files.createFile(directory.resolve("usual"));
         write(directory.resolve("report.json"), "new");
         assertThat(Files.getPosixFilePermissions(directory.resolve("report.json")))
@@ -59,7 +59,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void followsALinkAndLeavesIt() throws IOException {
+    void followsALinkAndKeepsIt() throws IOException {
         Path real = Files.writeString(directory.resolve("real"), "old");
         Path link = Files.createSymbolicLink(directory.resolve("link"), real);
         write(link, "new");
@@ -68,21 +68,21 @@ class AtomicFileTest {
     }
 
     @Test
-    void refusesADirectory() {
+    void rejectsADirectory() {
         assertThatThrownBy(() -> AtomicFile.open(directory))
                 .isInstanceOf(IOException.class)
                 .hasMessage("cannot write " + directory + ": it is a directory");
     }
 
     @Test
-    void saysThatTheDirectoryIsMissing() {
+    void reportsAMissingDirectory() {
         Path path = directory.resolve("none/report.json");
         assertThatThrownBy(() -> AtomicFile.open(path))
                 .hasMessage("cannot write " + path + ": no such directory: " + path.getParent());
     }
 
     @Test
-    void refusesWhatMayNotBeWritten() throws IOException {
+    void rejectsAReadOnlyFile() throws IOException {
         Path path = Files.writeString(directory.resolve("report.json"), "old");
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("r--r--r--"));
         assumeTrue(!Files.isWritable(path), "the superuser may write anything");
@@ -101,7 +101,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void givesUpCleanlyWhereTheFileCannotBePutInItsPlace() throws IOException {
+    void removesTheTemporaryFileIfTheReplacementFails() throws IOException {
         Path path = directory.resolve("report.json");
         try (AtomicFile file = AtomicFile.open(path)) {
             file.writer().write("new");

@@ -33,12 +33,12 @@ class SnapshotFileTest {
     private Path directory;
 
     @Test
-    void whereThereIsNoneThereIsNone() {
+    void missingFileIsNull() {
         assertThat(file().read(plan())).isNull();
     }
 
     @Test
-    void everythingComesBackButTheDialoguesOfHealthyTargets() throws IOException {
+    void everythingIsRestoredExceptTranscriptsOfHealthyTargets() throws IOException {
         for (ScanResult scan : List.of(SampleResults.scan(), FixedScan.completed(PerTarget.ALL))) {
             Snapshot snapshot = Snapshot.first(scan, scan.plan());
             file().write(snapshot);
@@ -47,14 +47,14 @@ class SnapshotFileTest {
             assertThat(read.scan().header()).isEqualTo(scan.header());
             assertThat(read.scan().summary()).isEqualTo(scan.summary());
             assertThat(read.lastAnswers()).isEqualTo(snapshot.lastAnswers());
-            ResultCompactor lean = new ResultCompactor();
+            ResultCompactor compactor = new ResultCompactor();
             assertThat(read.scan().results())
-                    .isEqualTo(scan.results().stream().map(lean).toList());
+                    .isEqualTo(scan.results().stream().map(compactor).toList());
         }
     }
 
     @Test
-    void whatChangedSinceTheScanBeforeIsKnownAsItWas() throws IOException {
+    void changesSinceTheEarlierScanAreRestored() throws IOException {
         ScanResult earlier = FixedScan.completed(PerTarget.ALL);
         ScanResult later = SampleResults.scan();
         Snapshot snapshot = Snapshot.first(earlier, earlier.plan()).followedBy(later, later.plan());
@@ -72,7 +72,7 @@ class SnapshotFileTest {
     }
 
     @Test
-    void aFileOfTheFirstVersionIsReadAndKnowsOfNoScanBefore() throws IOException {
+    void fileOfVersion1HasNoEarlierScan() throws IOException {
         ScanResult scan = SampleResults.scan();
         file().write(Snapshot.first(scan, scan.plan()).followedBy(scan, scan.plan()));
         Path path = directory.resolve("snapshot.json.gz");
@@ -95,7 +95,7 @@ class SnapshotFileTest {
     }
 
     @Test
-    void theFileIsReplacedAsAWholeAndNothingIsLeftBeside() throws IOException {
+    void fileIsReplacedAtomicallyAndLeavesNoTemporaryFile() throws IOException {
         ScanResult scan = SampleResults.scan();
         file().write(Snapshot.first(scan, scan.plan()));
         file().write(Snapshot.first(SampleResults.empty(), plan()));
@@ -109,14 +109,14 @@ class SnapshotFileTest {
     }
 
     @Test
-    void aFileThatIsCutOrChangedAnywhereIsPutAsideAndTheNextCanBeWritten() throws IOException {
+    void aDamagedFileIsMovedAsideAndTheNextCanBeWritten() throws IOException {
         ScanResult scan = SampleResults.scan();
         SplittableRandom random = new SplittableRandom(7);
         for (int i = 0; i < 200; i++) {
             file().write(Snapshot.first(scan, scan.plan()));
             Path path = directory.resolve("snapshot.json.gz");
             byte[] bytes = Files.readAllBytes(path);
-            int at = 10 + random.nextInt(bytes.length - 10); // the header of gzip has bytes that nobody reads
+            int at = 10 + random.nextInt(bytes.length - 10); // the gzip header has bytes that are not checked
             if (i % 2 == 0) {
                 bytes = java.util.Arrays.copyOf(bytes, at);
             } else {
@@ -135,7 +135,7 @@ class SnapshotFileTest {
     }
 
     @Test
-    void aFileThatUnpacksToOneEndlessLineIsPutAside() throws IOException {
+    void aFileWithAnEndlessLineIsMovedAside() throws IOException {
         Path path = directory.resolve("snapshot.json.gz");
         byte[] zeros = new byte[1 << 20];
         try (var out = new GZIPOutputStream(Files.newOutputStream(path))) {
@@ -151,7 +151,7 @@ class SnapshotFileTest {
     }
 
     @Test
-    void aFileThatUnpacksToMoreThanItSaysIsPutAside() throws IOException {
+    void aFileLargerThanItsRecordedSizeIsMovedAside() throws IOException {
         ScanResult scan = SampleResults.scan();
         file().write(Snapshot.first(scan, scan.plan()));
         Path path = directory.resolve("snapshot.json.gz");
@@ -164,7 +164,7 @@ class SnapshotFileTest {
     }
 
     @Test
-    void aFileThatNamesATargetTwiceIsPutAside() throws IOException {
+    void aFileWithADuplicateTargetIsMovedAside() throws IOException {
         ScanResult scan = SampleResults.scan();
         file().write(Snapshot.first(scan, scan.plan()));
         Path path = directory.resolve("snapshot.json.gz");
@@ -184,10 +184,11 @@ class SnapshotFileTest {
     }
 
     @Test
-    void whatIsNoRegularFileIsPutAsideAndNeverWrittenInto() throws Exception {
+    void aFileThatIsNotRegularIsMovedAside() throws Exception {
         for (String name : List.of("snapshot.json.gz", "snapshot.json.gz.new")) {
-            Process made = new ProcessBuilder("mkfifo", directory.resolve(name).toString()).start();
-            Assumptions.assumeTrue(made.waitFor() == 0, "this system has no pipes in its file system");
+            Process process =
+                    new ProcessBuilder("mkfifo", directory.resolve(name).toString()).start();
+            Assumptions.assumeTrue(process.waitFor() == 0, "this system has no pipes in its file system");
         }
         assertThatThrownBy(() -> file().read(plan()))
                 .isInstanceOf(UnreadableSnapshotException.class)
@@ -210,7 +211,7 @@ class SnapshotFileTest {
                 "",
                 "{\"format\":\"ehloscope-snapshot\",\"version\":1}\n{\"end\":0}\n"
             })
-    void aFileOfSomebodyElseIsPutAside(String text) throws IOException {
+    void aForeignFileIsMovedAside(String text) throws IOException {
         try (var out = new GZIPOutputStream(Files.newOutputStream(directory.resolve("snapshot.json.gz")))) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
@@ -221,7 +222,7 @@ class SnapshotFileTest {
     }
 
     @Test
-    void aDirectoryBelongsToOneAtATime() {
+    void aDirectoryHasOneLock() {
         try (StorageLock held = StorageLock.take(directory.resolve("new/one"))) {
             assertThat(held).isNotNull();
             assertThatThrownBy(() -> StorageLock.take(directory.resolve("new/one")))
@@ -232,7 +233,7 @@ class SnapshotFileTest {
     }
 
     @Test
-    void aFileInTheWayIsSaidInASentence() throws IOException {
+    void aFileInPlaceOfTheDirectoryIsReported() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
         assertThatThrownBy(() -> StorageLock.take(file))
                 .isInstanceOf(StorageException.class)
@@ -240,14 +241,15 @@ class SnapshotFileTest {
     }
 
     @Test
-    void dialoguesAreKeptOfFindingsAloneAndUpToABound() {
+    void transcriptsAreKeptOnlyForFindingsAndUpToABound() {
         List<TargetResult> all = SampleResults.scan().results();
-        ResultCompactor generous = new ResultCompactor();
-        assertThat(all.stream().map(generous).filter(SnapshotFileTest::hasDialogue))
+        ResultCompactor unbounded = new ResultCompactor();
+        assertThat(all.stream().map(unbounded).filter(SnapshotFileTest::hasDialogue))
                 .isNotEmpty()
                 .allMatch(each -> each.verdict().isFinding());
-        ResultCompactor mean = new ResultCompactor(10);
-        assertThat(all.stream().map(mean).filter(SnapshotFileTest::hasDialogue)).isEmpty();
+        ResultCompactor small = new ResultCompactor(10);
+        assertThat(all.stream().map(small).filter(SnapshotFileTest::hasDialogue))
+                .isEmpty();
     }
 
     private static boolean hasDialogue(TargetResult result) {

@@ -18,7 +18,7 @@ class StorageLockTest {
     private Path parent;
 
     @Test
-    void aDirectoryIsTakenOnceAndFreeAfterwards() {
+    void aDirectoryIsFreeAfterClose() {
         Path directory = parent.resolve("state");
         StorageLock first = StorageLock.take(directory);
         assertThat(first.check()).isEqualTo(StorageLock.State.HELD);
@@ -28,7 +28,7 @@ class StorageLockTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ehloscope.lock", ".ehloscope.lock"})
-    void aDeletedFileLetsNoSecondOneInAndIsMadeAgain(String name) throws IOException {
+    void aDeletedFileDoesNotReleaseTheLockAndIsCreatedAgain(String name) throws IOException {
         StorageLock first = StorageLock.take(parent);
         Files.delete(parent.resolve(name));
         assertThatThrownBy(() -> StorageLock.take(parent))
@@ -40,7 +40,7 @@ class StorageLockTest {
     }
 
     @Test
-    void afterTheNextCheckAllFilesMayHaveBeenDeleted() throws IOException {
+    void checkRestoresTheLockAfterAllFilesWereDeleted() throws IOException {
         Path directory = parent.resolve("state");
         StorageLock first = StorageLock.take(directory);
         try (Stream<Path> all = Files.list(directory)) {
@@ -55,7 +55,7 @@ class StorageLockTest {
     }
 
     @Test
-    void whatAnotherHasTakenMeanwhileIsLostUntilItIsFree() throws IOException {
+    void lockTakenByAnotherIsLostUntilItIsFree() throws IOException {
         StorageLock first = StorageLock.take(parent);
         Files.delete(parent.resolve("ehloscope.lock"));
         Files.delete(parent.resolve(".ehloscope.lock"));
