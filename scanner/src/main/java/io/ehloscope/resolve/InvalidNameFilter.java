@@ -100,11 +100,11 @@ final class InvalidNameFilter {
 
     private void filter(ByteBuf answer) {
         ByteBuf message = answer.slice();
-        String asked;
+        String queryName;
         int at = HEADER;
         try {
             Name question = Name.at(message, at);
-            asked = key(question.shown());
+            queryName = key(question.shown());
             at = question.end() + 4;
         } catch (IndexOutOfBoundsException noQuestion) {
             return; // belongs to no query
@@ -112,16 +112,16 @@ final class InvalidNameFilter {
         try {
             int records = message.getUnsignedShort(6) + message.getUnsignedShort(8) + message.getUnsignedShort(10);
             for (int i = 0; i < records; i++) {
-                at = record(message, at, asked);
+                at = record(message, at, queryName);
             }
         } catch (IndexOutOfBoundsException broken) {
-            unreadable.put(asked, true);
+            unreadable.put(queryName, true);
             message.setByte(3, (message.getByte(3) & 0xf0) | DnsResponseCode.SERVFAIL.intValue());
             message.setZero(6, 6);
         }
     }
 
-    private int record(ByteBuf message, int from, String asked) {
+    private int record(ByteBuf message, int from, String queryName) {
         Name owner = Name.at(message, from);
         owner.withoutNul(message);
         int type = message.getUnsignedShort(owner.end());
@@ -131,8 +131,8 @@ final class InvalidNameFilter {
             throw new IndexOutOfBoundsException(end);
         }
         boolean isInvalid = switch (type) {
-            case MX -> isInvalid(message, data + 2, end, exchanges, asked, name -> name.isEmpty() || isHost(name));
-            case CNAME -> isInvalid(message, data, end, aliases, asked, InvalidNameFilter::isHost);
+            case MX -> isInvalid(message, data + 2, end, exchanges, queryName, name -> name.isEmpty() || isHost(name));
+            case CNAME -> isInvalid(message, data, end, aliases, queryName, InvalidNameFilter::isHost);
             case NS, PTR, DNAME -> name(message, data, end).contains("\\000");
             default -> false;
         };
@@ -147,13 +147,13 @@ final class InvalidNameFilter {
             int from,
             int end,
             Map<String, List<String>> invalid,
-            String asked,
+            String queryName,
             Predicate<String> isGood) {
         String name = name(message, from, end);
         if (isGood.test(name)) {
             return false;
         }
-        invalid.merge(asked, List.of(name), InvalidNameFilter::merged);
+        invalid.merge(queryName, List.of(name), InvalidNameFilter::merged);
         return true;
     }
 

@@ -26,10 +26,10 @@ public final class Handshake {
 
     private final SSLEngine engine;
     private final SslHandler handler;
-    private final TrustRecorder trust;
+    private final ChainRecorder trust;
     private final GroupWatch group;
 
-    Handshake(SSLEngine engine, SslHandler handler, TrustRecorder trust, GroupWatch group) {
+    Handshake(SSLEngine engine, SslHandler handler, ChainRecorder trust, GroupWatch group) {
         this.engine = engine;
         this.handler = handler;
         this.trust = trust;
@@ -66,14 +66,14 @@ public final class Handshake {
     }
 
     /** Accepts every chain, and records it with the reasons not to trust it. */
-    static final class TrustRecorder extends X509ExtendedTrustManager {
+    static final class ChainRecorder extends X509ExtendedTrustManager {
 
         private final TrustAnchors authorities;
         private final Clock clock;
         private volatile List<X509Certificate> chain = List.of();
         private volatile List<String> objections = List.of();
 
-        TrustRecorder(TrustAnchors authorities, Clock clock) {
+        ChainRecorder(TrustAnchors authorities, Clock clock) {
             this.authorities = authorities;
             this.clock = clock;
         }

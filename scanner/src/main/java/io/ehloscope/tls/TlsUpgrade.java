@@ -53,7 +53,7 @@ public final class TlsUpgrade {
      * @param executor runs the computation of the handshake
      */
     public Handshake handshake(@Nullable String hostName, Executor executor) {
-        Handshake.TrustRecorder trust = new Handshake.TrustRecorder(authorities, clock);
+        Handshake.ChainRecorder trust = new Handshake.ChainRecorder(authorities, clock);
         Handshake.GroupWatch group = new Handshake.GroupWatch();
         SSLEngine engine = engine(trust);
         engine.setUseClientMode(true);
@@ -75,7 +75,7 @@ public final class TlsUpgrade {
      * Creates a context for each handshake, because a resumed session would report the certificate of its original
      * handshake.
      */
-    private static SSLEngine engine(Handshake.TrustRecorder trust) {
+    private static SSLEngine engine(Handshake.ChainRecorder trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {trust}, null);

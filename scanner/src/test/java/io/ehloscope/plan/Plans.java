@@ -10,6 +10,7 @@ public final class Plans {
 
     private Plans() {}
 
+    /** The plan of this inventory. */
     public static Plan of(String inventory) {
         byte[] bytes = inventory.getBytes(StandardCharsets.UTF_8);
         return Planner.plan(KnownProfiles.reader().read("fleet.yml", new ByteArrayInputStream(bytes)));
