@@ -74,7 +74,7 @@ public final class SchemaDocument {
     }
 
     /** The schema as text. */
-    static String text() throws IOException {
+    public static String text() throws IOException {
         SchemaDocument document = new SchemaDocument();
         return document.json.writerWithDefaultPrettyPrinter().writeValueAsString(document.root()) + "\n";
     }

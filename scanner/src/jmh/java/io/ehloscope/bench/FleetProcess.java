@@ -71,7 +71,10 @@ public final class FleetProcess {
             input = System.in.read();
         }
         System.out.println("connections "
-                + (wildcard.connections() + servers.stream().mapToLong(each -> each.counts().connections()).sum()));
+                + (wildcard.connections()
+                        + servers.stream()
+                                .mapToLong(each -> each.counts().connections())
+                                .sum()));
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 

@@ -64,7 +64,7 @@ class PostgresHistoryTest extends HistoryStoreTest {
                 .flatMap(i -> new PostgresHistory(database("at_once"), Schedulers.boundedElastic()).ready(), 20)
                 .then()
                 .block(PATIENCE);
-        assertThat(again("at_once").scanners().collectList().block(PATIENCE)).isEmpty();
+        assertThat(reopened("at_once").scanners().collectList().block(PATIENCE)).isEmpty();
     }
 
     private static PostgresDatabase database(String name) {

@@ -1,8 +1,8 @@
 package io.ehloscope.runtime;
 
-import io.ehloscope.runtime.LivenessMonitor.CollectorShare;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehloscope.runtime.LivenessMonitor.CollectorShare;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
