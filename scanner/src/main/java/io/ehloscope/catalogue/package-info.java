@@ -1,11 +1,9 @@
 /**
  * What ships with the program as data: verb profiles, product fingerprints, and the meaning of verbs and verdicts.
  *
- * <p>{@link io.ehloscope.catalogue.Catalogue#load()} reads the data from YAML files of the jar. The same reader reads
- * these profiles and those of an inventory. To add a profile, add a file beside the others, its name in
- * {@code profiles/index.yaml}, and a line in the table of its test. To add a product, add an entry in
- * {@code catalogue/products.yaml}, and a transcript. A mistake in one of the files is a bug, and stops the program with
- * an error that names all mistakes of the file.
+ * <p>{@link io.ehloscope.catalogue.Catalogue#load()} reads them from YAML files of the jar, the profiles by the same
+ * reader as those of an inventory. A mistake in one of these files is a bug and stops the program; the exception names all
+ * mistakes of the file. {@code docs/ARCHITECTURE.md} lists the steps to add a profile or a product.
  */
 @NullMarked
 package io.ehloscope.catalogue;

@@ -6,13 +6,11 @@ import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.golden.Golden;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -64,12 +62,6 @@ class TranscriptsTest {
         return transcripts()
                 .filter(Recorded::isStated)
                 .filter(each -> !each.file().startsWith("100-")); // typed by hand, with every X verb misspelled
-    }
-
-    @Test
-    void theAccuracyPageHasTheNumberOfTranscripts() throws IOException {
-        assertThat(Files.readString(Path.of("docs/accuracy.md")))
-                .contains("**" + Recorded.all().size() + " published transcripts**");
     }
 
     @ParameterizedTest

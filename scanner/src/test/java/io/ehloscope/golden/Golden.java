@@ -13,12 +13,11 @@ public final class Golden {
 
     private Golden() {}
 
-    /** Whether this run writes the golden files instead of comparing them. */
-    public static boolean accepts() {
+    private static boolean accepts() {
         return "accept".equals(System.getProperty("golden"));
     }
 
-    /** Fails unless the file contains exactly this text; the message says how to accept the text. */
+    /** Fails if the file does not hold exactly this text, and names the switch that accepts the text. */
     public static void assertMatches(Path file, String actual) throws IOException {
         if (accepts()) {
             Files.createDirectories(file.toAbsolutePath().getParent());
