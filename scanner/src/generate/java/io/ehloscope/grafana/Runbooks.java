@@ -49,8 +49,8 @@ final class Runbooks {
                 # Runbooks
 
                 One page for each alert in [alerts.yml](../alerts.yml): what it means, how bad it is, how to check it,
-                possible causes, what to do, and what not to do. The program's tests generate the pages from the
-                catalogue that `ehloscope explain` uses; do not edit them here.
+                possible causes, what to do, and what not to do. The pages are generated from the texts in
+                `scanner/src/generate/runbooks` and the catalogue that `ehloscope explain` uses; do not edit them here.
 
                 | alert | severity | summary |
                 |---|---|---|
