@@ -7,6 +7,7 @@ import io.ehloscope.smtp.EhloReply;
 import io.ehloscope.smtp.Reply;
 import io.ehloscope.smtp.Verb;
 import io.ehloscope.smtp.VerbSet;
+import io.ehloscope.text.Printable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -264,7 +265,7 @@ final class Reasons {
     }
 
     private static String shown(String text) {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+        return Printable.cut(text, SHOWN);
     }
 
     static String count(int number, String noun) {

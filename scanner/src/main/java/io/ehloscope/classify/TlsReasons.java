@@ -3,6 +3,7 @@ package io.ehloscope.classify;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.PeerCertificate;
 import io.ehloscope.evidence.PeerTls;
+import io.ehloscope.text.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -118,6 +119,6 @@ final class TlsReasons {
     }
 
     private static String shown(String text) {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+        return Printable.cut(text, SHOWN);
     }
 }

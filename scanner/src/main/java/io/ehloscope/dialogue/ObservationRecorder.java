@@ -11,6 +11,7 @@ import io.ehloscope.smtp.Reply;
 import io.ehloscope.smtp.ReplyLine;
 import io.ehloscope.smtp.Transcript;
 import io.ehloscope.smtp.Transcript.Direction;
+import io.ehloscope.text.Printable;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -104,7 +105,7 @@ final class ObservationRecorder {
     }
 
     String lastLine() {
-        return lastLine.length() <= 120 ? lastLine : lastLine.substring(0, 120) + "…";
+        return Printable.cut(lastLine, 120);
     }
 
     void remark(String sentence) {
@@ -113,7 +114,7 @@ final class ObservationRecorder {
 
     /** Shortens a sentence, which may quote everything that the server sent. */
     private static String shown(String sentence) {
-        return sentence.length() <= MAX_SENTENCE ? sentence : sentence.substring(0, MAX_SENTENCE) + "…";
+        return Printable.cut(sentence, SENTENCE_SHOWN);
     }
 
     /** Drops bytes that arrived before the command that they could answer, and adds a remark. */

@@ -4,6 +4,7 @@ import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.smtp.Reply;
+import io.ehloscope.text.Printable;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -59,6 +60,6 @@ final class Refusal {
 
     private static String quote(Reply reply) {
         String line = reply.onOneLine();
-        return line.length() <= QUOTED_CHARS ? line : line.substring(0, QUOTED_CHARS) + "…";
+        return Printable.cut(line, QUOTED_CHARS);
     }
 }

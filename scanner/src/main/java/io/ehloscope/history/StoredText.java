@@ -1,5 +1,6 @@
 package io.ehloscope.history;
 
+import io.ehloscope.text.Printable;
 import org.jspecify.annotations.Nullable;
 
 /** Prepares texts for the databases. Servers choose some of them, so they are bounded and contain no NUL. */
@@ -13,7 +14,7 @@ final class StoredText {
      * The text, cut after {@value #MAX_CHARACTERS} characters, with U+FFFD in place of NUL, which PostgreSQL rejects.
      */
     static String of(String text) {
-        String cut = text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + "…";
+        String cut = Printable.cut(text, MOST_CHARACTERS);
         return cut.replace('\0', '\ufffd');
     }
 

@@ -1,6 +1,7 @@
 package io.ehloscope.paste;
 
 import io.ehloscope.smtp.Reply;
+import io.ehloscope.text.Printable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -161,6 +162,6 @@ public record PastedTranscript(
 
     private static String cut(String line) {
         String stripped = line.strip();
-        return stripped.length() <= SHOWN ? stripped : stripped.substring(0, SHOWN) + "…";
+        return Printable.cut(stripped, SHOWN);
     }
 }

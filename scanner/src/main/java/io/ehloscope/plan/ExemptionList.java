@@ -3,6 +3,7 @@ package io.ehloscope.plan;
 import io.ehloscope.classify.Exemption;
 import io.ehloscope.classify.Profile;
 import io.ehloscope.text.Printable;
+import io.ehloscope.text.Wording;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,6 +54,6 @@ final class ExemptionList {
 
     private static String place(List<String> where) {
         int more = where.size() - 1;
-        return where.get(0) + (more == 0 ? "" : " and " + PlanDescription.grouped(more) + " more");
+        return where.get(0) + (more == 0 ? "" : " and " + Wording.number(more) + " more");
     }
 }

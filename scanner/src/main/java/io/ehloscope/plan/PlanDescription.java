@@ -1,6 +1,7 @@
 package io.ehloscope.plan;
 
 import io.ehloscope.text.Durations;
+import io.ehloscope.text.Wording;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -53,8 +54,8 @@ public final class PlanDescription {
         fact("EHLO name", plan.ehloName());
         fact(
                 "targets",
-                count(plan.targets().size(), "target") + " in "
-                        + count(plan.sites().size(), "site"));
+                Wording.count(plan.targets().size(), "target") + " in "
+                        + Wording.count(plan.sites().size(), "site"));
         table();
         limits(plan.limits());
         fact("files", files);
@@ -70,7 +71,7 @@ public final class PlanDescription {
             fact(
                     "trust",
                     "the authorities of this Java, and "
-                            + count(plan.trust().authorities().size(), "certificate") + " of "
+                            + Wording.count(plan.trust().authorities().size(), "certificate") + " of "
                             + plan.trust().source());
         }
         budgets();
@@ -95,8 +96,8 @@ public final class PlanDescription {
             if (profiles.isEmpty()) {
                 row(site, "-", "-", "0");
             }
-            profiles.forEach((profile, ports) ->
-                    ports.forEach((port, targets) -> row(site, profile, String.valueOf(port), grouped(targets))));
+            profiles.forEach((profile, ports) -> ports.forEach(
+                    (port, targets) -> row(site, profile, String.valueOf(port), Wording.number(targets))));
         });
         lines.add("");
     }
@@ -111,8 +112,10 @@ public final class PlanDescription {
                 : ", at least " + Durations.text(limits.perAddressGap()) + " between two dialogues with one address";
         fact(
                 "limits",
-                count(limits.concurrency(), "dialogue") + " at once, " + grouped(limits.perSite()) + " a site, "
-                        + grouped(limits.perAddress()) + " an address; " + count(limits.connectsPerSecond(), "connect")
+                Wording.count(limits.concurrency(), "dialogue") + " at once, " + Wording.number(limits.perSite())
+                        + " a site, "
+                        + Wording.number(limits.perAddress()) + " an address; "
+                        + Wording.count(limits.connectsPerSecond(), "connect")
                         + " a second" + gap);
     }
 
@@ -127,8 +130,8 @@ public final class PlanDescription {
             Budget budget = each.getKey();
             fact(
                     "time",
-                    count(each.getValue(), "target") + ": at worst " + seconds(budget.worst()) + " each, that is "
-                            + words(budget.retry(), budget.timeouts(), budget.looksUp()));
+                    Wording.count(each.getValue(), "target") + ": at worst " + seconds(budget.worst())
+                            + " each, that is " + words(budget.retry(), budget.timeouts(), budget.looksUp()));
         }
         if (all.size() > MAX_LISTED) {
             fact("", "and " + (all.size() - MAX_LISTED) + " more combinations that take no longer");
@@ -140,7 +143,7 @@ public final class PlanDescription {
         String waits = retry.attempts() == 1
                 ? ""
                 : ", waits of " + Durations.text(retry.backoff()) + " to " + Durations.text(retry.maxBackoff());
-        return count(retry.attempts(), "attempt") + " of " + Durations.text(timeouts.total())
+        return Wording.count(retry.attempts(), "attempt") + " of " + Durations.text(timeouts.total())
                 + (looksUp ? " and " + Durations.text(timeouts.dns()) + " for DNS" : "")
                 + " (connect " + Durations.text(timeouts.connect())
                 + ", greeting " + Durations.text(timeouts.greeting())
@@ -176,16 +179,16 @@ public final class PlanDescription {
     private void list(String title, String what, Predicate<Target> which) {
         List<String> ids = plan.targets().stream().filter(which).map(Target::id).toList();
         if (!ids.isEmpty()) {
-            String more = ids.size() <= MAX_LISTED ? "" : " and " + grouped(ids.size() - MAX_LISTED) + " more";
-            fact(title, what + ": " + ids.stream().limit(MAX_LISTED).collect(Collectors.joining(", ")) + more);
+            String more = ids.size() <= MOST_LISTED ? "" : " and " + Wording.number(ids.size() - MOST_LISTED) + " more";
+            fact(title, what + ": " + ids.stream().limit(MOST_LISTED).collect(Collectors.joining(", ")) + more);
         }
     }
 
     private void exemptions() {
         List<String> all = exemptions.all();
-        all.stream().limit(MAX_LISTED).forEach(each -> fact("exempt", each));
-        if (all.size() > MAX_LISTED) {
-            fact("", "and " + grouped(all.size() - MAX_LISTED) + " more exemptions");
+        all.stream().limit(MOST_LISTED).forEach(each -> fact("exempt", each));
+        if (all.size() > MOST_LISTED) {
+            fact("", "and " + Wording.number(all.size() - MOST_LISTED) + " more exemptions");
         }
     }
 
@@ -228,15 +231,6 @@ public final class PlanDescription {
 
     private static String cut(String text) {
         return text.length() <= 28 ? text : text.substring(0, 27) + "…";
-    }
-
-    private static String count(int number, String what) {
-        return grouped(number) + " " + what + (number == 1 ? "" : "s");
-    }
-
-    /** A number with commas between groups of three digits. */
-    static String grouped(int number) {
-        return String.format(Locale.ROOT, "%,d", number);
     }
 
     /** Rounded up to whole seconds from one second on. */

@@ -4,6 +4,7 @@ import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.text.Durations;
+import io.ehloscope.text.Printable;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.netty.resolver.dns.DnsErrorCauseException;
 import io.netty.resolver.dns.DnsNameResolverException;
@@ -103,9 +104,8 @@ final class DnsFailures {
 
     private static String quoted(List<String> names) {
         String quoted = names.stream()
-                .limit(MAX_QUOTED)
-                .map(each ->
-                        "\"" + (each.length() <= QUOTED_CHARS ? each : each.substring(0, QUOTED_CHARS) + "…") + "\"")
+                .limit(MOST_QUOTED)
+                .map(each -> "\"" + Printable.cut(each, QUOTED_CHARS) + "\"")
                 .collect(Collectors.joining(", "));
         return quoted + (names.size() > MAX_QUOTED ? " and " + (names.size() - MAX_QUOTED) + " more" : "");
     }

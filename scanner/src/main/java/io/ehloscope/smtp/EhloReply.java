@@ -1,5 +1,6 @@
 package io.ehloscope.smtp;
 
+import io.ehloscope.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -249,7 +250,7 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
         }
 
         private static String quoted(String text) {
-            return "\"" + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…") + "\"";
+            return "\"" + Printable.cut(text, SHOWN) + "\"";
         }
     }
 }

@@ -10,7 +10,12 @@ public final class Printable {
 
     private Printable() {}
 
-    /** The text with every unsafe character and every backslash escaped. */
+    /** The text; if it has more than this many characters, only these and an ellipsis. Nothing is escaped. */
+    public static String cut(String text, int atMost) {
+        return text.length() <= atMost ? text : text.substring(0, atMost) + "…";
+    }
+
+    /** The text with every character that could do something other than be read made visible. */
     public static String escape(String text) {
         if (isPlain(text)) {
             return text;

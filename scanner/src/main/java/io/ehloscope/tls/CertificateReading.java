@@ -1,6 +1,7 @@
 package io.ehloscope.tls;
 
 import io.ehloscope.evidence.PeerCertificate;
+import io.ehloscope.text.Printable;
 import java.security.PublicKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -57,7 +58,7 @@ final class CertificateReading {
     }
 
     static String bounded(String text) {
-        return text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "…";
+        return Printable.cut(text, MOST_CHARS);
     }
 
     private static int bits(PublicKey key) {

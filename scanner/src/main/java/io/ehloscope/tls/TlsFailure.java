@@ -1,5 +1,6 @@
 package io.ehloscope.tls;
 
+import io.ehloscope.text.Printable;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
@@ -105,6 +106,6 @@ public final class TlsFailure {
     }
 
     private static String cut(String text) {
-        return text.length() <= QUOTED_CHARS ? text : text.substring(0, QUOTED_CHARS) + "…";
+        return Printable.cut(text, QUOTED_CHARS);
     }
 }

@@ -1,5 +1,6 @@
 package io.ehloscope.yaml;
 
+import io.ehloscope.text.Printable;
 import io.ehloscope.text.Spelling;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -96,7 +97,7 @@ public final class Problems {
     }
 
     private static String cut(String text) {
-        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
+        return Printable.cut(text, LONGEST);
     }
 
     /** Adds a problem that leaves a value unusable; {@link #isRefused} is true for its location from then on. */

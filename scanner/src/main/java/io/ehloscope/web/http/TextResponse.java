@@ -1,5 +1,6 @@
 package io.ehloscope.web.http;
 
+import io.ehloscope.text.Printable;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -54,7 +55,7 @@ public record TextResponse(HttpResponseStatus status, String contentType, String
     }
 
     private static String cut(String sentence) {
-        return sentence.length() <= LONGEST_LINE ? sentence : sentence.substring(0, LONGEST_LINE) + "…";
+        return Printable.cut(sentence, LONGEST_LINE);
     }
 
     /** Plain text of one sentence, followed by a newline. */
