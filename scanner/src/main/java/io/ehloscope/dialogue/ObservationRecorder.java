@@ -114,7 +114,7 @@ final class ObservationRecorder {
 
     /** Shortens a sentence, which may quote everything that the server sent. */
     private static String shown(String sentence) {
-        return Printable.cut(sentence, SENTENCE_SHOWN);
+        return Printable.cut(sentence, MAX_SENTENCE);
     }
 
     /** Drops bytes that arrived before the command that they could answer, and adds a remark. */

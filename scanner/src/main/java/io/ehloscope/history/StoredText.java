@@ -14,7 +14,7 @@ final class StoredText {
      * The text, cut after {@value #MAX_CHARACTERS} characters, with U+FFFD in place of NUL, which PostgreSQL rejects.
      */
     static String of(String text) {
-        String cut = Printable.cut(text, MOST_CHARACTERS);
+        String cut = Printable.cut(text, MAX_CHARACTERS);
         return cut.replace('\0', '\ufffd');
     }
 

@@ -179,16 +179,16 @@ public final class PlanDescription {
     private void list(String title, String what, Predicate<Target> which) {
         List<String> ids = plan.targets().stream().filter(which).map(Target::id).toList();
         if (!ids.isEmpty()) {
-            String more = ids.size() <= MOST_LISTED ? "" : " and " + Wording.number(ids.size() - MOST_LISTED) + " more";
-            fact(title, what + ": " + ids.stream().limit(MOST_LISTED).collect(Collectors.joining(", ")) + more);
+            String more = ids.size() <= MAX_LISTED ? "" : " and " + Wording.number(ids.size() - MAX_LISTED) + " more";
+            fact(title, what + ": " + ids.stream().limit(MAX_LISTED).collect(Collectors.joining(", ")) + more);
         }
     }
 
     private void exemptions() {
         List<String> all = exemptions.all();
-        all.stream().limit(MOST_LISTED).forEach(each -> fact("exempt", each));
-        if (all.size() > MOST_LISTED) {
-            fact("", "and " + Wording.number(all.size() - MOST_LISTED) + " more exemptions");
+        all.stream().limit(MAX_LISTED).forEach(each -> fact("exempt", each));
+        if (all.size() > MAX_LISTED) {
+            fact("", "and " + Wording.number(all.size() - MAX_LISTED) + " more exemptions");
         }
     }
 

@@ -104,7 +104,7 @@ final class DnsFailures {
 
     private static String quoted(List<String> names) {
         String quoted = names.stream()
-                .limit(MOST_QUOTED)
+                .limit(MAX_QUOTED)
                 .map(each -> "\"" + Printable.cut(each, QUOTED_CHARS) + "\"")
                 .collect(Collectors.joining(", "));
         return quoted + (names.size() > MAX_QUOTED ? " and " + (names.size() - MAX_QUOTED) + " more" : "");

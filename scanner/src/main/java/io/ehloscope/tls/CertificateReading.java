@@ -58,7 +58,7 @@ final class CertificateReading {
     }
 
     static String bounded(String text) {
-        return Printable.cut(text, MOST_CHARS);
+        return Printable.cut(text, MAX_CHARS);
     }
 
     private static int bits(PublicKey key) {

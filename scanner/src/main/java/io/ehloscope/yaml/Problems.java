@@ -97,7 +97,7 @@ public final class Problems {
     }
 
     private static String cut(String text) {
-        return Printable.cut(text, LONGEST);
+        return Printable.cut(text, MAX_LENGTH);
     }
 
     /** Adds a problem that leaves a value unusable; {@link #isRefused} is true for its location from then on. */

@@ -72,7 +72,7 @@ class OutOfMemoryIT {
     void damagedJarExitsWithThree(String name) throws Exception {
         Path jar = Files.copy(PackagedJar.path(), directory.resolve("ehloscope.jar"));
         try (FileSystem files = FileSystems.newFileSystem(jar)) {
-            Files.delete(files.getPath("io/ehloscope/plan/Planner.class"));
+            Files.delete(files.getPath("io/ehloscope/inventory/Planner.class"));
         }
 
         ProcessResult ended = ProcessResult.run(List.of(
@@ -85,7 +85,7 @@ class OutOfMemoryIT {
         assertThat(ended.exitCode()).as(ended.stderr()).isEqualTo(3);
         assertThat(ended.stderr())
                 .isEqualTo("ehloscope: a part of the program could not be loaded (java.lang.NoClassDefFoundError:"
-                        + " io/ehloscope/plan/Planner): the jar is damaged or was replaced while it ran; install it"
+                        + " io/ehloscope/inventory/Planner): the jar is damaged or was replaced while it ran; install it"
                         + " again\n");
     }
 
