@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the {@link Observation} of a made-up dialogue: what is said here is in its transcript as well. */
+/** Builds the {@link Observation} of a sample dialogue, with its transcript. */
 public final class SampleDialogue {
 
     private final Transcript.Recorder transcript = new Transcript.Recorder();
@@ -35,13 +35,13 @@ public final class SampleDialogue {
     private @Nullable PeerTls tls;
     private long micros;
 
-    /** The name was found within this time; the dialogue proper begins after it. */
+    /** The lookup of the name took this long; the dialogue begins after it. */
     public SampleDialogue dns(long took) {
         stages.put(Stage.DNS, Duration.ofNanos(took * 1_000));
         return this;
     }
 
-    /** A connection was made to this address. */
+    /** A connection to this address was opened. */
     public SampleDialogue connect(String address, int port, long took) {
         peer = new InetSocketAddress(literal(address), port);
         spend(Stage.CONNECT, took);
@@ -55,7 +55,7 @@ public final class SampleDialogue {
         return this;
     }
 
-    /** EHLO, and a good reply to it. */
+    /** EHLO and its positive reply. */
     public SampleDialogue ehlo(long took, String... lines) {
         send("EHLO scanner.example.com");
         ehlo = EhloReply.of(receive(Stage.EHLO, took, lines));
@@ -63,14 +63,14 @@ public final class SampleDialogue {
         return this;
     }
 
-    /** EHLO, and a refusal. */
+    /** EHLO and its negative reply. */
     public SampleDialogue ehloRefused(long took, String... lines) {
         send("EHLO scanner.example.com");
         ehloRefusal = receive(Stage.EHLO, took, lines);
         return this;
     }
 
-    /** HELO, and its reply. */
+    /** HELO and its reply. */
     public SampleDialogue helo(long took, String... lines) {
         send("HELO scanner.example.com");
         helo = receive(Stage.HELO, took, lines);
@@ -90,21 +90,21 @@ public final class SampleDialogue {
         return this;
     }
 
-    /** The farewell. */
+    /** QUIT and the 221 reply. */
     public SampleDialogue quit(String line) {
         send("QUIT");
         receive(Stage.QUIT, 400, line);
         return this;
     }
 
-    /** What happened to the connection. */
+    /** An event of the connection that is no command and no reply. */
     public SampleDialogue event(long took, String line) {
         micros += took;
         transcript.add(Direction.EVENT, micros * 1_000, line);
         return this;
     }
 
-    /** All of it. */
+    /** The observation. */
     public Observation observation() {
         Duration dns = stages.getOrDefault(Stage.DNS, Duration.ZERO);
         Timings timings = new Timings(stages, dns.plusNanos(micros * 1_000));

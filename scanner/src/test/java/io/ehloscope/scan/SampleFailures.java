@@ -14,12 +14,12 @@ import io.ehloscope.result.TargetResult;
 import java.util.List;
 import java.util.Map;
 
-/** One made-up result for each verdict that rests on no answer. */
+/** A sample result for each verdict that follows from no reply. */
 public final class SampleFailures {
 
     private SampleFailures() {}
 
-    /** {@code unreachable}: nothing answers, after this many attempts. */
+    /** {@code unreachable}: no answer in this many attempts. */
     public static TargetResult timedOut(int attempts) {
         SampleDialogue dialogue = new SampleDialogue().dns(1_900).event(5_000_000, "no connection within 5 s");
         return failed(
@@ -48,7 +48,7 @@ public final class SampleFailures {
                 1);
     }
 
-    /** {@code deferred}: too many connections, to the last attempt. */
+    /** {@code deferred}: too many connections, also in the last attempt. */
     public static TargetResult deferred() {
         SampleDialogue dialogue = new SampleDialogue()
                 .connect("2001:db8:a::19", 25, 240_000)
@@ -66,7 +66,7 @@ public final class SampleFailures {
                 3);
     }
 
-    /** {@code skipped}: the scan ended before its turn. */
+    /** {@code skipped}: the scan ended before the target began. */
     public static TargetResult skipped() {
         String why = "the scan was interrupted before its turn";
         return result(

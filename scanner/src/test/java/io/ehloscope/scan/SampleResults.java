@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A made-up scan with every verdict in it, the same every time. For the tests of everything that shows results.
+ * A constant sample scan with every verdict, for the tests of everything that shows results.
  */
 public final class SampleResults {
 
@@ -36,17 +36,17 @@ public final class SampleResults {
 
     private SampleResults() {}
 
-    /** Twelve targets in three sites: every verdict once, healthy twice. */
+    /** Twelve targets in three sites. Every verdict appears. */
     public static ScanResult scan() {
         return of("inventory/fleet.yaml", SampleVerdicts.all());
     }
 
-    /** No target at all. */
+    /** A scan without targets. */
     public static ScanResult empty() {
         return of("inventory/empty.yaml", List.of());
     }
 
-    /** This many healthy targets in two sites, with one finding in front. */
+    /** This many healthy targets in two sites, after one finding. */
     public static ScanResult large(int healthy) {
         List<TargetResult> results = new ArrayList<>();
         results.add(SampleFailures.timedOut(1));
@@ -58,7 +58,7 @@ public final class SampleResults {
         return of("inventory/large.yaml", results);
     }
 
-    /** A whole scan of these results; its plan has their targets and sites. */
+    /** A scan with these results; its plan has their targets and sites. */
     public static ScanResult of(String source, List<TargetResult> results) {
         Set<String> sites = new LinkedHashSet<>();
         Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
@@ -78,7 +78,7 @@ public final class SampleResults {
                 results);
     }
 
-    /** A plan of these sites and targets with every default. */
+    /** A plan of these sites and targets, with all defaults. */
     public static Plan plan(String source, Set<String> sites, List<Target> targets) {
         return new Plan(
                 source,
@@ -93,7 +93,7 @@ public final class SampleResults {
                 targets);
     }
 
-    /** A target with every default. */
+    /** A target with all defaults. */
     public static Target target(String host, int port, String site, Map<String, String> labels) {
         Target.Kind kind = host.indexOf(':') >= 0 || host.matches("[0-9.]+") ? Target.Kind.ADDRESS : Target.Kind.NAME;
         return new Target(Target.id(host, port), host, port, kind, site, labels, Settings.DEFAULT);

@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** One made-up result for each verdict that rests on an answer; {@link SampleFailures} has the others. */
+/** A sample result for each verdict that follows from a reply; {@link SampleFailures} has the others. */
 public final class SampleVerdicts {
 
     private static final Product EXCHANGE_2003 = new Product(
@@ -68,7 +68,7 @@ public final class SampleVerdicts {
 
     private SampleVerdicts() {}
 
-    /** All of them, in the order of their sites. */
+    /** All results, in the order of their sites. */
     public static List<TargetResult> all() {
         return List.of(
                 healthyExchange(),
@@ -133,7 +133,7 @@ public final class SampleVerdicts {
                 13);
     }
 
-    /** {@code not_loaded}: the Windows SMTP service without Exchange in it. */
+    /** {@code not_loaded}: the Windows SMTP service without the verbs of Exchange. */
     public static TargetResult notLoaded() {
         SampleDialogue dialogue = windowsDialogue("mail3.emea.example.com", "2001:db8::25")
                 .ehlo(1_119, reply("mail3.emea.example.com", WINDOWS_VERBS, new String[] {"250 OK"}))
@@ -156,7 +156,7 @@ public final class SampleVerdicts {
                 14);
     }
 
-    /** {@code masked}: a firewall wrote over greeting and verbs. */
+    /** {@code masked}: a firewall overwrote the greeting and the verbs. */
     public static TargetResult masked() {
         SampleDialogue dialogue = new SampleDialogue()
                 .dns(2_100)
@@ -182,7 +182,7 @@ public final class SampleVerdicts {
                 15);
     }
 
-    /** {@code healthy}, with STARTTLS carried out. */
+    /** {@code healthy}, with a completed STARTTLS. */
     public static TargetResult healthyTls() {
         PeerCertificate edge = new PeerCertificate(
                 "CN=edge.us.example.com,O=Example Corp",
@@ -233,7 +233,7 @@ public final class SampleVerdicts {
                 20);
     }
 
-    /** {@code foreign}: Postfix where Exchange should be. */
+    /** {@code foreign}: Postfix instead of Exchange. */
     public static TargetResult foreign() {
         return result(
                 target("mail1.us.example.com", 25, "americas", Map.of()),
@@ -247,7 +247,7 @@ public final class SampleVerdicts {
                 21);
     }
 
-    /** {@code helo_only}: EHLO is unknown here. */
+    /** {@code helo_only}: the server does not know EHLO. */
     public static TargetResult heloOnly() {
         SampleDialogue dialogue = new SampleDialogue()
                 .dns(2_000)
@@ -267,7 +267,7 @@ public final class SampleVerdicts {
                 22);
     }
 
-    /** {@code inconsistent}: two addresses behind one name differ. */
+    /** {@code inconsistent}: two addresses of one name differ. */
     public static TargetResult inconsistent() {
         return result(
                 target("pool.apac.example.com", 25, "apac", Map.of()),
@@ -281,7 +281,7 @@ public final class SampleVerdicts {
                 31);
     }
 
-    /** {@code healthy}: Postfix by its own profile. */
+    /** {@code healthy}: Postfix, with its own profile. */
     public static TargetResult healthyPostfix(Target target) {
         return result(
                 target,
