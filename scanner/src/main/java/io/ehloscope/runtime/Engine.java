@@ -7,8 +7,7 @@ import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Trust;
 import io.ehloscope.resolve.NettyResolver;
 import io.ehloscope.resolve.Resolver;
-import io.ehloscope.scan.AddressGates;
-import io.ehloscope.scan.Prober;
+import io.ehloscope.scan.AddressSlots;
 import io.ehloscope.scan.Scan;
 import io.ehloscope.scan.ScanObserver;
 import io.ehloscope.time.TimeSource;
@@ -42,7 +41,7 @@ public final class Engine {
     private final SplittableRandom random = new SplittableRandom();
     private final @Nullable Resolver names;
     private final EventLoopLag lag;
-    private final AddressGates gates;
+    private final AddressSlots addresses;
     private @Nullable NettyResolver owned;
     private List<String> dnsServers = List.of();
     private @Nullable SmtpClient client;
@@ -73,13 +72,13 @@ public final class Engine {
             meters.tlsTasksWaiting(handshakes.getQueue()::size);
         }
         this.meters = meters;
-        gates = new AddressGates(limits.connections(), timers);
+        addresses = new AddressSlots(limits.connections());
         this.names = names;
     }
 
     /** Creates a scan of a plan while no other scan runs on this engine. */
     public Scan alone(Plan plan, Classifier classifier) {
-        return scan(plan, classifier, ScanObserver.NONE, prober(plan));
+        return scan(plan, classifier, ScanObserver.NONE, new AddressSlots(Integer.MAX_VALUE));
     }
 
     /**
@@ -88,14 +87,15 @@ public final class Engine {
      * earlier resolver is closed.
      */
     public Scan scan(Plan plan, Classifier classifier, ScanObserver observer) {
-        return scan(plan, classifier, observer, gates.guarding(prober(plan), plan.limits()));
+        return scan(plan, classifier, observer, addresses);
     }
 
-    private Scan scan(Plan plan, Classifier classifier, ScanObserver observer, Prober prober) {
+    private Scan scan(Plan plan, Classifier classifier, ScanObserver observer, AddressSlots slots) {
         Resolver resolver = resolver(plan);
         return new Scan(new Scan.Parts(
                 meters == null ? resolver : meters.counting(resolver),
-                prober,
+                dialogue(plan.trust())::attempt,
+                slots,
                 classifier::assess,
                 time,
                 lag::worstSince,
@@ -104,11 +104,7 @@ public final class Engine {
                 new ShortageLog()));
     }
 
-    private Prober prober(Plan plan) {
-        return dialogue(plan.trust())::attempt;
-    }
-
-    /** Reuses the client for plans with equal trust, because reading the trust anchors of the Java runtime is slow. */
+    /** The same for all plans that trust the same: to read the authorities of this machine's Java takes a while. */
     private synchronized SmtpClient dialogue(Trust trust) {
         SmtpClient known = client;
         if (known != null && trust.equals(clientTrust)) {

@@ -12,162 +12,153 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
 
 /**
- * One strand of a target's probe: addresses to be tried in turn until one can be connected to. A target has one, or one
- * for each address where all are asked for. Belongs to one {@link ScanExecution}; not thread-safe.
+ * The state of one address chain of a target between two connections. The addresses of a chain are tried in order until
+ * a connection to one of them succeeds. A target has one chain, or one for each address if all addresses are probed.
+ * Immutable.
+ *
+ * @param target the target
+ * @param addresses of the chain, in order
+ * @param current the index of the address of the next connection
+ * @param shortages connections that failed because of a shortage on the scanner's own machine
+ * @param round the state of the current round
+ * @param last the outcome of the last attempt; null before the first attempt has ended
  */
-final class AddressProbe {
+record AddressProbe(
+        Target target,
+        List<InetAddress> addresses,
+        int current,
+        int shortages,
+        Round round,
+        @Nullable ProbeOutcome last) {
 
     /**
-     * The most patience with a connect while another address is still to be tried in the first round: the longest delay
-     * between attempts of RFC 8305 section 5, and room for one lost SYN. Later rounds have all the patience there is.
+     * The upper limit of the connect timeout while another address is still to be tried in the first round: the longest
+     * delay between attempts of RFC 8305 section 5, and time for one lost SYN. In later rounds, only the configured
+     * timeout applies.
      */
-    static final Duration FALLS_BACK_AFTER = Duration.ofSeconds(2);
+    static final Duration FALLBACK_TIMEOUT = Duration.ofSeconds(2);
 
-    /** More than a shortage that lasts makes of one connection before it is taken for hopeless ({@link OverloadBackoff}). */
-    static final int MOST_UNMADE = 20;
+    /** After this many shortages, a chain no longer waits until they end ({@link OverloadBackoff}). */
+    static final int MAX_SHORTAGES = 20;
 
-    private final TargetProbe probe;
-    private final List<InetAddress> addresses;
-    private int unmade;
-    private int current;
-    private int rounds;
-    private long spentInRound;
-    private long dialledAt;
-    private boolean roundHasFailure;
-    private @Nullable Observation before;
-    private @Nullable ProbeOutcome last;
-    private @Nullable Disposable dialogue;
-    private boolean done;
-    private final QueueTimes waits = new QueueTimes();
+    private static final Round FIRST = new Round(0, 0, false, null);
 
-    AddressProbe(TargetProbe probe, List<InetAddress> addresses) {
-        this.probe = probe;
-        this.addresses = addresses;
+    /**
+     * One round: an attempt at the chain, with one connection or more.
+     *
+     * @param failed rounds that failed before it
+     * @param spent nanoseconds for which its connections have lasted
+     * @param connectFailed whether its last connection could not be opened
+     * @param beforeHelo what was observed before the server closed the connection after EHLO; if present, the next
+     *     connection starts with HELO
+     */
+    private record Round(
+            int failed,
+            long spent,
+            boolean connectFailed,
+            @Nullable Observation beforeHelo) {}
+
+    /** A chain before its first connection. */
+    AddressProbe(Target target, List<InetAddress> addresses) {
+        this(target, addresses, 0, 0, FIRST, null);
     }
 
-    TargetProbe probe() {
-        return probe;
-    }
-
-    Target target() {
-        return probe.target();
-    }
-
-    /** Whom to speak to next. */
+    /** The address of the next connection. */
     InetSocketAddress address() {
-        return new InetSocketAddress(addresses.get(current), target().port());
+        return new InetSocketAddress(addresses.get(current), target.port());
     }
 
-    /** How long it has waited for its next dialogue. */
-    QueueTimes waits() {
-        return waits;
-    }
-
-    /** The connection to be made now, with this name in EHLO or HELO. */
-    Attempt attempt(String ehloName, long now) {
-        dialledAt = now;
-        Timeouts all = target().settings().timeouts();
-        boolean fallsBack = rounds == 0 && current + 1 < addresses.size();
+    /** The next connection, with this name in EHLO or HELO. */
+    Attempt attempt(String ehloName) {
+        Timeouts all = target.settings().timeouts();
+        boolean hasFallback = round.failed == 0 && current + 1 < addresses.size();
         Timeouts left = new Timeouts(
                 all.dns(),
-                fallsBack ? shorter(all.connect(), FALLS_BACK_AFTER) : all.connect(),
+                hasFallback ? shorter(all.connect(), FALLBACK_TIMEOUT) : all.connect(),
                 all.greeting(),
                 all.reply(),
-                all.total().minusNanos(spentInRound));
-        Attempt.Opening opening = before == null ? Attempt.Opening.EHLO : Attempt.Opening.HELO;
-        return new Attempt(target(), address(), ehloName, opening, left);
+                all.total().minusNanos(round.spent));
+        Attempt.Opening opening = isHelo() ? Attempt.Opening.HELO : Attempt.Opening.EHLO;
+        return new Attempt(target, address(), ehloName, opening, left);
     }
 
-    /** When the last connection was begun. */
-    long dialledAt() {
-        return dialledAt;
+    /** Whether the next connection starts with HELO instead of EHLO. */
+    boolean isHelo() {
+        return round.beforeHelo != null;
     }
 
-    /** Whether HELO was said at once, on a connection of its own. */
-    boolean saysHeloAlone() {
-        return before != null;
+    /** How many rounds have failed. */
+    int failedRounds() {
+        return round.failed;
     }
 
-    /** Says HELO on the next connection; false where the attempt's time is spent. */
-    boolean saysHeloNext() {
-        before = last == null ? null : last.observation();
-        return before != null && hasTimeLeft();
+    /** Whether the total timeout leaves time for another connection in this round. */
+    boolean hasTimeLeft() {
+        return round.spent < target.settings().timeouts().total().toNanos();
     }
 
-    /** Moves to the next address; false where there is none, and back to the first, or where the attempt's time is spent. */
-    boolean nextAddress() {
-        current = (current + 1) % addresses.size();
-        return current != 0 && hasTimeLeft();
+    /** Whether the address of the next connection is the first one of the chain. */
+    boolean isAtFirstAddress() {
+        return current == 0;
     }
 
-    /** Counts a round that failed, and gives how many have. */
-    int roundFailed() {
-        roundHasFailure = false;
-        spentInRound = 0;
-        before = null;
-        return ++rounds;
+    /** Whether the chain has not yet met too many shortages to wait for the end of another one. */
+    boolean waitsOutShortages() {
+        return shortages + 1 < MAX_SHORTAGES;
     }
 
-    void inDialogue(Disposable running) {
-        dialogue = running;
+    /** After a connection that failed because of a shortage; the connection does not count as an attempt. */
+    AddressProbe afterShortage() {
+        return new AddressProbe(target, addresses, current, shortages + 1, round, last);
     }
 
     /**
-     * The connection came to nothing for a reason of our own: as though it had not been. False where that has happened so
-     * often that it is about this address: others get through meanwhile, and the scan must end.
+     * After a connection. If no address of a round can be connected to, the failure of the first one is kept: the
+     * preferred address says more than the network of the last one.
+     *
+     * @param took the nanoseconds from the start of the connect to the outcome
      */
-    boolean unmade() {
-        dialogue = null;
-        return ++unmade < MOST_UNMADE;
-    }
-
-    /**
-     * A connection has ended. Of a round in which no address could be connected to, the first one's failure is kept: the
-     * preferred address says more than the network that the last one is in.
-     */
-    void ended(ProbeOutcome outcome, long now) {
-        dialogue = null;
-        spentInRound += now - dialledAt;
-        boolean noConnection =
+    AddressProbe after(ProbeOutcome outcome, long took) {
+        boolean connectFailed =
                 outcome instanceof Failed failed && failed.failure().stage() == Stage.CONNECT;
-        if (!noConnection || !roundHasFailure) {
-            last = before == null
-                    ? outcome
-                    : outcome.withObservation(outcome.observation().precededBy(before));
-        }
-        roundHasFailure = noConnection;
+        Round next = new Round(round.failed, round.spent + took, connectFailed, round.beforeHelo);
+        return new AddressProbe(
+                target,
+                addresses,
+                current,
+                shortages,
+                next,
+                connectFailed && round.connectFailed ? last : whole(outcome));
     }
 
-    void finish() {
-        done = true;
+    /** The next connection starts with HELO. */
+    AddressProbe withHelo() {
+        Observation before = last == null ? null : last.observation();
+        return in(new Round(round.failed, round.spent, round.connectFailed, before));
     }
 
-    boolean isDone() {
-        return done;
+    /** The next connection is to the next address; after the last address, to the first. */
+    AddressProbe withNextAddress() {
+        int next = (current + 1) % addresses.size();
+        return new AddressProbe(target, addresses, next, shortages, round, last);
     }
 
-    /** How the last attempt ended; null before the first has. */
-    @Nullable
-    ProbeOutcome last() {
-        return last;
+    /** The round has failed; the next connection starts another one. */
+    AddressProbe withNextRound() {
+        return in(new Round(round.failed + 1, 0, false, null));
     }
 
-    /** Closes the connection; false where there is none. */
-    boolean cancel() {
-        Disposable running = dialogue;
-        if (running == null) {
-            return false;
-        }
-        dialogue = null;
-        running.dispose();
-        return true;
+    private ProbeOutcome whole(ProbeOutcome outcome) {
+        Observation before = round.beforeHelo;
+        return before == null
+                ? outcome
+                : outcome.withObservation(outcome.observation().precededBy(before));
     }
 
-    private boolean hasTimeLeft() {
-        return spentInRound < target().settings().timeouts().total().toNanos();
+    private AddressProbe in(Round next) {
+        return new AddressProbe(target, addresses, current, shortages, next, last);
     }
 
     private static Duration shorter(Duration a, Duration b) {

@@ -1,110 +1,171 @@
 package io.ehloscope.scan;
 
-import java.time.Duration;
+import java.net.InetAddress;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Scheduler;
 
 /**
- * Lets no more than so many in at once behind each key; the others wait, whoever came first being the next. Thread-safe.
- *
- * @param <K> told apart by {@code equals}
+ * The connections of all scans that share it: how many there are to each address, and how many there are in total.
+ * Scans, rechecks, probes, and the canary of a service run at the same time; together they keep the limit and the gap
+ * per address, and the limit of the program. Times are nanoseconds. Thread-safe.
  */
-final class AddressSlots<K> {
+public final class AddressSlots {
 
-    private final Scheduler timers;
-    private final Map<K, Gate<K>> gates = new HashMap<>();
+    private final int maxConnections;
+    private final Map<InetAddress, Gate> gates = new HashMap<>();
+    private final PriorityQueue<Closing> closings = new PriorityQueue<>(Comparator.comparingLong(Closing::until));
+    private final Set<SlotScheduler> waitingForRoom = new LinkedHashSet<>();
+    private int connections;
 
-    /** Nobody is in; {@code timers} measures the gaps behind those who leave. */
-    AddressSlots(Scheduler timers) {
-        this.timers = timers;
+    /**
+     * No connections yet.
+     *
+     * @param maxConnections at the same time, to all addresses together, at least 1
+     */
+    public AddressSlots(int maxConnections) {
+        this.maxConnections = maxConnections;
+    }
+
+    /** Whether a slot got its connection, and otherwise what it waits for. */
+    enum Entry {
+        /** The connection may be opened now. */
+        ENTERED,
+        /** The address has its maximum of connections; the slot's scheduler is notified when one is closed. */
+        ADDRESS_FULL,
+        /** The gap after the last connection to the address is not over; {@link #opensAt} is its end. */
+        ADDRESS_CLOSED,
+        /** The program has its maximum of connections; the slot's scheduler is notified when one is closed. */
+        PROGRAM_FULL
     }
 
     /**
-     * The work, begun once there is room.
+     * Counts a connection to the slot's address, if the limits allow it now.
      *
-     * @param most at once behind this key, at least 1
-     * @param gap for so long the room of one that has left stays empty
+     * @param perAddress connections to the address at the same time, at least 1
      */
-    <T> Mono<T> pass(K key, int most, Duration gap, Mono<T> work) {
-        return Mono.defer(() -> {
-            Turn<K> turn = new Turn<>(key, gap);
-            return (enter(turn, most) ? work : turn.comes.asMono().then(work)).doFinally(end -> leave(turn));
-        });
-    }
-
-    private synchronized boolean enter(Turn<K> turn, int most) {
-        Gate<K> gate = gates.computeIfAbsent(turn.key, any -> new Gate<>());
-        turn.isIn = gate.inside < most;
-        if (turn.isIn) {
-            gate.inside++;
-        } else {
-            gate.waiting.add(turn);
+    synchronized Entry enter(Slot slot, int perAddress, long now) {
+        Gate gate = gates.get(slot.address);
+        if (gate != null && gate.connections >= perAddress) {
+            gate.queue.add(slot);
+            return Entry.ADDRESS_FULL;
         }
-        return turn.isIn;
-    }
-
-    private void leave(Turn<K> turn) {
-        if (turn.gap.isZero() || !isIn(turn)) {
-            left(turn);
-        } else {
-            timers.schedule(() -> left(turn), turn.gap.toNanos(), TimeUnit.NANOSECONDS);
+        if (gate != null && !gate.isOpen(now)) {
+            return Entry.ADDRESS_CLOSED;
         }
-    }
-
-    private synchronized boolean isIn(Turn<K> turn) {
-        return turn.isIn;
-    }
-
-    private void left(Turn<K> turn) {
-        Turn<K> next = successor(turn);
-        if (next != null) {
-            next.comes.tryEmitEmpty();
+        if (connections >= maxConnections) {
+            waitingForRoom.add(slot.owner);
+            return Entry.PROGRAM_FULL;
         }
-    }
-
-    /** Who comes in the place of one that leaves; null for nobody. */
-    private synchronized @Nullable Turn<K> successor(Turn<K> turn) {
-        Gate<K> gate = gates.get(turn.key);
+        connections++;
         if (gate == null) {
-            return null;
+            gate = new Gate();
+            gates.put(slot.address, gate);
         }
-        if (!turn.isIn) {
-            gate.waiting.remove(turn);
-            return null;
+        gate.connections++;
+        return Entry.ENTERED;
+    }
+
+    /** When the gap of this address is over; now if it has none. */
+    synchronized long opensAt(InetAddress address, long now) {
+        Gate gate = gates.get(address);
+        return gate == null || gate.isOpen(now) ? now : gate.opensAt;
+    }
+
+    /**
+     * The slot's connection is closed.
+     *
+     * @param gap the time until the next connection to this address may be opened, in nanoseconds
+     */
+    void leave(Slot slot, long gap, long now) {
+        Slot next;
+        List<SlotScheduler> waiting;
+        synchronized (this) {
+            connections--;
+            Gate gate = gates.get(slot.address);
+            next = gate == null ? null : left(slot.address, gate, gap, now);
+            forgetOpen(now);
+            waiting = waitingForRoom.isEmpty() ? List.of() : List.copyOf(waitingForRoom);
+            waitingForRoom.clear();
         }
-        turn.isIn = false;
-        Turn<K> next = gate.waiting.poll();
-        if (next != null) {
-            next.isIn = true;
-        } else if (--gate.inside == 0) {
-            gates.remove(turn.key);
+        // Outside the lock: another scan may open a connection on this thread.
+        wake(next);
+        for (SlotScheduler each : waiting) {
+            each.proceed();
+        }
+    }
+
+    /** The slot does not want its connection any more, which it did not get yet. */
+    void cancel(Slot slot) {
+        Slot next = null;
+        synchronized (this) {
+            Gate gate = gates.get(slot.address);
+            if (gate != null && !gate.queue.remove(slot)) {
+                next = gate.queue.poll(); // the notification may have reached the cancelled slot instead
+            }
+        }
+        wake(next);
+    }
+
+    private @Nullable Slot left(InetAddress address, Gate gate, long gap, long now) {
+        gate.connections--;
+        if (gap > 0) {
+            gate.closeUntil(now + gap);
+            closings.add(new Closing(address, now + gap));
+        }
+        Slot next = gate.queue.poll();
+        if (next == null && gate.isUnused(now)) {
+            gates.remove(address);
         }
         return next;
     }
 
-    /** One key. */
-    private static final class Gate<K> {
-        private final Queue<Turn<K>> waiting = new ArrayDeque<>();
-        private int inside;
-    }
-
-    /** One piece of work, from the moment at which it is wanted. Guarded by the gates. */
-    private static final class Turn<K> {
-        private final K key;
-        private final Duration gap;
-        private final Sinks.Empty<Void> comes = Sinks.empty();
-        private boolean isIn;
-
-        Turn(K key, Duration gap) {
-            this.key = key;
-            this.gap = gap;
+    private void forgetOpen(long now) {
+        for (Closing first = closings.peek(); first != null && first.until - now <= 0; first = closings.peek()) {
+            closings.remove();
+            Gate gate = gates.get(first.address);
+            if (gate != null && gate.isUnused(now)) {
+                gates.remove(first.address);
+            }
         }
     }
+
+    private static void wake(@Nullable Slot slot) {
+        if (slot != null) {
+            slot.owner.retry(slot);
+        }
+    }
+
+    /** One address: its connections, and the slots that wait for one of them to be closed. */
+    private static final class Gate {
+        final Queue<Slot> queue = new ArrayDeque<>(1);
+        int connections;
+        private boolean closed;
+        private long opensAt;
+
+        void closeUntil(long until) {
+            if (!closed || until - opensAt > 0) {
+                closed = true;
+                opensAt = until;
+            }
+        }
+
+        boolean isOpen(long now) {
+            return !closed || opensAt - now <= 0;
+        }
+
+        boolean isUnused(long now) {
+            return connections == 0 && queue.isEmpty() && isOpen(now);
+        }
+    }
+
+    /** The end of a gap. */
+    private record Closing(InetAddress address, long until) {}
 }

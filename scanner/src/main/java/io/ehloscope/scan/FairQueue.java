@@ -7,10 +7,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is: of all that want one, whoever holds least; of equals, whoever has waited longest. So what somebody
- * holds for long is held against nobody else. Every step is O(log n).
+ * A queue in which the element that holds least is first; of those that hold the same, the one that has waited longest.
+ * So an element that holds much for a long time delays no other. Every step is O(log n).
  *
- * @param <T> who takes turns; told apart by {@code equals}
+ * @param <T> the type of the elements, compared by {@code equals}
  */
 final class FairQueue<T> {
 
@@ -19,31 +19,31 @@ final class FairQueue<T> {
     private final Map<T, Turn<T>> wanted = new HashMap<>();
     private long count;
 
-    /** It wants a turn, and holds so much; where it wanted one already and holds as much, it keeps its place. */
-    void want(T who, int holds) {
-        Turn<T> known = wanted.get(who);
+    /** Adds the element, which holds this much; an element that is in the queue and holds the same keeps its place. */
+    void want(T element, int holds) {
+        Turn<T> known = wanted.get(element);
         if (known == null || known.holds != holds) {
-            leave(who);
-            Turn<T> turn = new Turn<>(holds, count++, who);
-            wanted.put(who, turn);
+            leave(element);
+            Turn<T> turn = new Turn<>(holds, count++, element);
+            wanted.put(element, turn);
             order.add(turn);
         }
     }
 
-    /** It wants no turn any more, or has had it. */
-    void leave(T who) {
-        Turn<T> known = wanted.remove(who);
+    /** Removes the element, if it is in the queue. */
+    void leave(T element) {
+        Turn<T> known = wanted.remove(element);
         if (known != null) {
             order.remove(known);
         }
     }
 
-    /** Whose turn it is; it still wants it. Null where nobody does. */
+    /** The first element, which stays in the queue; null if the queue is empty. */
     @Nullable
     T next() {
-        return order.isEmpty() ? null : order.first().who;
+        return order.isEmpty() ? null : order.first().element;
     }
 
-    /** One that wants a turn. */
-    private record Turn<T>(int holds, long since, T who) {}
+    /** An element with its place. */
+    private record Turn<T>(int holds, long since, T element) {}
 }

@@ -3,17 +3,17 @@ package io.ehloscope.scan;
 import java.time.Duration;
 
 /**
- * Says whether the scanner itself kept time. A server's reply cannot be missed by a scanner that did not listen: what ran
- * out of time while we were late says nothing about the server.
+ * Measures by how much the scanner's event loops were late. A scanner that is late can miss a reply that arrived in
+ * time, so a timeout in that time says nothing about the server.
  */
 @FunctionalInterface
 public interface LagProbe {
 
-    /** Always in time. */
+    /** Never late. */
     LagProbe NONE = since -> Duration.ZERO;
 
     /**
-     * By how much an event loop was behind since then, at the worst; zero where none was behind by more than a second.
+     * The largest lag of an event loop since then; zero if no event loop was late by more than a second.
      *
      * @param since nanoseconds of the scan's own clock
      */

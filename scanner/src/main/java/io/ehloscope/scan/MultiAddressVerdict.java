@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** One judgement of a target with several addresses. Pure. */
+/** Combines the assessments of the addresses of a target. Pure. */
 final class MultiAddressVerdict {
 
     private MultiAddressVerdict() {}
 
-    /** The address that stands for the target: the first that answered. */
-    static AddressResult shown(List<AddressResult> all) {
+    /** The address that represents the target: the first that answered, or else the first. */
+    static AddressResult representative(List<AddressResult> all) {
         for (AddressResult each : all) {
             if (each.outcome() instanceof Answered) {
                 return each;
@@ -26,10 +26,11 @@ final class MultiAddressVerdict {
     }
 
     /**
-     * What they come to together: the judgement of the one that is shown where they agree. An address that could not be
-     * looked at by our own doing contradicts nobody.
+     * The assessment of the target: that of its representative if the addresses agree, otherwise {@link
+     * Verdict#INCONSISTENT}. Addresses that were skipped, because of a shortage on the scanner's own machine, do not
+     * count as a disagreement.
      */
-    static Assessment together(List<AddressResult> all) {
+    static Assessment combined(List<AddressResult> all) {
         if (all.size() == 1) {
             return all.get(0).assessment();
         }
@@ -37,7 +38,7 @@ final class MultiAddressVerdict {
                 .filter(each -> each.assessment().verdict() != Verdict.SKIPPED)
                 .toList();
         if (known.isEmpty() || agree(known)) {
-            return shown(known.isEmpty() ? all : known).assessment();
+            return representative(known.isEmpty() ? all : known).assessment();
         }
         List<String> reasons = new ArrayList<>();
         reasons.add("its addresses disagree");
@@ -45,7 +46,7 @@ final class MultiAddressVerdict {
             reasons.add(each.address().getAddress().getHostAddress() + ": "
                     + each.assessment().verdict().label() + inWords(each.outcome()));
         }
-        Assessment first = shown(known).assessment();
+        Assessment first = representative(known).assessment();
         return Assessment.without(Verdict.INCONSISTENT, reasons, first.profile(), first.product());
     }
 

@@ -17,8 +17,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Puts the MX hosts of a domain in the domain's place. A host that the inventory lists
- * itself stays as it is listed there, and one that serves several domains is put there once.
+ * Replaces each domain of a plan by its MX hosts. A host that the inventory lists itself keeps its own entry, and a
+ * host of several domains appears once.
  */
 final class MxExpansion {
 
@@ -28,6 +28,9 @@ final class MxExpansion {
         this.parts = parts;
     }
 
+    /**
+     * The plan with the MX hosts; a domain whose lookup fails, or finds an MX record to refuse, stays with its failure.
+     */
     Mono<ResolvedPlan> expand(Plan plan) {
         if (plan.targets().stream().noneMatch(target -> target.kind() == Target.Kind.MX)) {
             return Mono.just(new ResolvedPlan(plan, Map.of()));
@@ -36,7 +39,7 @@ final class MxExpansion {
                 .filter(target -> target.kind() == Target.Kind.MX)
                 .flatMap(target -> hosts(target, 1), Resolver.MAX_IN_FLIGHT, 1)
                 .collectMap(Answer::target, Answer::lookup)
-                .map(answers -> inPlace(plan, answers));
+                .map(answers -> replaced(plan, answers));
     }
 
     private Mono<Answer> hosts(Target domain, int round) {
@@ -56,7 +59,7 @@ final class MxExpansion {
                 domain.settings().retry(), round, parts.random().getAsDouble());
     }
 
-    private static ResolvedPlan inPlace(Plan plan, Map<Target, Lookup<String>> answers) {
+    private static ResolvedPlan replaced(Plan plan, Map<Target, Lookup<String>> answers) {
         Map<String, Target> targets = new LinkedHashMap<>();
         Map<String, Failure> failures = new HashMap<>();
         Set<String> listed = plan.targets().stream().map(Target::id).collect(Collectors.toSet());
@@ -79,7 +82,7 @@ final class MxExpansion {
         return new ResolvedPlan(plan.withTargets(List.copyOf(targets.values())), failures);
     }
 
-    /** Why a domain stays beside its hosts, or in their place; null where it does not. */
+    /** Why a domain stays in the plan, next to its hosts or instead of them; null if it does not. */
     private static @Nullable Failure failure(@Nullable Lookup<String> answer) {
         return answer instanceof Lookup.Missing<String> missing
                 ? missing.failure()
@@ -101,6 +104,6 @@ final class MxExpansion {
                 domain.settings());
     }
 
-    /** What DNS says of one domain. */
+    /** The answer of DNS for one domain. */
     private record Answer(Target target, Lookup<String> lookup) {}
 }

@@ -9,69 +9,79 @@ import io.ehloscope.evidence.Starttls;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What a connection that has ended calls for. Pure. */
+/** What follows after a connection, from its outcome alone. Pure. */
 enum NextStep {
-    /** The shortage was ours: the same again, as though it had not been. */
-    THE_SAME_AGAIN,
-    /** Saying EHLO cost the connection: HELO, on a new one. */
-    HELO_ANEW,
-    /** It could not be connected to: the next address at once, or another round where there is none. */
+    /** The same connection again, not counted: it failed because of a shortage on the scanner's own machine. */
+    SAME_AGAIN,
+    /** HELO on a new connection: the server closed the connection on which HELO followed EHLO. */
+    HELO_ON_NEW_CONNECTION,
+    /** The next address at once, or another round if there is none: the address could not be connected to. */
     NEXT_ADDRESS,
-    /** Another round, where the policy allows one. */
+    /** Another round, if the retry policy allows one. */
     ANOTHER_ROUND,
-    /** Nothing: the answer is there. */
+    /** Nothing: the server has answered. */
     NONE;
 
-    /** What this outcome calls for, after EHLO or after HELO alone was said. */
+    /**
+     * What follows after this outcome.
+     *
+     * @param heloAlone whether the connection started with HELO instead of EHLO
+     */
     static NextStep of(ProbeOutcome outcome, boolean heloAlone) {
         if (!(outcome instanceof Failed failed)) {
             return NONE;
         }
         Failure failure = failed.failure();
         if (failure.reason() == Reason.OVERLOADED) {
-            return THE_SAME_AGAIN;
+            return SAME_AGAIN;
         }
         if (heloAlone) {
             return ANOTHER_ROUND;
         }
         if (failure.stage() == Stage.HELO && (failure.reason() == Reason.CLOSED || failure.reason() == Reason.RESET)) {
-            return HELO_ANEW;
+            return HELO_ON_NEW_CONNECTION;
         }
         return failure.stage() == Stage.CONNECT ? NEXT_ADDRESS : ANOTHER_ROUND;
     }
 
     /**
-     * The outcome as it may be written down about a server by a scanner that was late by so much while it lasted. What ran
-     * out of time then was our fault; zero changes nothing.
+     * The outcome, unless the scanner may have caused it itself: a timeout, or a failure of STARTTLS, then becomes a
+     * failure with {@link Reason#OVERLOADED}.
+     *
+     * @param late by how much an event loop was late while the connection lasted; zero changes nothing
      */
-    static ProbeOutcome inFairness(ProbeOutcome outcome, Duration late) {
+    static ProbeOutcome withoutOwnLag(ProbeOutcome outcome, Duration late) {
         if (late.isZero()) {
             return outcome;
         }
         if (outcome instanceof Failed failed && failed.failure().reason() == Reason.TIMEOUT) {
-            return new Failed(inFairness(failed.failure(), late), outcome.observation());
+            return new Failed(withoutOwnLag(failed.failure(), late), outcome.observation());
         }
         boolean brokenTls = outcome.observation().starttls() == Starttls.FAILED;
         return brokenTls
-                ? new Failed(behind(Stage.TLS, "STARTTLS may have failed for that reason", late), outcome.observation())
+                ? new Failed(
+                        overloaded(Stage.TLS, "STARTTLS may have failed for that reason", late), outcome.observation())
                 : outcome;
     }
 
-    /** The same for a lookup. */
-    static Failure inFairness(Failure failure, Duration late) {
+    /** The failure of a lookup; a timeout that the scanner may have caused itself becomes {@link Reason#OVERLOADED}. */
+    static Failure withoutOwnLag(Failure failure, Duration late) {
         return late.isZero() || failure.reason() != Reason.TIMEOUT
                 ? failure
-                : behind(failure.stage(), failure.detail(), late);
+                : overloaded(failure.stage(), failure.detail(), late);
     }
 
-    /** Whether the server said "later", so that its address and site are to be left alone for a while. */
-    static boolean isTurnedAway(ProbeOutcome outcome) {
+    /**
+     * Whether the server rejected the connection temporarily, so that its address and site get fewer connections for a
+     * while.
+     */
+    static boolean isRejectedTemporarily(ProbeOutcome outcome) {
         return outcome instanceof Failed failed
                 && (failed.failure().reason() == Reason.RATE_LIMITED
                         || failed.failure().reason() == Reason.REJECTED_TEMPORARILY);
     }
 
-    private static Failure behind(Stage stage, String what, Duration late) {
+    private static Failure overloaded(Stage stage, String what, Duration late) {
         String seconds = String.format(Locale.ROOT, "%.1f s", late.toMillis() / 1e3);
         return Failure.of(
                 stage,

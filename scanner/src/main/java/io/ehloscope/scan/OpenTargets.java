@@ -8,21 +8,24 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The targets that have no result yet, and those of them that are at work. Gives each its one result. Not thread-safe. */
+/** The targets that have no result yet. Gives each of them exactly one result. Not thread-safe. */
 final class OpenTargets {
 
     private final ResultAssembler assembler;
-    private final ScanObserver observer;
     private final Consumer<TargetResult> results;
     private final Set<TargetProbe> open = new LinkedHashSet<>();
     private int resting;
     private int count;
 
-    /** So many targets, none begun. */
-    OpenTargets(int count, ResultAssembler assembler, ScanObserver observer, Consumer<TargetResult> results) {
+    /**
+     * Targets none of which has begun.
+     *
+     * @param count how many there are
+     * @param results receives the results
+     */
+    OpenTargets(int count, ResultAssembler assembler, Consumer<TargetResult> results) {
         this.count = count;
         this.assembler = assembler;
-        this.observer = observer;
         this.results = results;
     }
 
@@ -30,17 +33,17 @@ final class OpenTargets {
         open.add(probe);
     }
 
-    /** How many are begun and do not wait for another round. */
+    /** How many have begun and do not wait for another round. */
     int atWork() {
         return open.size() - resting;
     }
 
-    /** A strand of it waits for another round. */
+    /** One of its chains waits for another round. */
     void rests(TargetProbe probe) {
         resting += probe.rests() ? 1 : 0;
     }
 
-    /** A strand of it has waited. */
+    /** One of its chains no longer waits for another round. */
     void wakes(TargetProbe probe) {
         resting -= probe.wakes() ? 1 : 0;
     }
@@ -49,14 +52,18 @@ final class OpenTargets {
         return count == 0;
     }
 
-    /** It was looked at to the end. */
+    /** Gives the result of a target that needs no further attempt. */
     void finish(TargetProbe probe, long now) {
         open.remove(probe);
         count--;
         results.accept(assembler.result(probe, now));
     }
 
-    /** Gives all that are left a result, as they are. */
+    /**
+     * Gives a result to all targets that have none, from what is observed so far.
+     *
+     * @param neverBegun removes and returns a target that has not begun; null if there is none
+     */
     void giveUp(Supplier<@Nullable Target> neverBegun, long now) {
         closeAll();
         for (TargetProbe probe : open) {
@@ -72,10 +79,6 @@ final class OpenTargets {
 
     /** Closes every connection. */
     void closeAll() {
-        for (TargetProbe probe : open) {
-            for (long i = probe.cancel(); i > 0; i--) {
-                observer.dialogueCut();
-            }
-        }
+        open.forEach(TargetProbe::cancel);
     }
 }

@@ -3,21 +3,22 @@ package io.ehloscope.scan;
 import java.time.Duration;
 
 /**
- * A shortage on the scanner's own machine: no descriptors, no ports, an event loop that is behind. While it lasts nothing
- * new is begun; then a few dialogues are tried. The pauses double while that goes wrong, and the number of dialogues in
- * flight stays near what the machine could bear, and doubles again after each quiet while. Times are nanoseconds.
+ * The reaction to a shortage on the scanner's own machine: no descriptors, no ports, or an event loop that lags. No
+ * dialogue begins during a pause; after it, some are tried. The pauses double while dialogues meet the shortage again.
+ * The ceiling of dialogues in flight drops to the number that the machine could sustain, and doubles again after each
+ * quiet period. Times are nanoseconds.
  *
- * <p>A plain data structure; whoever owns it calls it from one thread at a time.
+ * <p>A plain data structure; not thread-safe.
  */
 final class OverloadBackoff {
 
     /** The first pause. */
     static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    /** No pause is longer. */
-    static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-    /** After so long without a dialogue that went well, it is taken for lasting, and the targets are skipped. */
+    /** The longest pause. */
+    static final Duration MAX_PAUSE = Duration.ofSeconds(10);
+    /** After a shortage has lasted this long, the targets that meet it are skipped. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** After so long without a shortage, twice as many dialogues may be in flight. */
+    /** After each period of this length without a shortage, the ceiling doubles. */
     static final Duration QUIET = Duration.ofSeconds(10);
 
     private final int limit;
@@ -30,21 +31,25 @@ final class OverloadBackoff {
     private long quietSince;
     private long metAt;
 
-    /** None yet; so many dialogues may be in flight at most. */
+    /**
+     * No shortage yet.
+     *
+     * @param limit the largest ceiling of dialogues in flight
+     */
     OverloadBackoff(int limit) {
         this.limit = limit;
         this.ceiling = limit;
     }
 
     /**
-     * It was met, and the machine bears so many dialogues.
+     * A dialogue met the shortage.
      *
-     * @param bearable those in flight that have not met it; the ceiling becomes that, and at least 1
+     * @param sustained the dialogues in flight that have not met it; the ceiling drops to this number, but not below 1
      */
-    void met(long now, int bearable) {
+    void met(long now, int sustained) {
         metAt = now;
         quietSince = now;
-        ceiling = Math.max(1, Math.min(ceiling, bearable));
+        ceiling = Math.max(1, Math.min(ceiling, sustained));
         if (paused && now - pausedUntil < 0) {
             return;
         }
@@ -53,35 +58,38 @@ final class OverloadBackoff {
             since = now;
             lastPause = 0;
         }
-        lastPause = lastPause == 0 ? FIRST_PAUSE.toNanos() : Math.min(2 * lastPause, LONGEST_PAUSE.toNanos());
+        lastPause = lastPause == 0 ? FIRST_PAUSE.toNanos() : Math.min(2 * lastPause, MAX_PAUSE.toNanos());
         paused = true;
         pausedUntil = now + lastPause;
     }
 
-    /** A dialogue that was begun at this time ended without meeting it: over, if that was after it was met last. */
-    void notMet(long begunAt) {
-        if (lasting && begunAt - metAt > 0) {
+    /**
+     * A dialogue that began at this time did not meet the shortage: it is over, if the dialogue began after it was last
+     * met.
+     */
+    void notMet(long beganAt) {
+        if (lasting && beganAt - metAt > 0) {
             lasting = false;
             paused = false;
         }
     }
 
-    /** Whether nothing new may be begun now. */
+    /** Whether no dialogue may begin now. */
     boolean isPausing(long now) {
         return paused && now - pausedUntil < 0 && !isHopeless(now);
     }
 
-    /** Whether it has lasted for so long that those who meet it are given up. */
+    /** Whether it has lasted so long that the targets that meet it are skipped. */
     boolean isHopeless(long now) {
         return lasting && now - since >= PATIENCE.toNanos();
     }
 
-    /** When the pause is over; means something while there is one. */
+    /** The end of the current pause; meaningless without one. */
     long pausedUntil() {
         return pausedUntil;
     }
 
-    /** How many dialogues may be in flight now. */
+    /** The maximum of dialogues in flight now. */
     int ceiling(long now) {
         while (ceiling < limit && now - quietSince >= QUIET.toNanos()) {
             quietSince += QUIET.toNanos();

@@ -3,71 +3,80 @@ package io.ehloscope.scan;
 import io.ehloscope.evidence.Reason;
 import java.time.Duration;
 
-/** Watches for shortages on the scanner's own machine during one scan, and notifies once of each. Not thread-safe. */
+/**
+ * Detects shortages on the scanner's own machine during one scan, and reports each kind of notification once. Not
+ * thread-safe.
+ */
 final class OverloadMonitor {
 
-    private final LagProbe lateness;
+    private final LagProbe lag;
     private final OverloadBackoff shortage;
     private final ScanObserver observer;
     private final ShortageObserver shortages;
-    private long listenedUntil;
-    private boolean said;
-    private boolean givenUp;
+    private long checkedUntil;
+    private boolean reported;
+    private boolean skips;
 
-    /** Watches from now on. */
+    /**
+     * A monitor of the time from now on.
+     *
+     * @param now in nanoseconds
+     */
     OverloadMonitor(
-            LagProbe lateness, OverloadBackoff shortage, ScanObserver observer, ShortageObserver shortages, long now) {
-        this.lateness = lateness;
+            LagProbe lag, OverloadBackoff shortage, ScanObserver observer, ShortageObserver shortages, long now) {
+        this.lag = lag;
         this.shortage = shortage;
         this.observer = observer;
         this.shortages = shortages;
-        this.listenedUntil = now;
+        this.checkedUntil = now;
     }
 
-    /** By how much we were late since then, at the worst. */
-    Duration lateSince(long then) {
-        return lateness.worstSince(then);
+    /** The largest lag of an event loop since then. */
+    Duration lagSince(long then) {
+        return lag.worstSince(then);
     }
 
-    /** An event loop that is behind has enough to do: nothing new for a while, then half as much at once. */
-    void keepTime(long now, int inFlight) {
-        Duration late = lateness.worstSince(listenedUntil);
-        listenedUntil = now;
+    /**
+     * If an event loop lagged since the last call, no dialogue begins for a while, then half as many at the same time.
+     */
+    void checkLag(long now, int inFlight) {
+        Duration late = lag.worstSince(checkedUntil);
+        checkedUntil = now;
         if (!late.isZero() && !shortage.isPausing(now)) {
             shortage.met(now, inFlight / 2);
-            say("an event loop lags by " + late.toMillis() + " ms");
+            report("an event loop lags by " + late.toMillis() + " ms");
         }
     }
 
     /**
-     * A connection or lookup met a shortage.
+     * A connection or lookup met a shortage, and either waits until it ends or fails.
      *
-     * @param inFlight the others that have not
+     * @param inFlight the other connections, which have not met it
      * @param detail what happened
-     * @return whether to wait until it has passed; else it has lasted for too long
+     * @return whether to wait; false if the shortage has lasted too long
      */
-    boolean isWaitedOut(long now, int inFlight, String detail) {
+    boolean waitsOut(long now, int inFlight, String detail) {
         shortage.met(now, inFlight);
-        say(detail);
+        report(detail);
         if (!shortage.isHopeless(now)) {
             observer.retryScheduled(Reason.OVERLOADED);
             return true;
         }
-        if (!givenUp) {
-            givenUp = true;
+        if (!skips) {
+            skips = true;
             shortages.skipping(OverloadBackoff.PATIENCE);
         }
         return false;
     }
 
-    /** What was begun at this time met no shortage. */
-    void notMet(long begunAt) {
-        shortage.notMet(begunAt);
+    /** A dialogue that began at this time met no shortage. */
+    void notMet(long beganAt) {
+        shortage.notMet(beganAt);
     }
 
-    private void say(String detail) {
-        if (!said) {
-            said = true;
+    private void report(String detail) {
+        if (!reported) {
+            reported = true;
             shortages.waiting(detail);
         }
     }

@@ -3,8 +3,9 @@ package io.ehloscope.scan;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives permits at a steady rate, in small bursts, because a timer is too coarse for one at a time (the generic cell rate
- * algorithm: a virtual schedule that may run ahead of the clock by one burst). Times are nanoseconds.
+ * Grants permits at a steady rate, in bursts of 10 ms, because timers are too coarse for single permits. This is the
+ * generic cell rate algorithm: a virtual schedule that may run ahead of the clock by one burst. Times are nanoseconds.
+ * Not thread-safe.
  */
 final class Pacer {
 
@@ -13,12 +14,16 @@ final class Pacer {
     private final long interval;
     private long schedule = Long.MIN_VALUE;
 
-    /** So many permits a second, at least 1. */
+    /**
+     * A pacer without permits granted.
+     *
+     * @param perSecond permits per second, at least 1
+     */
     Pacer(int perSecond) {
         this.interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
     }
 
-    /** Takes a permit, if one is to be had now. */
+    /** Takes a permit, if one is available now. */
     boolean tryTake(long now) {
         if (next() > now) {
             return false;
@@ -27,7 +32,7 @@ final class Pacer {
         return true;
     }
 
-    /** From when on a permit can be had. */
+    /** When the next permit is available. */
     long next() {
         return schedule == Long.MIN_VALUE ? schedule : schedule - BURST;
     }

@@ -4,7 +4,10 @@ import io.ehloscope.dialogue.Attempt;
 import io.ehloscope.evidence.ProbeOutcome;
 import reactor.core.publisher.Mono;
 
-/** Makes one connection and has a dialogue over it. Everything that the server does is an outcome; an error signal is a bug. */
+/**
+ * Opens one connection and has one dialogue over it. Everything that the server does is an outcome; an error signal is
+ * a bug.
+ */
 @FunctionalInterface
 public interface Prober {
 

@@ -2,7 +2,7 @@ package io.ehloscope.scan;
 
 import java.time.Duration;
 
-/** How long a leg has waited for its next dialogue by now, and for what. Times are nanoseconds. Not thread-safe. */
+/** How long a dialogue waited before it began, and what for. Times are nanoseconds. Not thread-safe. */
 final class QueueTimes {
 
     private long slot;
@@ -13,33 +13,31 @@ final class QueueTimes {
 
     /** From now on it waits for a slot. */
     void forSlot(long now) {
-        turn(now, false);
+        waitFor(now, false);
     }
 
-    /** From now on it waits until its address may be spoken to. */
+    /** From now on it waits until the limits on its address allow it. */
     void forAddress(long now) {
-        turn(now, true);
+        waitFor(now, true);
     }
 
-    /** Its dialogue begins: tells how long it waited, and begins anew. */
+    /** It begins: reports both waits. */
     void over(long now, ScanObserver observer) {
-        turn(now, false);
+        waitFor(now, false);
         observer.waited(ScanQueue.SLOT, Duration.ofNanos(slot));
         observer.waited(ScanQueue.ADDRESS, Duration.ofNanos(address));
-        slot = 0;
-        address = 0;
-        waiting = false;
     }
 
-    private void turn(long now, boolean toAddress) {
-        long waited = waiting ? Math.max(0, now - since) : 0; // one event may know two times, the later one first
+    private void waitFor(long now, boolean nextIsAddress) {
+        long waited =
+                waiting ? Math.max(0, now - since) : 0; // two clock readings of one event can come in reverse order
         if (forAddress) {
             address += waited;
         } else {
             slot += waited;
         }
         waiting = true;
-        forAddress = toAddress;
+        forAddress = nextIsAddress;
         since = now;
     }
 }

@@ -5,10 +5,10 @@ import io.ehloscope.plan.Plan;
 import java.util.Map;
 
 /**
- * A plan in which domains have given way to their MX hosts.
+ * A plan in which domains are replaced by their MX hosts.
  *
- * @param plan with a target for each MX host; a domain whose MX hosts could not be found stays as it is
- * @param failures why not, by target id
+ * @param plan with a target for each MX host; a domain without usable MX hosts stays in the plan
+ * @param failures why a domain stays in the plan, by target id
  */
 public record ResolvedPlan(Plan plan, Map<String, Failure> failures) {
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** From what a probe found to the result of its target. */
+/** Makes the result of a target from its progress. */
 final class ResultAssembler {
 
     private static final String STOPPED = "the scan was stopped before this target was checked";
@@ -27,39 +27,43 @@ final class ResultAssembler {
     private final BiFunction<ProbeOutcome, Expectation, Assessment> assess;
     private final LocalDate today;
 
-    /** Judges all targets of a scan by the same day, in UTC. */
+    /**
+     * An assembler for one scan.
+     *
+     * @param today the date in UTC by which all targets of the scan are assessed
+     */
     ResultAssembler(BiFunction<ProbeOutcome, Expectation, Assessment> assess, LocalDate today) {
         this.assess = assess;
         this.today = today;
     }
 
-    /** What is seen of a target whose lookup took this long. */
+    /** An observation of nothing but a lookup that took this long. */
     static Observation timedLookup(Duration took) {
         return Observation.NOTHING.withTimings(Timings.NONE.with(Stage.DNS, took));
     }
 
-    /** The result of a target that was looked at to the end. */
+    /** The result of a target that needs no further attempt. */
     TargetResult result(TargetProbe probe, long now) {
         List<AddressResult> all = new ArrayList<>(probe.addressProbes().size());
         for (AddressProbe addressProbe : probe.addressProbes()) {
-            ProbeOutcome outcome = addressProbe.last();
-            if (outcome != null) {
-                all.add(new AddressResult(addressProbe.address(), outcome, assess(probe, outcome)));
+            ProbeOutcome last = addressProbe.last();
+            if (last != null) {
+                all.add(new AddressResult(addressProbe.address(), last, assess(probe, last)));
             }
         }
-        ProbeOutcome shown;
+        ProbeOutcome outcome;
         Assessment whole;
         if (all.isEmpty()) {
-            shown = probe.known().get(0); // the lookup's failure
-            whole = assess(probe, shown);
+            outcome = probe.known().get(0); // the lookup's failure
+            whole = assess(probe, outcome);
         } else {
-            AddressResult first = MultiAddressVerdict.shown(all);
-            shown = first.outcome();
-            whole = MultiAddressVerdict.together(all);
+            AddressResult first = MultiAddressVerdict.representative(all);
+            outcome = first.outcome();
+            whole = MultiAddressVerdict.combined(all);
         }
         return new TargetResult(
                 probe.target(),
-                withLookup(shown, probe.lookupTook()),
+                withLookup(outcome, probe.lookupTook()),
                 whole,
                 all.size() > 1 ? all : List.of(),
                 probe.attempts(),
@@ -71,7 +75,7 @@ final class ResultAssembler {
         return assess.apply(outcome, probe.target().expectation(today));
     }
 
-    /** The result of a target that was begun and not looked at to the end: what it would have come to is unknown. */
+    /** The result of a target that the end of the scan interrupted: it is skipped, because its verdict is unknown. */
     TargetResult cutShort(TargetProbe probe, long now) {
         String last = probe.known().stream()
                 .filter(Failed.class::isInstance)
@@ -82,7 +86,7 @@ final class ResultAssembler {
         return skipped(probe.target(), STOPPED_SHORT + last, probe.attempts(), probe.startedAt(), probe.elapsed(now));
     }
 
-    /** The result of a target that was never begun. */
+    /** The result of a target that has not begun when the scan ends. */
     TargetResult skipped(Target target) {
         return skipped(target, STOPPED, 0, null, Duration.ZERO);
     }

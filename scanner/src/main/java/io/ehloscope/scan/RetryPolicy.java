@@ -4,22 +4,22 @@ import io.ehloscope.evidence.Failure;
 import io.ehloscope.plan.Retry;
 import java.time.Duration;
 
-/** When a failed round is followed by another. Pure arithmetic. */
+/** Decides whether another round follows a failed one, and when. Pure. */
 public final class RetryPolicy {
 
     private RetryPolicy() {}
 
-    /** Whether this failure, after this many rounds, deserves another one. */
+    /** Whether another round follows after this number of rounds, the last of which ended with this failure. */
     public static boolean again(Retry retry, int rounds, Failure failure) {
         return rounds < retry.attempts() && failure.reason().isTransient();
     }
 
     /**
-     * How long to wait before the next round: the backoff, doubled with each round, never above its maximum, then spread
-     * by the jitter.
+     * The time to wait before the next round: the backoff, doubled with each round up to its maximum, then spread by
+     * the jitter in both directions.
      *
      * @param rounds how many have failed, at least 1
-     * @param random from 0 inclusive to 1 exclusive: where in the spread to fall
+     * @param random the position in the spread, from 0 inclusive to 1 exclusive
      */
     public static Duration delay(Retry retry, int rounds, double random) {
         double doubled = (double) retry.backoff().toNanos() * Math.pow(2, rounds - 1);

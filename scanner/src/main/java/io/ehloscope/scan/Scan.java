@@ -17,44 +17,46 @@ import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 
 /**
- * The pipeline: names are looked up, addresses spoken to within the plan's limits, answers judged, and every target of the
- * plan gives exactly one result.
+ * The pipeline: looks names up, has dialogues within the limits of the plan, assesses the replies, and emits exactly
+ * one result for each target of the plan.
  */
 public final class Scan {
 
     private final Parts parts;
 
     /**
-     * What a scan is made of.
+     * The parts of a scan.
      *
      * @param resolver looks names up
-     * @param prober has the dialogues
-     * @param assess judges an outcome; pure
-     * @param time where time comes from
-     * @param lateness whether the scanner itself keeps time
-     * @param random spreads the retries
-     * @param observer is notified of what happens
+     * @param prober opens the connections
+     * @param addresses the connections of all scans that run at the same time
+     * @param assess assesses an outcome; pure
+     * @param time the clock and the timers
+     * @param lag measures the lag of the scanner's own event loops
+     * @param random for the jitter of retries, from 0 inclusive to 1 exclusive
+     * @param observer is notified of events
      * @param shortages is notified of shortages on this machine
      */
     public record Parts(
             Resolver resolver,
             Prober prober,
+            AddressSlots addresses,
             BiFunction<ProbeOutcome, Expectation, Assessment> assess,
             TimeSource time,
-            LagProbe lateness,
+            LagProbe lag,
             DoubleSupplier random,
             ScanObserver observer,
             ShortageObserver shortages) {}
 
-    /** A pipeline of these parts. Holds nothing between scans. */
+    /** A pipeline of these parts. Has no state between scans. */
     public Scan(Parts parts) {
         this.parts = parts;
     }
 
     /**
-     * The plan with MX hosts in the place of their domains.
+     * The plan with MX hosts instead of their domains.
      *
-     * @param stop once it signals, the plan is given as it is
+     * @param stop when it signals, the plan is emitted unchanged
      */
     public Mono<ResolvedPlan> locate(Plan plan, Publisher<?> stop) {
         return new MxExpansion(parts)
@@ -64,12 +66,12 @@ public final class Scan {
     }
 
     /**
-     * One scan for each subscriber. Results come as targets finish; no more targets are at work than results are asked for.
-     * Cancelling closes every connection and gives nothing more.
+     * One scan for each subscriber. Results are emitted as targets finish; no more targets are probed at the same time
+     * than results are requested. Cancelling closes every connection and emits nothing more.
      *
      * @param resolvedPlan the plan
-     * @param stop once it signals, every connection is closed and the targets that are not finished are given as they are
-     *     known, or as skipped
+     * @param stop when it signals, every connection is closed and the targets that are not finished are emitted as
+     *     skipped
      */
     public Flux<TargetResult> results(ResolvedPlan resolvedPlan, Publisher<?> stop) {
         return Flux.create(

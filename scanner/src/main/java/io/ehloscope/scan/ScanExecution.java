@@ -2,90 +2,103 @@ package io.ehloscope.scan;
 
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
-import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.ProbeOutcome.Failed;
 import io.ehloscope.evidence.Reason;
-import io.ehloscope.plan.Retry;
+import io.ehloscope.plan.Limits;
 import io.ehloscope.plan.Settings.ResolveMode;
 import io.ehloscope.plan.Target;
 import io.ehloscope.resolve.Lookup;
+import io.ehloscope.resolve.Resolver;
 import io.ehloscope.result.TargetResult;
 import io.ehloscope.time.TimeSource;
 import io.ehloscope.time.WakeupTimer;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
- * One scan while it runs. Whatever happens (a lookup or a dialogue ended, time has come, more is asked for) is an event, and
- * events are run {@link SerialExecutor one at a time}: so everything here is single-threaded without a lock, on the thread of
- * whatever happened last.
+ * One scan while it runs. Everything that happens (a lookup or a dialogue has ended, a timer has expired, more results
+ * are requested) is an event, and events run {@link SerialExecutor one at a time}. So the state of the scan is
+ * single-threaded without a lock, on the thread of the last event.
  */
 final class ScanExecution {
 
     private final ResolvedPlan resolvedPlan;
-    private final Prober prober;
+    private final Resolver resolver;
     private final TimeSource time;
-    private final DoubleSupplier random;
     private final ScanObserver observer;
     private final FluxSink<TargetResult> sink;
     private final OverloadMonitor overload;
     private final SlotScheduler slots;
+    private final AddressProber prober;
     private final ThrottleTimes throttleTimes;
-    private final Lookups lookups;
-    private final WakeupTimer alarm;
-
-    private final SerialExecutor events = new SerialExecutor(this::advance, this::fail, this::relieved);
+    private final WakeupTimer wakeup;
     private final OpenTargets openTargets;
+    private final Sinks.Many<Wanted> wanted = Sinks.many().unicast().onBackpressureBuffer();
+    private final TimedEvents timed = new TimedEvents();
+    private final Disposable.Swap lookups = Disposables.swap();
+
+    private final SerialExecutor events = new SerialExecutor(this::advance, this::fail, this::relieve);
+    private final Scheduler serial = Schedulers.fromExecutor(events::run);
 
     ScanExecution(ResolvedPlan resolvedPlan, Scan.Parts parts, FluxSink<TargetResult> sink) {
         this.resolvedPlan = resolvedPlan;
-        this.prober = parts.prober();
+        this.resolver = parts.resolver();
         this.time = parts.time();
-        this.random = parts.random();
         this.observer = parts.observer();
         this.sink = sink;
-        this.alarm = new WakeupTimer(time, () -> events.run(this::rung));
-        OverloadBackoff shortage =
-                new OverloadBackoff(resolvedPlan.plan().limits().concurrency());
-        this.overload = new OverloadMonitor(parts.lateness(), shortage, observer, parts.shortages(), now());
-        this.slots = new SlotScheduler(
-                resolvedPlan.plan().limits(), shortage, resolvedPlan.plan().targets());
+        this.wakeup = new WakeupTimer(time, () -> events.run(this::woken));
+        List<Target> targets = resolvedPlan.plan().targets();
+        Limits limits = resolvedPlan.plan().limits();
+        OverloadBackoff shortage = new OverloadBackoff(limits.concurrency());
+        this.overload = new OverloadMonitor(parts.lag(), shortage, observer, parts.shortages(), now());
+        this.slots = new SlotScheduler(limits, targets, parts.addresses(), shortage, time, timed, events::run);
         this.throttleTimes = new ThrottleTimes(observer);
-        this.lookups = new Lookups(parts.resolver(), time, events::run, bug -> events.run(() -> fail(bug)), observer);
         ResultAssembler assembler = new ResultAssembler(parts.assess(), time.today());
-        this.openTargets = new OpenTargets(resolvedPlan.plan().targets().size(), assembler, observer, sink::next);
+        this.openTargets = new OpenTargets(targets.size(), assembler, sink::next);
+        this.prober =
+                new AddressProber(parts, resolvedPlan.plan().ehloName(), slots, overload, openTargets, timed, serial);
+        lookups.update(wanted.asFlux()
+                .flatMap(this::lookUp, Resolver.MAX_IN_FLIGHT, 1)
+                .subscribe(none -> {}, this::failLater));
     }
 
-    /** Begins, or goes on where more results are asked for. */
+    /** Begins, or continues when more results are requested. */
     void proceed() {
         events.run(() -> {});
     }
 
-    /** Ends the scan at once, with what is known; the rest is skipped. */
+    /** Ends the scan at once, with the results so far; targets without one are skipped. */
     void stop() {
         events.run(this::giveUp);
     }
 
-    /** Nobody wants the results any more: closes every connection. */
+    /** The results are no longer wanted: closes every connection. */
     void cancel() {
         events.run(this::end);
     }
 
-    private void relieved(Runnable rest) {
+    private void relieve(Runnable rest) {
         time.timers().schedule(rest);
     }
 
-    private void rung() {
-        alarm.off();
+    private void woken() {
+        wakeup.off();
     }
 
     private void advance() {
         long now = now();
-        overload.keepTime(now, slots.inFlight());
-        for (Runnable due = slots.due(now); due != null; due = slots.due(now)) {
+        overload.checkLag(now, slots.inFlight());
+        for (Runnable due = timed.due(now); due != null; due = timed.due(now)) {
             due.run();
         }
         while (openTargets.atWork() < sink.requestedFromDownstream()) {
@@ -95,18 +108,20 @@ final class ScanExecution {
             }
             begin(new TargetProbe(target));
         }
-        for (AddressProbe addressProbe = slots.admit(now); addressProbe != null; addressProbe = slots.admit(now)) {
-            dial(addressProbe, now);
-        }
+        slots.drain(now);
         throttleTimes.by(slots.heldBy(now), now);
         if (openTargets.isEmpty()) {
             end();
             sink.complete();
         } else {
-            Long next = slots.nextWake();
-            if (next != null) {
-                alarm.set(next, now);
-            }
+            wakeAt(timed.next(), now);
+            wakeAt(slots.resumesAt(), now);
+        }
+    }
+
+    private void wakeAt(@Nullable Long time, long now) {
+        if (time != null) {
+            wakeup.set(time, now);
         }
     }
 
@@ -119,14 +134,25 @@ final class ScanExecution {
             probe.lookupFailed(new Failed(known, Observation.NOTHING));
             finish(probe);
         } else if (probe.target().kind() == Target.Kind.ADDRESS) {
-            go(probe, List.of(probe.literalAddress()));
+            probe(probe, List.of(probe.literalAddress()));
         } else {
-            lookUp(probe);
+            wantLookup(probe);
         }
     }
 
-    private void lookUp(TargetProbe probe) {
-        lookups.begin(probe, (lookup, began) -> lookedUp(probe, lookup, began));
+    private void wantLookup(TargetProbe probe) {
+        wanted.emitNext(new Wanted(probe, now()), Sinks.EmitFailureHandler.FAIL_FAST);
+    }
+
+    private Mono<Void> lookUp(Wanted lookup) {
+        long began = now();
+        Target target = lookup.probe.target();
+        observer.waited(ScanQueue.LOOKUP, Duration.ofNanos(began - lookup.since));
+        lookup.probe.starts(time.clock(), began);
+        return resolver.addresses(target.host(), target.settings().timeouts().dns())
+                .publishOn(serial)
+                .doOnNext(found -> lookedUp(lookup.probe, found, began))
+                .then();
     }
 
     private void lookedUp(TargetProbe probe, Lookup<InetAddress> lookup, long began) {
@@ -135,132 +161,61 @@ final class ScanExecution {
         observer.lookedUp(took);
         if (lookup instanceof Lookup.Found<InetAddress> found) {
             probe.lookupTook(took);
-            go(probe, found.values());
+            probe(probe, found.values());
             return;
         }
         Failure failure =
-                NextStep.inFairness(((Lookup.Missing<InetAddress>) lookup).failure(), overload.lateSince(began));
+                NextStep.withoutOwnLag(((Lookup.Missing<InetAddress>) lookup).failure(), overload.lagSince(began));
         boolean ours = failure.reason() == Reason.OVERLOADED;
-        if (ours && overload.isWaitedOut(now, slots.inFlight(), failure.detail())) {
-            slots.later(now + OverloadBackoff.FIRST_PAUSE.toNanos(), () -> lookUp(probe));
+        if (ours && overload.waitsOut(now, slots.inFlight(), failure.detail())) {
+            timed.add(now + OverloadBackoff.FIRST_PAUSE.toNanos(), () -> wantLookup(probe));
             return;
         }
         probe.attempted();
         probe.lookupFailed(new Failed(failure, ResultAssembler.timedLookup(took)));
         int rounds = probe.lookupRoundFailed();
-        if (!ours && RetryPolicy.again(retry(probe), rounds, failure)) {
-            leaveBegun(probe);
-            again(probe, failure, now, delay(probe, rounds), () -> {
-                slots.begunAgain(probe.target());
-                probe.waitsForFirstSlot(true);
-                lookUp(probe);
-            });
-        } else {
+        if (ours || !RetryPolicy.again(probe.target().settings().retry(), rounds, failure)) {
             finish(probe);
-        }
-    }
-
-    private void go(TargetProbe probe, List<InetAddress> addresses) {
-        boolean all = probe.target().settings().resolve() == ResolveMode.ALL;
-        List<AddressProbe> addressProbes = all
-                ? addresses.stream()
-                        .map(each -> new AddressProbe(probe, List.of(each)))
-                        .toList()
-                : List.of(new AddressProbe(probe, addresses));
-        probe.addressProbes(addressProbes);
-        long now = now();
-        addressProbes.forEach(addressProbe -> slots.ready(addressProbe, now));
-    }
-
-    private void dial(AddressProbe addressProbe, long now) {
-        leaveBegun(addressProbe.probe());
-        addressProbe.probe().starts(time.clock(), now);
-        addressProbe.probe().attempted();
-        addressProbe.waits().over(now, observer);
-        observer.dialogueStarted();
-        addressProbe.inDialogue(prober.attempt(
-                        addressProbe.attempt(resolvedPlan.plan().ehloName(), now))
-                .subscribe(
-                        outcome -> events.run(() -> ended(addressProbe, outcome)), bug -> events.run(() -> fail(bug))));
-    }
-
-    private void ended(AddressProbe addressProbe, ProbeOutcome seen) {
-        long now = now();
-        slots.release(addressProbe, now);
-        observer.dialogueEnded(seen);
-        ProbeOutcome outcome = NextStep.inFairness(seen, overload.lateSince(addressProbe.dialledAt()));
-        NextStep sequel = NextStep.of(outcome, addressProbe.saysHeloAlone());
-        if (!(outcome instanceof Failed failed) || sequel != NextStep.THE_SAME_AGAIN) {
-            overload.notMet(addressProbe.dialledAt());
-        } else if (overload.isWaitedOut(now, slots.inFlight(), failed.failure().detail()) && addressProbe.unmade()) {
-            addressProbe.probe().unattempted();
-            slots.ready(addressProbe, now);
             return;
         }
-        addressProbe.ended(outcome, now);
-        if (!goesOn(addressProbe, sequel, now)) {
-            addressProbe.finish();
-            if (addressProbe.probe().allLegsDone()) {
-                finish(addressProbe.probe());
-            }
-        }
-    }
-
-    /** Whether a connection that has ended is followed by another: at once, or in another round. */
-    private boolean goesOn(AddressProbe addressProbe, NextStep sequel, long now) {
-        boolean atOnce = switch (sequel) {
-            case HELO_ANEW -> addressProbe.saysHeloNext();
-            case NEXT_ADDRESS -> addressProbe.nextAddress();
-            case ANOTHER_ROUND, THE_SAME_AGAIN, NONE -> false;
-        };
-        if (atOnce) {
-            slots.ready(addressProbe, now);
-            return true;
-        }
-        if (!(addressProbe.last() instanceof Failed failed) || sequel == NextStep.THE_SAME_AGAIN) {
-            slots.letThrough(addressProbe);
-            return false;
-        }
-        int rounds = addressProbe.roundFailed();
-        Duration wait = delay(addressProbe.probe(), rounds);
-        if (NextStep.isTurnedAway(failed)) {
-            slots.turnedAway(addressProbe, now, now + wait.toNanos());
-        } else {
-            slots.letThrough(addressProbe);
-        }
-        if (!RetryPolicy.again(retry(addressProbe.probe()), rounds, failed.failure())) {
-            return false;
-        }
-        again(addressProbe.probe(), failed.failure(), now, wait, () -> slots.ready(addressProbe, now()));
-        return true;
-    }
-
-    private void again(TargetProbe probe, Failure failure, long now, Duration wait, Runnable what) {
+        stopsWaitingForFirstSlot(probe);
+        long due = now + prober.backoff(probe, rounds).toNanos();
         observer.retryScheduled(failure.reason());
-        openTargets.rests(probe);
-        slots.later(now + wait.toNanos(), () -> {
-            openTargets.wakes(probe);
-            what.run();
+        run(probe, prober.rest(probe, due), () -> {
+            slots.begunAgain(probe.target());
+            probe.waitsForFirstSlot();
+            wantLookup(probe);
         });
     }
 
-    private Duration delay(TargetProbe probe, int rounds) {
-        return RetryPolicy.delay(retry(probe), rounds, random.getAsDouble());
+    private void probe(TargetProbe probe, List<InetAddress> addresses) {
+        boolean all = probe.target().settings().resolve() == ResolveMode.ALL;
+        List<AddressProbe> chains = all
+                ? addresses.stream()
+                        .map(each -> new AddressProbe(probe.target(), List.of(each)))
+                        .toList()
+                : List.of(new AddressProbe(probe.target(), addresses));
+        probe.addressProbes(chains);
+        Mono<Void> done = chains.size() == 1
+                ? prober.probe(probe, 0)
+                : Flux.range(0, chains.size())
+                        .flatMap(index -> prober.probe(probe, index), chains.size())
+                        .then();
+        run(probe, done, () -> finish(probe));
     }
 
-    private static Retry retry(TargetProbe probe) {
-        return probe.target().settings().retry();
+    private void run(TargetProbe probe, Mono<Void> work, Runnable then) {
+        probe.running(work.then(Mono.fromRunnable(then)).subscribe(none -> {}, this::failLater));
     }
 
-    private void leaveBegun(TargetProbe probe) {
-        if (probe.isWaitingForFirstSlot()) {
-            probe.waitsForFirstSlot(false);
+    private void stopsWaitingForFirstSlot(TargetProbe probe) {
+        if (probe.stopsWaitingForFirstSlot()) {
             slots.noLongerBegun(probe.target());
         }
     }
 
     private void finish(TargetProbe probe) {
-        leaveBegun(probe);
+        stopsWaitingForFirstSlot(probe);
         openTargets.finish(probe, now());
     }
 
@@ -270,6 +225,10 @@ final class ScanExecution {
         sink.complete();
     }
 
+    private void failLater(Throwable bug) {
+        events.run(() -> fail(bug));
+    }
+
     private void fail(Throwable bug) {
         end();
         sink.error(bug);
@@ -277,12 +236,16 @@ final class ScanExecution {
 
     private void end() {
         events.end();
+        lookups.dispose();
         openTargets.closeAll();
         throttleTimes.by(null, now());
-        alarm.off();
+        wakeup.off();
     }
 
     private long now() {
         return time.nanos().getAsLong();
     }
+
+    /** A lookup that waits for its place among those in flight since this time, in nanoseconds. */
+    private record Wanted(TargetProbe probe, long since) {}
 }

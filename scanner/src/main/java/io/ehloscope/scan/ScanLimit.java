@@ -2,18 +2,21 @@ package io.ehloscope.scan;
 
 import java.util.Locale;
 
-/** What holds dialogues back that could begin: the limits of the inventory, under the names that they have there, or a shortage. */
+/** Why dialogues that could begin are held back: a limit of the inventory, by its name there, or a shortage. */
 public enum ScanLimit {
-    /** So many dialogues go on at once, overall. */
+    /** The maximum of dialogues at the same time, in the scan or in the program. */
     CONCURRENCY,
-    /** So many dialogues go on at once with a site, or fewer while it says "later". */
+    /**
+     * The maximum of dialogues with a site at the same time, which is lower while its servers reject connections
+     * temporarily.
+     */
     PER_SITE,
-    /** So many connections are begun in a second. */
+    /** The maximum of connections opened per second. */
     CONNECTS_PER_SECOND,
-    /** Something of our own is short: descriptors, ports, or event loops that keep up. */
+    /** A shortage on the scanner's own machine: descriptors, ports, or event loops that lag. */
     SHORTAGE;
 
-    /** As metrics name it. */
+    /** The value of the metric's label. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -4,30 +4,30 @@ import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import java.time.Duration;
 
-/** Is told what a scan does while it does it. Must be quick, and must not throw. */
+/** Is notified of the events of a scan, one at a time. Must be quick, and must not throw. */
 public interface ScanObserver {
 
-    /** Cares for nothing. */
+    /** Does nothing. */
     ScanObserver NONE = new ScanObserver() {};
 
     /** A name was looked up, or its lookup failed. */
     default void lookedUp(Duration took) {}
 
-    /** A lookup or a dialogue begins, and waited this long for it; a dialogue tells so of each queue that it was in or not. */
+    /** A lookup or a dialogue begins, after it waited this long; a dialogue reports both its queues, also with zero. */
     default void waited(ScanQueue queue, Duration time) {}
 
-    /** For this time dialogues that could have begun were held back by this limit. */
+    /** This limit held back dialogues for this time. */
     default void heldBack(ScanLimit limit, Duration time) {}
 
-    /** A connection is being opened. Exactly one of the next two follows. */
+    /** A connection is being opened. Exactly one of the next two notifications follows. */
     default void dialogueStarted() {}
 
     /** A connection is closed. */
     default void dialogueEnded(ProbeOutcome outcome) {}
 
-    /** A connection is closed before its dialogue has ended, because the scan is. */
+    /** A connection is closed before its dialogue has ended, because the scan has. */
     default void dialogueCut() {}
 
-    /** A target will be tried again for this reason. */
+    /** A connection or a lookup will be retried because of this failure. */
     default void retryScheduled(Reason reason) {}
 }

@@ -2,16 +2,16 @@ package io.ehloscope.scan;
 
 import java.util.Locale;
 
-/** What lookups and dialogues wait for before they begin. */
+/** The queues in which lookups and dialogues wait before they begin. */
 public enum ScanQueue {
-    /** A lookup, for a place among those in flight. */
+    /** A lookup waits for others in flight to end. */
     LOOKUP,
-    /** A dialogue, for a slot within the limits on all of them together. */
+    /** A dialogue waits for a slot within the limits of the scan and of its site. */
     SLOT,
-    /** A dialogue, until its address may be spoken to. */
+    /** A dialogue waits for its address: for its limit, its gap, or the backoff after a temporary rejection. */
     ADDRESS;
 
-    /** As metrics name it. */
+    /** The value of the metric's label. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -7,14 +7,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Runs what it is given one after another, on the thread of whoever gave something last: whoever puts an event in empties
- * the queue, unless somebody is at it already. So what the events touch needs no lock. Where others put in faster than one can take
- * out, whoever is at it would be at it for ever, and an event loop would hear its own connections no more: so the rest is
- * left to a thread that has nothing else to do.
+ * Runs events one after another: a thread that adds an event drains the queue, unless another thread is draining it. So
+ * the state that events change needs no lock. If other threads add events faster than one thread runs them, that thread
+ * would never return, and if it is an event loop, its connections would wait. So after {@value #IN_A_ROW} events,
+ * another executor continues.
  */
 final class SerialExecutor {
 
-    /** Events that one thread runs in a row: some milliseconds of work. */
+    /** Events that one thread runs in a row: a few milliseconds of work. */
     static final int IN_A_ROW = 256;
 
     private final Runnable afterEach;
@@ -22,14 +22,14 @@ final class SerialExecutor {
     private final Executor relief;
     private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
     private final AtomicInteger work = new AtomicInteger();
-    private boolean over;
+    private boolean ended;
 
     /**
      * An empty queue.
      *
-     * @param afterEach is run whenever the queue was emptied
-     * @param bug is told what an event threw; or everybody would wait for ever for whoever was at it
-     * @param relief takes over where one thread has run {@value #IN_A_ROW} events in a row
+     * @param afterEach runs whenever the queue has been drained
+     * @param bug receives what an event throws
+     * @param relief continues after one thread has run {@value #IN_A_ROW} events in a row
      */
     SerialExecutor(Runnable afterEach, Consumer<RuntimeException> bug, Executor relief) {
         this.afterEach = afterEach;
@@ -37,35 +37,35 @@ final class SerialExecutor {
         this.relief = relief;
     }
 
-    /** Nothing more is run; for events to call. */
+    /** No further event runs. Only events may call it. */
     void end() {
-        over = true;
+        ended = true;
     }
 
-    /** Runs it now, or has it run by whoever is at it. */
+    /** Runs the event now, or after others on the thread that drains the queue. */
     void run(Runnable event) {
         events.add(event);
         if (work.getAndIncrement() == 0) {
-            empty();
+            drain();
         }
     }
 
-    private void empty() {
+    private void drain() {
         int left = IN_A_ROW;
         int missed = work.get();
         do {
             try {
                 for (Runnable each = events.poll(); each != null; each = events.poll()) {
-                    if (!over) {
+                    if (!ended) {
                         each.run();
                         left--;
                     }
-                    if (left == 0 && !over) {
-                        relief.execute(this::empty);
+                    if (left == 0 && !ended) {
+                        relief.execute(this::drain);
                         return;
                     }
                 }
-                if (!over) {
+                if (!ended) {
                     afterEach.run();
                 }
             } catch (RuntimeException thrown) {

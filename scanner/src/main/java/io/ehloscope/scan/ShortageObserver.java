@@ -2,7 +2,10 @@ package io.ehloscope.scan;
 
 import java.time.Duration;
 
-/** Is notified of shortages on the scanner's own machine, each at most once in a scan. Must be quick, and must not throw. */
+/**
+ * Is notified of shortages on the scanner's own machine, each at most once in a scan. Must be quick, and must not
+ * throw.
+ */
 public interface ShortageObserver {
 
     /** Does nothing. */

@@ -2,47 +2,67 @@ package io.ehloscope.scan;
 
 import io.ehloscope.plan.Limits;
 import io.ehloscope.plan.Target;
+import io.ehloscope.time.TimeSource;
 import java.net.InetAddress;
-import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.PriorityQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
- * Who is next. The site that holds the fewest slots has its turn, so that one whose servers hold theirs for long, because
- * they greet late or never answer, gets no more than its share and delays only itself; a leg that waits, for its address or
- * for its next round, holds no slot. Every step is O(log n) in the number of sites.
+ * Decides which connection of a scan is next. The site with the fewest slots comes first, so that a site whose servers
+ * hold their slots for a long time, because they greet late or never answer, gets no more than its share and delays
+ * only itself. A probe that waits, for its address or for its next round, holds no slot. Every step is O(log n) in the
+ * number of sites.
  *
- * <p>A plain data structure: time comes as an argument (nanoseconds), and whoever owns it calls it from one thread at a
- * time.
+ * <p>Times are nanoseconds. Not thread-safe, except for {@link #retry} and {@link #proceed}: everything else runs in
+ * the events of the scan ({@link SerialExecutor}), which end with {@link #drain}.
  */
 final class SlotScheduler {
 
     private final Limits limits;
+    private final TimeSource time;
+    private final Consumer<Runnable> events;
+    private final AddressSlots addresses;
     private final Pacer pacer;
     private final OverloadBackoff shortage;
     private final Map<String, SiteQueue> sites = new LinkedHashMap<>();
     private final FairQueue<SiteQueue> toBegin = new FairQueue<>();
     private final FairQueue<SiteQueue> withReady = new FairQueue<>();
-    private final Map<InetAddress, Gate> gates = new HashMap<>();
-    private final PriorityQueue<Waiting> waiting =
-            new PriorityQueue<>(Comparator.comparingLong(Waiting::due).thenComparingLong(Waiting::number));
+    private final Map<InetAddress, Long> deferred = new HashMap<>();
+    private final TimedEvents timed;
     private int inFlight;
-    private int heldSites;
-    private long waits;
-    private @Nullable Long held;
+    private int sitesHeld;
+    private @Nullable Long resumesAt;
+    private boolean programFull;
 
-    /** All targets are still to be begun, in this order within each site; nothing is admitted while a shortage pauses. */
-    SlotScheduler(Limits limits, OverloadBackoff shortage, List<Target> targets) {
+    /**
+     * A scheduler for the targets of a plan, none of which has begun.
+     *
+     * @param addresses the connections of all scans that run at the same time
+     * @param shortage no slot is granted while it pauses
+     * @param timed the events of the scan that are due later
+     * @param events runs an event of the scan
+     */
+    SlotScheduler(
+            Limits limits,
+            List<Target> targets,
+            AddressSlots addresses,
+            OverloadBackoff shortage,
+            TimeSource time,
+            TimedEvents timed,
+            Consumer<Runnable> events) {
         this.limits = limits;
+        this.addresses = addresses;
         this.pacer = new Pacer(limits.connectsPerSecond());
         this.shortage = shortage;
+        this.time = time;
+        this.timed = timed;
+        this.events = events;
         for (Target target : targets) {
             sites.computeIfAbsent(target.site(), name -> new SiteQueue(limits.perSite()))
                     .targets
@@ -51,12 +71,12 @@ final class SlotScheduler {
         sites.values().forEach(site -> toBegin.want(site, 0));
     }
 
-    /** The next target to begin; null while every site that has one left has enough that wait for their first slot. */
+    /** The next target to begin; null while enough targets of every site that has more wait for their first slot. */
     @Nullable
     Target begin() {
         SiteQueue site = toBegin.next();
         if (site == null || site.begun >= limits.perSite()) {
-            return null; // the others have begun no less
+            return null; // the other sites have begun at least as many
         }
         Target target = site.targets.remove();
         site.begun++;
@@ -65,7 +85,7 @@ final class SlotScheduler {
         return target;
     }
 
-    /** A target of this site waits no more for its first slot. */
+    /** A target of this site no longer waits for its first slot. */
     void noLongerBegun(Target target) {
         SiteQueue site = site(target);
         site.begun--;
@@ -79,7 +99,7 @@ final class SlotScheduler {
         wantToBegin(site);
     }
 
-    /** Takes the next target that was never begun, in no fair order; for giving up. */
+    /** Removes and returns the next target that has not begun, in no fair order; null if there is none. */
     @Nullable
     Target abandon() {
         SiteQueue site = toBegin.next();
@@ -93,99 +113,74 @@ final class SlotScheduler {
         return target;
     }
 
-    /** This leg wants a slot. */
-    void ready(AddressProbe addressProbe, long now) {
-        addressProbe.waits().forSlot(now);
-        SiteQueue site = site(addressProbe.target());
-        site.ready.add(addressProbe);
-        wantSlot(site);
+    /**
+     * A slot for a connection to this address of the target, as soon as all limits allow it. While it waits, it takes
+     * no slot from others. If the subscription is cancelled, others take its place.
+     */
+    Mono<Slot> acquire(Target target, InetAddress address) {
+        return Mono.create(sink -> {
+            Slot slot = new Slot(this, site(target), address, sink);
+            sink.onCancel(() -> {
+                slot.cancel();
+                addresses.cancel(slot);
+            });
+            ready(slot, now());
+        });
     }
 
-    /** Something is to happen at its time, or soon after. */
-    void later(long due, Runnable what) {
-        waiting.add(new Waiting(due, waits++, what));
-    }
-
-    /** What was due by now, one at a time. */
-    @Nullable
-    Runnable due(long now) {
-        Waiting first = waiting.peek();
-        if (first == null || first.due - now > 0) {
-            return null;
+    /** Grants every slot that the limits allow now. */
+    void drain(long now) {
+        for (Slot slot = next(now); slot != null; slot = next(now)) {
+            slot.grant();
         }
-        return waiting.remove().what;
     }
 
-    /** The next leg that may open a connection now; it has a slot from here on. */
-    @Nullable
-    AddressProbe admit(long now) {
-        held = null;
-        while (inFlight < shortage.ceiling(now)) {
-            SiteQueue site = withReady.next();
-            if (site == null) {
-                return null;
-            }
-            if (shortage.isPausing(now) || pacer.next() > now) {
-                held = shortage.isPausing(now) ? shortage.pausedUntil() : pacer.next();
-                return null;
-            }
-            withReady.leave(site);
-            AddressProbe addressProbe = firstWithFreeAddress(site, now);
-            if (addressProbe != null) {
-                pacer.tryTake(now);
-                inFlight++;
-                site.inFlight++;
-                gate(addressProbe).inFlight++;
-                wantSlot(site);
-                return addressProbe;
-            }
+    /** The slot's connection is closed; false if the slot was released before. */
+    boolean release(Slot slot, long now) {
+        if (!slot.giveUp()) {
+            return false;
         }
-        return null;
-    }
-
-    /** The leg's connection is closed; its slot is free. */
-    void release(AddressProbe addressProbe, long now) {
         inFlight--;
-        SiteQueue site = site(addressProbe.target());
-        site.inFlight--;
-        Gate gate = gate(addressProbe);
-        gate.inFlight--;
-        gate.closeUntil(now + limits.perAddressGap().toNanos());
-        AddressProbe next = gate.queue.poll();
-        if (next != null) {
-            ready(next, now);
-        } else if (gate.inFlight == 0 && gate.isOpen(now)) {
-            gates.remove(addressProbe.address().getAddress());
-        }
-        wantSlot(site);
+        slot.site.inFlight--;
+        addresses.leave(slot, limits.perAddressGap().toNanos(), now);
+        wantSlot(slot.site);
+        return true;
     }
 
-    /** The leg's server said "later": its address is left alone until then, and its site spoken to by fewer at once. */
-    void turnedAway(AddressProbe addressProbe, long now, long until) {
-        gate(addressProbe).closeUntil(until);
-        SiteQueue site = site(addressProbe.target());
-        site.turnedAway(now, until);
-        wantSlot(site);
+    /** A temporary rejection: until then this scan does not connect to the address, and connects less to its site. */
+    void rejectedTemporarily(Slot slot, long now, long until) {
+        deferred.merge(slot.address, until, (a, b) -> a - b > 0 ? a : b);
+        slot.site.rejectedTemporarily(now, until);
+        wantSlot(slot.site);
     }
 
-    /** The leg's server did not turn us away. */
-    void letThrough(AddressProbe addressProbe) {
-        SiteQueue site = site(addressProbe.target());
-        site.letThrough();
-        wantSlot(site);
+    /** The server did not reject the connection temporarily. */
+    void accepted(Slot slot) {
+        slot.site.accepted();
+        wantSlot(slot.site);
     }
 
-    /** What keeps a leg from its slot that could have one, after all that can be were admitted; null where none is kept. */
+    /** The slot's address has room again. Thread-safe. */
+    void retry(Slot slot) {
+        events.accept(() -> ready(slot, now()));
+    }
+
+    /** The program has room for more connections. Thread-safe. */
+    void proceed() {
+        events.accept(() -> {});
+    }
+
+    /** The limit that a slot waits for after {@link #drain}; null if none waits for a limit. */
     @Nullable
     ScanLimit heldBy(long now) {
         if (withReady.next() == null) {
-            return heldSites > 0 ? ScanLimit.PER_SITE : null;
+            return sitesHeld > 0 ? ScanLimit.PER_SITE : null;
         }
         int ceiling = shortage.ceiling(now);
         if (ceiling < limits.concurrency() || shortage.isPausing(now)) {
             return ScanLimit.SHORTAGE;
         }
-        return inFlight < ceiling ? ScanLimit.CONNECTS_PER_SECOND : ScanLimit.CONCURRENCY;
+        return inFlight < ceiling && !programFull ? ScanLimit.CONNECTS_PER_SECOND : ScanLimit.CONCURRENCY;
     }
 
     /** How many connections are open or being opened. */
@@ -193,32 +188,83 @@ final class SlotScheduler {
         return inFlight;
     }
 
-    /** When time alone will bring something to do; null where only an event can. */
+    /** When the next slot can be granted, if that needs no event but the time; otherwise null. */
     @Nullable
-    Long nextWake() {
-        Waiting first = waiting.peek();
-        Long due = first == null ? null : Long.valueOf(first.due);
-        Long until = held;
-        return due == null || (until != null && until - due < 0) ? until : due;
+    Long resumesAt() {
+        return resumesAt;
     }
 
-    /** The site's first ready leg whose address may be spoken to; those before it are put where they wait. */
-    private @Nullable AddressProbe firstWithFreeAddress(SiteQueue site, long now) {
-        for (AddressProbe addressProbe = site.ready.poll(); addressProbe != null; addressProbe = site.ready.poll()) {
-            Gate gate = gate(addressProbe);
-            AddressProbe candidate = addressProbe;
-            if (gate.inFlight >= limits.perAddress()) {
-                addressProbe.waits().forAddress(now);
-                gate.queue.add(addressProbe);
-            } else if (!gate.isOpen(now)) {
-                long free = gate.freeAt;
-                addressProbe.waits().forAddress(now);
-                later(free, () -> ready(candidate, free));
-            } else {
-                return addressProbe;
+    private void ready(Slot slot, long now) {
+        slot.times.forSlot(now);
+        slot.site.ready.add(slot);
+        wantSlot(slot.site);
+    }
+
+    private @Nullable Slot next(long now) {
+        resumesAt = null;
+        programFull = false;
+        while (inFlight < shortage.ceiling(now)) {
+            SiteQueue site = withReady.next();
+            if (site == null) {
+                return null;
+            }
+            if (shortage.isPausing(now) || pacer.next() > now) {
+                resumesAt = shortage.isPausing(now) ? shortage.pausedUntil() : pacer.next();
+                return null;
+            }
+            withReady.leave(site);
+            Slot slot = firstThatEnters(site, now);
+            if (slot != null) {
+                pacer.tryTake(now);
+                inFlight++;
+                site.inFlight++;
+                wantSlot(site);
+                return slot;
+            }
+            if (programFull) {
+                wantSlot(site);
+                return null;
             }
         }
         return null;
+    }
+
+    /** The site's first slot whose address has room; those before it wait for their address. */
+    private @Nullable Slot firstThatEnters(SiteQueue site, long now) {
+        while (!site.ready.isEmpty() && !programFull) {
+            Slot slot = site.ready.remove();
+            if (!slot.isCancelled() && enters(slot, now)) {
+                return slot;
+            }
+        }
+        return null;
+    }
+
+    private boolean enters(Slot slot, long now) {
+        Long until = deferred.get(slot.address);
+        if (until != null && until - now > 0) {
+            waitUntil(until, slot, now);
+            return false;
+        }
+        if (until != null) {
+            deferred.remove(slot.address);
+        }
+        AddressSlots.Entry entry = addresses.enter(slot, limits.perAddress(), now);
+        switch (entry) {
+            case ENTERED -> {}
+            case ADDRESS_FULL -> slot.times.forAddress(now);
+            case ADDRESS_CLOSED -> waitUntil(addresses.opensAt(slot.address, now), slot, now);
+            case PROGRAM_FULL -> {
+                programFull = true;
+                slot.site.ready.addFirst(slot);
+            }
+        }
+        return entry == AddressSlots.Entry.ENTERED;
+    }
+
+    private void waitUntil(long until, Slot slot, long now) {
+        slot.times.forAddress(now);
+        timed.add(until, () -> ready(slot, until));
     }
 
     private void wantToBegin(SiteQueue site) {
@@ -238,41 +284,16 @@ final class SlotScheduler {
     }
 
     private void countHeld(SiteQueue site) {
-        boolean isHeld = site.isFull() && !(site.ready.isEmpty() && site.targets.isEmpty());
-        if (isHeld != site.isHeld) {
-            site.isHeld = isHeld;
-            heldSites += isHeld ? 1 : -1;
-        }
-    }
-
-    private Gate gate(AddressProbe addressProbe) {
-        return gates.computeIfAbsent(addressProbe.address().getAddress(), address -> new Gate());
+        boolean wasHeld = site.isHeld;
+        site.isHeld = site.isFull() && !(site.ready.isEmpty() && site.targets.isEmpty());
+        sitesHeld += (site.isHeld ? 1 : 0) - (wasHeld ? 1 : 0);
     }
 
     private SiteQueue site(Target target) {
         return Objects.requireNonNull(sites.get(target.site()));
     }
 
-    /** One address: whoever is spoken to now, and whoever waits for it. */
-    private static final class Gate {
-        final Deque<AddressProbe> queue = new ArrayDeque<>(1);
-        int inFlight;
-        private boolean closed;
-        private long freeAt;
-
-        /** Closes it until then, unless it is closed for longer already. */
-        void closeUntil(long until) {
-            if (!closed || until - freeAt > 0) {
-                closed = true;
-                freeAt = until;
-            }
-        }
-
-        boolean isOpen(long now) {
-            return !closed || freeAt - now <= 0;
-        }
+    private long now() {
+        return time.nanos().getAsLong();
     }
-
-    /** Something that time will bring. */
-    private record Waiting(long due, long number, Runnable what) {}
 }

@@ -7,21 +7,26 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 
-/** All that is going on for one target in one scan. Belongs to one {@link ScanExecution}; not thread-safe. */
+/**
+ * The progress of one target in one scan, from which its result is made at any time. Belongs to one {@link
+ * ScanExecution}; not thread-safe.
+ */
 final class TargetProbe {
 
     private final Target target;
+    private final Disposable.Swap running = Disposables.swap();
     private @Nullable Instant startedAt;
     private long startedNanos;
-    private int restingStrands;
+    private int restingChains;
     private List<AddressProbe> addressProbes = List.of();
     private @Nullable Duration lookupTook;
-    private @Nullable Disposable lookup;
     private @Nullable ProbeOutcome lookupFailure;
     private int attempts;
     private int lookupRounds;
@@ -35,7 +40,7 @@ final class TargetProbe {
         return target;
     }
 
-    /** The address that the plan gives it, where it gives an address. */
+    /** The address in the plan, for a target that the plan names by its address. */
     InetAddress literalAddress() {
         try {
             return InetAddress.getByName(target.host());
@@ -44,7 +49,7 @@ final class TargetProbe {
         }
     }
 
-    /** Its first lookup or dialogue begins; what it waited for its turn before that is not its time. */
+    /** Its first lookup or dialogue begins; the wait before that is not part of its duration. */
     void starts(Clock clock, long now) {
         if (startedAt == null) {
             startedAt = clock.instant();
@@ -52,34 +57,35 @@ final class TargetProbe {
         }
     }
 
-    /** Null before its turn has come. */
+    /** When its first lookup or dialogue began; null before that. */
     @Nullable
     Instant startedAt() {
         return startedAt;
     }
 
+    /** The time since its first lookup or dialogue began; zero before that. */
     Duration elapsed(long now) {
         return startedAt == null ? Duration.ZERO : Duration.ofNanos(now - startedNanos);
     }
 
-    /** A strand of it waits for its next round; true where it is the first to. */
+    /** One of its chains waits for its next round; true if no other one does. */
     boolean rests() {
-        restingStrands++;
-        return restingStrands == 1;
+        restingChains++;
+        return restingChains == 1;
     }
 
-    /** A strand's wait is over; true where it was the last. */
+    /** One of its chains no longer waits for its next round; true if no other one does. */
     boolean wakes() {
-        restingStrands--;
-        return restingStrands == 0;
+        restingChains--;
+        return restingChains == 0;
     }
 
-    /** Counts an attempt, of whichever leg. */
+    /** Counts an attempt, of any chain. */
     void attempted() {
         attempts++;
     }
 
-    /** Takes an attempt back that came to nothing for a reason of our own. */
+    /** Does not count an attempt that failed because of a shortage on the scanner's own machine. */
     void unattempted() {
         attempts--;
     }
@@ -88,60 +94,54 @@ final class TargetProbe {
         return attempts;
     }
 
-    /** Counts a lookup that failed, and gives how many have. */
+    /** Counts a failed lookup, and returns how many have failed. */
     int lookupRoundFailed() {
         return ++lookupRounds;
     }
 
-    void lookingUp(Disposable running) {
-        lookup = running;
-    }
-
+    /** The lookup succeeded, after this time. */
     void lookupTook(Duration took) {
-        lookup = null;
         lookupFailure = null;
         lookupTook = took;
     }
 
-    void addressProbes(List<AddressProbe> found) {
-        addressProbes = found;
-    }
-
     void lookupFailed(ProbeOutcome outcome) {
-        lookup = null;
         lookupFailure = outcome;
     }
 
-    /** How long the successful lookup took; null where none was needed. */
+    /** How long the successful lookup took; null if none was needed. */
     @Nullable
     Duration lookupTook() {
         return lookupTook;
     }
 
-    /** Whether it still counts among its site's targets that wait for their first slot. */
-    boolean isWaitingForFirstSlot() {
-        return waitingForFirstSlot;
+    /** From now on it does not wait for its first slot; true if it did until now. */
+    boolean stopsWaitingForFirstSlot() {
+        boolean waited = waitingForFirstSlot;
+        waitingForFirstSlot = false;
+        return waited;
     }
 
-    void waitsForFirstSlot(boolean waits) {
-        waitingForFirstSlot = waits;
+    /** It waits for its first slot again. */
+    void waitsForFirstSlot() {
+        waitingForFirstSlot = true;
     }
 
-    /** Its strands, in the order of their addresses; none where a lookup found no address. */
+    /** Its address chains, in the order of their addresses; none if a lookup found no address. */
     List<AddressProbe> addressProbes() {
         return addressProbes;
     }
 
-    boolean allLegsDone() {
-        for (AddressProbe addressProbe : addressProbes) {
-            if (!addressProbe.isDone()) {
-                return false;
-            }
-        }
-        return true;
+    void addressProbes(List<AddressProbe> chains) {
+        addressProbes = new ArrayList<>(chains);
     }
 
-    /** What is known by now: one outcome for each leg that has any. */
+    /** Replaces the state of one of its chains. */
+    void addressProbe(int index, AddressProbe latest) {
+        addressProbes.set(index, latest);
+    }
+
+    /** The outcomes so far: one for each chain that has one. */
     List<ProbeOutcome> known() {
         if (lookupFailure != null) {
             return List.of(lookupFailure);
@@ -152,11 +152,13 @@ final class TargetProbe {
                 .toList();
     }
 
-    /** Stops the lookup and closes every connection; gives how many there were. */
-    long cancel() {
-        if (lookup != null) {
-            lookup.dispose();
-        }
-        return addressProbes.stream().filter(AddressProbe::cancel).count();
+    /** Its attempts have begun; {@link #cancel} ends them. */
+    void running(Disposable probe) {
+        running.update(probe);
+    }
+
+    /** Closes its connections. */
+    void cancel() {
+        running.dispose();
     }
 }

@@ -3,7 +3,7 @@ package io.ehloscope.scan;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Which limit holds dialogues back, and for how long it has. Times are nanoseconds. Not thread-safe. */
+/** Measures for how long each limit holds dialogues back. Times are nanoseconds. Not thread-safe. */
 final class ThrottleTimes {
 
     private final ScanObserver observer;
@@ -14,7 +14,7 @@ final class ThrottleTimes {
         this.observer = observer;
     }
 
-    /** From now on it is this one; null for none. What was until now is told. */
+    /** From now on this limit holds dialogues back, or none if null; reports the time of the limit before it. */
     void by(@Nullable ScanLimit limit, long now) {
         if (by != null) {
             observer.heldBack(by, Duration.ofNanos(now - since));

@@ -13,14 +13,18 @@ import java.util.function.UnaryOperator;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
-/** Runs a scan to its end and gives it as one value, its results in the order of the plan. */
+/** Runs a scan to its end and emits it as one value, with its results in the order of the plan. */
 public final class WholeScan {
 
     private final Scan scan;
     private final TimeSource time;
     private final String version;
 
-    /** Runs scans of this pipeline; {@code version} is the program's. */
+    /**
+     * A runner of this pipeline.
+     *
+     * @param version of the program, for the header
+     */
     public WholeScan(Scan scan, TimeSource time, String version) {
         this.scan = scan;
         this.time = time;
@@ -30,8 +34,8 @@ public final class WholeScan {
     /**
      * One scan of the plan for each subscriber.
      *
-     * @param stop ends it early, as {@link Scan#results} says
-     * @param keeping makes the rule, for one scan, of what is kept of each result as it comes
+     * @param stop ends it early, see {@link Scan#results}
+     * @param keeping makes, for each scan, the function that reduces each result to the part to keep
      */
     public Mono<ScanResult> of(Plan plan, Publisher<?> stop, Supplier<UnaryOperator<TargetResult>> keeping) {
         return Mono.defer(() -> {
@@ -51,8 +55,46 @@ public final class WholeScan {
         Plan plan = resolvedPlan.plan();
         return scan.results(resolvedPlan, stop)
                 .map(keep)
-                .collect(() -> new ScanRecorder(plan, ScanHeader.of(plan, version, startedAt)), ScanRecorder::add)
-                .map(recorder -> recorder.finish(
-                        time.clock().instant(), Duration.ofNanos(time.nanos().getAsLong() - began)));
+                .collect(() -> new Ordered(plan), Ordered::add)
+                .map(ordered -> {
+                    Duration took = Duration.ofNanos(time.nanos().getAsLong() - began);
+                    return new ScanResult(
+                            plan,
+                            new ScanHeader(
+                                    plan.source(),
+                                    version,
+                                    plan.ehloName(),
+                                    startedAt,
+                                    plan.targets().size()),
+                            ordered.summary(time.clock().instant(), took),
+                            ordered.results());
+                });
+    }
+
+    /** Results in the order of their targets in the plan. */
+    private static final class Ordered {
+        private final Map<String, Integer> places = new HashMap<>();
+        private final TargetResult[] results;
+        private final Tally tally = new Tally();
+
+        Ordered(Plan plan) {
+            for (int i = 0; i < plan.targets().size(); i++) {
+                places.put(plan.targets().get(i).id(), i);
+            }
+            results = new TargetResult[places.size()];
+        }
+
+        void add(TargetResult result) {
+            results[Objects.requireNonNull(places.get(result.target().id()))] = result;
+            tally.add(result);
+        }
+
+        ScanSummary summary(Instant finishedAt, Duration took) {
+            return tally.summary(finishedAt, took);
+        }
+
+        List<TargetResult> results() {
+            return Arrays.asList(results);
+        }
     }
 }

@@ -1,7 +1,7 @@
 /**
- * The scan pipeline: from a plan to one {@link io.ehloscope.result.TargetResult} for each target, whatever happens.
+ * The scan pipeline: from a plan to exactly one {@link io.ehloscope.result.TargetResult} for each target.
  *
- * <p>This package knows order, limits, attempts, and deadlines. It does not know bytes.
+ * <p>This package decides the order, the limits, and the attempts. It does not know the protocol.
  */
 @NullMarked
 package io.ehloscope.scan;

@@ -20,36 +20,37 @@ import org.junit.jupiter.api.Test;
 class MultiAddressVerdictTest {
 
     @Test
-    void whereAllAgreeTheFirstThatAnsweredStandsForThem() {
+    void firstThatAnsweredRepresentsAddressesThatAgree() {
         AddressResult one = at(1, answered(), Verdict.HEALTHY);
-        assertThat(MultiAddressVerdict.together(List.of(one, at(2, answered(), Verdict.HEALTHY))))
+        assertThat(MultiAddressVerdict.combined(List.of(one, at(2, answered(), Verdict.HEALTHY))))
                 .isSameAs(one.assessment());
     }
 
     @Test
-    void otherVerbsAreADisagreementAndBothAreNamed() {
-        Assessment together = MultiAddressVerdict.together(
+    void differentVerbsAreADisagreementAndBothAreReported() {
+        Assessment combined = MultiAddressVerdict.combined(
                 List.of(at(1, offering("SIZE", "XEXCH50"), Verdict.HEALTHY), at(2, offering("SIZE"), Verdict.HEALTHY)));
-        assertThat(together.verdict()).isEqualTo(Verdict.INCONSISTENT);
-        assertThat(together.reasons())
+        assertThat(combined.verdict()).isEqualTo(Verdict.INCONSISTENT);
+        assertThat(combined.reasons())
                 .containsExactly(
                         "its addresses disagree", "127.0.0.1: healthy (SIZE, XEXCH50)", "127.0.0.2: healthy (SIZE)");
     }
 
     @Test
-    void aShortageOfOursContradictsNobody() {
+    void shortageIsNoDisagreement() {
         AddressResult overloaded = at(1, failed(Stage.CONNECT, Reason.OVERLOADED), Verdict.SKIPPED);
         AddressResult healthy = at(2, answered(), Verdict.HEALTHY);
-        assertThat(MultiAddressVerdict.together(List.of(overloaded, healthy)).verdict())
+        assertThat(MultiAddressVerdict.combined(List.of(overloaded, healthy)).verdict())
                 .isEqualTo(Verdict.HEALTHY);
-        assertThat(MultiAddressVerdict.shown(List.of(overloaded, healthy))).isSameAs(healthy);
-        assertThat(MultiAddressVerdict.together(List.of(overloaded)).verdict()).isEqualTo(Verdict.SKIPPED);
+        assertThat(MultiAddressVerdict.representative(List.of(overloaded, healthy)))
+                .isSameAs(healthy);
+        assertThat(MultiAddressVerdict.combined(List.of(overloaded)).verdict()).isEqualTo(Verdict.SKIPPED);
     }
 
     @Test
-    void oneThatCannotBeReachedDisagreesWithOneThatCan() {
+    void unreachableAddressDisagreesWithReachableOne() {
         AddressResult dead = at(1, failed(Stage.CONNECT, Reason.REFUSED), Verdict.UNREACHABLE);
-        assertThat(MultiAddressVerdict.together(List.of(dead, at(2, answered(), Verdict.HEALTHY)))
+        assertThat(MultiAddressVerdict.combined(List.of(dead, at(2, answered(), Verdict.HEALTHY)))
                         .verdict())
                 .isEqualTo(Verdict.INCONSISTENT);
     }

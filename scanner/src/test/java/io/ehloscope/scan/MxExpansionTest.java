@@ -26,10 +26,10 @@ import reactor.core.scheduler.Schedulers;
 
 class MxExpansionTest {
 
-    private static final Failure ODD = Failure.of(Stage.DNS, Reason.NOT_FOUND, "an MX record names no host");
+    private static final Failure REFUSED = Failure.of(Stage.DNS, Reason.NOT_FOUND, "an MX record names no host");
 
     @Test
-    void hostsTakeTheDomainsPlace() {
+    void hostsReplaceTheirDomain() {
         ResolvedPlan resolvedPlan = resolvedPlan(new Lookup.Found<>(List.of("a.example.com", "b.example.com")));
         assertThat(resolvedPlan.plan().targets())
                 .extracting(Target::id)
@@ -38,27 +38,27 @@ class MxExpansionTest {
     }
 
     @Test
-    void aDomainWithoutHostsStaysWithItsFailure() {
-        ResolvedPlan resolvedPlan = resolvedPlan(new Lookup.Missing<>(ODD));
+    void domainWithoutHostsStaysWithItsFailure() {
+        ResolvedPlan resolvedPlan = resolvedPlan(new Lookup.Missing<>(REFUSED));
         assertThat(resolvedPlan.plan().targets()).extracting(Target::id).containsExactly("mx:example.com:25");
-        assertThat(resolvedPlan.failures()).containsExactly(Map.entry("mx:example.com:25", ODD));
+        assertThat(resolvedPlan.failures()).containsExactly(Map.entry("mx:example.com:25", REFUSED));
     }
 
-    /** What is refused is no target, and does not vanish either. */
+    /** A refused host is not a target, but its failure is reported. */
     @Test
-    void theDomainStaysBesideItsHostsWhereSomethingElseWasRefused() {
-        ResolvedPlan resolvedPlan = resolvedPlan(new Lookup.Found<>(List.of("a.example.com"), ODD));
+    void domainStaysNextToItsHostsIfAnotherHostWasRefused() {
+        ResolvedPlan resolvedPlan = resolvedPlan(new Lookup.Found<>(List.of("a.example.com"), REFUSED));
         assertThat(resolvedPlan.plan().targets())
                 .extracting(Target::id)
                 .containsExactly("a.example.com:25", "mx:example.com:25");
-        assertThat(resolvedPlan.failures()).containsExactly(Map.entry("mx:example.com:25", ODD));
+        assertThat(resolvedPlan.failures()).containsExactly(Map.entry("mx:example.com:25", REFUSED));
     }
 
     private static ResolvedPlan resolvedPlan(Lookup<String> answer) {
         Resolver resolver = new Resolver() {
             @Override
             public Mono<Lookup<InetAddress>> addresses(String host, Duration bound) {
-                return Mono.error(new AssertionError("not asked for"));
+                return Mono.error(new AssertionError("no lookup of addresses"));
             }
 
             @Override
@@ -69,11 +69,12 @@ class MxExpansionTest {
         TimeSource time = new TimeSource(Clock.systemUTC(), () -> 0, Schedulers.immediate());
         Scan scan = new Scan(new Scan.Parts(
                 resolver,
-                call -> {
+                attempt -> {
                     throw new AssertionError("no dialogue");
                 },
+                new AddressSlots(1),
                 (outcome, expected) -> {
-                    throw new AssertionError("no judgement");
+                    throw new AssertionError("no assessment");
                 },
                 time,
                 LagProbe.NONE,

@@ -20,23 +20,26 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
-/** A shortage on our own machine is waited out, costs no attempt, and is written down against nobody. */
+/**
+ * A scan waits until a shortage on its own machine ends; the shortage costs no attempt and is not reported as a failure
+ * of a server.
+ */
 class OverloadMonitorTest {
 
     @Test
-    void fiftyDescriptorsAreEnoughForFiveHundredServers() {
+    void fiftyDescriptorsSufficeForFiveHundredServers() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.limits = new Limits(500, 500, 1, 100_000, Duration.ZERO);
-        rehearsal.outcomesNow = call -> rehearsal.inFlight > 50 ? failed(Stage.CONNECT, Reason.OVERLOADED) : null;
+        rehearsal.outcomesNow = attempt -> rehearsal.inFlight > 50 ? failed(Stage.CONNECT, Reason.OVERLOADED) : null;
         List<TargetResult> results = rehearsal.run(Rehearsal.targets("one", 0, 500));
         assertThat(results).hasSize(500).allMatch(each -> each.verdict() == Verdict.HEALTHY && each.attempts() == 1);
-        assertThat(rehearsal.calls.size()).as("not in a busy loop").isLessThan(1_600);
+        assertThat(rehearsal.started.size()).as("not in a busy loop").isLessThan(1_600);
     }
 
     @Test
-    void nothingNewIsBegunUntilItHasPassed() {
+    void noDialogueBeginsUntilTheShortageEnds() {
         Rehearsal rehearsal = new Rehearsal();
-        rehearsal.outcomesNow = call -> millis(rehearsal) < 5_000 ? failed(Stage.CONNECT, Reason.OVERLOADED) : null;
+        rehearsal.outcomesNow = attempt -> millis(rehearsal) < 5_000 ? failed(Stage.CONNECT, Reason.OVERLOADED) : null;
         List<TargetResult> results = rehearsal.run(Rehearsal.targets("one", 0, 20));
         assertThat(results).hasSize(20).allMatch(each -> each.verdict() == Verdict.HEALTHY && each.attempts() == 1);
         List<Long> tries = rehearsal.startedAtMillis.stream()
@@ -50,21 +53,21 @@ class OverloadMonitorTest {
     }
 
     @Test
-    void oneThatNeverPassesSkipsTheTargets() {
+    void shortageThatLastsSkipsTheTargets() {
         Rehearsal rehearsal = new Rehearsal();
-        rehearsal.outcomesNow = call -> failed(Stage.CONNECT, Reason.OVERLOADED);
+        rehearsal.outcomesNow = attempt -> failed(Stage.CONNECT, Reason.OVERLOADED);
         List<TargetResult> results = rehearsal.run(Rehearsal.targets("one", 0, 2_000));
         assertThat(results).hasSize(2_000).allSatisfy(each -> {
             assertThat(each.failure()).extracting(Failure::reason).isEqualTo(Reason.OVERLOADED);
         });
-        assertThat(millis(rehearsal)).as("its patience, then at once").isLessThan(70_000);
+        assertThat(millis(rehearsal)).as("the maximum duration, then at once").isLessThan(70_000);
     }
 
     @Test
-    void oneAddressThatAlwaysMeetsItHoldsNobodyElse() {
+    void oneAddressThatAlwaysMeetsAShortageDelaysNoOther() {
         Rehearsal rehearsal = new Rehearsal();
-        rehearsal.outcomesNow =
-                call -> call.target().host().equals("127.0.0.0") ? failed(Stage.CONNECT, Reason.OVERLOADED) : null;
+        rehearsal.outcomesNow = attempt ->
+                attempt.target().host().equals("127.0.0.0") ? failed(Stage.CONNECT, Reason.OVERLOADED) : null;
         List<TargetResult> results = rehearsal.run(Rehearsal.targets("one", 0, 3_000));
         assertThat(results).hasSize(3_000);
         assertThat(results)
@@ -75,9 +78,9 @@ class OverloadMonitorTest {
     }
 
     @Test
-    void aScanThatWasLateHoldsTimeoutsAgainstNobody() {
+    void timeoutsWhileTheScannerLaggedAreNotFailuresOfServers() {
         Rehearsal rehearsal = new Rehearsal();
-        rehearsal.lateness = since -> since < TimeUnit.SECONDS.toNanos(3) && millis(rehearsal) >= 3_000
+        rehearsal.lag = since -> since < TimeUnit.SECONDS.toNanos(3) && millis(rehearsal) >= 3_000
                 ? Duration.ofSeconds(2)
                 : Duration.ZERO;
         rehearsal.takes = target -> Duration.ofSeconds(4);
@@ -87,17 +90,17 @@ class OverloadMonitorTest {
     }
 
     @Test
-    void anAnswerIsAnAnswerHoweverLateWeWere() {
+    void answerCountsHoweverMuchTheScannerLagged() {
         Rehearsal rehearsal = new Rehearsal();
-        rehearsal.lateness = since -> Duration.ofSeconds(2);
+        rehearsal.lag = since -> Duration.ofSeconds(2);
         List<TargetResult> results = rehearsal.run(Rehearsal.targets("one", 0, 10));
         assertThat(results).hasSize(10).allMatch(each -> each.verdict() == Verdict.HEALTHY);
     }
 
     @Test
-    void lookupsThatRanOutOfTimeWhileWeWereLateAreAskedAgain() {
+    void lookupTimeoutsWhileTheScannerLaggedAreRetried() {
         Rehearsal rehearsal = new Rehearsal();
-        rehearsal.lateness = since -> since < TimeUnit.SECONDS.toNanos(1) ? Duration.ofSeconds(2) : Duration.ZERO;
+        rehearsal.lag = since -> since < TimeUnit.SECONDS.toNanos(1) ? Duration.ofSeconds(2) : Duration.ZERO;
         rehearsal.lookupTakes = Duration.ofSeconds(2);
         rehearsal.names = name -> rehearsal.lookups == 1
                 ? Mono.just(new Lookup.Missing<>(Failure.of(Stage.DNS, Reason.TIMEOUT, "no answer")))
@@ -108,22 +111,23 @@ class OverloadMonitorTest {
     }
 
     @Test
-    void everyConnectionThatIsTriedAgainIsToldOf() {
+    void everyRetryIsReported() {
         Rehearsal rehearsal = new Rehearsal();
-        List<Reason> told = new ArrayList<>();
+        List<Reason> reported = new ArrayList<>();
         rehearsal.observer = new ScanObserver() {
             @Override
             public void retryScheduled(Reason reason) {
-                told.add(reason);
+                reported.add(reason);
             }
         };
-        rehearsal.outcomesNow = call -> rehearsal.calls.size() == 1 ? failed(Stage.CONNECT, Reason.OVERLOADED) : null;
+        rehearsal.outcomesNow =
+                attempt -> rehearsal.started.size() == 1 ? failed(Stage.CONNECT, Reason.OVERLOADED) : null;
         rehearsal.run(Rehearsal.targets("one", 0, 1));
-        assertThat(told).containsExactly(Reason.OVERLOADED);
+        assertThat(reported).containsExactly(Reason.OVERLOADED);
     }
 
     @Test
-    void theCeilingIsWhatTheMachineBoreAndRisesInQuiet() {
+    void ceilingDropsToTheSustainedNumberAndRisesInQuietPeriods() {
         OverloadBackoff shortage = new OverloadBackoff(500);
         shortage.met(0, 40);
         shortage.met(1, 30);
@@ -136,7 +140,7 @@ class OverloadMonitorTest {
     }
 
     @Test
-    void pausesDoubleUntilADialogueThatWasBegunLaterGoesWell() {
+    void pausesDoubleUntilALaterDialogueMeetsNoShortage() {
         OverloadBackoff shortage = new OverloadBackoff(500);
         shortage.met(0, 10);
         assertThat(shortage.pausedUntil()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(100));
@@ -144,9 +148,7 @@ class OverloadMonitorTest {
         shortage.met(second, 10);
         assertThat(shortage.pausedUntil() - second).isEqualTo(TimeUnit.MILLISECONDS.toNanos(200));
         shortage.notMet(0);
-        assertThat(shortage.isPausing(second))
-                .as("begun before it: says nothing")
-                .isTrue();
+        assertThat(shortage.isPausing(second)).as("began before the shortage").isTrue();
         shortage.notMet(second + 1);
         assertThat(shortage.isPausing(second)).isFalse();
         shortage.met(seconds(1), 10);

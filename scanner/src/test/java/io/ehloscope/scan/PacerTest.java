@@ -11,7 +11,7 @@ class PacerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 100, 500, 1_000, 50_000})
-    void inALongTimeTheRateIsKept(int perSecond) {
+    void rateIsKeptOverALongTime(int perSecond) {
         Pacer pacer = new Pacer(perSecond);
         int taken = 0;
         for (long now = 0; now < TimeUnit.SECONDS.toNanos(10); now += TimeUnit.MILLISECONDS.toNanos(1)) {
@@ -23,7 +23,7 @@ class PacerTest {
     }
 
     @Test
-    void aBurstIsNoLongerThanTenMilliseconds() {
+    void burstIsTenMilliseconds() {
         Pacer pacer = new Pacer(1_000);
         int taken = 0;
         while (pacer.tryTake(0)) {
@@ -33,7 +33,7 @@ class PacerTest {
     }
 
     @Test
-    void idleTimeIsNotSavedUp() {
+    void idleTimeAllowsNoLargerBurst() {
         Pacer pacer = new Pacer(1_000);
         long later = TimeUnit.HOURS.toNanos(1);
         int taken = 0;
@@ -44,7 +44,7 @@ class PacerTest {
     }
 
     @Test
-    void aClockThatBeganAtAnyNumberWillDo() {
+    void clockMayStartAtANegativeNumber() {
         Pacer pacer = new Pacer(100);
         assertThat(pacer.tryTake(-5_000_000_000_000L)).isTrue();
     }

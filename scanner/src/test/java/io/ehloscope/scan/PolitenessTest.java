@@ -37,36 +37,36 @@ class PolitenessTest {
         List<TargetResult> results = rehearsal.run(Rehearsal.targets("one", 0, 1));
         assertThat(results.get(0).verdict()).isEqualTo(Verdict.HEALTHY);
         assertThat(results.get(0).attempts()).isEqualTo(2);
-        assertThat(rehearsal.calls)
-                .extracting(call -> call.opening() == Attempt.Opening.HELO)
+        assertThat(rehearsal.started)
+                .extracting(attempt -> attempt.opening() == Attempt.Opening.HELO)
                 .containsExactly(false, true);
         assertThat(rehearsal.startedAtMillis.get(1)).isBetween(2_100L, 2_300L);
     }
 
     @Test
-    void heloIsTriedOnANewConnectionOnceInARound() {
+    void heloOnANewConnectionIsTriedOncePerRound() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.outcomes = (target, attempt) -> failed(Stage.HELO, Reason.RESET);
         List<TargetResult> results = rehearsal.run(Rehearsal.targets("one", 0, 1));
-        assertThat(rehearsal.calls)
-                .extracting(call -> call.opening() == Attempt.Opening.HELO)
+        assertThat(rehearsal.started)
+                .extracting(attempt -> attempt.opening() == Attempt.Opening.HELO)
                 .containsExactly(false, true, false, true, false, true);
         assertThat(results.get(0).failure().reason()).isEqualTo(Reason.RESET);
     }
 
     @Test
-    void allConnectionsOfAnAttemptShareItsTotal() {
+    void allConnectionsOfARoundShareTheTotalTimeout() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.dialogueTakes = Duration.ofSeconds(20);
         rehearsal.outcomes = (target, attempt) -> attempt == 1 ? failed(Stage.HELO, Reason.CLOSED) : answered();
         rehearsal.run(Rehearsal.targets("one", 0, 1));
-        assertThat(rehearsal.calls)
-                .extracting(call -> call.timeouts().total())
+        assertThat(rehearsal.started)
+                .extracting(attempt -> attempt.timeouts().total())
                 .containsExactly(Duration.ofSeconds(60), Duration.ofSeconds(40));
     }
 
     @Test
-    void anAttemptWhoseTotalIsSpentTriesNoFurtherAddress() {
+    void noFurtherAddressIsTriedAfterTheTotalTimeout() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.dialogueTakes = Duration.ofSeconds(25);
         rehearsal.names = name -> Mono.just(new Lookup.Found<>(
@@ -74,25 +74,25 @@ class PolitenessTest {
         rehearsal.outcomes = (target, attempt) -> failed(Stage.CONNECT, Reason.TIMEOUT);
         Settings once = settings(new Retry(1, Duration.ofSeconds(1), Duration.ofSeconds(1), 0));
         rehearsal.run(List.of(target("one", "many.example.com", once)));
-        assertThat(rehearsal.calls)
-                .extracting(call -> call.timeouts().total().toSeconds())
+        assertThat(rehearsal.started)
+                .extracting(attempt -> attempt.timeouts().total().toSeconds())
                 .containsExactly(60L, 35L, 10L);
     }
 
     @Test
-    void thePatienceWithAnAddressIsShortWhileThereIsAnotherInTheFirstRoundOnly() {
+    void connectTimeoutIsShortWhileAnotherAddressFollowsInTheFirstRound() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.names = name -> Mono.just(new Lookup.Found<>(List.of(Rehearsal.address(1), Rehearsal.address(2))));
         rehearsal.outcomes = (target, attempt) -> failed(Stage.CONNECT, Reason.TIMEOUT);
         rehearsal.run(List.of(target("one", "two.example.com", Settings.DEFAULT)));
-        assertThat(rehearsal.calls)
-                .extracting(call -> call.timeouts().connect().toSeconds())
+        assertThat(rehearsal.started)
+                .extracting(attempt -> attempt.timeouts().connect().toSeconds())
                 .containsExactly(2L, 5L, 5L, 5L, 5L, 5L);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"RATE_LIMITED", "REJECTED_TEMPORARILY"})
-    void anAddressThatSaysLaterIsLeftAloneByAllThatHaveIt(Reason reason) {
+    void addressThatRejectsTemporarilyGetsNoConnectionOfAnyTargetDuringTheBackoff(Reason reason) {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.names = name -> Mono.just(new Lookup.Found<>(List.of(Rehearsal.address(1))));
         rehearsal.outcomes = (target, attempt) ->
@@ -106,7 +106,7 @@ class PolitenessTest {
     }
 
     @Test
-    void otherFailuresCloseNoAddress() {
+    void otherFailuresDelayNoOtherTarget() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.names = name -> Mono.just(new Lookup.Found<>(List.of(Rehearsal.address(1))));
         rehearsal.outcomes = (target, attempt) -> target.host().equals("mail0.example.com") && attempt == 1
@@ -119,32 +119,32 @@ class PolitenessTest {
     }
 
     @Test
-    void aSiteThatSaysLaterIsSpokenToByFewerForAWhile() {
+    void siteThatRejectsTemporarilyGetsFewerConnectionsForAWhile() {
         SiteQueue site = new SiteQueue(100);
-        site.turnedAway(0, 10);
+        site.rejectedTemporarily(0, 10);
         assertThat(site.allowance()).isEqualTo(50);
-        site.turnedAway(5, 20);
-        assertThat(site.allowance()).as("once in a backoff").isEqualTo(50);
-        site.turnedAway(10, 20);
-        site.turnedAway(20, 30);
-        assertThat(site.allowance()).as("never less than a quarter").isEqualTo(25);
+        site.rejectedTemporarily(5, 20);
+        assertThat(site.allowance()).as("once per backoff").isEqualTo(50);
+        site.rejectedTemporarily(10, 20);
+        site.rejectedTemporarily(20, 30);
+        assertThat(site.allowance()).as("at least a quarter").isEqualTo(25);
         for (int i = 0; i < 200; i++) {
-            site.letThrough();
+            site.accepted();
         }
-        assertThat(site.allowance()).as("never more than the limit").isEqualTo(100);
+        assertThat(site.allowance()).as("at most the limit").isEqualTo(100);
     }
 
     @Test
-    void aSmallSiteKeepsOneSlot() {
+    void smallSiteKeepsOneSlot() {
         SiteQueue site = new SiteQueue(2);
-        site.turnedAway(0, 10);
-        site.turnedAway(10, 20);
+        site.rejectedTemporarily(0, 10);
+        site.rejectedTemporarily(10, 20);
         assertThat(site.allowance()).isEqualTo(1);
     }
 
-    /** The site's own limit is 40: after the first refusals no more than half of it is in flight. */
+    /** The site's limit is 40: after the first rejections, at most half as many are in flight. */
     @Test
-    void theShrunkenSiteHoldsFewerSlots() {
+    void siteThatRejectsTemporarilyHoldsFewerSlots() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.limits = new Limits(100, 40, 1, 100_000, Duration.ZERO);
         rehearsal.takes = target -> Duration.ofSeconds(number(target) < 40 ? 1 : 10);
@@ -164,9 +164,9 @@ class PolitenessTest {
         assertThat(most[0]).isBetween(10, 20);
     }
 
-    /** What the brief of every fair queue is: whoever holds slots for long holds them against nobody. */
+    /** A site that holds its slots for a long time does not delay the others. */
     @Test
-    void oneSiteThatNeverAnswersLeavesTheOthersAsIfItWereNotThere() {
+    void siteThatNeverAnswersDelaysNoOtherSite() {
         long alone = lastEndOfHealthy(false);
         long beside = lastEndOfHealthy(true);
         assertThat(beside).isLessThanOrEqualTo(alone * 5 / 4);
@@ -193,9 +193,9 @@ class PolitenessTest {
                 .orElseThrow();
     }
 
-    /** Turns by count alone would give the quick site a seventh of the slots that come free: 3 a second. */
+    /** Turns in rotation would give the quick site a seventh of the slots that are released: 3 per second. */
     @Test
-    void slowGreetersGiveWayToASiteThatHoldsFewerSlots() {
+    void siteThatHoldsFewerSlotsComesBeforeSlowSites() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.limits = new Limits(60, 60, 1, 100_000, Duration.ZERO);
         List<Target> targets = new ArrayList<>();

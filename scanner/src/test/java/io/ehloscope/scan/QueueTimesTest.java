@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
-/** What is told of how long things waited, and for what. */
+/** The waits and the limits that a scan reports. */
 class QueueTimesTest {
 
     private final Rehearsal rehearsal = new Rehearsal();
@@ -43,7 +43,7 @@ class QueueTimesTest {
     }
 
     @Test
-    void whereThereIsRoomForAllNothingWaits() {
+    void nothingWaitsWithinTheLimits() {
         rehearsal.run(Rehearsal.targets("one", 0, 50));
         assertThat(waits.get(ScanQueue.SLOT)).hasSize(50).containsOnly(Duration.ZERO);
         assertThat(waits.get(ScanQueue.ADDRESS)).hasSize(50).containsOnly(Duration.ZERO);
@@ -51,9 +51,9 @@ class QueueTimesTest {
         assertThat(held).isEmpty();
     }
 
-    /** Ten at a time, a second each. */
+    /** Ten at the same time, one second each. */
     @Test
-    void whoeverComesLaterWaitsForASlotOfConcurrency() {
+    void dialoguesBeyondConcurrencyWaitForASlot() {
         rehearsal.limits = new Limits(10, 100, 1, 100_000, Duration.ZERO);
         rehearsal.dialogueTakes = Duration.ofSeconds(1);
         rehearsal.run(Rehearsal.targets("one", 0, 30));
@@ -63,7 +63,7 @@ class QueueTimesTest {
     }
 
     @Test
-    void aSiteThatIsFullHoldsItsOwnBack() {
+    void siteAtItsLimitIsHeldBack() {
         rehearsal.limits = new Limits(100, 10, 1, 100_000, Duration.ZERO);
         rehearsal.dialogueTakes = Duration.ofSeconds(1);
         rehearsal.run(Rehearsal.targets("one", 0, 30));
@@ -71,9 +71,9 @@ class QueueTimesTest {
         assertThat(held.get(ScanLimit.PER_SITE)).isEqualTo(Duration.ofSeconds(2));
     }
 
-    /** A hundred a second: the last of 300 begins after some three seconds. */
+    /** A hundred per second: the last of 300 begins after about three seconds. */
     @Test
-    void thePaceHoldsBackWhatTheOtherLimitsWouldLetGo() {
+    void paceHoldsDialoguesBackWithinTheOtherLimits() {
         rehearsal.limits = new Limits(1_000, 1_000, 1, 100, Duration.ZERO);
         rehearsal.run(Rehearsal.targets("one", 0, 300));
         assertThat(held).containsOnlyKeys(ScanLimit.CONNECTS_PER_SECOND);
@@ -82,16 +82,16 @@ class QueueTimesTest {
     }
 
     @Test
-    void aShortageOfOurOwnIsToldApart() {
+    void shortageIsReportedSeparately() {
         rehearsal.limits = new Limits(100, 100, 1, 100_000, Duration.ZERO);
-        rehearsal.outcomesNow = call -> rehearsal.inFlight > 20 ? failed(Stage.CONNECT, Reason.OVERLOADED) : null;
+        rehearsal.outcomesNow = attempt -> rehearsal.inFlight > 20 ? failed(Stage.CONNECT, Reason.OVERLOADED) : null;
         rehearsal.run(Rehearsal.targets("one", 0, 100));
         assertThat(held).containsOnlyKeys(ScanLimit.SHORTAGE);
         assertThat(held.get(ScanLimit.SHORTAGE)).isPositive();
     }
 
     @Test
-    void oneAddressIsSpokenToByOneAfterAnother() {
+    void dialoguesWithOneAddressWaitForItsGap() {
         rehearsal.limits = new Limits(100, 100, 1, 100_000, Duration.ofSeconds(2));
         rehearsal.dialogueTakes = Duration.ofSeconds(1);
         rehearsal.names = name -> Mono.just(new Lookup.Found<>(List.of(Rehearsal.address(1))));
@@ -100,9 +100,9 @@ class QueueTimesTest {
         assertThat(seconds(ScanQueue.SLOT)).containsOnly(0L);
     }
 
-    /** The backoff itself is no wait: nothing was to begin then. */
+    /** Nothing waits for a limit during a backoff. */
     @Test
-    void aBackoffIsNoWait() {
+    void backoffIsNotAWait() {
         rehearsal.outcomes = (target, attempt) -> attempt == 1 ? failed(Stage.EHLO, Reason.TIMEOUT) : answered();
         rehearsal.run(Rehearsal.targets("one", 0, 1));
         assertThat(waits.get(ScanQueue.SLOT)).containsExactly(Duration.ZERO, Duration.ZERO);
@@ -110,16 +110,16 @@ class QueueTimesTest {
     }
 
     @Test
-    void noWaitIsNegativeThoughWhoeverBeginsItMayHaveLookedAtTheClockBefore() {
+    void waitIsNeverNegativeWhenClockReadingsComeInReverseOrder() {
         QueueTimes early = new QueueTimes();
         early.forSlot(10);
         early.over(7, rehearsal.observer);
         assertThat(waits.get(ScanQueue.SLOT)).containsExactly(Duration.ZERO);
     }
 
-    /** 64 at a time, a second each. */
+    /** At most 64 at the same time, one second each. */
     @Test
-    void lookupsWaitForTheirPlace() {
+    void lookupsBeyondTheirLimitWait() {
         rehearsal.lookupTakes = Duration.ofSeconds(1);
         rehearsal.run(named(100));
         assertThat(seconds(ScanQueue.LOOKUP))

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
-/** Whole scans of servers that behave at random, within random limits. The number is the seed. */
+/** Scans of servers with random behavior, within random limits. The parameter is the seed. */
 class RandomScansTest {
 
     private static final Reason[] REASONS = Reason.values();
@@ -47,14 +47,14 @@ class RandomScansTest {
         rehearsal.names = name -> lookup(random);
         rehearsal.takes = target -> Duration.ofMillis(random.nextInt(20) == 0 ? 20_000 : random.nextInt(1_000));
         rehearsal.outcomes = (target, attempt) -> outcome(random);
-        rehearsal.outcomesNow = call -> random.nextInt(25) == 0 ? failed(Stage.CONNECT, Reason.OVERLOADED) : null;
+        rehearsal.outcomesNow = attempt -> random.nextInt(25) == 0 ? failed(Stage.CONNECT, Reason.OVERLOADED) : null;
         List<Target> targets = targets(random);
 
         List<TargetResult> results = rehearsal.run(targets);
 
         assertThat(results).extracting(TargetResult::target).containsExactlyInAnyOrderElementsOf(targets);
         assertThat(results)
-                .as("a shortage that passes is written down against nobody")
+                .as("a shortage that passes is not reported as a failure of a target")
                 .noneMatch(each -> each.verdict() == Verdict.SKIPPED)
                 .noneMatch(each -> each.failure() != null && each.failure().reason() == Reason.OVERLOADED);
         assertThat(rehearsal.inFlight).isZero();
@@ -67,7 +67,7 @@ class RandomScansTest {
         }
     }
 
-    /** In any second no more than the rate, one burst of 10 ms and the first permit. */
+    /** In any second at most the rate, one burst of 10 ms, and the first permit. */
     private static void assertPaced(List<Long> started, int perSecond) {
         int from = 0;
         for (int to = 0; to < started.size(); to++) {
@@ -80,8 +80,8 @@ class RandomScansTest {
 
     private static void assertGaps(Rehearsal rehearsal, Duration gap) {
         Map<InetAddress, Long> last = new HashMap<>();
-        for (int i = 0; i < rehearsal.calls.size(); i++) {
-            InetAddress address = rehearsal.calls.get(i).address().getAddress();
+        for (int i = 0; i < rehearsal.started.size(); i++) {
+            InetAddress address = rehearsal.started.get(i).address().getAddress();
             long started = rehearsal.startedAtMillis.get(i);
             Long before = last.put(address, started);
             if (before != null) {
@@ -90,7 +90,7 @@ class RandomScansTest {
         }
     }
 
-    /** Some share addresses, some are asked for at every address, some have an address for a name. */
+    /** Some targets share addresses, some have all their addresses probed, some are named by their address. */
     private static List<Target> targets(SplittableRandom random) {
         List<Target> all = new ArrayList<>();
         int sites = random.nextInt(1, 8);

@@ -43,7 +43,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** A scan in virtual time whose lookups and dialogues are told how to end, and which counts what it sees. */
+/** A scan in virtual time whose lookups and dialogues are simulated; counts what is in flight. */
 final class Rehearsal implements Resolver {
 
     final VirtualTimeScheduler timers = VirtualTimeScheduler.create();
@@ -53,14 +53,15 @@ final class Rehearsal implements Resolver {
     Function<Target, Duration> takes = target -> dialogueTakes;
     BiFunction<Target, Integer, ProbeOutcome> outcomes = (target, attempt) -> answered();
     Function<InetAddress, ProbeOutcome> byAddress = address -> null;
-    Function<Attempt, ProbeOutcome> outcomesNow = call -> null;
+    Function<Attempt, ProbeOutcome> outcomesNow = attempt -> null;
     Function<String, Mono<Lookup<InetAddress>>> names = name -> Mono.just(new Lookup.Found<>(List.of(numbered(name))));
 
-    LagProbe lateness = LagProbe.NONE;
-    final List<Attempt> calls = new ArrayList<>();
+    LagProbe lag = LagProbe.NONE;
+    final List<Attempt> started = new ArrayList<>();
     ScanObserver observer = ScanObserver.NONE;
+    AddressSlots addresses = new AddressSlots(Integer.MAX_VALUE);
     Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-    final Set<LocalDate> judgedOn = new HashSet<>();
+    final Set<LocalDate> assessedOn = new HashSet<>();
 
     Function<ProbeOutcome, Assessment> assess = Rehearsal::assess;
 
@@ -147,12 +148,12 @@ final class Rehearsal implements Resolver {
                 Set.of(),
                 targets);
         TimeSource time = new TimeSource(clock, () -> timers.now(TimeUnit.NANOSECONDS), timers);
-        BiFunction<ProbeOutcome, Expectation, Assessment> judged = (outcome, expectation) -> {
-            judgedOn.add(expectation.today());
+        BiFunction<ProbeOutcome, Expectation, Assessment> assessed = (outcome, expectation) -> {
+            assessedOn.add(expectation.today());
             return assess.apply(outcome);
         };
         Scan scan = new Scan(new Scan.Parts(
-                this, this::dialogue, judged, time, lateness, () -> 0.5, observer, ShortageObserver.NONE));
+                this, this::dialogue, addresses, assessed, time, lag, () -> 0.5, observer, ShortageObserver.NONE));
         return scan.results(new ResolvedPlan(plan, Map.of()), stop);
     }
 
@@ -164,24 +165,24 @@ final class Rehearsal implements Resolver {
         return lastEndOfSite.get(site);
     }
 
-    private Mono<ProbeOutcome> dialogue(Attempt call) {
-        Target target = call.target();
-        InetSocketAddress address = call.address();
+    private Mono<ProbeOutcome> dialogue(Attempt attempt) {
+        Target target = attempt.target();
+        InetSocketAddress address = attempt.address();
         return Mono.defer(() -> {
-            calls.add(call);
+            started.add(attempt);
             begin(target, address);
-            ProbeOutcome atOnce = outcomesNow.apply(call);
-            if (atOnce != null) {
+            ProbeOutcome immediate = outcomesNow.apply(attempt);
+            if (immediate != null) {
                 end(target, address);
-                return Mono.just(atOnce);
+                return Mono.just(immediate);
             }
-            int attempt = attempts.merge(target, 1, Integer::sum);
+            int number = attempts.merge(target, 1, Integer::sum);
             return Mono.delay(takes.apply(target), timers)
                     .doOnNext(tick -> end(target, address))
                     .doOnCancel(() -> end(target, address))
                     .map(tick -> {
                         ProbeOutcome forced = byAddress.apply(address.getAddress());
-                        return forced == null ? outcomes.apply(target, attempt) : forced;
+                        return forced == null ? outcomes.apply(target, number) : forced;
                     });
         });
     }
@@ -214,7 +215,7 @@ final class Rehearsal implements Resolver {
 
     @Override
     public Mono<Lookup<String>> mxHosts(String domain, Duration bound) {
-        throw new UnsupportedOperationException("not rehearsed");
+        throw new UnsupportedOperationException("not simulated");
     }
 
     private InetAddress numbered(String name) {

@@ -30,15 +30,15 @@ class RetryPolicyTest {
         "60, 0.5, 5000",
         "2000, 0.5, 5000"
     })
-    void theWaitDoublesUpToItsMaximumAndIsSpread(int rounds, double random, long millis) {
+    void backoffDoublesUpToItsMaximumAndIsSpread(int rounds, double random, long millis) {
         assertThat(RetryPolicy.delay(RETRY, rounds, random)).isEqualTo(Duration.ofMillis(millis));
     }
 
     @ParameterizedTest
     @EnumSource(Reason.class)
-    void onlyWhatMayPassIsTriedAgain(Reason reason) {
-        boolean passing = RetryPolicy.again(RETRY, 1, Failure.of(Stage.EHLO, reason, ""));
-        assertThat(passing)
+    void onlyTransientFailuresAreRetried(Reason reason) {
+        boolean retried = RetryPolicy.again(RETRY, 1, Failure.of(Stage.EHLO, reason, ""));
+        assertThat(retried)
                 .isEqualTo(
                         switch (reason) {
                             case NOT_FOUND, REJECTED_PERMANENTLY, NOT_SMTP, TOO_LARGE, TLS_FAILED -> false;
@@ -55,7 +55,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void attemptsAreCounted() {
+    void roundsAreLimitedByAttempts() {
         Failure timeout = Failure.of(Stage.EHLO, Reason.TIMEOUT, "");
         assertThat(RetryPolicy.again(RETRY, 2, timeout)).isTrue();
         assertThat(RetryPolicy.again(RETRY, 3, timeout)).isFalse();

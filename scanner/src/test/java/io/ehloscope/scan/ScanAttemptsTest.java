@@ -19,11 +19,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
-/** What is tried again, and which address is asked; in virtual time. */
+/** Which attempts follow a failure, and to which address; in virtual time. */
 class ScanAttemptsTest {
 
     @Test
-    void aTransientFailureIsTriedAgainAfterItsBackoff() {
+    void transientFailureIsRetriedAfterItsBackoff() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.outcomes =
                 (target, attempt) -> attempt < 3 ? failed(Stage.GREETING, Reason.REJECTED_TEMPORARILY) : answered();
@@ -44,7 +44,7 @@ class ScanAttemptsTest {
     }
 
     @Test
-    void aFinalFailureIsNotTriedAgain() {
+    void permanentFailureIsNotRetried() {
         for (Reason reason : List.of(Reason.REJECTED_PERMANENTLY, Reason.NOT_SMTP, Reason.TOO_LARGE)) {
             Rehearsal rehearsal = new Rehearsal();
             rehearsal.outcomes = (target, attempt) -> failed(Stage.GREETING, reason);
@@ -55,7 +55,7 @@ class ScanAttemptsTest {
     }
 
     @Test
-    void aNameThatDoesNotExistIsLookedUpOnce() {
+    void nameThatDoesNotExistIsLookedUpOnce() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.names =
                 name -> Mono.just(new Lookup.Missing<>(Failure.of(Stage.DNS, Reason.NOT_FOUND, "no address is known")));
@@ -65,7 +65,7 @@ class ScanAttemptsTest {
     }
 
     @Test
-    void aLookupWithoutAnswerIsTriedAgain() {
+    void lookupWithoutAnswerIsRetried() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.names = name -> rehearsal.lookups < 3
                 ? Mono.just(new Lookup.Missing<>(Failure.of(Stage.DNS, Reason.TIMEOUT, "no answer")))
@@ -76,7 +76,7 @@ class ScanAttemptsTest {
     }
 
     @Test
-    void theNextAddressIsTriedAtOnceWhereOneCannotBeConnectedTo() {
+    void nextAddressIsTriedAtOnceAfterAFailedConnect() {
         Rehearsal rehearsal = new Rehearsal();
         InetAddress dead = Rehearsal.address(1);
         rehearsal.names = name -> Mono.just(new Lookup.Found<>(List.of(dead, Rehearsal.address(2))));
@@ -88,7 +88,7 @@ class ScanAttemptsTest {
     }
 
     @Test
-    void aRetryWaitsOutsideTheSlots() {
+    void retryHoldsNoSlotWhileItWaits() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.limits = new Limits(1, 1, 1, 10_000, Duration.ZERO);
         rehearsal.outcomes =
@@ -101,11 +101,11 @@ class ScanAttemptsTest {
     }
 
     @Test
-    void allAddressesAreAskedAndDisagreementIsSaid() {
+    void allAddressesAreProbedAndDisagreementIsReported() {
         Rehearsal rehearsal = new Rehearsal();
-        InetAddress odd = Rehearsal.address(2);
-        rehearsal.names = name -> Mono.just(new Lookup.Found<>(List.of(Rehearsal.address(1), odd)));
-        rehearsal.byAddress = address -> address.equals(odd) ? failed(Stage.EHLO, Reason.NOT_SMTP) : answered();
+        InetAddress broken = Rehearsal.address(2);
+        rehearsal.names = name -> Mono.just(new Lookup.Found<>(List.of(Rehearsal.address(1), broken)));
+        rehearsal.byAddress = address -> address.equals(broken) ? failed(Stage.EHLO, Reason.NOT_SMTP) : answered();
         Settings all = Rehearsal.resolvingAll();
         List<TargetResult> results = rehearsal.run(List.of(target("one", "pair.example.com", all)));
         assertThat(results).hasSize(1);
@@ -114,7 +114,7 @@ class ScanAttemptsTest {
     }
 
     @Test
-    void allAddressesThatAgreeAreOneVerdict() {
+    void allAddressesThatAgreeGiveOneVerdict() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.names = name -> Mono.just(new Lookup.Found<>(List.of(Rehearsal.address(1), Rehearsal.address(2))));
         Settings all = Rehearsal.resolvingAll();
@@ -123,7 +123,7 @@ class ScanAttemptsTest {
     }
 
     @Test
-    void ofAddressesThatCannotBeConnectedToTheFirstOnesFailureIsSaid() {
+    void failureOfTheFirstAddressIsReportedIfNoneCanBeConnectedTo() {
         Rehearsal rehearsal = new Rehearsal();
         InetAddress first = Rehearsal.address(1);
         rehearsal.names = name -> Mono.just(new Lookup.Found<>(List.of(first, Rehearsal.address(2))));

@@ -17,11 +17,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** What a scan never does more of at once, or sooner, than its limits allow; in virtual time. */
+/** A scan keeps its limits; in virtual time. */
 class ScanLimitsTest {
 
     @Test
-    void neverMoreDialoguesThanTheOverallLimit() {
+    void dialoguesAreBoundedByConcurrency() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.limits = new Limits(7, 100, 1, 100_000, Duration.ZERO);
         rehearsal.run(Rehearsal.targets("one", 0, 200));
@@ -29,7 +29,7 @@ class ScanLimitsTest {
     }
 
     @Test
-    void neverMoreDialoguesThanTheSiteLimit() {
+    void dialoguesOfASiteAreBoundedByItsLimit() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.limits = new Limits(50, 3, 1, 100_000, Duration.ZERO);
         List<Target> targets = new ArrayList<>(Rehearsal.targets("one", 0, 100));
@@ -40,7 +40,7 @@ class ScanLimitsTest {
     }
 
     @Test
-    void neverTwoDialoguesWithOneAddressWhateverItsName() {
+    void namesWithTheSameAddressShareItsLimit() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.names = name -> Mono.just(new Lookup.Found<>(List.of(Rehearsal.address(1))));
         List<Target> targets = IntStream.range(0, 20)
@@ -51,7 +51,7 @@ class ScanLimitsTest {
     }
 
     @Test
-    void theGapBetweenTwoDialoguesWithOneAddressIsKept() {
+    void gapBetweenTwoDialoguesWithOneAddressIsKept() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.limits = new Limits(10, 10, 1, 10_000, Duration.ofSeconds(3));
         rehearsal.names = name -> Mono.just(new Lookup.Found<>(List.of(Rehearsal.address(1))));
@@ -77,7 +77,7 @@ class ScanLimitsTest {
     }
 
     @Test
-    void aSiteThatNeverAnswersDelaysOnlyItself() {
+    void siteThatNeverAnswersDelaysOnlyItself() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.limits = new Limits(20, 10, 1, 100_000, Duration.ZERO);
         List<Target> targets = new ArrayList<>(Rehearsal.targets("silent", 0, 500));
@@ -88,7 +88,7 @@ class ScanLimitsTest {
     }
 
     @Test
-    void noMoreIsBegunThanIsAskedFor() {
+    void noMoreTargetsBeginThanResultsAreRequested() {
         Rehearsal rehearsal = new Rehearsal();
         StepVerifier.create(rehearsal.results(Rehearsal.targets("one", 0, 100), Flux.never()), 4)
                 .then(() -> rehearsal.advance(Duration.ofSeconds(5)))
@@ -114,7 +114,7 @@ class ScanLimitsTest {
     }
 
     @Test
-    void waitingForItsTurnIsNotATargetsTime() {
+    void durationOfATargetExcludesItsWaitForASlot() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.limits = new Limits(2, 2, 1, 10_000, Duration.ZERO);
         List<TargetResult> results = rehearsal.run(Rehearsal.targets("one", 0, 100));

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
-/** What a scan owes to every target and to whoever started it; in virtual time, with dialogues that are only rehearsed. */
+/** Results, stop, cancellation, and bugs of a scan; in virtual time, with simulated dialogues. */
 class ScanTest {
 
     @Test
@@ -39,7 +39,7 @@ class ScanTest {
         assertThat(results).allMatch(each -> each.verdict() == Verdict.HEALTHY && each.attempts() == 1);
     }
 
-    /** Whoever starts a scan near midnight, and wherever: the whole of it is judged by one date, that of UTC. */
+    /** A scan that starts near midnight, in any time zone, uses one date for all targets: that of UTC. */
     @ParameterizedTest
     @CsvSource({
         "2027-01-31T23:59:59.999Z, Asia/Tokyo, 2027-01-31",
@@ -47,7 +47,7 @@ class ScanTest {
         "2027-02-01T00:00:00Z, America/New_York, 2027-02-01",
         "2027-01-31T00:00:00Z, America/New_York, 2027-01-31"
     })
-    void allTargetsAreJudgedByTheDateInUtc(Instant beginning, ZoneId zone, LocalDate date) {
+    void allTargetsAreAssessedByTheDateInUtc(Instant beginning, ZoneId zone, LocalDate date) {
         Rehearsal rehearsal = new Rehearsal();
         Instant[] now = {beginning};
         rehearsal.clock = new Clock() {
@@ -71,16 +71,16 @@ class ScanTest {
             return answered();
         };
         rehearsal.run(Rehearsal.targets("one", 0, 3));
-        assertThat(rehearsal.judgedOn).containsExactly(date);
+        assertThat(rehearsal.assessedOn).containsExactly(date);
     }
 
     @Test
-    void anEmptyPlanEndsAtOnce() {
+    void emptyPlanEndsAtOnce() {
         assertThat(new Rehearsal().run(List.of())).isEmpty();
     }
 
     @Test
-    void stoppingGivesWhatIsKnownAndSkipsTheRest() {
+    void stopKeepsFinishedResultsAndSkipsTheRest() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.limits = new Limits(10, 10, 1, 100_000, Duration.ZERO);
         rehearsal.dialogueTakes = Duration.ofSeconds(1);
@@ -96,7 +96,7 @@ class ScanTest {
                 .hasSize(9);
         assertThat(results)
                 .filteredOn(each -> each.verdict() == Verdict.SKIPPED)
-                .as("also the one that failed once: what it would have come to is unknown, and what is known is said")
+                .as("also the one that failed once: its verdict is unknown, and its last failure is reported")
                 .hasSize(91)
                 .anySatisfy(each -> assertThat(((ProbeOutcome.Skipped) each.outcome()).why())
                         .contains("rehearsed"));
@@ -116,19 +116,19 @@ class ScanTest {
     }
 
     @Test
-    void everyDialogueThatIsToldOfIsToldToBeOver() {
+    void everyStartedDialogueIsReportedAsEnded() {
         Rehearsal rehearsal = new Rehearsal();
-        Toll toll = new Toll();
-        rehearsal.observer = toll;
+        Counts counts = new Counts();
+        rehearsal.observer = counts;
         rehearsal.takes = target -> target.host().endsWith(".1") ? Duration.ofMillis(100) : Duration.ofHours(1);
         rehearsal.runUntil(Rehearsal.targets("one", 0, 100), Duration.ofSeconds(1));
-        assertThat(toll.started).isEqualTo(100);
-        assertThat(toll.ended).isEqualTo(1);
-        assertThat(toll.cut).isEqualTo(99);
+        assertThat(counts.started).isEqualTo(100);
+        assertThat(counts.ended).isEqualTo(1);
+        assertThat(counts.cut).isEqualTo(99);
     }
 
-    /** Counts what it is told. */
-    private static final class Toll implements ScanObserver {
+    /** Counts notifications. */
+    private static final class Counts implements ScanObserver {
         private int started;
         private int ended;
         private int cut;
@@ -150,7 +150,7 @@ class ScanTest {
     }
 
     @Test
-    void aWholeFleetOfAHundredThousandIsAccountedFor() {
+    void hundredThousandTargetsGiveOneResultEach() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.limits = new Limits(2_000, 1_000, 1, 1_000_000, Duration.ZERO);
         rehearsal.outcomes = (target, attempt) ->
@@ -168,7 +168,7 @@ class ScanTest {
     }
 
     @Test
-    void aBugInADialogueEndsTheScanAloud() {
+    void bugInADialogueFailsTheScan() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.outcomes = (target, attempt) -> {
             throw new IllegalStateException("a bug");
@@ -180,7 +180,7 @@ class ScanTest {
     }
 
     @Test
-    void aBugInTheJudgementEndsTheScanAloud() {
+    void bugInAnAssessmentFailsTheScan() {
         Rehearsal rehearsal = new Rehearsal();
         rehearsal.assess = outcome -> {
             throw new IllegalStateException("a bug");

@@ -21,36 +21,38 @@ class SerialExecutorTest {
     private final Queue<Runnable> left = new ArrayDeque<>();
     private final List<Integer> seen = new ArrayList<>();
     private final List<RuntimeException> bugs = new ArrayList<>();
-    private int emptied;
-    private final SerialExecutor events = new SerialExecutor(() -> emptied++, bugs::add, left::add);
+    private int drained;
+    private final SerialExecutor events = new SerialExecutor(() -> drained++, bugs::add, left::add);
 
     @Test
-    void anEventThatIsGivenByAnotherComesBehindIt() {
+    void eventAddedByAnEventRunsAfterIt() {
         events.run(() -> {
             events.run(() -> seen.add(2));
             seen.add(1);
         });
         assertThat(seen).containsExactly(1, 2);
-        assertThat(emptied).isPositive();
+        assertThat(drained).isPositive();
     }
 
     @Test
-    void whoeverHasRunManyLeavesTheRestToOthers() {
+    void threadThatHasRunManyEventsHandsOver() {
         events.run(() -> chain(1));
         assertThat(seen).hasSize(SerialExecutor.IN_A_ROW);
-        assertThat(emptied).as("not emptied yet").isZero();
+        assertThat(drained).as("not drained yet").isZero();
         events.run(() -> seen.add(0));
-        assertThat(seen).as("somebody is at it, though he has not begun").hasSize(SerialExecutor.IN_A_ROW);
+        assertThat(seen)
+                .as("the other executor drains the queue, although it has not begun")
+                .hasSize(SerialExecutor.IN_A_ROW);
 
         for (Runnable rest = left.poll(); rest != null; rest = left.poll()) {
             rest.run();
         }
         assertThat(seen).hasSize(MANY + 1).contains(MANY);
-        assertThat(emptied).isPositive();
+        assertThat(drained).isPositive();
     }
 
     @Test
-    void whatAnEventThrowsEndsNothing() {
+    void exceptionOfAnEventIsReportedAndTheQueueContinues() {
         RuntimeException thrown = new IllegalStateException("a bug");
         events.run(() -> {
             events.run(() -> seen.add(2));
@@ -62,16 +64,16 @@ class SerialExecutorTest {
     }
 
     @Test
-    void nothingIsRunAfterTheEnd() {
+    void noEventRunsAfterTheEnd() {
         events.run(events::end);
         events.run(() -> seen.add(1));
         assertThat(seen).isEmpty();
-        assertThat(emptied).isZero();
+        assertThat(drained).isZero();
     }
 
-    /** There may be nobody left by then who could. */
+    /** The other executor may be shut down by then. */
     @Test
-    void nobodyIsToGoOnAfterTheEnd() {
+    void nothingIsHandedOverAfterTheEnd() {
         events.run(() -> {
             for (int i = 2; i < SerialExecutor.IN_A_ROW; i++) {
                 int number = i;
@@ -84,25 +86,25 @@ class SerialExecutorTest {
     }
 
     @Test
-    void noEventIsLostAndNoTwoRunAtOnceWhereManyThreadsGiveThem() throws Exception {
-        int givers = 4;
-        CountDownLatch all = new CountDownLatch(givers * MANY);
+    void eventsOfManyThreadsRunOneAtATimeAndNoneIsLost() throws Exception {
+        int producers = 4;
+        CountDownLatch all = new CountDownLatch(producers * MANY);
         ExecutorService relief = Executors.newSingleThreadExecutor();
-        ExecutorService threads = Executors.newFixedThreadPool(givers);
+        ExecutorService threads = Executors.newFixedThreadPool(producers);
         try {
-            SerialExecutor shared = new SerialExecutor(() -> emptied++, bugs::add, relief);
-            for (int giver = 0; giver < givers; giver++) {
+            SerialExecutor shared = new SerialExecutor(() -> drained++, bugs::add, relief);
+            for (int producer = 0; producer < producers; producer++) {
                 threads.execute(() -> {
                     for (int i = 0; i < MANY; i++) {
                         shared.run(() -> {
-                            seen.add(seen.size()); // a list that two threads at once would break
+                            seen.add(seen.size()); // not thread-safe
                             all.countDown();
                         });
                     }
                 });
             }
             assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(seen).hasSize(givers * MANY).doesNotHaveDuplicates();
+            assertThat(seen).hasSize(producers * MANY).doesNotHaveDuplicates();
             assertThat(bugs).isEmpty();
         } finally {
             threads.shutdown();
