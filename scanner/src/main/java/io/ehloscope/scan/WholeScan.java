@@ -55,46 +55,8 @@ public final class WholeScan {
         Plan plan = resolvedPlan.plan();
         return scan.results(resolvedPlan, stop)
                 .map(keep)
-                .collect(() -> new Ordered(plan), Ordered::add)
-                .map(ordered -> {
-                    Duration took = Duration.ofNanos(time.nanos().getAsLong() - began);
-                    return new ScanResult(
-                            plan,
-                            new ScanHeader(
-                                    plan.source(),
-                                    version,
-                                    plan.ehloName(),
-                                    startedAt,
-                                    plan.targets().size()),
-                            ordered.summary(time.clock().instant(), took),
-                            ordered.results());
-                });
-    }
-
-    /** Results in the order of their targets in the plan. */
-    private static final class Ordered {
-        private final Map<String, Integer> places = new HashMap<>();
-        private final TargetResult[] results;
-        private final Tally tally = new Tally();
-
-        Ordered(Plan plan) {
-            for (int i = 0; i < plan.targets().size(); i++) {
-                places.put(plan.targets().get(i).id(), i);
-            }
-            results = new TargetResult[places.size()];
-        }
-
-        void add(TargetResult result) {
-            results[Objects.requireNonNull(places.get(result.target().id()))] = result;
-            tally.add(result);
-        }
-
-        ScanSummary summary(Instant finishedAt, Duration took) {
-            return tally.summary(finishedAt, took);
-        }
-
-        List<TargetResult> results() {
-            return Arrays.asList(results);
-        }
+                .collect(() -> new ScanRecorder(plan, ScanHeader.of(plan, version, startedAt)), ScanRecorder::add)
+                .map(recorder -> recorder.finish(
+                        time.clock().instant(), Duration.ofNanos(time.nanos().getAsLong() - began)));
     }
 }
