@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.metrics.FixedScan;
 import io.ehloscope.plan.PerTarget;
+import io.ehloscope.plan.Target;
 import io.ehloscope.report.ReportFormat;
 import io.ehloscope.report.Style;
 import io.ehloscope.result.ScanResult;
+import io.ehloscope.snapshot.Snapshot;
 import io.ehloscope.web.exposition.MetricsFormat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -65,6 +67,20 @@ class WebServerTest {
                 .contains("# TYPE ehlo_target info\n")
                 .contains("# TYPE ehlo_build info\n")
                 .endsWith("# EOF\n");
+    }
+
+    @Test
+    void resultsLeaveOutTargetsThatHaveNoneYet() throws IOException, InterruptedException {
+        ScanResult scan = FixedScan.completed(PerTarget.ALL);
+        Target known = scan.plan().targets().get(0);
+        Target added =
+                new Target("new:25", "new", 25, Target.Kind.NAME, known.site(), known.labels(), known.settings());
+        served.fleet.publish(Snapshot.first(scan, scan.plan()).under(scan.plan().with(List.of(added))));
+
+        HttpResponse<String> response = served.get("/api/v1/results");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).contains(known.id()).doesNotContain("new:25");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -85,7 +87,18 @@ public final class SecurityFilter implements BiFunction<HttpServerRequest, HttpS
                         .timeout(
                                 patience,
                                 Mono.fromRunnable(() -> response.withConnection(Connection::dispose)),
-                                parts.timers()));
+                                parts.timers())
+                        .doOnError(error -> reportBug(request, error)));
+    }
+
+    /** Logs an error that the client sees as status 500. A client that closes its connection is not an error. */
+    private static void reportBug(HttpServerRequest request, Throwable error) {
+        if (!(error instanceof IOException) && !AbortedException.isConnectionReset(error)) {
+            LOG.atError()
+                    .setCause(error)
+                    .addKeyValue("path", request.fullPath())
+                    .log("a request failed, which is a bug");
+        }
     }
 
     /** Marks the connection as busy while a request is in progress, so that it is not closed to make room. */
