@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -31,6 +32,9 @@ import reactor.netty.resources.LoopResources;
 public final class Engine {
 
     private static final Duration GRACE = Duration.ofSeconds(2);
+
+    /** Longer than a probe takes over HTTP. */
+    private static final Duration RESOLVER_GRACE = Duration.ofMinutes(3);
 
     private final LoopResources loops;
     private final Scheduler timers;
@@ -84,7 +88,7 @@ public final class Engine {
     /**
      * Creates a scan of a plan with its EHLO name, name servers and trust anchors. All scans created by this method
      * together keep the limits per address of their plans. If the name servers differ from those of earlier scans, the
-     * earlier resolver is closed.
+     * earlier resolver is closed after a few minutes, when its last probe has ended.
      */
     public Scan scan(Plan plan, Classifier classifier, ScanObserver observer) {
         return scan(plan, classifier, observer, addresses);
@@ -126,7 +130,8 @@ public final class Engine {
             return known;
         }
         if (known != null) {
-            known.close();
+            // Probes of the plan before this one can still look names up.
+            timers.schedule(known::close, RESOLVER_GRACE.toMillis(), TimeUnit.MILLISECONDS);
         }
         NettyResolver fresh = new NettyResolver(loops.onClient(false).next(), servers(plan), timers);
         owned = fresh;

@@ -87,18 +87,41 @@ class EngineTest {
         }
     }
 
+    @Test
+    void lookupsOfAnEarlierPlanGoOnAfterAnotherPlanHasOtherNameServers() {
+        Engine engine = new Engine(null, new RuntimeLimits(1, 3), null);
+        Plan earlier = plan(25, "dns: {servers: [\"127.0.0.1:1\"]}");
+        Plan later = plan(25, "dns: {servers: [\"127.0.0.1:2\"]}");
+        Classifier classifier = catalogue.classifier(earlier.profiles());
+        try {
+            Scan scan = engine.scan(earlier, classifier, ScanObserver.NONE);
+            engine.scan(later, classifier, ScanObserver.NONE);
+            List<TargetResult> results = results(scan, earlier).collectList().block(PATIENCE);
+            assertThat(results)
+                    .hasSize(TARGETS)
+                    .allSatisfy(each -> assertThat(each.outcome().toString()).doesNotContain("asked no more"));
+        } finally {
+            engine.shutdown().block();
+        }
+    }
+
     private static Flux<TargetResult> results(Scan scan, Plan plan) {
         return scan.results(new ResolvedPlan(plan, Map.of()), Flux.never());
     }
 
     private Plan plan(int port) {
+        return plan(port, "");
+    }
+
+    private Plan plan(int port, String dns) {
         String yaml = """
                 version: 1
                 ehlo_name: scanner.example.com
                 defaults: {port: %d}
                 limits: {per_address: 10}
+                %s
                 sites: [{name: one, servers: ["mail[1-%d].example.com"]}]
-                """.formatted(port, TARGETS);
+                """.formatted(port, dns, TARGETS);
         return new Inventories(catalogue)
                 .plan("engine", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
     }
