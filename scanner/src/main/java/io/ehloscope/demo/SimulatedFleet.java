@@ -120,7 +120,7 @@ public final class SimulatedFleet {
      *
      * @throws IllegalArgumentException if no server listens under that name
      */
-    public void recast(String host, Personas kind) {
+    public void setPersona(String host, Personas kind) {
         List<FleetStarter.Member> listening = members.stream()
                 .filter(member -> member.host().equals(host) && member.server().isPresent())
                 .toList();

@@ -194,7 +194,7 @@ public final class Conversation {
         if (!Refusal.isNone(reply)) {
             return refuse(reply, now);
         }
-        reader.passOverStars(LateLines.isStarred(reply));
+        reader.skipStars(LateLines.isStarred(reply));
         recorder.early(rest, stage, now);
         return attempt.opening() == Attempt.Opening.HELO
                 ? say(Command.helo(attempt.ehloName()), Stage.HELO, now)

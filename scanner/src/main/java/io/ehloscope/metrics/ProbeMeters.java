@@ -52,7 +52,7 @@ public final class ProbeMeters {
     }
 
     /** Counts a request that was rejected without a probe. */
-    public void turnedAway(Outcome outcome) {
+    public void rejected(Outcome outcome) {
         Meters.member(requests, outcome).increment();
     }
 

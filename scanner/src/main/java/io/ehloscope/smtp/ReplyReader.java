@@ -96,7 +96,7 @@ public final class ReplyReader {
      * Sets whether lines of asterisks, 2, 0, and blanks are skipped where a reply should begin. PIX makes such a line
      * of the second line of a greeting, whose code it replaces with asterisks (KB 320027).
      */
-    public void passOverStars(boolean whether) {
+    public void skipStars(boolean whether) {
         skipsStars = whether;
     }
 

@@ -63,19 +63,19 @@ final class ProbePage {
             target = operations.target(routed.parameter("target"), routed.parameter("profile"));
             patience = patience(routed.request().requestHeaders().get(TIMEOUT));
         } catch (IllegalArgumentException e) {
-            meters.turnedAway(Outcome.BAD_REQUEST);
+            meters.rejected(Outcome.BAD_REQUEST);
             return TextResponse.text(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()))
                     .send(routed.request(), response);
         }
         if (target == null) {
-            meters.turnedAway(Outcome.UNKNOWN_TARGET);
+            meters.rejected(Outcome.UNKNOWN_TARGET);
             return TextResponse.text(
                             HttpResponseStatus.NOT_FOUND,
                             "This target is not in the inventory; --web.probe-any-target allows others.")
                     .send(routed.request(), response);
         }
         if (!permits.tryAcquire()) {
-            meters.turnedAway(Outcome.BUSY);
+            meters.rejected(Outcome.BUSY);
             return busy(routed, response);
         }
         ProbeMeters.Running running = meters.begun();

@@ -180,13 +180,13 @@ public final class ChaosFleet implements AutoCloseable {
     }
 
     /** Makes the name server answer for every name. */
-    public void calmDown() {
+    public void stopFaults() {
         names.loses(0);
         IntStream.range(0, ALIKE).mapToObj(ChaosFleet::name).forEach(names::recovers);
     }
 
     /** Returns the violations of limits and protocol order by the scanner; empty if there are none. */
-    public synchronized List<String> rudeness() {
+    public synchronized List<String> violations() {
         List<String> rude = new ArrayList<>(crowds);
         for (ChaosMember member : members.values()) {
             for (SimulatedServer server : member.servers()) {

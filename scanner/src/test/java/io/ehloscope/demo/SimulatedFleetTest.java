@@ -95,7 +95,7 @@ class SimulatedFleetTest {
     @Test
     void personaCanChangeWhileTheFleetRuns() throws IOException {
         SimulatedFleet fleet = start(Layout.OWN_PORTS);
-        fleet.recast("hub07.berlin.corp.example", Personas.WINDOWS_2003);
+        fleet.setPersona("hub07.berlin.corp.example", Personas.WINDOWS_2003);
         try (Caller caller = Caller.to(address(fleet, "hub07.berlin.corp.example"))) {
             assertThat(caller.reply()).startsWith("220 hub07.berlin.corp.example Microsoft ESMTP MAIL Service");
             assertThat(caller.ask("EHLO scanner.corp.example")).doesNotContain("XEXCH50");
@@ -108,7 +108,7 @@ class SimulatedFleetTest {
     void personaOfAnAbsentServerCannotChange() {
         SimulatedFleet fleet = start(Layout.OWN_PORTS);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> fleet.recast("mbx15.austin.corp.example", Personas.WINDOWS_2003))
+                .isThrownBy(() -> fleet.setPersona("mbx15.austin.corp.example", Personas.WINDOWS_2003))
                 .withMessageContaining("mbx15.austin.corp.example");
     }
 

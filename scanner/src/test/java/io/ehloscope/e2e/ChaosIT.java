@@ -123,7 +123,7 @@ class ChaosIT {
         for (Future<?> each : actorFutures) {
             each.get();
         }
-        fleet.calmDown();
+        fleet.stopFaults();
         actors.tidy();
         checkFinalScan();
         usages.add(usages(life));
@@ -143,7 +143,7 @@ class ChaosIT {
         memory.recordAll();
         lives.killAndEndNext(life);
         assertThat(memory.scans()).as("seed %d: scans confirmed", SEED).isPositive();
-        fleet.rudeness().forEach(rude -> chaos.fault("the scanner is polite", rude));
+        fleet.violations().forEach(rude -> chaos.fault("the scanner is polite", rude));
         checkStorage();
     }
 

@@ -33,7 +33,7 @@ class MonitoringIT {
             watched.awaitSeries("ehlo_fleet_changed_targets{site=\"emea-dublin\"}", LIMIT);
             assertThat(watched.alertmanager().alerts(ALERT)).isEmpty();
 
-            watched.recast(HOST, Personas.WINDOWS_2003);
+            watched.setPersona(HOST, Personas.WINDOWS_2003);
             JsonNode alert = watched.alertmanager().await(1, LIMIT, ALERT).get(0);
 
             JsonNode annotations = alert.path("annotations");
@@ -49,7 +49,7 @@ class MonitoringIT {
 
             everyPanelHasData(watched);
 
-            watched.recast(HOST, Personas.EXCHANGE_2010);
+            watched.setPersona(HOST, Personas.EXCHANGE_2010);
             watched.alertmanager().await(0, LIMIT, ALERT);
         }
     }

@@ -35,31 +35,31 @@ class PicturesIT {
             watched.awaitSeries("ehlo_fleet_changed_targets", LIMIT);
             // A faulty update spreads through one site and is rolled back, except on one server.
             after(60, watched);
-            recast(watched, "hub0%d.berlin.corp.example", 1, 4, Personas.WINDOWS_2003);
+            setPersona(watched, "hub0%d.berlin.corp.example", 1, 4, Personas.WINDOWS_2003);
             after(30, watched);
-            recast(watched, "hub0%d.berlin.corp.example", 5, 8, Personas.WINDOWS_2003);
+            setPersona(watched, "hub0%d.berlin.corp.example", 5, 8, Personas.WINDOWS_2003);
             after(80, watched);
-            recast(watched, "hub0%d.berlin.corp.example", 1, 6, Personas.EXCHANGE_2003);
+            setPersona(watched, "hub0%d.berlin.corp.example", 1, 6, Personas.EXCHANGE_2003);
             after(20, watched);
-            recast(watched, "hub0%d.berlin.corp.example", 8, 8, Personas.EXCHANGE_2003);
+            setPersona(watched, "hub0%d.berlin.corp.example", 8, 8, Personas.EXCHANGE_2003);
             // The link to another site is down for a while.
             after(60, watched);
-            recast(watched, "mbx0%d.singapore.corp.example", 1, 9, Personas.RESETTING);
+            setPersona(watched, "mbx0%d.singapore.corp.example", 1, 9, Personas.RESETTING);
             after(70, watched);
-            recast(watched, "mbx0%d.singapore.corp.example", 1, 9, Personas.EXCHANGE_2019);
+            setPersona(watched, "mbx0%d.singapore.corp.example", 1, 9, Personas.EXCHANGE_2019);
             // A firewall starts to inspect SMTP, and a connector is changed.
             after(50, watched);
-            recast(watched, "mbx0%d.austin.corp.example", 3, 5, Personas.BEHIND_ASA);
+            setPersona(watched, "mbx0%d.austin.corp.example", 3, 5, Personas.BEHIND_ASA);
             after(50, watched);
-            recast(watched, "mbx0%d.austin.corp.example", 6, 6, Personas.EXCHANGE_2016_WITHOUT_SERVER_AUTH);
+            setPersona(watched, "mbx0%d.austin.corp.example", 6, 6, Personas.EXCHANGE_2016_WITHOUT_SERVER_AUTH);
             after(60, watched);
             draw(watched, "emea-berlin", watched.target("hub07.berlin.corp.example"));
         }
     }
 
-    private static void recast(WatchedFleet watched, String hosts, int first, int last, Personas part) {
+    private static void setPersona(WatchedFleet watched, String hosts, int first, int last, Personas part) {
         for (int number = first; number <= last; number++) {
-            watched.recast(String.format(Locale.ROOT, hosts, number), part);
+            watched.setPersona(String.format(Locale.ROOT, hosts, number), part);
         }
     }
 

@@ -81,8 +81,8 @@ final class WatchedFleet implements PrometheusApi, AutoCloseable {
     }
 
     /** Gives the server of this name another persona. */
-    void recast(String host, Personas part) {
-        fleet.recast(host, part);
+    void setPersona(String host, Personas part) {
+        fleet.setPersona(host, part);
     }
 
     /** The target id of the first server of this name. */
