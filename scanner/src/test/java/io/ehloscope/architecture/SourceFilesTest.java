@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,18 @@ class SourceFilesTest {
             assertThat(info).exists();
             assertThat(Files.readString(info)).contains("@NullMarked").startsWith("/**");
         }
+    }
+
+    @Test
+    void architecturePageListsThePackagesInTheirOrder() throws IOException {
+        String page = Files.readString(Path.of("docs", "ARCHITECTURE.md"));
+        String table = page.substring(page.indexOf("| package |"), page.indexOf("## Threads"));
+        List<String> listed = Pattern.compile("(?m)^\\| `([a-z.]+)` \\|")
+                .matcher(table)
+                .results()
+                .map(row -> row.group(1))
+                .toList();
+        assertThat(listed).isEqualTo(ArchitectureTest.ORDER);
     }
 
     private static List<Path> javaFiles() throws IOException {
