@@ -43,7 +43,7 @@ final class ResultBuffer extends BaseSubscriber<TargetResult> {
             return all;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("nobody interrupts this thread", e);
+            throw new IllegalStateException("this thread was interrupted", e);
         }
     }
 

@@ -138,7 +138,7 @@ final class ScanSession {
         return tally;
     }
 
-    /** Whether somebody watches; not where records stream to the same terminal. */
+    /** Whether a progress line is drawn: on a terminal, unless records go to the same terminal. */
     private boolean isWatched() {
         boolean streams = output.format() == ReportFormat.NDJSON && output.file() == null && terminal.isOut();
         return terminal.isErr() && !streams;
@@ -159,7 +159,7 @@ final class ScanSession {
         return engine.time().nanos().getAsLong();
     }
 
-    /** Not {@link System#out}, which keeps it to itself when nobody reads any more. */
+    /** Writes to standard output. {@link System#out} does not report that its reader has gone; this writer does. */
     private static Writer standardOutput() {
         return new BufferedWriter(
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8), 1 << 16);

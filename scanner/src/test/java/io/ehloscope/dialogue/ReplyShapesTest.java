@@ -45,11 +45,11 @@ class ReplyShapesTest {
                 shape("every line in the last-line form")
                         .ehlo("250 mail\r\n250 SIZE\r\n250 XEXCH50\r\n")
                         .verbs("SIZE", "XEXCH50"),
-                shape("the last-line form in mid-list, and a close instead of a farewell")
+                shape("the last-line form in mid-list, and a close instead of the 221 reply")
                         .ehlo("250-mail\r\n250 DSN\r\n250 XEXCH50\r\n")
                         .bye("")
                         .verbs("DSN", "XEXCH50"),
-                shape("a farewell with the wrong code")
+                shape("a reply to QUIT with the wrong code")
                         .ehlo("250-mail\r\n250 DSN\r\n")
                         .bye("250 bye\r\n")
                         .verbs("DSN"),
@@ -117,11 +117,11 @@ class ReplyShapesTest {
                 shape("421 to EHLO")
                         .ehlo("421 4.7.0 name does not match\r\n")
                         .fails(Stage.EHLO, Reason.REJECTED_TEMPORARILY),
-                shape("a farewell instead of a greeting")
+                shape("a 221 reply instead of a greeting")
                         .greeting("221 bye\r\n")
                         .fails(Stage.GREETING, Reason.CLOSED),
-                shape("a farewell instead of a list").ehlo("221 closing\r\n").fails(Stage.EHLO, Reason.CLOSED),
-                shape("a farewell behind the list that nobody asked for")
+                shape("a 221 reply instead of a list").ehlo("221 closing\r\n").fails(Stage.EHLO, Reason.CLOSED),
+                shape("a 221 reply after the list without QUIT")
                         .ehlo(EXCHANGE + "250 OK\r\n221 timeout\r\n")
                         .verbs("X-EXPS"),
                 shape("text behind 221")

@@ -227,7 +227,7 @@ class LongRunIT {
 
         String summary() {
             return ("%d scrapes of %,d bytes: median %.3f s, 99th percentile %.3f s, longest %.3f s; %,.0f changes written,"
-                            + " %,.0f targets looked at again")
+                            + " %,.0f targets rescanned")
                     .formatted(
                             seconds.size(),
                             body.length(),

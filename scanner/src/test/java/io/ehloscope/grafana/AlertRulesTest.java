@@ -71,7 +71,7 @@ class AlertRulesTest {
 
     @ParameterizedTest
     @MethodSource("alerts")
-    void oneLostScanPagesNobody(AlertRule alert) {
+    void oneLostScanFiresNoAlert(AlertRule alert) {
         boolean pages = !"info".equals(alert.labels().get("severity"));
         if (pages) {
             assertThat(alert.waits()).as("for").isNotNull();
