@@ -28,26 +28,26 @@ import java.time.Instant;
 import org.reactivestreams.Publisher;
 
 /**
- * One scan from the plan to the report, on the thread of the command: results are taken in, written and counted here, so
- * that neither a slow disk nor a slow terminal holds an event loop.
+ * One scan from the plan to the report. The thread of the command takes, counts, and writes the results, so neither a slow
+ * disk nor a slow terminal holds an event loop.
  */
 final class ScanSession {
 
-    /** How long a result may wait until it is written. */
-    private static final Duration GLANCE = Duration.ofMillis(20);
+    /** The longest time that a result waits until it is written. */
+    private static final Duration MAX_WAIT = Duration.ofMillis(20);
 
     private final Engine engine;
     private final OutputOptions output;
     private final Format format;
     private final Terminal terminal;
 
-    /** What is done now and then while results come in. */
+    /** Runs at intervals while results arrive. */
     @FunctionalInterface
     private interface Tick {
         void pass() throws IOException;
     }
 
-    /** How the report of a scan is opened. */
+    /** Opens the report of a scan. */
     @FunctionalInterface
     interface Format {
         Report open(Plan plan, Writer out, Style style);
@@ -60,7 +60,7 @@ final class ScanSession {
         this.terminal = terminal;
     }
 
-    /** Scans, judges with this classifier, writes the report, and gives the summary; {@code stop} ends it early. */
+    /** Scans, classifies, and writes the report; returns the summary. {@code stop} ends the scan early. */
     ScanSummary run(Plan plan, Classifier classifier, Publisher<?> stop) {
         Path file = output.file();
         try {
@@ -113,14 +113,14 @@ final class ScanSession {
     private Tally take(Scan scan, ResolvedPlan resolvedPlan, Publisher<?> stop, Report report, Tick tick)
             throws IOException {
         Tally tally = new Tally();
-        // Room for all dialogues in flight, so that the taking-in never holds them back.
+        // Room for all dialogues in flight, so that this thread never delays them.
         ResultBuffer buffer = new ResultBuffer(
                 Math.max(1_024, 2 * resolvedPlan.plan().limits().concurrency()));
         scan.results(resolvedPlan, stop).subscribe(buffer);
         try {
             boolean all;
             do {
-                all = buffer.await(GLANCE);
+                all = buffer.await(MAX_WAIT);
                 int taken = 0;
                 for (TargetResult each = buffer.poll(); each != null; each = buffer.poll()) {
                     tally.add(each);

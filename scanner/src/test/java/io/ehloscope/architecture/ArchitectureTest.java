@@ -178,8 +178,6 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule classNamesHaveNoVagueSuffix = classes()
-            .that()
-            .areNotAssignableTo(javax.net.ssl.TrustManager.class)
             .should()
             .haveSimpleNameNotEndingWith("Util")
             .andShould()
