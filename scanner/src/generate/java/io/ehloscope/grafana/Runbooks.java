@@ -1,10 +1,10 @@
 package io.ehloscope.grafana;
 
 import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.classify.FindingFact;
+import io.ehloscope.classify.FindingKind;
 import io.ehloscope.classify.Product;
 import io.ehloscope.classify.VerbFact;
-import io.ehloscope.classify.Verdict;
-import io.ehloscope.classify.VerdictFact;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Writes runbooks: a text written by hand, in which what is known about verdicts and verbs is filled in from the catalogue
  * that {@code explain} speaks from, and what an alert asks from its rule. So neither can disagree with the other.
  *
- * <p>A line that is nothing but one of these is replaced: {@code {{rule}}}, {@code {{meaning VERDICT}}},
- * {@code {{causes VERDICT}}}, {@code {{remedies VERDICT}}}, {@code {{never VERDICT}}}, {@code {{source VERDICT}}}, each
+ * <p>A line that is nothing but one of these is replaced: {@code {{rule}}}, {@code {{meaning FINDING}}},
+ * {@code {{causes FINDING}}}, {@code {{remedies FINDING}}}, {@code {{never FINDING}}}, {@code {{source FINDING}}}, each
  * with a family of products behind it where the catalogue has an entry for that, and {@code {{verbs exchange}}}.
  */
 final class Runbooks {
@@ -68,7 +68,7 @@ final class Runbooks {
         if (what.equals("verbs")) {
             return exchangeVerbs();
         }
-        VerdictFact fact = fact(Objects.requireNonNull(name), family);
+        FindingFact fact = fact(Objects.requireNonNull(name), family);
         return switch (what) {
             case "meaning" -> fact.meaning();
             case "causes" -> list(fact.causes(), "- ");
@@ -79,14 +79,18 @@ final class Runbooks {
         };
     }
 
-    private VerdictFact fact(String verdict, @Nullable String family) {
-        Verdict which = Arrays.stream(Verdict.values())
-                .filter(each -> each.label().equals(verdict))
+    private FindingFact fact(String finding, @Nullable String family) {
+        FindingKind kind = Arrays.stream(FindingKind.values())
+                .filter(each -> each.label().equals(finding))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no verdict \"" + verdict + "\""));
+                .orElseThrow(() -> new IllegalArgumentException("there is no finding \"" + finding + "\""));
         return catalogue
-                .verdicts()
-                .fact(which, family == null ? null : Product.Family.valueOf(family.toUpperCase(Locale.ROOT)));
+                .findings()
+                .fact(
+                        kind,
+                        family == null ? null : Product.Family.valueOf(family.toUpperCase(Locale.ROOT)),
+                        null,
+                        null);
     }
 
     private static String rule(AlertRule rule) {

@@ -69,7 +69,7 @@ public class WebBenchmark {
         WebMeters web = new WebMeters(registry);
         HttpParts parts = new HttpParts(loops, encoder, time, web);
         WebServer.Content content = new WebServer.Content(
-                registry, fleet, new Advice(Sample.CATALOGUE.verbs(), Sample.CATALOGUE.verdicts()), "bench");
+                registry, fleet, new Advice(Sample.CATALOGUE.verbs(), Sample.CATALOGUE.findings()), "bench");
         WebServer.Running started = Objects.requireNonNull(new WebServer(
                         new WebLocation(List.of(new ListenAddress.Port("127.0.0.1", 0)), null, "", Set.of()),
                         parts,

@@ -1,10 +1,11 @@
 package io.ehloscope.catalogue;
 
 import io.ehloscope.classify.Classifier;
+import io.ehloscope.classify.FindingCatalogue;
+import io.ehloscope.classify.Findings;
 import io.ehloscope.classify.ProductRecogniser;
 import io.ehloscope.classify.Profile;
 import io.ehloscope.classify.VerbCatalogue;
-import io.ehloscope.classify.VerdictCatalogue;
 import io.ehloscope.yaml.Node;
 import io.ehloscope.yaml.Problems;
 import io.ehloscope.yaml.ValueType;
@@ -20,10 +21,10 @@ import java.util.Map;
  * @param profiles the built-in profiles by name, in the order in which they are shown
  * @param recogniser recognizes products by their fingerprints
  * @param verbs the facts about verbs
- * @param verdicts the facts about verdicts
+ * @param findings the facts about findings
  */
 public record Catalogue(
-        Map<String, Profile> profiles, ProductRecogniser recogniser, VerbCatalogue verbs, VerdictCatalogue verdicts) {
+        Map<String, Profile> profiles, ProductRecogniser recogniser, VerbCatalogue verbs, FindingCatalogue findings) {
 
     /** Copies the map and keeps its order. */
     public Catalogue {
@@ -40,14 +41,14 @@ public record Catalogue(
                 loadProfiles(),
                 new ProductRecogniser(Resources.read("catalogue/products.yaml", ProductsReader::read)),
                 new VerbCatalogue(Resources.read("catalogue/verbs.yaml", VerbsReader::read)),
-                new VerdictCatalogue(Resources.read("catalogue/verdicts.yaml", VerdictsReader::read)));
+                new FindingCatalogue(Resources.read("catalogue/findings.yaml", FindingsReader::read)));
     }
 
     /** A classifier that knows the built-in profiles and these. */
     public Classifier classifier(Map<String, Profile> own) {
         Map<String, Profile> all = new HashMap<>(profiles);
         all.putAll(own);
-        return new Classifier(recogniser, verbs, all);
+        return new Classifier(recogniser, verbs, new Findings(findings, verbs), all);
     }
 
     private static Map<String, Profile> loadProfiles() {

@@ -1,6 +1,8 @@
 package io.ehloscope.catalogue;
 
 import io.ehloscope.classify.Exemption;
+import io.ehloscope.classify.FindingKind;
+import io.ehloscope.classify.FindingRule;
 import io.ehloscope.classify.Origin;
 import io.ehloscope.classify.Profile;
 import io.ehloscope.classify.Requirement;
@@ -29,6 +31,7 @@ final class ProfileDraft {
     private final VerbRules own;
     private final Map<Integer, VerbRules> ports;
     private final List<Exemption> exempt;
+    private final Map<FindingKind, FindingRule> findings;
 
     ProfileDraft(String name, Node.Mapping mapping, Problems problems) {
         this.name = name;
@@ -39,6 +42,7 @@ final class ProfileDraft {
         this.own = ProfileKeys.rules(section, ProfileKeys.REQUIRE, problems);
         this.ports = PortRules.read(section.get(ProfileKeys.PORTS), problems);
         this.exempt = section.get(ExemptionKeys.IN_PROFILE, List.of());
+        this.findings = section.get(FindingKeys.IN_PROFILE, Map.of());
         rejectContradictions();
     }
 
@@ -67,6 +71,7 @@ final class ProfileDraft {
                 usual,
                 mergedPorts(from, usual),
                 exempt(from == null ? List.of() : from.exempt()),
+                FindingRule.merged(from == null ? Map.of() : from.findings(), findings),
                 union(
                         from == null ? Set.of() : from.goneAfterTls(),
                         section.get(ProfileKeys.GONE_AFTER_TLS, List.of())),

@@ -73,6 +73,7 @@ public final class ProfileKeys {
                     OPTIONAL,
                     FORBID,
                     ExemptionKeys.IN_PROFILE,
+                    FindingKeys.IN_PROFILE,
                     AFTER_TLS,
                     GONE_AFTER_TLS,
                     SOURCE));

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param exempt the exemptions that were applied to the answer, the nearest for each verb; empty if verbs cannot be
  *     counted
  * @param severities the severity of each missing verb, by its name without params
+ * @param findings everything that is wrong with the target, the worst first
  */
 public record Assessment(
         Verdict verdict,
@@ -29,7 +30,8 @@ public record Assessment(
         List<String> unexpected,
         List<String> masked,
         List<ExemptVerb> exempt,
-        Map<String, Severity> severities) {
+        Map<String, Severity> severities,
+        List<Finding> findings) {
 
     /** Copies the collections. */
     public Assessment {
@@ -39,9 +41,10 @@ public record Assessment(
         masked = List.copyOf(masked);
         exempt = List.copyOf(exempt);
         severities = Map.copyOf(severities);
+        findings = List.copyOf(findings);
     }
 
-    /** An assessment without exemptions and severities: every missing verb is a warning. */
+    /** An assessment without exemptions, severities and findings: every missing verb is a warning. */
     public Assessment(
             Verdict verdict,
             List<String> reasons,
@@ -61,7 +64,29 @@ public record Assessment(
                 unexpected,
                 masked,
                 List.of(),
-                Map.of());
+                Map.of(),
+                List.of());
+    }
+
+    /** This assessment with other findings. */
+    public Assessment with(List<Finding> other) {
+        return new Assessment(
+                verdict,
+                reasons,
+                profile,
+                product,
+                missing,
+                missingExchangeVerbs,
+                unexpected,
+                masked,
+                exempt,
+                severities,
+                other);
+    }
+
+    /** The severity of the worst finding; null without findings. */
+    public @Nullable Severity worst() {
+        return findings.isEmpty() ? null : findings.get(0).severity();
     }
 
     /** The severity of a missing verb, with or without a param. */

@@ -34,6 +34,7 @@ public final class Classifier {
     private final ProductRecogniser recogniser;
     private final VerbCatalogue verbs;
     private final Map<String, Profile> profiles;
+    private final Findings findings;
     private final Failures failures;
     private final Reasons reasons;
 
@@ -42,34 +43,41 @@ public final class Classifier {
      *
      * @param recogniser recognizes products
      * @param verbs tells which verbs are Exchange's own
+     * @param findings finds what else is wrong
      * @param profiles the profiles by name; must contain {@value #ANY}
      */
-    public Classifier(ProductRecogniser recogniser, VerbCatalogue verbs, Map<String, Profile> profiles) {
+    public Classifier(
+            ProductRecogniser recogniser, VerbCatalogue verbs, Findings findings, Map<String, Profile> profiles) {
         this.recogniser = recogniser;
         this.verbs = verbs;
         this.profiles = Map.copyOf(profiles);
+        this.findings = findings;
         this.failures = new Failures(recogniser);
         this.reasons = new Reasons(verbs);
         profile(ANY);
     }
 
     /**
-     * Assesses the outcome of one target.
+     * Assesses the outcome of one target: its verdict, and everything that is wrong with it.
      *
      * @throws IllegalArgumentException if the profile of the expectation does not exist; no server reply makes this
      *     method throw
      */
     public Assessment assess(ProbeOutcome outcome, Expectation expectation) {
-        String named = Profile.AUTO.equals(expectation.profile())
-                ? null
-                : profile(expectation.profile()).name();
+        Profile named = Profile.AUTO.equals(expectation.profile()) ? null : profile(expectation.profile());
+        Expectation whole = named == null ? expectation : expectation.under(named);
+        Assessment verdict = verdict(outcome, whole, named == null ? null : named.name());
+        return verdict.with(findings.of(outcome, verdict, whole));
+    }
+
+    private Assessment verdict(ProbeOutcome outcome, Expectation expectation, @Nullable String named) {
         if (outcome instanceof ProbeOutcome.Skipped skipped) {
             return Assessment.without(Verdict.SKIPPED, List.of(skipped.why()), named, null);
         }
         Observation seen = outcome.observation();
         Failure failure = outcome instanceof ProbeOutcome.Failed failed ? failed.failure() : null;
         if (failure != null && !(AFTER_EHLO.contains(failure.stage()) && seen.reply() != null)) {
-            return failures.assess(failure, seen, named);
+            return failures.assess(failure, seen, expectation, named);
         }
         return assessAnswer(new AnsweredObservation(seen, failure, expectation), named);
     }
@@ -166,7 +174,8 @@ public final class Classifier {
                 comparison.unexpected(),
                 List.of(),
                 comparison.exempt(),
-                Severities.of(comparison, verbs));
+                Severities.of(comparison, verbs),
+                List.of());
     }
 
     /** Whether the profile of the recognized product requires something and misses nothing. */

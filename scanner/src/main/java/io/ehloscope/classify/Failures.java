@@ -25,7 +25,7 @@ final class Failures {
         this.recogniser = recogniser;
     }
 
-    Assessment assess(Failure failure, Observation seen, @Nullable String profile) {
+    Assessment assess(Failure failure, Observation seen, Expectation expectation, @Nullable String profile) {
         Recognition recognition = recogniser.recognise(seen.greeting(), null);
         Product product = recognition == null ? null : recognition.product();
         List<String> masked = MaskDetector.maskedLines(seen);
@@ -44,7 +44,7 @@ final class Failures {
         if (hint != null) {
             why.add(hint);
         }
-        why.addAll(TlsReasons.of(seen));
+        DialogueFindings.of(seen, failure, expectation).forEach(each -> why.add(each.sentence()));
         why.addAll(seen.remarks());
         return Assessment.without(verdict, why, profile, product);
     }

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param usual the rules for every port that has none of its own
  * @param ports the rules for single ports, which replace the usual rules (submission on 587 offers no X verb)
  * @param exempt required verbs whose absence is accepted on every port, each once
+ * @param findings what is set for findings of targets with this profile
  * @param goneAfterTls verbs that are expected to disappear inside TLS
  * @param origin what it applies to, and its source
  */
@@ -24,6 +25,7 @@ public record Profile(
         VerbRules usual,
         Map<Integer, VerbRules> ports,
         List<Exemption> exempt,
+        Map<FindingKind, FindingRule> findings,
         Set<String> goneAfterTls,
         Origin origin) {
 
@@ -35,6 +37,7 @@ public record Profile(
         products = Set.copyOf(products);
         ports = Map.copyOf(ports);
         exempt = List.copyOf(exempt);
+        findings = Map.copyOf(findings);
         goneAfterTls = VerbRules.folded(goneAfterTls);
     }
 

@@ -2,7 +2,6 @@ package io.ehloscope.classify;
 
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
-import io.ehloscope.evidence.Starttls;
 import io.ehloscope.smtp.EhloReply;
 import io.ehloscope.smtp.Reply;
 import io.ehloscope.smtp.Verb;
@@ -157,7 +156,7 @@ final class Reasons {
         }
     }
 
-    private static String ended(Exemption exemption) {
+    static String ended(Exemption exemption) {
         String what = "The exemption for " + exemption.verb() + " ended on " + exemption.until();
         return withFullStop(exemption.reason() == null ? what : what + "; its reason was: " + exemption.reason());
     }
@@ -199,13 +198,15 @@ final class Reasons {
      */
     private static List<String> withDialogueFindings(List<String> why, AnsweredObservation answer) {
         Observation seen = answer.seen();
-        Failure late = answer.late();
-        if (late != null) {
+        List<Detected> found = DialogueFindings.of(seen, answer.late(), answer.expectation());
+        Failure late = answer.late() != null ? answer.late() : seen.laterFailure();
+        if (late != null && found.stream().noneMatch(each -> each.kind() == FindingKind.STARTTLS_FAILED)) {
             why.add("After the EHLO reply, at " + late.stage().label() + ": " + late.detail());
-        } else if (seen.starttls() == Starttls.FAILED) {
-            why.add("STARTTLS is offered, but failed.");
         }
-        why.addAll(TlsReasons.of(seen));
+        found.forEach(each -> why.add(each.sentence()));
+        if (seen.ehloTls() != null && seen.ehloTls().verbs().has("STARTTLS")) {
+            why.add("STARTTLS is offered inside TLS, where it must not be offered (RFC 3207 section 4.2).");
+        }
         why.addAll(seen.remarks());
         addDeviations("Deviation: ", seen.ehlo(), why);
         addDeviations("Deviation inside TLS: ", seen.ehloTls(), why);

@@ -72,7 +72,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         new IgnoredLines(pasted).sentences().forEach(System.err::println);
         TargetResult result = result(catalogue.classifier(catalogue.profiles()), PastedOutcome.outcome(pasted, tls));
-        write(result, new Advice(catalogue.verbs(), catalogue.verdicts()));
+        write(result, new Advice(catalogue.verbs(), catalogue.findings()));
         Tally tally = new Tally();
         tally.add(result);
         return exit.code(tally.summary(Instant.EPOCH, Duration.ZERO));

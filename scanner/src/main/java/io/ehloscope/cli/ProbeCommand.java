@@ -79,7 +79,7 @@ public final class ProbeCommand implements Callable<Integer> {
                     output,
                     (whole, out, style) -> output.format() == ReportFormat.TABLE
                             ? new DialogueReport(
-                                    out, new Advice(catalogue.verbs(), catalogue.verdicts()), style.columns())
+                                    out, new Advice(catalogue.verbs(), catalogue.findings()), style.columns())
                             : output.format().open(whole, out, style),
                     new Terminal(System.getenv()));
             return shutdown.done(

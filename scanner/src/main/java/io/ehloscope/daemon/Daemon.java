@@ -2,6 +2,7 @@ package io.ehloscope.daemon;
 
 import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.classify.Classifier;
+import io.ehloscope.classify.Findings;
 import io.ehloscope.metrics.ScanMeters;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.report.Advice;
@@ -97,7 +98,10 @@ public record Daemon(
                 LivenessMonitor liveness = new LivenessMonitor(
                         scope.engine().essentialLoops(), scope.engine().time().nanos());
                 Storage storage = new Storage(
-                        settings.storage(), metrics.service(), scope.engine().time());
+                        settings.storage(),
+                        new Findings(catalogue.findings(), catalogue.verbs()),
+                        metrics.service(),
+                        scope.engine().time());
                 Canary canary = new Canary(scope.engine())) {
             liveness.begin();
             new Assembly(scope.engine(), threads, metrics, manager, storage, canary).run(plan, first, shutdown);
@@ -178,7 +182,7 @@ public record Daemon(
                     new WebServer.Content(
                             metrics.registry(),
                             fleet,
-                            new Advice(catalogue.verbs(), catalogue.verdicts()),
+                            new Advice(catalogue.verbs(), catalogue.findings()),
                             Version.number()),
                     new ServiceControls(plan, fleet, requests, reload, source::text, storage.history(), probes),
                     security);

@@ -1,5 +1,6 @@
 package io.ehloscope.daemon;
 
+import io.ehloscope.classify.Findings;
 import io.ehloscope.history.EmbeddedHistory;
 import io.ehloscope.history.HistoryStore;
 import io.ehloscope.history.HistoryWriter;
@@ -48,15 +49,18 @@ final class Storage implements AutoCloseable {
     private final Scheduler worker = Schedulers.newBoundedElastic(WORKERS, WORK_WAITING, "storage", 60, true);
     private final Disposable.Composite started = Disposables.composite();
     private final ServiceMeters meters;
+    private final Findings findings;
     private final TimeSource time;
     private volatile boolean isLost;
 
     /**
      * Opens the storage.
      *
+     * @param findings finds what is wrong with the targets of an old snapshot
      * @throws StartupException if the storage path cannot be used, or another service uses it
      */
-    Storage(StorageSettings settings, ServiceMeters meters, TimeSource time) {
+    Storage(StorageSettings settings, Findings findings, ServiceMeters meters, TimeSource time) {
+        this.findings = findings;
         this.meters = meters;
         this.time = time;
         Path path = settings.path();
@@ -88,7 +92,7 @@ final class Storage implements AutoCloseable {
             return null;
         }
         try {
-            return file.read(plan);
+            return file.read(plan, findings);
         } catch (UnreadableSnapshotException e) {
             LOG.error("{}", e.getMessage());
             return null;

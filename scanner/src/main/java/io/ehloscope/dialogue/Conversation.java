@@ -211,7 +211,7 @@ public final class Conversation {
             return reply.code() == Refusal.CLOSING ? outcome.complete(now) : afterEhlo(now);
         }
         if (stage != attempt.ehloStage()) {
-            recorder.remark("EHLO inside TLS is refused: " + reply.onOneLine());
+            recorder.failedLater(Refusal.later(stage, reply));
             return say(Command.QUIT, Stage.QUIT, now);
         }
         recorder.ehloRefused(stage, reply, now);
@@ -251,7 +251,7 @@ public final class Conversation {
         recorder.closeList();
         if (reply.code() != Refusal.READY) {
             recorder.starttls(Starttls.FAILED);
-            recorder.remark("STARTTLS is offered, but refused when requested: " + reply.onOneLine());
+            recorder.failedLater(Refusal.later(stage, reply));
             return say(Command.QUIT, Stage.QUIT, now);
         }
         recorder.early(rest, stage, now);

@@ -1,5 +1,6 @@
 package io.ehloscope.dialogue;
 
+import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.PeerTls;
 import io.ehloscope.evidence.Stage;
@@ -51,6 +52,8 @@ final class ObservationRecorder {
     private @Nullable Reply helo;
     private @Nullable Starttls starttls;
     private @Nullable PeerTls tls;
+    private @Nullable Failure laterFailure;
+    private @Nullable String injection;
 
     ObservationRecorder(InetSocketAddress address, long now) {
         this.address = address;
@@ -125,18 +128,16 @@ final class ObservationRecorder {
         }
         dropped(rest, now);
         rest.position(rest.limit());
-        remark(
-                switch (stage) {
-                    case STARTTLS ->
-                        bytes + " bytes arrived unencrypted after the reply to STARTTLS; they were dropped:"
-                                + " a man in the middle could have inserted them (CVE-2011-0411)";
-                    case TLS ->
-                        bytes
-                                + " bytes arrived inside TLS before any command was sent there; they were dropped: what was"
-                                + " sent unencrypted may be answered inside TLS (CVE-2011-0411)";
-                    default ->
-                        bytes + " bytes arrived after the greeting before any command was sent; they were dropped";
-                });
+        switch (stage) {
+            case STARTTLS ->
+                injection = bytes + " bytes arrived unencrypted after the reply to STARTTLS; they were dropped:"
+                        + " a man in the middle could have inserted them (CVE-2011-0411)";
+            case TLS ->
+                injection = bytes + " bytes arrived inside TLS before any command was sent there; they were dropped:"
+                        + " what was sent unencrypted may be answered inside TLS (CVE-2011-0411)";
+            default ->
+                remark(bytes + " bytes arrived after the greeting before any command was sent; they were dropped");
+        }
     }
 
     void greeting(Reply reply, long now) {
@@ -226,6 +227,11 @@ final class ObservationRecorder {
         return read != null && read.verbs().has("STARTTLS");
     }
 
+    /** Records a failure after the EHLO reply was complete: at STARTTLS, in the handshake, or inside TLS. */
+    void failedLater(Failure what) {
+        laterFailure = what;
+    }
+
     void starttls(Starttls what) {
         starttls = what;
     }
@@ -252,6 +258,8 @@ final class ObservationRecorder {
                 tls,
                 timings,
                 transcript.transcript(),
-                remarks);
+                remarks,
+                laterFailure,
+                injection);
     }
 }

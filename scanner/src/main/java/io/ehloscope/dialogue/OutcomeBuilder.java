@@ -116,7 +116,7 @@ final class OutcomeBuilder {
     }
 
     private void recordLaterFailure(Stage stage, Reason reason, String detail) {
-        recorder.remark("at " + stage.label() + ", after EHLO was answered: " + detail);
+        recorder.failedLater(Failure.of(stage, reason, detail));
         if (stage == Stage.STARTTLS || stage == Stage.TLS) {
             recorder.starttls(reason == Reason.OVERLOADED ? Starttls.OFFERED : Starttls.FAILED);
         }

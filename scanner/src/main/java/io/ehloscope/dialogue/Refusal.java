@@ -42,20 +42,29 @@ final class Refusal {
 
     /** The failure for a negative or unexpected reply. */
     static Failure of(Stage stage, Reply reply) {
-        String quoted = quote(reply);
+        Reason reason = reason(reply);
+        String words = switch (reason) {
+            case RATE_LIMITED, REJECTED_TEMPORARILY -> "rejected temporarily: ";
+            case REJECTED_PERMANENTLY -> "rejected permanently: ";
+            case CLOSED -> "the server ends the session instead of answering: ";
+            default -> "no SMTP server sends this here: ";
+        };
+        return Failure.by(reply, stage, reason, words + quote(reply));
+    }
+
+    /** The failure for a negative or unexpected reply after the EHLO reply; its detail is the reply alone. */
+    static Failure later(Stage stage, Reply reply) {
+        return Failure.by(reply, stage, reason(reply), quote(reply));
+    }
+
+    private static Reason reason(Reply reply) {
         if (reply.isTransient()) {
-            boolean limited = TOO_MANY.matcher(reply.text()).find();
-            Reason reason = limited ? Reason.RATE_LIMITED : Reason.REJECTED_TEMPORARILY;
-            return Failure.by(reply, stage, reason, "rejected temporarily: " + quoted);
+            return TOO_MANY.matcher(reply.text()).find() ? Reason.RATE_LIMITED : Reason.REJECTED_TEMPORARILY;
         }
         if (reply.isPermanent()) {
-            return Failure.by(reply, stage, Reason.REJECTED_PERMANENTLY, "rejected permanently: " + quoted);
+            return Reason.REJECTED_PERMANENTLY;
         }
-        if (reply.code() == CLOSING) {
-            return Failure.by(
-                    reply, stage, Reason.CLOSED, "the server ends the session instead of answering: " + quoted);
-        }
-        return Failure.by(reply, stage, Reason.NOT_SMTP, "no SMTP server sends this here: " + quoted);
+        return reply.code() == CLOSING ? Reason.CLOSED : Reason.NOT_SMTP;
     }
 
     private static String quote(Reply reply) {

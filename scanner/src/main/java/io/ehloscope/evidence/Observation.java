@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param timings how long each stage took
  * @param transcript the dialogue line by line
  * @param remarks sentences on deviations of the dialogue itself, such as unsolicited bytes
+ * @param laterFailure the failure of STARTTLS, the handshake, or EHLO inside TLS, after the EHLO reply was complete;
+ *     null if none of them failed
+ * @param injection a sentence on bytes at the border of TLS that no command asked for (CVE-2011-0411); null if there were
+ *     none
  */
 public record Observation(
         @Nullable InetSocketAddress peer,
@@ -33,11 +37,29 @@ public record Observation(
         @Nullable PeerTls tls,
         Timings timings,
         Transcript transcript,
-        List<String> remarks) {
+        List<String> remarks,
+        @Nullable Failure laterFailure,
+        @Nullable String injection) {
 
     /** An observation of nothing. */
     public static final Observation NOTHING =
             new Observation(null, null, null, null, null, null, null, null, Timings.NONE, Transcript.EMPTY, List.of());
+
+    /** An observation without a failure after the EHLO reply. */
+    public Observation(
+            @Nullable InetSocketAddress peer,
+            @Nullable Reply greeting,
+            @Nullable EhloReply ehlo,
+            @Nullable Reply ehloRefusal,
+            @Nullable Reply helo,
+            @Nullable Starttls starttls,
+            @Nullable EhloReply ehloTls,
+            @Nullable PeerTls tls,
+            Timings timings,
+            Transcript transcript,
+            List<String> remarks) {
+        this(peer, greeting, ehlo, ehloRefusal, helo, starttls, ehloTls, tls, timings, transcript, remarks, null, null);
+    }
 
     /** Copies the remarks. */
     public Observation {
@@ -52,7 +74,19 @@ public record Observation(
     /** This observation with other timings. */
     public Observation withTimings(Timings other) {
         return new Observation(
-                peer, greeting, ehlo, ehloRefusal, helo, starttls, ehloTls, tls, other, transcript, remarks);
+                peer,
+                greeting,
+                ehlo,
+                ehloRefusal,
+                helo,
+                starttls,
+                ehloTls,
+                tls,
+                other,
+                transcript,
+                remarks,
+                laterFailure,
+                injection);
     }
 
     /**
@@ -62,6 +96,19 @@ public record Observation(
     public Observation precededBy(Observation first) {
         Reply refusal = ehloRefusal == null ? first.ehloRefusal : ehloRefusal;
         Transcript both = transcript.precededBy(first.transcript);
-        return new Observation(peer, greeting, ehlo, refusal, helo, starttls, ehloTls, tls, timings, both, remarks);
+        return new Observation(
+                peer,
+                greeting,
+                ehlo,
+                refusal,
+                helo,
+                starttls,
+                ehloTls,
+                tls,
+                timings,
+                both,
+                remarks,
+                laterFailure,
+                injection);
     }
 }

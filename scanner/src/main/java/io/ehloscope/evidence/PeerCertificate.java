@@ -1,7 +1,10 @@
 package io.ehloscope.evidence;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A certificate that a server presented. The texts are the server's own, bounded and not escaped.
@@ -25,6 +28,13 @@ public record PeerCertificate(
         int keyBits,
         String signature) {
 
+    /** What sentences about a chain call the server's own certificate. */
+    public static final String IT = "it";
+
+    /** The form of days in sentences about certificates, in UTC. */
+    public static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     /** Copies the names. */
     public PeerCertificate {
         alternativeNames = List.copyOf(alternativeNames);
@@ -33,6 +43,20 @@ public record PeerCertificate(
     /** The key in words, for example {@code RSA 2048}. */
     public String key() {
         return keyBits == 0 ? keyAlgorithm : keyAlgorithm + " " + keyBits;
+    }
+
+    /**
+     * Why a chain is not trusted once this certificate has expired; completes "the certificate is not trusted: …".
+     *
+     * @param which what the sentence calls this certificate; {@value #IT} for the server's own
+     */
+    public String expired(String which) {
+        return which + " expired on " + DAY.format(notAfter);
+    }
+
+    /** Why a chain is not trusted before this certificate is valid, as {@link #expired}. */
+    public String notYetValid(String which) {
+        return which + " is not valid before " + DAY.format(notBefore);
     }
 
     /** Whether it names itself as its issuer, as the root of a chain does. */

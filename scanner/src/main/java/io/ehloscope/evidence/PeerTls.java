@@ -57,4 +57,13 @@ public record PeerTls(
     public boolean trusted() {
         return distrust.isEmpty();
     }
+
+    /** Why the chain is not trusted, apart from the validity of the server's own certificate. */
+    public List<String> distrustBeyondValidity() {
+        String expired = leaf().expired(PeerCertificate.IT);
+        String notYetValid = leaf().notYetValid(PeerCertificate.IT);
+        return distrust.stream()
+                .filter(each -> !each.equals(expired) && !each.equals(notYetValid))
+                .toList();
+    }
 }

@@ -1,6 +1,7 @@
 package io.ehloscope.inventory;
 
 import io.ehloscope.catalogue.ExemptionKeys;
+import io.ehloscope.catalogue.FindingKeys;
 import io.ehloscope.catalogue.ProfileKeys;
 import io.ehloscope.plan.Limits;
 import io.ehloscope.plan.PerTarget;
@@ -101,7 +102,7 @@ final class InventoryKeys {
 
     /** The settings of the defaults, of a site and of a server. */
     private static final List<Key<?>> SETTINGS =
-            List.of(PORT, PROFILE, STARTTLS, TLS, RESOLVE, TIMEOUTS, RETRY, ExemptionKeys.EXEMPT);
+            List.of(PORT, PROFILE, STARTTLS, TLS, RESOLVE, TIMEOUTS, RETRY, ExemptionKeys.EXEMPT, FindingKeys.FINDINGS);
 
     static final Schema INVENTORY = new Schema(
             "the inventory",

@@ -3,8 +3,10 @@ package io.ehloscope.inventory;
 import static io.ehloscope.inventory.InventoryKeys.*;
 
 import io.ehloscope.catalogue.ExemptionKeys;
+import io.ehloscope.catalogue.FindingKeys;
 import io.ehloscope.catalogue.ProfileNames;
 import io.ehloscope.classify.Exemption;
+import io.ehloscope.classify.FindingRule;
 import io.ehloscope.plan.Retry;
 import io.ehloscope.plan.Settings;
 import io.ehloscope.plan.Timeouts;
@@ -16,6 +18,7 @@ import io.ehloscope.yaml.Problems;
 import io.ehloscope.yaml.Section;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the settings of the defaults, of a site or of a server, and merges them with the inherited settings. */
@@ -43,7 +46,8 @@ final class SettingsReader {
                 section.get(RESOLVE, inherited.resolve()),
                 timeouts(section.get(TIMEOUTS), inherited.timeouts()),
                 retry(section.get(RETRY), inherited.retry()),
-                Exemption.merged(inherited.exempt(), section.get(ExemptionKeys.EXEMPT, List.of())));
+                Exemption.merged(inherited.exempt(), section.get(ExemptionKeys.EXEMPT, List.of())),
+                FindingRule.merged(inherited.findings(), section.get(FindingKeys.FINDINGS, Map.of())));
         return new InheritedSettings(section.get(PORT, outer.port()), settings, outer.labels());
     }
 

@@ -3,6 +3,7 @@ package io.ehloscope.json;
 import io.ehloscope.classify.Assessment;
 import io.ehloscope.classify.ExemptVerb;
 import io.ehloscope.classify.Exemption;
+import io.ehloscope.classify.Finding;
 import io.ehloscope.classify.Product;
 import io.ehloscope.drift.Change;
 import io.ehloscope.evidence.Failure;
@@ -84,7 +85,7 @@ public final class ResultJson {
             changes(json, changes);
         }
         Transcript transcript = result.observation().transcript();
-        if (result.verdict().isFinding() && !transcript.entries().isEmpty()) {
+        if (result.hasFinding() && !transcript.entries().isEmpty()) {
             dialogue(json, transcript);
         }
     }
@@ -103,6 +104,7 @@ public final class ResultJson {
     private static void judgement(JsonGenerator json, Assessment assessment) {
         text(json, "profile", assessment.profile());
         text(json, "verdict", assessment.verdict().label());
+        findings(json, assessment.findings());
         texts(json, "reasons", assessment.reasons());
         Product product = assessment.product();
         if (product != null) {
@@ -110,6 +112,19 @@ public final class ResultJson {
             text(json, "product_version", product.version());
             text(json, "product_confidence", product.confidence().label());
         }
+    }
+
+    private static void findings(JsonGenerator json, List<Finding> findings) {
+        json.writeArrayPropertyStart("findings");
+        for (Finding each : findings) {
+            json.writeStartObject();
+            text(json, "finding", each.kind().label());
+            text(json, "severity", each.severity().label());
+            text(json, "subject", each.subject());
+            text(json, "sentence", each.sentence());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void replies(JsonGenerator json, TargetResult result) {

@@ -101,7 +101,7 @@ record FleetSnapshot(Snapshot shown) {
     static boolean isShown(TargetResult result, PerTarget which) {
         return switch (which) {
             case ALL -> true;
-            case FINDINGS -> result.verdict().isFinding();
+            case FINDINGS -> result.hasFinding();
             case OFF -> false;
         };
     }

@@ -1,8 +1,11 @@
 package io.ehloscope.plan;
 
 import io.ehloscope.classify.Exemption;
+import io.ehloscope.classify.FindingKind;
+import io.ehloscope.classify.FindingRule;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * How one target is probed and classified: the defaults, overridden by the settings of its site and its server entry.
@@ -14,6 +17,7 @@ import java.util.Locale;
  * @param timeouts the bounds of the stages
  * @param retry how often and when a target is retried
  * @param exempt verbs whose absence is accepted, each once
+ * @param findings what is set for findings
  */
 public record Settings(
         String profile,
@@ -22,7 +26,8 @@ public record Settings(
         ResolveMode resolve,
         Timeouts timeouts,
         Retry retry,
-        List<Exemption> exempt) {
+        List<Exemption> exempt,
+        Map<FindingKind, FindingRule> findings) {
 
     /** The defaults of an inventory. The default port, 25, is not a setting; it belongs to the target. */
     public static final Settings DEFAULT = new Settings(
@@ -32,7 +37,8 @@ public record Settings(
             ResolveMode.FIRST,
             Timeouts.DEFAULT,
             Retry.DEFAULT,
-            List.of());
+            List.of(),
+            Map.of());
 
     /** The default port. */
     public static final int DEFAULT_PORT = 25;
@@ -40,41 +46,47 @@ public record Settings(
     /** Copies the list. */
     public Settings {
         exempt = List.copyOf(exempt);
+        findings = Map.copyOf(findings);
     }
 
     /** These settings with another profile. */
     public Settings withProfile(String other) {
-        return new Settings(other, starttls, tls, resolve, timeouts, retry, exempt);
+        return new Settings(other, starttls, tls, resolve, timeouts, retry, exempt, findings);
     }
 
     /** These settings with another STARTTLS mode. */
     public Settings withStarttls(StarttlsMode other) {
-        return new Settings(profile, other, tls, resolve, timeouts, retry, exempt);
+        return new Settings(profile, other, tls, resolve, timeouts, retry, exempt, findings);
     }
 
     /** These settings with another TLS mode. */
     public Settings withTls(TlsMode other) {
-        return new Settings(profile, starttls, other, resolve, timeouts, retry, exempt);
+        return new Settings(profile, starttls, other, resolve, timeouts, retry, exempt, findings);
     }
 
     /** These settings with another resolve mode. */
     public Settings withResolve(ResolveMode other) {
-        return new Settings(profile, starttls, tls, other, timeouts, retry, exempt);
+        return new Settings(profile, starttls, tls, other, timeouts, retry, exempt, findings);
     }
 
     /** These settings with other timeouts. */
     public Settings withTimeouts(Timeouts other) {
-        return new Settings(profile, starttls, tls, resolve, other, retry, exempt);
+        return new Settings(profile, starttls, tls, resolve, other, retry, exempt, findings);
     }
 
     /** These settings with other retries. */
     public Settings withRetry(Retry other) {
-        return new Settings(profile, starttls, tls, resolve, timeouts, other, exempt);
+        return new Settings(profile, starttls, tls, resolve, timeouts, other, exempt, findings);
     }
 
     /** These settings with other exemptions. */
     public Settings withExempt(List<Exemption> other) {
-        return new Settings(profile, starttls, tls, resolve, timeouts, retry, other);
+        return new Settings(profile, starttls, tls, resolve, timeouts, retry, other, findings);
+    }
+
+    /** These settings with other rules for findings. */
+    public Settings withFindings(Map<FindingKind, FindingRule> other) {
+        return new Settings(profile, starttls, tls, resolve, timeouts, retry, exempt, other);
     }
 
     /** How far the scanner goes with STARTTLS. */

@@ -1,7 +1,7 @@
 package io.ehloscope.plan;
 
 import io.ehloscope.classify.Expectation;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,9 +42,9 @@ public record Target(
         return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
     }
 
-    /** What this target's result is compared with on this day, in UTC; null if the day is unknown. */
-    public Expectation expectation(@Nullable LocalDate today) {
-        return new Expectation(settings.profile(), port, settings.exempt(), today);
+    /** What this target's result is compared with at this time; null if the time is unknown. */
+    public Expectation expectation(@Nullable Instant now) {
+        return new Expectation(settings.profile(), port, settings.exempt(), settings.findings(), now);
     }
 
     /** This target with other settings. */

@@ -1,11 +1,12 @@
 package io.ehloscope.report;
 
 import io.ehloscope.classify.Assessment;
+import io.ehloscope.classify.FindingCatalogue;
+import io.ehloscope.classify.FindingFact;
 import io.ehloscope.classify.Product;
 import io.ehloscope.classify.VerbCatalogue;
 import io.ehloscope.classify.VerbFact;
-import io.ehloscope.classify.VerdictCatalogue;
-import io.ehloscope.classify.VerdictFact;
+import io.ehloscope.evidence.Failure;
 import io.ehloscope.result.TargetResult;
 import java.io.IOException;
 import java.util.List;
@@ -16,18 +17,25 @@ import org.jspecify.annotations.Nullable;
  * effect of its absence.
  *
  * @param verbs the catalogue of verbs
- * @param verdicts the catalogue of verdicts
+ * @param findings the catalogue of findings
  */
-public record Advice(VerbCatalogue verbs, VerdictCatalogue verdicts) {
+public record Advice(VerbCatalogue verbs, FindingCatalogue findings) {
 
-    /** Returns the facts about the verdict; null if the result is not a finding. */
-    public @Nullable VerdictFact about(TargetResult result) {
-        return result.verdict().isFinding() ? verdicts.fact(result.verdict(), family(result.assessment())) : null;
+    /** Returns the facts about the worst finding; null without findings. */
+    public @Nullable FindingFact about(TargetResult result) {
+        Failure failure = result.failure();
+        return result.findings().isEmpty()
+                ? null
+                : findings.fact(
+                        result.findings().get(0).kind(),
+                        family(result.assessment()),
+                        failure == null ? null : failure.stage(),
+                        failure == null ? null : failure.reason());
     }
 
     /** Writes the advice; writes nothing if the result is not a finding. */
     void write(Paragraphs out, TargetResult result) throws IOException {
-        VerdictFact fact = about(result);
+        FindingFact fact = about(result);
         if (fact == null) {
             return;
         }

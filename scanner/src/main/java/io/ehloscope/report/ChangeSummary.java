@@ -43,7 +43,7 @@ record ChangeSummary(
             return null;
         }
         List<TargetResult> results = new ArrayList<>(scan.results());
-        results.sort(new PlanOrder(scan.plan()).findingsFirst());
+        results.sort(PlanOrder.worstFirst());
         List<Row> rows = new ArrayList<>();
         int all = 0;
         for (TargetResult result : results) {

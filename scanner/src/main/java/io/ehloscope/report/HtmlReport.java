@@ -73,8 +73,7 @@ final class HtmlReport implements WholeScanReport.Output {
     }
 
     private static String headline(List<TargetResult> results) {
-        long findings =
-                results.stream().filter(result -> result.verdict().isFinding()).count();
+        long findings = results.stream().filter(result -> result.hasFinding()).count();
         if (results.isEmpty()) {
             return "No targets";
         }
@@ -110,7 +109,7 @@ final class HtmlReport implements WholeScanReport.Output {
 
     private static List<HtmlFinding> findings(List<TargetResult> results) {
         return results.stream()
-                .filter(result -> result.verdict().isFinding())
+                .filter(result -> result.hasFinding())
                 .map(result -> HtmlFinding.of(result, row(result)))
                 .toList();
     }
@@ -138,8 +137,7 @@ final class HtmlReport implements WholeScanReport.Output {
                 cells.add(new HtmlPage.Cell(Wording.number(count), count == 0));
             }
         }
-        long findings =
-                results.stream().filter(result -> result.verdict().isFinding()).count();
+        long findings = results.stream().filter(result -> result.hasFinding()).count();
         String about = Wording.count(results.size(), "target") + ", "
                 + (findings == 0 ? "no findings" : Wording.count(findings, "finding"));
         List<HtmlPage.Row> rows = results.stream().map(HtmlReport::row).toList();

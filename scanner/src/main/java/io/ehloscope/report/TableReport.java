@@ -69,17 +69,14 @@ final class TableReport implements WholeScanReport.Output {
 
     private static List<TableRow> rows(ScanResult scan) {
         List<TargetResult> results = new ArrayList<>(scan.results());
-        results.sort(new PlanOrder(scan.plan()).findingsFirst());
+        results.sort(PlanOrder.worstFirst());
         long withoutFinding =
-                results.stream().filter(result -> !result.verdict().isFinding()).count();
+                results.stream().filter(result -> !result.hasFinding()).count();
         if (withoutFinding <= MOST_ROWS_WITHOUT_FINDING) {
             return results.stream().map(TableRow::of).toList();
         }
         List<TableRow> rows = new ArrayList<>();
-        results.stream()
-                .filter(result -> result.verdict().isFinding())
-                .map(TableRow::of)
-                .forEach(rows::add);
+        results.stream().filter(result -> result.hasFinding()).map(TableRow::of).forEach(rows::add);
         rows.addAll(countRows(results));
         return rows;
     }
@@ -87,7 +84,7 @@ final class TableReport implements WholeScanReport.Output {
     private static List<TableRow> countRows(List<TargetResult> results) {
         Map<Verdict, Map<String, Integer>> numbers = new EnumMap<>(Verdict.class);
         results.stream()
-                .filter(result -> !result.verdict().isFinding())
+                .filter(result -> !result.hasFinding())
                 .forEach(result -> numbers.computeIfAbsent(result.verdict(), verdict -> new LinkedHashMap<>())
                         .merge(result.target().site(), 1, Integer::sum));
         List<TableRow> rows = new ArrayList<>();
@@ -99,9 +96,8 @@ final class TableReport implements WholeScanReport.Output {
     private List<String> counts(ScanResult scan) {
         ScanSummary summary = scan.summary();
         int total = scan.results().size();
-        long findings = scan.results().stream()
-                .filter(result -> result.verdict().isFinding())
-                .count();
+        long findings =
+                scan.results().stream().filter(result -> result.hasFinding()).count();
         List<String> lines = new ArrayList<>();
         String headline = Wording.count(total, "target") + ", "
                 + (findings == 0 ? "no findings" : Wording.count(findings, "finding"));

@@ -1,5 +1,8 @@
 package io.ehloscope.result;
 
+import io.ehloscope.classify.FindingKind;
+import io.ehloscope.classify.Severity;
+import io.ehloscope.classify.Verdict;
 import io.ehloscope.plan.Plan;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,17 +37,27 @@ public final class PlanOrder implements Comparator<TargetResult> {
                 : one.target().id().compareTo(other.target().id());
     }
 
-    /** Findings first, then healthy targets, then skipped targets; each group in the order of the plan. */
-    public Comparator<TargetResult> findingsFirst() {
-        return Comparator.<TargetResult>comparingInt(PlanOrder::urgency).thenComparing(this);
+    /**
+     * The order of every output: by the severity of the worst finding, then by verdict, then by target id. Targets without
+     * a finding come last, skipped targets at the very end.
+     */
+    public static Comparator<TargetResult> worstFirst() {
+        return Comparator.<TargetResult>comparingInt(PlanOrder::urgency)
+                .thenComparingInt(PlanOrder::verdict)
+                .thenComparing(each -> each.target().id());
     }
 
     private static int urgency(TargetResult result) {
-        return switch (result.verdict()) {
-            case HEALTHY -> 1;
-            case SKIPPED -> 2;
-            default -> 0;
-        };
+        Severity worst = result.worst();
+        return worst == null ? Severity.values().length : worst.ordinal();
+    }
+
+    /** Verdicts in the order of their findings; healthy after them, skipped last. */
+    private static int verdict(TargetResult result) {
+        FindingKind kind = FindingKind.of(result.verdict());
+        return kind != null
+                ? kind.ordinal()
+                : FindingKind.values().length + (result.verdict() == Verdict.SKIPPED ? 1 : 0);
     }
 
     private static int rank(Map<String, Integer> ranks, String name) {

@@ -1,5 +1,7 @@
 package io.ehloscope.result;
 
+import io.ehloscope.classify.FindingKind;
+import io.ehloscope.classify.Severity;
 import io.ehloscope.classify.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,9 +18,17 @@ import java.util.Map;
  * @param duration the time since its start
  * @param verdicts the number of targets by verdict; every verdict is a key
  * @param attempts the number of dialogues and failed connects of all targets
+ * @param targetsByFinding the number of targets that have a finding; findings that no target has are left out
+ * @param targetsBySeverity the number of targets by the severity of their worst finding; every severity is a key
  */
 public record ScanSummary(
-        Outcome outcome, Instant finishedAt, Duration duration, Map<Verdict, Integer> verdicts, long attempts) {
+        Outcome outcome,
+        Instant finishedAt,
+        Duration duration,
+        Map<Verdict, Integer> verdicts,
+        long attempts,
+        Map<FindingKind, Integer> targetsByFinding,
+        Map<Severity, Integer> targetsBySeverity) {
 
     /** How a scan ended. */
     public enum Outcome {
@@ -33,13 +43,21 @@ public record ScanSummary(
         }
     }
 
-    /** Copies the counts; verdicts without a count get 0. */
+    /** Copies the counts; verdicts and severities without a count get 0. */
     public ScanSummary {
         EnumMap<Verdict, Integer> all = new EnumMap<>(Verdict.class);
         for (Verdict verdict : Verdict.values()) {
             all.put(verdict, verdicts.getOrDefault(verdict, 0));
         }
         verdicts = Collections.unmodifiableMap(all);
+        EnumMap<FindingKind, Integer> kinds = new EnumMap<>(FindingKind.class);
+        kinds.putAll(targetsByFinding);
+        targetsByFinding = Collections.unmodifiableMap(kinds);
+        EnumMap<Severity, Integer> severities = new EnumMap<>(Severity.class);
+        for (Severity severity : Severity.values()) {
+            severities.put(severity, targetsBySeverity.getOrDefault(severity, 0));
+        }
+        targetsBySeverity = Collections.unmodifiableMap(severities);
     }
 
     /** The number of targets with this verdict. */
@@ -47,11 +65,18 @@ public record ScanSummary(
         return verdicts.getOrDefault(verdict, 0);
     }
 
-    /** The number of targets whose verdict is a finding. */
+    /** The number of targets with this finding. */
+    public int count(FindingKind kind) {
+        return targetsByFinding.getOrDefault(kind, 0);
+    }
+
+    /** The number of targets whose worst finding has this severity. */
+    public int count(Severity severity) {
+        return targetsBySeverity.getOrDefault(severity, 0);
+    }
+
+    /** The number of targets that have a finding, whatever its severity. */
     public int findings() {
-        return verdicts.entrySet().stream()
-                .filter(each -> each.getKey().isFinding())
-                .mapToInt(Map.Entry::getValue)
-                .sum();
+        return targetsBySeverity.values().stream().mapToInt(Integer::intValue).sum();
     }
 }

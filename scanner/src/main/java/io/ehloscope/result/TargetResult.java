@@ -1,6 +1,8 @@
 package io.ehloscope.result;
 
 import io.ehloscope.classify.Assessment;
+import io.ehloscope.classify.Finding;
+import io.ehloscope.classify.Severity;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param assessment the assessment of the outcome
  * @param attempts the number of dialogues and failed connects; 0 if this scan did not reach the target
  * @param startedAt when its first attempt began; null if there was none
- * @param addresses the result of each address, in the order of DNS, if the target has several and all were probed;
- *     otherwise empty
+ * @param addresses the result of each address, the worst first, if the target has several and all were probed; otherwise
+ *     empty
  * @param duration from the start of the first attempt to the end of the last, including waits
  */
 public record TargetResult(
@@ -53,16 +55,37 @@ public record TargetResult(
         return assessment.verdict();
     }
 
-    /**
-     * This result with the target's current description. If the description changed, the result loses its addresses.
-     */
-    public TargetResult of(Target now) {
-        return now.equals(target) ? this : new TargetResult(now, outcome, assessment, attempts, startedAt, duration);
+    /** Everything that is wrong with the target, the worst first. */
+    public List<Finding> findings() {
+        return assessment.findings();
     }
 
-    /** This result with an equivalent outcome and assessment. The result loses its addresses. */
-    public TargetResult with(ProbeOutcome other, Assessment same) {
-        return new TargetResult(target, other, same, attempts, startedAt, duration);
+    /** Whether anything is wrong with the target. */
+    public boolean hasFinding() {
+        return !assessment.findings().isEmpty();
+    }
+
+    /** The severity of the worst finding; null without findings. */
+    public @Nullable Severity worst() {
+        return assessment.worst();
+    }
+
+    /** Whether the target has a finding of this severity or a more severe one. */
+    public boolean hasFinding(Severity least) {
+        Severity worst = worst();
+        return worst != null && worst.compareTo(least) <= 0;
+    }
+
+    /** This result with the target's current description. */
+    public TargetResult of(Target now) {
+        return now.equals(target)
+                ? this
+                : new TargetResult(now, outcome, assessment, addresses, attempts, startedAt, duration);
+    }
+
+    /** This result with an equivalent outcome, assessment and addresses. */
+    public TargetResult with(ProbeOutcome other, Assessment same, List<AddressResult> sameAddresses) {
+        return new TargetResult(target, other, same, sameAddresses, attempts, startedAt, duration);
     }
 
     /** What the dialogue observed, completely or in part. */
@@ -75,8 +98,9 @@ public record TargetResult(
         return outcome instanceof ProbeOutcome.Failed failed ? failed.failure() : null;
     }
 
-    /** Whether the server answered EHLO or HELO. */
+    /** Whether the server answered EHLO or HELO, at least at one of its addresses. */
     public boolean isAnswered() {
-        return outcome instanceof ProbeOutcome.Answered;
+        return outcome instanceof ProbeOutcome.Answered
+                || addresses.stream().anyMatch(each -> each.outcome() instanceof ProbeOutcome.Answered);
     }
 }

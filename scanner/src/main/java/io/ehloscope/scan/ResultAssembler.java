@@ -12,7 +12,6 @@ import io.ehloscope.result.AddressResult;
 import io.ehloscope.result.TargetResult;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -25,16 +24,16 @@ final class ResultAssembler {
     private static final String STOPPED_SHORT = "the scan was stopped before this target was completely checked";
 
     private final BiFunction<ProbeOutcome, Expectation, Assessment> assess;
-    private final LocalDate today;
+    private final Instant time;
 
     /**
      * An assembler for one scan.
      *
-     * @param today the date in UTC by which all targets of the scan are assessed
+     * @param time the time by which all targets of the scan are assessed
      */
-    ResultAssembler(BiFunction<ProbeOutcome, Expectation, Assessment> assess, LocalDate today) {
+    ResultAssembler(BiFunction<ProbeOutcome, Expectation, Assessment> assess, Instant time) {
         this.assess = assess;
-        this.today = today;
+        this.time = time;
     }
 
     /** An observation of nothing but a lookup that took this long. */
@@ -57,9 +56,11 @@ final class ResultAssembler {
             outcome = probe.known().get(0); // the lookup's failure
             whole = assess(probe, outcome);
         } else {
-            AddressResult first = MultiAddressVerdict.representative(all);
-            outcome = first.outcome();
-            whole = MultiAddressVerdict.combined(all);
+            MultiAddressVerdict together =
+                    MultiAddressVerdict.of(all, probe.target().settings().findings());
+            all = together.worstFirst();
+            outcome = together.outcome();
+            whole = together.assessment();
         }
         return new TargetResult(
                 probe.target(),
@@ -72,7 +73,7 @@ final class ResultAssembler {
     }
 
     private Assessment assess(TargetProbe probe, ProbeOutcome outcome) {
-        return assess.apply(outcome, probe.target().expectation(today));
+        return assess.apply(outcome, probe.target().expectation(time));
     }
 
     /** The result of a target that the end of the scan interrupted: it is skipped, because its verdict is unknown. */
@@ -95,7 +96,7 @@ final class ResultAssembler {
             Target target, String why, int attempts, @Nullable Instant startedAt, Duration elapsed) {
         ProbeOutcome outcome = new ProbeOutcome.Skipped(why);
         return new TargetResult(
-                target, outcome, assess.apply(outcome, target.expectation(today)), attempts, startedAt, elapsed);
+                target, outcome, assess.apply(outcome, target.expectation(time)), attempts, startedAt, elapsed);
     }
 
     private static ProbeOutcome withLookup(ProbeOutcome outcome, @Nullable Duration took) {

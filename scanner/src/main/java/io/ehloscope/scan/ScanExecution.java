@@ -63,7 +63,8 @@ final class ScanExecution {
         this.overload = new OverloadMonitor(parts.lag(), shortage, observer, parts.shortages(), now());
         this.slots = new SlotScheduler(limits, targets, parts.addresses(), shortage, time, timed, events::run);
         this.throttleTimes = new ThrottleTimes(observer);
-        ResultAssembler assembler = new ResultAssembler(parts.assess(), time.today());
+        ResultAssembler assembler =
+                new ResultAssembler(parts.assess(), time.clock().instant());
         this.openTargets = new OpenTargets(targets.size(), assembler, sink::next);
         this.prober =
                 new AddressProber(parts, resolvedPlan.plan().ehloName(), slots, overload, openTargets, timed, serial);

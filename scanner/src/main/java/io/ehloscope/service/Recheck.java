@@ -1,5 +1,6 @@
 package io.ehloscope.service;
 
+import io.ehloscope.classify.Severity;
 import io.ehloscope.plan.Limits;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
@@ -30,13 +31,14 @@ final class Recheck {
     private Recheck() {}
 
     /**
-     * Returns the targets to recheck; empty if there is no finding. An MX domain without hosts waits for the next whole
+     * Returns the targets to recheck: those with a finding of severity warning or more. An MX domain without hosts waits for the next whole
      * scan.
      */
     static List<Target> of(Snapshot snapshot) {
         int most = Math.max(AT_LEAST, snapshot.scan().results().size() / SHARE);
         return snapshot.scan().results().stream()
-                .filter(each -> each.verdict().isFinding() && each.target().kind() != Target.Kind.MX)
+                .filter(each ->
+                        each.hasFinding(Severity.WARNING) && each.target().kind() != Target.Kind.MX)
                 .sorted(LONGEST_AGO)
                 .limit(most)
                 .map(TargetResult::target)

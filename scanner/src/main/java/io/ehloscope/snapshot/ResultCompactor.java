@@ -2,8 +2,7 @@ package io.ehloscope.snapshot;
 
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
-import io.ehloscope.evidence.ProbeOutcome.Answered;
-import io.ehloscope.evidence.ProbeOutcome.Failed;
+import io.ehloscope.result.AddressResult;
 import io.ehloscope.result.TargetResult;
 import io.ehloscope.smtp.EhloReply;
 import io.ehloscope.smtp.Transcript;
@@ -42,17 +41,21 @@ public final class ResultCompactor implements UnaryOperator<TargetResult> {
 
     @Override
     public TargetResult apply(TargetResult result) {
-        Observation compacted = compacted(result.observation(), result.verdict().isFinding());
-        ProbeOutcome outcome = result.outcome();
-        if (outcome instanceof Answered) {
-            outcome = new Answered(compacted);
-        } else if (outcome instanceof Failed failed) {
-            outcome = new Failed(failed.failure(), compacted);
-        }
-        return result.with(outcome, pooled(result.assessment()));
+        List<AddressResult> addresses =
+                result.addresses().stream().map(this::compacted).toList();
+        return result.with(compacted(result.outcome(), result.hasFinding()), pooled(result.assessment()), addresses);
     }
 
-    private Observation compacted(Observation seen, boolean isFinding) {
+    private AddressResult compacted(AddressResult each) {
+        boolean hasFinding = !each.assessment().findings().isEmpty();
+        return new AddressResult(each.address(), compacted(each.outcome(), hasFinding), pooled(each.assessment()));
+    }
+
+    private ProbeOutcome compacted(ProbeOutcome outcome, boolean hasFinding) {
+        return outcome.withObservation(compacted(outcome.observation(), hasFinding));
+    }
+
+    private Observation compacted(Observation seen, boolean hasFinding) {
         return new Observation(
                 seen.peer(),
                 seen.greeting(),
@@ -63,8 +66,10 @@ public final class ResultCompactor implements UnaryOperator<TargetResult> {
                 compacted(seen.ehloTls()),
                 seen.tls(),
                 seen.timings(),
-                isFinding ? bounded(seen.transcript()) : Transcript.EMPTY,
-                pooled(seen.remarks()));
+                hasFinding ? bounded(seen.transcript()) : Transcript.EMPTY,
+                pooled(seen.remarks()),
+                seen.laterFailure(),
+                seen.injection());
     }
 
     private Transcript bounded(Transcript transcript) {

@@ -138,7 +138,9 @@ public record Snapshot(ScanResult scan, Map<String, Instant> lastAnswers, Baseli
                         counted.finishedAt(),
                         counted.duration(),
                         counted.verdicts(),
-                        counted.attempts()),
+                        counted.attempts(),
+                        counted.targetsByFinding(),
+                        counted.targetsBySeverity()),
                 inOrder);
     }
 

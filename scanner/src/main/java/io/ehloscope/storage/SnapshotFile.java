@@ -1,5 +1,6 @@
 package io.ehloscope.storage;
 
+import io.ehloscope.classify.Findings;
 import io.ehloscope.drift.Baseline;
 import io.ehloscope.drift.OfferedVerbs;
 import io.ehloscope.drift.TargetState;
@@ -37,13 +38,16 @@ import tools.jackson.core.JacksonException;
 /**
  * A snapshot on disk: gzip-compressed lines of JSON. The first line is a header. One line for each target follows, then
  * one line for each target of the scan to compare with, then an end line. The file is replaced atomically, so a reader
- * always finds either the old or the new file. A file of version 1 has no scan to compare with. Not thread-safe; the
+ * always finds either the old or the new file. A file of version 1 has no scan to compare with; a file of version 2 has no findings, which
+ * are found again from what it holds. Not thread-safe; the
  * user of this class holds the {@link StorageLock} of the directory.
  */
 public final class SnapshotFile {
 
     /** The version of the format. Files of later versions are not read. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
+
+    private static final int FIRST_WITH_FINDINGS = 3;
 
     private static final String FORMAT = "ehloscope-snapshot";
     private static final String NAME = "snapshot.json.gz";
@@ -145,10 +149,11 @@ public final class SnapshotFile {
     /**
      * Reads the last snapshot and adapts it to this plan; null if there is none.
      *
+     * @param findings finds what is wrong with the targets of a file that has no findings
      * @throws UnreadableSnapshotException if the file is unusable; it is moved aside, so that the next snapshot can be
      *     written
      */
-    public @Nullable Snapshot read(Plan plan) {
+    public @Nullable Snapshot read(Plan plan, Findings findings) {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return null;
         }
@@ -156,7 +161,7 @@ public final class SnapshotFile {
             throw moveAside("it is not a regular file");
         }
         try (SnapshotLines in = SnapshotLines.open(file)) {
-            return read(in).under(plan);
+            return read(in, findings).under(plan);
         } catch (IOException | JacksonException e) {
             throw moveAside("it is damaged: " + firstLine(e));
         } catch (ForeignException e) {
@@ -164,7 +169,7 @@ public final class SnapshotFile {
         }
     }
 
-    private Snapshot read(SnapshotLines in) throws IOException {
+    private Snapshot read(SnapshotLines in, Findings findings) throws IOException {
         String first = in.next();
         Kind kind = json.value(first == null ? "" : first, Kind.class);
         if (!FORMAT.equals(kind.format())) {
@@ -175,7 +180,7 @@ public final class SnapshotFile {
                     + "; this one knows " + VERSION + ")");
         }
         Head head = json.value(String.valueOf(first), Head.class);
-        return new Body(in).read(head);
+        return new Body(in, head.version() < FIRST_WITH_FINDINGS ? findings : null).read(head);
     }
 
     private UnreadableSnapshotException moveAside(String why) {
@@ -210,6 +215,7 @@ public final class SnapshotFile {
     /** The lines after the first. */
     private final class Body {
         private final SnapshotLines in;
+        private final @Nullable Findings findings;
         private final ResultCompactor compactor = new ResultCompactor();
         private final List<TargetResult> results = new ArrayList<>();
         private final Set<String> targets = new HashSet<>();
@@ -219,8 +225,9 @@ public final class SnapshotFile {
         private final List<TargetState> before = new ArrayList<>();
         private final Map<OfferedVerbs, OfferedVerbs> offers = new HashMap<>();
 
-        Body(SnapshotLines in) {
+        Body(SnapshotLines in, @Nullable Findings findings) {
             this.in = in;
+            this.findings = findings;
         }
 
         Snapshot read(Head head) throws IOException {
@@ -254,13 +261,26 @@ public final class SnapshotFile {
                     pooled(target.site()),
                     pooled(target.labels()),
                     pooled(target.settings()));
-            results.add(compactor.apply(line.result().of(pooled)));
+            results.add(compactor.apply(withFindings(line.result()).of(pooled)));
             if (line.lastAnswer() != null) {
                 answers.put(target.id(), line.lastAnswer());
             }
             if (line.exchanger()) {
                 exchangers.add(target.id());
             }
+        }
+
+        private TargetResult withFindings(TargetResult read) {
+            return findings == null
+                    ? read
+                    : read.with(
+                            read.outcome(),
+                            read.assessment()
+                                    .with(findings.of(
+                                            read.outcome(),
+                                            read.assessment(),
+                                            read.target().expectation(read.startedAt()))),
+                            read.addresses());
         }
 
         @SuppressWarnings("unchecked") // equal values have the same type here

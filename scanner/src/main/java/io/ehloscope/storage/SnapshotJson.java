@@ -2,8 +2,10 @@ package io.ehloscope.storage;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.smtp.Verb;
 import io.ehloscope.smtp.VerbSet;
@@ -13,6 +15,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -30,9 +34,19 @@ import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Converts the values of a snapshot to JSON and back. Records are mapped by their components, so a new component needs
- * no change here. Components with {@link Nullable} may be absent; if any other is absent, the file is unreadable.
+ * no change here. Components with {@link Nullable} may be absent, and so may {@link #ADDED} ones, which are then
+ * empty; if any other is absent, the file is unreadable.
  */
 final class SnapshotJson {
+
+    /** The components that earlier versions did not write. */
+    private static final Set<String> ADDED = Set.of(
+            "Assessment.findings",
+            "Settings.findings",
+            "ScanSummary.targetsByFinding",
+            "ScanSummary.targetsBySeverity");
+
+    private static final JsonSetter.Value EMPTY = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
 
     private final JsonMapper mapper = JsonMapper.builder()
             .annotationIntrospector(new Required())
@@ -40,6 +54,8 @@ final class SnapshotJson {
                     .withGetterVisibility(JsonAutoDetect.Visibility.NONE)
                     .withFieldVisibility(JsonAutoDetect.Visibility.ANY))
             .changeDefaultPropertyInclusion(each -> each.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .withConfigOverride(List.class, each -> each.setNullHandling(EMPTY))
+            .withConfigOverride(Map.class, each -> each.setNullHandling(EMPTY))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .addMixIn(ProbeOutcome.class, OutcomeForm.class)
@@ -78,7 +94,10 @@ final class SnapshotJson {
                     && parameter.getOwner().getAnnotated() instanceof Constructor<?> constructor) {
                 RecordComponent[] components = constructor.getDeclaringClass().getRecordComponents();
                 if (components != null) {
-                    return !components[parameter.getIndex()].getAnnotatedType().isAnnotationPresent(Nullable.class);
+                    RecordComponent component = components[parameter.getIndex()];
+                    return !component.getAnnotatedType().isAnnotationPresent(Nullable.class)
+                            && !ADDED.contains(
+                                    constructor.getDeclaringClass().getSimpleName() + "." + component.getName());
                 }
             }
             return super.hasRequiredMarker(config, member);

@@ -1,8 +1,6 @@
 package io.ehloscope.time;
 
 import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -15,11 +13,6 @@ import reactor.core.scheduler.Schedulers;
  * @param timers for delays; runs in step with {@code nanos}
  */
 public record TimeSource(Clock clock, LongSupplier nanos, Scheduler timers) {
-
-    /** The date, in UTC. */
-    public LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    }
 
     /** The system clocks and the shared parallel scheduler, for code that no test runs in virtual time. */
     public static TimeSource system() {

@@ -1,5 +1,6 @@
 package io.ehloscope.tls;
 
+import io.ehloscope.evidence.PeerCertificate;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -7,14 +8,11 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -30,9 +28,6 @@ public final class TrustAnchors {
 
     /** The extension that locates the issuer's certificate (RFC 5280 section 4.2.2.1). */
     private static final String AUTHORITY_INFORMATION_ACCESS = "1.3.6.1.5.5.7.1.1";
-
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final List<X509Certificate> more;
     private @Nullable Read read;
@@ -106,7 +101,7 @@ public final class TrustAnchors {
         } catch (CertificateException notTrusted) {
             List<String> why = new ArrayList<>();
             for (X509Certificate each : chain) {
-                validity(each, each.equals(chain[0]) ? "it" : "the certificate of " + name(each), now, why);
+                validity(CertificateReading.read(each), each.equals(chain[0]), now, why);
             }
             descent(chain, why);
             if (why.isEmpty() || cause(notTrusted) == CertPathValidatorException.BasicReason.ALGORITHM_CONSTRAINED) {
@@ -116,12 +111,12 @@ public final class TrustAnchors {
         }
     }
 
-    private static void validity(X509Certificate each, String which, Instant now, List<String> why) {
-        if (now.isAfter(each.getNotAfter().toInstant())) {
-            why.add(which + " expired on " + DAY.format(each.getNotAfter().toInstant()));
-        } else if (now.isBefore(each.getNotBefore().toInstant())) {
-            why.add(which + " is not valid before "
-                    + DAY.format(each.getNotBefore().toInstant()));
+    private static void validity(PeerCertificate each, boolean own, Instant now, List<String> why) {
+        String which = own ? PeerCertificate.IT : "the certificate of " + each.subject();
+        if (now.isAfter(each.notAfter())) {
+            why.add(each.expired(which));
+        } else if (now.isBefore(each.notBefore())) {
+            why.add(each.notYetValid(which));
         }
     }
 

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ehloscope.classify.Excuse;
+import io.ehloscope.classify.FindingFact;
+import io.ehloscope.classify.FindingKind;
 import io.ehloscope.classify.Fingerprint;
 import io.ehloscope.classify.Product;
 import io.ehloscope.classify.Profile;
 import io.ehloscope.classify.Requirement;
 import io.ehloscope.classify.Severity;
 import io.ehloscope.classify.VerbFact;
-import io.ehloscope.classify.Verdict;
-import io.ehloscope.classify.VerdictFact;
 import io.ehloscope.yaml.Problems;
 import java.io.IOException;
 import java.io.StringReader;
@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The data that ship with the program. */
@@ -235,21 +236,20 @@ class CatalogueTest {
                 .hasMessageContaining("\"SIZE\" is there twice");
     }
 
-    @Test
-    void everyFindingHasCausesAndRemedies() {
-        for (Verdict verdict : Verdict.values()) {
-            VerdictFact fact = CATALOGUE.verdicts().fact(verdict, null);
-            assertThat(fact.verdict()).isEqualTo(verdict);
-            if (verdict.isFinding()) {
-                assertThat(fact.causes()).as(verdict.label()).isNotEmpty();
-                assertThat(fact.remedies()).as(verdict.label()).isNotEmpty();
-            }
-        }
+    @ParameterizedTest
+    @EnumSource(FindingKind.class)
+    void everyFindingHasCausesAndRemedies(FindingKind kind) {
+        FindingFact fact = CATALOGUE.findings().general(kind);
+        assertThat(fact.kind()).isEqualTo(kind);
+        assertThat(fact.meaning()).isNotEmpty();
+        assertThat(fact.breaks()).isNotEmpty();
+        assertThat(fact.causes()).isNotEmpty();
+        assertThat(fact.remedies()).isNotEmpty();
     }
 
     @Test
     void remediesOfMaskedAdviseAgainstReinstalling() {
-        VerdictFact fact = CATALOGUE.verdicts().fact(Verdict.MASKED, Product.Family.MICROSOFT);
+        FindingFact fact = CATALOGUE.findings().fact(FindingKind.MASKED, Product.Family.MICROSOFT, null, null);
 
         assertThat(fact.remedies().get(0)).contains("owner of the firewall");
         assertThat(fact.never()).anyMatch(each -> each.startsWith("Do not reinstall Exchange"));
@@ -258,25 +258,25 @@ class CatalogueTest {
     @Test
     void microsoftCausesAreGivenForMicrosoftProductsOnly() {
         assertThat(CATALOGUE
-                        .verdicts()
-                        .fact(Verdict.PARTIAL, Product.Family.MICROSOFT)
+                        .findings()
+                        .fact(FindingKind.PARTIAL, Product.Family.MICROSOFT, null, null)
                         .causes())
                 .anyMatch(each -> each.contains("peexch50.dll"));
         assertThat(CATALOGUE
-                        .verdicts()
-                        .fact(Verdict.PARTIAL, Product.Family.OTHER)
+                        .findings()
+                        .fact(FindingKind.PARTIAL, Product.Family.OTHER, null, null)
                         .causes())
                 .noneMatch(each -> each.contains("Exchange"));
     }
 
     @Test
-    void aDuplicateOrMissingVerdictIsAMistake() {
-        String fact = "- {verdict: healthy, meaning: m, source: s}\n";
+    void aDuplicateOrMissingFindingIsAMistake() {
+        String fact = "- {finding: partial, severity: info, meaning: m, breaks: b, source: s}\n";
 
         assertThatThrownBy(() -> Resources.read(
-                        new StringReader(fact + fact), new Problems("verdicts.yaml"), VerdictsReader::read))
+                        new StringReader(fact + fact), new Problems("findings.yaml"), FindingsReader::read))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("\"healthy\" is there twice")
+                .hasMessageContaining("\"partial\" is there twice")
                 .hasMessageContaining("\"masked\" is not there");
     }
 

@@ -10,6 +10,7 @@ import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.smtp.EhloReply;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,12 @@ class ClassifierPropertiesTest {
         Random random = new Random(seed);
         for (int i = 0; i < ROUNDS; i++) {
             ProbeOutcome outcome = outcome(random);
-            Expectation expectation = new Expectation(any(PROFILES, random), port(random), exempt(random), TODAY);
+            Expectation expectation = new Expectation(
+                    any(PROFILES, random),
+                    port(random),
+                    exempt(random),
+                    rules(random),
+                    TODAY.atStartOfDay().toInstant(ZoneOffset.UTC));
 
             Assessment assessment = CLASSIFIER.assess(outcome, expectation);
 
@@ -166,6 +172,16 @@ class ClassifierPropertiesTest {
     private static List<Exemption> exempt(Random random) {
         LocalDate until = random.nextBoolean() ? null : TODAY.plusDays(random.nextInt(3) - 1);
         return random.nextInt(3) == 0 ? List.of(new Exemption(any(VERBS, random), null, until)) : List.of();
+    }
+
+    private static Map<FindingKind, FindingRule> rules(Random random) {
+        return random.nextBoolean()
+                ? Map.of()
+                : Map.of(
+                        any(List.of(FindingKind.values()), random),
+                        random.nextBoolean()
+                                ? FindingRule.OFF
+                                : FindingRule.of(any(List.of(Severity.values()), random)));
     }
 
     private static int port(Random random) {

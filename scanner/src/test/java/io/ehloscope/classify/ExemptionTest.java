@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.evidence.ProbeOutcome;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -112,7 +114,7 @@ class ExemptionTest {
 
     @Test
     void exemptionsAreEmptyIfVerbsCannotBeCounted() {
-        Expectation expectation = new Expectation("exchange-2003", 25, List.of(SBS), LAST_DAY);
+        Expectation expectation = expectation("exchange-2003", 25, List.of(SBS), LAST_DAY);
 
         assertThat(Stream.of(
                                 answered(STARRED, list("SIZE,XXXXXXXA")),
@@ -132,6 +134,7 @@ class ExemptionTest {
                 parent.usual(),
                 parent.ports(),
                 List.of(SBS),
+                Map.of(),
                 Set.of(),
                 new Origin(null, null, ""));
         Classifier classifier = Catalogue.load().classifier(Map.of("ours", ours));
@@ -139,11 +142,11 @@ class ExemptionTest {
         Exemption over = new Exemption("XEXCH50", null, LAST_DAY.minusDays(1));
 
         assertThat(classifier
-                        .assess(outcome, new Expectation("ours", 25, List.of(), LAST_DAY))
+                        .assess(outcome, expectation("ours", 25, List.of(), LAST_DAY))
                         .exempt())
                 .containsExactly(new ExemptVerb(SBS, "XEXCH50", false));
         assertThat(classifier
-                        .assess(outcome, new Expectation("ours", 25, List.of(over), LAST_DAY))
+                        .assess(outcome, expectation("ours", 25, List.of(over), LAST_DAY))
                         .exempt())
                 .containsExactly(new ExemptVerb(over, "XEXCH50", true));
     }
@@ -168,7 +171,7 @@ class ExemptionTest {
                 .toList();
 
         Assessment assessment = CLASSIFIER.assess(
-                answered(WINDOWS_2003, list(WINDOWS)), new Expectation("exchange-2003", 25, all, LAST_DAY));
+                answered(WINDOWS_2003, list(WINDOWS)), expectation("exchange-2003", 25, all, LAST_DAY));
 
         assertThat(assessment.verdict()).isEqualTo(Verdict.HEALTHY);
     }
@@ -184,6 +187,12 @@ class ExemptionTest {
     }
 
     private static Assessment assess(String verbs, String profile, @Nullable LocalDate today, Exemption... exempt) {
-        return CLASSIFIER.assess(answered(null, list(verbs)), new Expectation(profile, 25, List.of(exempt), today));
+        return CLASSIFIER.assess(answered(null, list(verbs)), expectation(profile, 25, List.of(exempt), today));
+    }
+
+    private static Expectation expectation(
+            String profile, int port, List<Exemption> exempt, @Nullable LocalDate today) {
+        Instant noon = today == null ? null : today.atTime(12, 0).toInstant(ZoneOffset.UTC);
+        return new Expectation(profile, port, exempt, Map.of(), noon);
     }
 }

@@ -27,6 +27,7 @@ final class Samples {
                     Set.of("VRFY")),
             Map.of(),
             List.of(),
+            Map.of(),
             Set.of("STARTTLS"),
             new Origin(null, null, ""));
     static final Profile SUBMISSION = new Profile(
@@ -37,6 +38,7 @@ final class Samples {
                     List.of(new Requirement("AUTH", List.of("LOGIN", "XOAUTH2"), null), Requirement.of("STARTTLS"))),
             Map.of(),
             List.of(),
+            Map.of(),
             Set.of("STARTTLS"),
             new Origin(null, null, ""));
     static final Classifier CLASSIFIER =

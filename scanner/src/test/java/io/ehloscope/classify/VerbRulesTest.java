@@ -32,6 +32,7 @@ class VerbRulesTest {
                     Set.of("VRFY")),
             Map.of(25, VerbRules.of(List.of(), Set.of("AUTH"))),
             List.of(),
+            Map.of(),
             Set.of("STARTTLS"),
             new Origin(null, null, ""));
     private static final Classifier CLASSIFIER = Catalogue.load().classifier(Map.of(SUBMISSION.name(), SUBMISSION));

@@ -34,6 +34,7 @@ class ProfileTextTest {
                         Set.of("VRFY")),
                 Map.of(587, new VerbRules(List.of(), List.of(), Set.of("DSN", "HELP"), Set.of(), Set.of("VRFY"))),
                 List.of(new Exemption("XEXCH50", "a firewall", LocalDate.of(2027, 1, 31)), Exemption.of("SIZE")),
+                Map.of(),
                 Set.of("STARTTLS"),
                 new Origin("gateway", "4 to 6", "our handbook"));
 

@@ -7,6 +7,7 @@ import io.ehloscope.classify.Classifier;
 import io.ehloscope.metrics.FleetCollector;
 import io.ehloscope.metrics.ServiceMeters;
 import io.ehloscope.plan.Plan;
+import io.ehloscope.result.SampleFindings;
 import io.ehloscope.result.ScanResult;
 import io.ehloscope.runtime.Engine;
 import io.ehloscope.scan.SampleResults;
@@ -77,7 +78,10 @@ class CanaryTest {
         Scheduler worker = Schedulers.newSingle("canary-test", true);
         try (SystemdNotifier manager = new SystemdNotifier(ignored -> {}, Duration.ZERO, List.of(), engine.time());
                 Storage storage = new Storage(
-                        new StorageSettings(null, null, Duration.ofDays(90), false), meters, engine.time())) {
+                        new StorageSettings(null, null, Duration.ofDays(90), false),
+                        SampleFindings.FINDINGS,
+                        meters,
+                        engine.time())) {
             LoopEvents events = new LoopEvents(fleet.current(), meters, storage, manager);
             events.restore(known);
             assertThat(fleet.snapshot()).as("shown before the loop runs").isSameAs(known);

@@ -8,6 +8,7 @@ import io.ehloscope.classify.Exemption;
 import io.ehloscope.plan.PerTarget;
 import io.ehloscope.plan.Settings;
 import io.ehloscope.plan.Target;
+import io.ehloscope.result.SampleFindings;
 import io.ehloscope.result.TargetResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,7 +63,7 @@ class ExemptVerbsTest {
         Settings settings = bare.settings().withExempt(List.of(XEXCH50));
         Target target =
                 new Target(bare.id(), bare.host(), bare.port(), bare.kind(), bare.site(), bare.labels(), settings);
-        return new TargetResult(
+        return SampleFindings.result(
                 target, plain.outcome(), assessment, plain.attempts(), plain.startedAt(), plain.duration());
     }
 

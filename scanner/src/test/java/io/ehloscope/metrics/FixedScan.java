@@ -27,6 +27,7 @@ import io.ehloscope.plan.Schedule;
 import io.ehloscope.plan.Settings;
 import io.ehloscope.plan.Target;
 import io.ehloscope.plan.Trust;
+import io.ehloscope.result.SampleFindings;
 import io.ehloscope.result.ScanHeader;
 import io.ehloscope.result.ScanResult;
 import io.ehloscope.result.ScanSummary;
@@ -68,6 +69,7 @@ public final class FixedScan {
                     Requirement.of("XEXCH50"))),
             Map.of(587, VerbRules.of(List.of(Requirement.of("AUTH")))),
             List.of(),
+            Map.of(),
             Set.of(),
             new Origin("exchange", "2003", "a fixture"));
 
@@ -78,6 +80,7 @@ public final class FixedScan {
             VerbRules.of(List.of(Requirement.of("PIPELINING"), Requirement.of("SIZE"))),
             Map.of(),
             List.of(),
+            Map.of(),
             Set.of(),
             new Origin("postfix", null, "a fixture"));
 
@@ -165,13 +168,13 @@ public final class FixedScan {
         Assessment well = new Assessment(
                 Verdict.HEALTHY, List.of(), "exchange-2003", MICROSOFT, List.of(), 0, List.of(), List.of());
         ProbeOutcome answered = answered("192.0.2.1", Starttls.OFFERED, null, new Verb("SIZE", List.of("1000")));
-        return new TargetResult(target, answered, well, 1, startedAt, Duration.ofMillis(250));
+        return SampleFindings.result(target, answered, well, 1, startedAt, Duration.ofMillis(250));
     }
 
     /** A target without labels that does not answer. */
     public static TargetResult unreachable(String site, String host, Instant startedAt) {
         Assessment ill = Assessment.without(Verdict.UNREACHABLE, List.of(), null, null);
-        return new TargetResult(
+        return SampleFindings.result(
                 target(site, host, 25, Map.of()),
                 failed(Stage.CONNECT, Reason.REFUSED),
                 ill,
@@ -268,7 +271,7 @@ public final class FixedScan {
     private void add(Target target, ProbeOutcome outcome, Assessment assessment, int attempts) {
         Instant startedAt = attempts == 0 ? null : START.plusSeconds(results.size());
         Duration took = Duration.ofMillis(attempts * 125L);
-        results.add(new TargetResult(target, outcome, assessment, attempts, startedAt, took));
+        results.add(SampleFindings.result(target, outcome, assessment, attempts, startedAt, took));
     }
 
     private static Target target(String site, String host, int port, Map<String, String> labels) {
@@ -288,7 +291,8 @@ public final class FixedScan {
                 List.of(),
                 List.of(),
                 List.of(),
-                WEIGHTS);
+                WEIGHTS,
+                List.of());
     }
 
     /** The same assessment with an exemption. */
@@ -303,7 +307,8 @@ public final class FixedScan {
                 plain.unexpected(),
                 plain.masked(),
                 List.of(exempt),
-                plain.severities());
+                plain.severities(),
+                plain.findings());
     }
 
     private static ProbeOutcome failed(Stage stage, Reason reason) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.drift.Baseline;
 import io.ehloscope.report.Style.Colour;
+import io.ehloscope.result.SampleFindings;
 import io.ehloscope.result.ScanResult;
 import io.ehloscope.result.TargetResult;
 import io.ehloscope.scan.SampleFailures;
@@ -144,7 +145,7 @@ class ChangedReportTest {
     /** Returns a result of the same target with all of its verbs. */
     private static TargetResult withAllVerbs(TargetResult now) {
         TargetResult whole = SampleVerdicts.healthyExchange();
-        return new TargetResult(
+        return SampleFindings.result(
                 now.target(), whole.outcome(), whole.assessment(), 1, whole.startedAt(), whole.duration());
     }
 

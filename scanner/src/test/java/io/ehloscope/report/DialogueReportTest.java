@@ -20,7 +20,7 @@ class DialogueReportTest {
     private static final Path FOLDER = Path.of("src/test/resources/io/ehloscope/report");
 
     private static final Catalogue CATALOGUE = Catalogue.load();
-    private static final Advice ADVICE = new Advice(CATALOGUE.verbs(), CATALOGUE.verdicts());
+    private static final Advice ADVICE = new Advice(CATALOGUE.verbs(), CATALOGUE.findings());
 
     @ParameterizedTest
     @ValueSource(ints = {40, 80})

@@ -95,7 +95,7 @@ class HarmlessOutputsTest {
         for (int columns : new int[] {0, 40, 200}) {
             StringWriter out = new StringWriter();
             DialogueReport report =
-                    new DialogueReport(out, new Advice(CATALOGUE.verbs(), CATALOGUE.verdicts()), columns);
+                    new DialogueReport(out, new Advice(CATALOGUE.verbs(), CATALOGUE.findings()), columns);
             for (TargetResult result : scan().results()) {
                 report.result(result);
             }

@@ -86,7 +86,8 @@ public final class HostileResults {
                         List.of(ANSI),
                         List.of(CONTROLS),
                         List.of(new ExemptVerb(new Exemption("A", HTML + ANSI, null), "A", false)),
-                        Map.of()),
+                        Map.of(),
+                        List.of()),
                 1,
                 5);
     }

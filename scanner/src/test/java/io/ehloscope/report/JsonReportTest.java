@@ -13,6 +13,7 @@ import io.ehloscope.evidence.Stage;
 import io.ehloscope.json.Json;
 import io.ehloscope.json.ResultJson;
 import io.ehloscope.result.AddressResult;
+import io.ehloscope.result.SampleFindings;
 import io.ehloscope.result.ScanResult;
 import io.ehloscope.result.TargetResult;
 import io.ehloscope.scan.SampleFailures;
@@ -86,7 +87,7 @@ class JsonReportTest {
         StringWriter out = new StringWriter();
         ResultJson.write(
                 out,
-                new TargetResult(
+                SampleFindings.result(
                         one.target(), one.outcome(), one.assessment(), List.of(here, gone), 2, null, Duration.ZERO));
         JsonNode addresses = MAPPER.readTree(out.toString()).at("/addresses");
         assertThat(addresses).hasSize(2);

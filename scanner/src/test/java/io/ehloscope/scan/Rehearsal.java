@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -149,7 +150,7 @@ final class Rehearsal implements Resolver {
                 targets);
         TimeSource time = new TimeSource(clock, () -> timers.now(TimeUnit.NANOSECONDS), timers);
         BiFunction<ProbeOutcome, Expectation, Assessment> assessed = (outcome, expectation) -> {
-            assessedOn.add(expectation.today());
+            assessedOn.add(LocalDate.ofInstant(Objects.requireNonNull(expectation.now()), ZoneOffset.UTC));
             return assess.apply(outcome);
         };
         Scan scan = new Scan(new Scan.Parts(

@@ -12,15 +12,14 @@ import io.ehloscope.plan.Schedule;
 import io.ehloscope.plan.Settings;
 import io.ehloscope.plan.Target;
 import io.ehloscope.plan.Trust;
+import io.ehloscope.result.SampleFindings;
 import io.ehloscope.result.ScanHeader;
 import io.ehloscope.result.ScanResult;
-import io.ehloscope.result.ScanSummary;
-import io.ehloscope.result.ScanSummary.Outcome;
+import io.ehloscope.result.Tally;
 import io.ehloscope.result.TargetResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,20 +60,17 @@ public final class SampleResults {
     /** A scan with these results; its plan has their targets and sites. */
     public static ScanResult of(String source, List<TargetResult> results) {
         Set<String> sites = new LinkedHashSet<>();
-        Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
-        long attempts = 0;
+        Tally tally = new Tally();
         for (TargetResult result : results) {
             sites.add(result.target().site());
-            verdicts.merge(result.verdict(), 1, Integer::sum);
-            attempts += result.attempts();
+            tally.add(result);
         }
         List<Target> targets = results.stream().map(TargetResult::target).toList();
         Duration took = Duration.ofMillis(5_420);
-        Outcome outcome = verdicts.containsKey(Verdict.SKIPPED) ? Outcome.INTERRUPTED : Outcome.COMPLETED;
         return new ScanResult(
                 plan(source, sites, targets),
                 new ScanHeader(source, "0.1.0", "scanner.example.com", START, targets.size()),
-                new ScanSummary(outcome, START.plus(took), took, verdicts, attempts),
+                tally.summary(START.plus(took), took),
                 results);
     }
 
@@ -103,7 +99,7 @@ public final class SampleResults {
     public static TargetResult result(
             Target target, ProbeOutcome outcome, Assessment assessment, int attempts, long offset) {
         Duration waits = Duration.ofSeconds(Math.max(0, attempts - 1));
-        return new TargetResult(
+        return SampleFindings.result(
                 target,
                 outcome,
                 assessment,

@@ -128,7 +128,8 @@ public final class SampleVerdicts {
                                 new Exemption("XEXCH50", "until the firewall is replaced", LocalDate.of(2026, 10, 31)),
                                 "XEXCH50",
                                 true)),
-                        Map.of()),
+                        Map.of(),
+                        List.of()),
                 1,
                 13);
     }
@@ -228,7 +229,8 @@ public final class SampleVerdicts {
                                         "X-EXPS",
                                         false),
                                 new ExemptVerb(Exemption.of("XRDST"), null, false)),
-                        Map.of()),
+                        Map.of(),
+                        List.of()),
                 1,
                 20);
     }

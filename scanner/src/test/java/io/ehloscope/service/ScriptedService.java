@@ -10,6 +10,7 @@ import io.ehloscope.evidence.Stage;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Schedule;
 import io.ehloscope.plan.Target;
+import io.ehloscope.result.SampleFindings;
 import io.ehloscope.result.ScanHeader;
 import io.ehloscope.result.ScanResult;
 import io.ehloscope.result.Tally;
@@ -121,7 +122,7 @@ final class ScriptedService implements LoopObserver, ScanLoop.Scans {
                 ? new ProbeOutcome.Failed(Failure.of(Stage.CONNECT, Reason.TIMEOUT, "rehearsed"), observation)
                 : new ProbeOutcome.Answered(observation);
         Verdict verdict = isDown ? Verdict.UNREACHABLE : Verdict.HEALTHY;
-        return new TargetResult(
+        return SampleFindings.result(
                 target,
                 outcome,
                 Assessment.without(verdict, List.of(), null, null),
@@ -131,7 +132,7 @@ final class ScriptedService implements LoopObserver, ScanLoop.Scans {
     }
 
     private static TargetResult skipped(Target target) {
-        return new TargetResult(
+        return SampleFindings.result(
                 target,
                 new ProbeOutcome.Skipped("stopped"),
                 Assessment.without(Verdict.SKIPPED, List.of(), null, null),

@@ -7,6 +7,7 @@ import io.ehloscope.drift.Baseline;
 import io.ehloscope.metrics.FixedScan;
 import io.ehloscope.plan.PerTarget;
 import io.ehloscope.plan.Plan;
+import io.ehloscope.result.SampleFindings;
 import io.ehloscope.result.ScanResult;
 import io.ehloscope.result.TargetResult;
 import io.ehloscope.scan.SampleResults;
@@ -34,7 +35,7 @@ class SnapshotFileTest {
 
     @Test
     void missingFileIsNull() {
-        assertThat(file().read(plan())).isNull();
+        assertThat(file().read(plan(), SampleFindings.FINDINGS)).isNull();
     }
 
     @Test
@@ -42,7 +43,7 @@ class SnapshotFileTest {
         for (ScanResult scan : List.of(SampleResults.scan(), FixedScan.completed(PerTarget.ALL))) {
             Snapshot snapshot = Snapshot.first(scan, scan.plan());
             file().write(snapshot);
-            Snapshot read = file().read(scan.plan());
+            Snapshot read = file().read(scan.plan(), SampleFindings.FINDINGS);
             assertThat(read).isNotNull();
             assertThat(read.scan().header()).isEqualTo(scan.header());
             assertThat(read.scan().summary()).isEqualTo(scan.summary());
@@ -61,7 +62,7 @@ class SnapshotFileTest {
         assertThat(snapshot.before().vanished(later.plan())).isNotEmpty();
 
         file().write(snapshot);
-        Baseline read = file().read(later.plan()).before();
+        Baseline read = file().read(later.plan(), SampleFindings.FINDINGS).before();
 
         assertThat(read.since()).isEqualTo(earlier.header().startedAt());
         assertThat(read.targets()).containsExactlyElementsOf(snapshot.before().targets());
@@ -88,7 +89,7 @@ class SnapshotFileTest {
             out.write(old.getBytes(StandardCharsets.UTF_8));
         }
 
-        Snapshot read = file().read(scan.plan());
+        Snapshot read = file().read(scan.plan(), SampleFindings.FINDINGS);
 
         assertThat(read.scan().results()).hasSameSizeAs(scan.results());
         assertThat(read.before().isGiven()).isFalse();
@@ -99,7 +100,7 @@ class SnapshotFileTest {
         ScanResult scan = SampleResults.scan();
         file().write(Snapshot.first(scan, scan.plan()));
         file().write(Snapshot.first(SampleResults.empty(), plan()));
-        assertThat(file().read(plan()))
+        assertThat(file().read(plan(), SampleFindings.FINDINGS))
                 .isNotNull()
                 .extracting(each -> each.scan().results())
                 .isEqualTo(List.of());
@@ -123,14 +124,14 @@ class SnapshotFileTest {
                 bytes[at] ^= (byte) (1 + random.nextInt(255));
             }
             Files.write(path, bytes);
-            assertThatThrownBy(() -> file().read(scan.plan()))
+            assertThatThrownBy(() -> file().read(scan.plan(), SampleFindings.FINDINGS))
                     .as("round " + i + " at " + at)
                     .isInstanceOf(UnreadableSnapshotException.class)
                     .hasMessageContaining(path.toString())
                     .hasMessageContaining("it was moved to");
             assertThat(path).doesNotExist();
             assertThat(directory.resolve("snapshot.json.gz.unreadable")).exists();
-            assertThat(file().read(scan.plan())).isNull();
+            assertThat(file().read(scan.plan(), SampleFindings.FINDINGS)).isNull();
         }
     }
 
@@ -144,7 +145,7 @@ class SnapshotFileTest {
             }
         }
         assertThat(Files.size(path)).isLessThan(100_000);
-        assertThatThrownBy(() -> file().read(plan()))
+        assertThatThrownBy(() -> file().read(plan(), SampleFindings.FINDINGS))
                 .isInstanceOf(UnreadableSnapshotException.class)
                 .hasMessageContaining("a line is longer than");
         assertThat(path).doesNotExist();
@@ -158,7 +159,7 @@ class SnapshotFileTest {
         byte[] bytes = Files.readAllBytes(path);
         System.arraycopy(new byte[] {1, 0, 0, 0}, 0, bytes, bytes.length - 4, 4);
         Files.write(path, bytes);
-        assertThatThrownBy(() -> file().read(scan.plan()))
+        assertThatThrownBy(() -> file().read(scan.plan(), SampleFindings.FINDINGS))
                 .isInstanceOf(UnreadableSnapshotException.class)
                 .hasMessageContaining("it unpacks to more than it says");
     }
@@ -178,7 +179,7 @@ class SnapshotFileTest {
             out.write(
                     (lines.get(0) + "\n" + lines.get(1) + "\n" + lines.get(1) + "\n").getBytes(StandardCharsets.UTF_8));
         }
-        assertThatThrownBy(() -> file().read(scan.plan()))
+        assertThatThrownBy(() -> file().read(scan.plan(), SampleFindings.FINDINGS))
                 .isInstanceOf(UnreadableSnapshotException.class)
                 .hasMessageContaining("is in it twice");
     }
@@ -190,16 +191,17 @@ class SnapshotFileTest {
                     new ProcessBuilder("mkfifo", directory.resolve(name).toString()).start();
             Assumptions.assumeTrue(process.waitFor() == 0, "this system has no pipes in its file system");
         }
-        assertThatThrownBy(() -> file().read(plan()))
+        assertThatThrownBy(() -> file().read(plan(), SampleFindings.FINDINGS))
                 .isInstanceOf(UnreadableSnapshotException.class)
                 .hasMessageContaining("it is not a regular file; it was moved to");
         Files.createDirectory(directory.resolve("snapshot.json.gz"));
-        assertThatThrownBy(() -> file().read(plan())).hasMessageContaining("it is not a regular file");
+        assertThatThrownBy(() -> file().read(plan(), SampleFindings.FINDINGS))
+                .hasMessageContaining("it is not a regular file");
         Files.createDirectory(directory.resolve("snapshot.json.gz"));
-        assertThatThrownBy(() -> file().read(plan())).hasMessageContaining("it was moved to");
+        assertThatThrownBy(() -> file().read(plan(), SampleFindings.FINDINGS)).hasMessageContaining("it was moved to");
         ScanResult scan = SampleResults.scan();
         file().write(Snapshot.first(scan, scan.plan()));
-        assertThat(file().read(scan.plan())).isNotNull();
+        assertThat(file().read(scan.plan(), SampleFindings.FINDINGS)).isNotNull();
     }
 
     @ParameterizedTest
@@ -215,7 +217,7 @@ class SnapshotFileTest {
         try (var out = new GZIPOutputStream(Files.newOutputStream(directory.resolve("snapshot.json.gz")))) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
-        assertThatThrownBy(() -> file().read(plan()))
+        assertThatThrownBy(() -> file().read(plan(), SampleFindings.FINDINGS))
                 .isInstanceOf(UnreadableSnapshotException.class)
                 .hasMessageMatching(
                         text.contains("99") ? "(?s).*a later version of this program wrote it.*" : "(?s).*");

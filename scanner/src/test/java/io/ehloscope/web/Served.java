@@ -70,7 +70,7 @@ public final class Served implements AutoCloseable {
 
     private static Advice advice() {
         Catalogue catalogue = Catalogue.load();
-        return new Advice(catalogue.verbs(), catalogue.verdicts());
+        return new Advice(catalogue.verbs(), catalogue.findings());
     }
 
     public Served() {

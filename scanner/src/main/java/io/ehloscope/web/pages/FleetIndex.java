@@ -50,7 +50,7 @@ final class FleetIndex {
         this.shown = shown;
         this.vanished = shown.before().vanished(shown.scan().plan());
         this.lines = shown.scan().results().stream()
-                .sorted(new PlanOrder(shown.scan().plan()).findingsFirst())
+                .sorted(PlanOrder.worstFirst())
                 .map(this::line)
                 .toList();
         shown.scan().plan().sites().forEach(site -> sites.put(site, new EnumMap<>(Verdict.class)));

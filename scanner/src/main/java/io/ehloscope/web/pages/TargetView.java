@@ -2,9 +2,9 @@ package io.ehloscope.web.pages;
 
 import io.ehloscope.classify.Assessment;
 import io.ehloscope.classify.ExemptVerb;
+import io.ehloscope.classify.FindingFact;
 import io.ehloscope.classify.Product;
 import io.ehloscope.classify.VerbFact;
-import io.ehloscope.classify.VerdictFact;
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.PeerCertificate;
@@ -136,7 +136,7 @@ final class TargetView {
         }
     }
 
-    private static TargetPage.@Nullable Advice advice(@Nullable VerdictFact fact) {
+    private static TargetPage.@Nullable Advice advice(@Nullable FindingFact fact) {
         return fact == null
                 ? null
                 : new TargetPage.Advice(fact.meaning(), fact.causes(), fact.remedies(), fact.never(), fact.source());

@@ -8,6 +8,7 @@ import io.ehloscope.history.HistoryScan;
 import io.ehloscope.history.HistoryStore;
 import io.ehloscope.report.HostileResults;
 import io.ehloscope.report.Inline;
+import io.ehloscope.result.SampleFindings;
 import io.ehloscope.result.ScanResult;
 import io.ehloscope.result.ScanSummary;
 import io.ehloscope.result.TargetResult;
@@ -269,7 +270,7 @@ class PagesTest {
 
     private static TargetResult healthy(String host, int port) {
         TargetResult some = SampleResults.large(1).results().get(1);
-        return new TargetResult(
+        return SampleFindings.result(
                 SampleResults.target(host, port, "emea", Map.of()),
                 some.outcome(),
                 some.assessment(),

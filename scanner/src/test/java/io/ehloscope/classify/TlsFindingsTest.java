@@ -20,16 +20,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The sentences on a server's TLS, which do not change the verdict. */
-class TlsReasonsTest {
+/** What is wrong with the TLS of a server; it does not change the verdict. */
+class TlsFindingsTest {
 
     private static final PeerCertificate GOOD = certificate("RSA", 2048, "SHA256withRSA", "mail.example.com");
 
     @Test
     void goodTlsHasNoSentences() {
-        assertThat(TlsReasons.of(seen(tls("TLSv1.3", "TLS_AES_256_GCM_SHA384", GOOD))))
+        assertThat(sentences(seen(tls("TLSv1.3", "TLS_AES_256_GCM_SHA384", GOOD))))
                 .isEmpty();
-        assertThat(TlsReasons.of(Observation.NOTHING)).isEmpty();
+        assertThat(sentences(Observation.NOTHING)).isEmpty();
     }
 
     @Test
@@ -41,20 +41,19 @@ class TlsReasonsTest {
                 List.of(GOOD),
                 List.of("it expired on 2024-03-01", "it is self-signed"),
                 true);
-        assertThat(TlsReasons.of(seen(tls)))
+        assertThat(sentences(seen(tls)))
                 .containsExactly(
-                        "The certificate is not trusted: it expired on 2024-03-01; it is self-signed.",
-                        "It is for mail.example.com.");
+                        "The certificate is not trusted: it expired on 2024-03-01; it is self-signed; it is for mail.example.com.");
     }
 
     @Test
     void wrongNameIsReportedWithTheNamesOfTheCertificate() {
         PeerCertificate many = certificate("EC", 256, "SHA256withECDSA", "a", "b", "c", "d", "e", "f", "g");
-        assertThat(TlsReasons.of(seen(new PeerTls("TLSv1.3", "X", null, List.of(many), List.of(), false))))
+        assertThat(sentences(seen(new PeerTls("TLSv1.3", "X", null, List.of(many), List.of(), false))))
                 .containsExactly(
                         "The certificate does not match the name of this target; it is for a, b, c, d, e and 2 more.");
         PeerCertificate none = certificate("EC", 256, "SHA256withECDSA");
-        assertThat(TlsReasons.of(seen(new PeerTls("TLSv1.3", "X", null, List.of(none), List.of(), false))))
+        assertThat(sentences(seen(new PeerTls("TLSv1.3", "X", null, List.of(none), List.of(), false))))
                 .singleElement()
                 .asString()
                 .contains("no names except its subject, CN=mail");
@@ -63,7 +62,7 @@ class TlsReasonsTest {
     @ParameterizedTest
     @CsvSource({"SSLv3, SSL 3.0", "TLSv1, TLS 1.0", "TLSv1.1, TLS 1.1"})
     void oldVersionsAreReported(String version, String words) {
-        assertThat(TlsReasons.of(seen(tls(version, "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", GOOD))))
+        assertThat(sentences(seen(tls(version, "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", GOOD))))
                 .singleElement()
                 .asString()
                 .startsWith("The server supports nothing newer than " + words + ", which is ");
@@ -77,7 +76,7 @@ class TlsReasonsTest {
         "TLS_RSA_WITH_AES_128_CBC_SHA, no forward secrecy"
     })
     void oldCipherSuitesAreReported(String suite, String words) {
-        assertThat(TlsReasons.of(seen(tls("TLSv1.2", suite, GOOD))))
+        assertThat(sentences(seen(tls("TLSv1.2", suite, GOOD))))
                 .singleElement()
                 .asString()
                 .contains(suite, words);
@@ -87,7 +86,7 @@ class TlsReasonsTest {
     void weakKeysGroupsAndSignaturesAreReported() {
         PeerCertificate weak = certificate("RSA", 1024, "SHA1withRSA", "mail.example.com");
         PeerTls tls = new PeerTls("TLSv1.2", "TLS_DHE_RSA_WITH_AES_128_CBC_SHA", 1024, List.of(weak), List.of(), true);
-        assertThat(TlsReasons.of(seen(tls)))
+        assertThat(sentences(seen(tls)))
                 .containsExactly(
                         "The server's Diffie-Hellman group has 1024 bits, fewer than the 2048 of RFC 9325 section 4.4.",
                         "The certificate has a key of RSA 1024 bits, fewer than the 2048 that are safe.",
@@ -102,7 +101,7 @@ class TlsReasonsTest {
         Expectation expectation = Expectation.of("exchange-2003", 465);
         Assessment assessment = Samples.CLASSIFIER.assess(new ProbeOutcome.Answered(seen(bad, exchange)), expectation);
         assertThat(assessment.verdict()).isEqualTo(Verdict.HEALTHY);
-        assertThat(assessment.reasons()).anyMatch(reason -> reason.startsWith("The certificate is not trusted"));
+        assertThat(assessment.reasons()).anyMatch(reason -> reason.startsWith("The certificate does not match"));
     }
 
     @Test
@@ -117,6 +116,10 @@ class TlsReasonsTest {
                 .anyMatch(reason -> reason.startsWith("The scanner started TLS with the first byte."));
         assertThat(reasons(silence, smtp)).containsExactly("no reply within 20 s");
         assertThat(reasons(clear, submissions)).containsExactly("it does not start with TLS here");
+    }
+
+    private static List<String> sentences(Observation seen) {
+        return TlsFindings.of(seen, null, null).stream().map(Detected::sentence).toList();
     }
 
     private static List<String> reasons(Failure failure, InetSocketAddress peer) {
