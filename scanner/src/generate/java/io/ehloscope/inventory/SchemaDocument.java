@@ -1,9 +1,11 @@
 package io.ehloscope.inventory;
 
 import io.ehloscope.catalogue.ExemptionKeys;
+import io.ehloscope.catalogue.FindingKeys;
 import io.ehloscope.catalogue.PortClass;
 import io.ehloscope.catalogue.ProfileKeys;
 import io.ehloscope.catalogue.RequirementForm;
+import io.ehloscope.classify.FindingKind;
 import io.ehloscope.yaml.Key;
 import io.ehloscope.yaml.Schema;
 import java.io.IOException;
@@ -100,6 +102,7 @@ public final class SchemaDocument {
         definitions.set("server", either(text(1000), mapping(InventoryKeys.SERVER)));
         definitions.set("exemption", either(pattern(VERB), mapping(ExemptionKeys.EXEMPTION)));
         definitions.set("requirement", either(pattern(VERB), mapping(RequirementForm.REQUIREMENT)));
+        definitions.set("findings", findings());
         definitions.set("profiles", profiles());
         definitions.set("ports", ports());
         root.set("$defs", definitions);
@@ -178,6 +181,7 @@ public final class SchemaDocument {
             case "site", "server" -> reference(type);
             case "verb, or {verb, params, …}" -> reference("requirement");
             case "verb, or {verb, reason, until}" -> reference("exemption");
+            case "mapping of findings to severities, or to {severity, before}" -> reference("findings");
             case "date, like 2027-01-31" -> pattern(DATE);
             case "address or address:port" -> text(300);
             case "text, a domain or address literal" -> pattern(EHLO_NAME);
@@ -198,6 +202,18 @@ public final class SchemaDocument {
         value.putArray("type").add("string").add("number").add("boolean");
         labels.set("additionalProperties", value.put("maxLength", 200));
         return labels;
+    }
+
+    private ObjectNode findings() {
+        ObjectNode findings = json.createObjectNode().put("type", "object");
+        ObjectNode properties = findings.putObject("properties");
+        ObjectNode severity = oneOf(Arrays.stream(FindingKeys.Level.values())
+                .map(FindingKeys.Level::label)
+                .toList());
+        for (FindingKind kind : FindingKind.values()) {
+            properties.set(kind.label(), either(severity, mapping(FindingKeys.RULE)));
+        }
+        return findings.put("additionalProperties", false);
     }
 
     private ObjectNode profiles() {

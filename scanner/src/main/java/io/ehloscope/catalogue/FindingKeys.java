@@ -54,7 +54,7 @@ public final class FindingKeys {
     /** The keys of a finding that is written as a mapping. */
     public static final Schema RULE = new Schema("a finding", List.of(SEVERITY, BEFORE));
 
-    private static final String FORM = "finding: severity, or finding: {severity, before}";
+    private static final String FORM = "mapping of findings to severities, or to {severity, before}";
 
     /** What is set for findings, in the defaults, a site, a server or a profile. */
     public static final Key<Map<FindingKind, FindingRule>> FINDINGS = findings("none");
@@ -67,7 +67,7 @@ public final class FindingKeys {
     private FindingKeys() {}
 
     private static Key<Map<FindingKind, FindingRule>> findings(String byDefault) {
-        return Key.optional("findings", new ValueType<>("a mapping of: " + FORM, FindingKeys::readAll), byDefault);
+        return Key.optional("findings", new ValueType<>(FORM, FindingKeys::readAll), byDefault);
     }
 
     private static @Nullable Map<FindingKind, FindingRule> readAll(Node node, String what, Problems problems) {

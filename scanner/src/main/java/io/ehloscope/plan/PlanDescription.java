@@ -76,7 +76,8 @@ public final class PlanDescription {
         }
         budgets();
         lookedUpLater();
-        exemptions();
+        listed("exempt", exemptions.all(), "more exemptions");
+        listed("findings", new FindingRuleList(plan).all(), "more rules for findings");
         tls();
         warnings();
         return lines.stream().map(line -> line.stripTrailing() + "\n").collect(Collectors.joining());
@@ -184,11 +185,10 @@ public final class PlanDescription {
         }
     }
 
-    private void exemptions() {
-        List<String> all = exemptions.all();
-        all.stream().limit(MAX_LISTED).forEach(each -> fact("exempt", each));
+    private void listed(String title, List<String> all, String more) {
+        all.stream().limit(MAX_LISTED).forEach(each -> fact(title, each));
         if (all.size() > MAX_LISTED) {
-            fact("", "and " + Wording.number(all.size() - MAX_LISTED) + " more exemptions");
+            fact("", "and " + Wording.number(all.size() - MAX_LISTED) + " " + more);
         }
     }
 

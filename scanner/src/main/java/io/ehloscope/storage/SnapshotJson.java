@@ -15,7 +15,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -26,6 +25,7 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
@@ -46,16 +46,12 @@ final class SnapshotJson {
             "ScanSummary.targetsByFinding",
             "ScanSummary.targetsBySeverity");
 
-    private static final JsonSetter.Value EMPTY = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
-
     private final JsonMapper mapper = JsonMapper.builder()
             .annotationIntrospector(new Required())
             .changeDefaultVisibility(each -> each.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE)
                     .withGetterVisibility(JsonAutoDetect.Visibility.NONE)
                     .withFieldVisibility(JsonAutoDetect.Visibility.ANY))
             .changeDefaultPropertyInclusion(each -> each.withValueInclusion(JsonInclude.Include.NON_NULL))
-            .withConfigOverride(List.class, each -> each.setNullHandling(EMPTY))
-            .withConfigOverride(Map.class, each -> each.setNullHandling(EMPTY))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .addMixIn(ProbeOutcome.class, OutcomeForm.class)
@@ -90,17 +86,33 @@ final class SnapshotJson {
 
         @Override
         public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+            RecordComponent component = component(member);
+            if (component == null) {
+                return super.hasRequiredMarker(config, member);
+            }
+            return !component.getAnnotatedType().isAnnotationPresent(Nullable.class) && !isAdded(component);
+        }
+
+        @Override
+        public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated member) {
+            RecordComponent component = component(member);
+            return component != null && isAdded(component)
+                    ? JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)
+                    : super.findSetterInfo(config, member);
+        }
+
+        private static boolean isAdded(RecordComponent component) {
+            return ADDED.contains(component.getDeclaringRecord().getSimpleName() + "." + component.getName());
+        }
+
+        /** The component that this parameter of the constructor of a record sets; null for anything else. */
+        private static @Nullable RecordComponent component(Annotated member) {
             if (member instanceof AnnotatedParameter parameter
                     && parameter.getOwner().getAnnotated() instanceof Constructor<?> constructor) {
                 RecordComponent[] components = constructor.getDeclaringClass().getRecordComponents();
-                if (components != null) {
-                    RecordComponent component = components[parameter.getIndex()];
-                    return !component.getAnnotatedType().isAnnotationPresent(Nullable.class)
-                            && !ADDED.contains(
-                                    constructor.getDeclaringClass().getSimpleName() + "." + component.getName());
-                }
+                return components == null ? null : components[parameter.getIndex()];
             }
-            return super.hasRequiredMarker(config, member);
+            return null;
         }
     }
 

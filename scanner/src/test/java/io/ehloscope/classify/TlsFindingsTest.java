@@ -136,7 +136,14 @@ class TlsFindingsTest {
 
     private static PeerCertificate certificate(String algorithm, int bits, String signature, String... names) {
         return new PeerCertificate(
-                "CN=mail", List.of(names), "CN=ca", Instant.EPOCH, Instant.MAX, algorithm, bits, signature);
+                "CN=mail",
+                List.of(names),
+                "CN=ca",
+                Instant.EPOCH,
+                Instant.parse("9999-12-31T23:59:59Z"),
+                algorithm,
+                bits,
+                signature);
     }
 
     private static Observation seen(PeerTls tls) {

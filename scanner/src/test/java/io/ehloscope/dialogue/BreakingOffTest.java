@@ -226,9 +226,8 @@ class BreakingOffTest {
                     .containsExactlyElementsOf(VERBS);
             assertThat(seen.starttls()).isEqualTo(at.starttls);
             if (at.stage != Stage.QUIT) {
-                assertThat(seen.remarks())
-                        .anyMatch(
-                                remark -> remark.startsWith("at " + at.stage.label() + ", after EHLO was answered: "));
+                assertThat(ObservedSentences.of(seen))
+                        .anyMatch(remark -> remark.startsWith("at " + at.stage.label() + ": "));
             }
         } else {
             assertThat(outcome).isInstanceOf(ProbeOutcome.Failed.class);

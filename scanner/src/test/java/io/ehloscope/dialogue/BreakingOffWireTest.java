@@ -144,9 +144,8 @@ class BreakingOffWireTest {
             assertThat(seen.starttls()).isEqualTo(at.starttls);
             assertThat(WIRE.verdict(outcome)).isNotEqualTo(Verdict.UNREACHABLE);
             if (at.stage != Stage.QUIT) {
-                assertThat(seen.remarks())
-                        .anyMatch(
-                                remark -> remark.startsWith("at " + at.stage.label() + ", after EHLO was answered: "));
+                assertThat(ObservedSentences.of(seen))
+                        .anyMatch(remark -> remark.startsWith("at " + at.stage.label() + ": "));
             }
         } else {
             assertThat(outcome).isInstanceOf(ProbeOutcome.Failed.class);

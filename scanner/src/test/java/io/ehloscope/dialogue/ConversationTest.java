@@ -110,7 +110,7 @@ class ConversationTest {
                 .server("221 bye")
                 .answered();
         assertThat(seen.ehlo().verbs().keys()).containsExactly("DSN");
-        assertThat(seen.remarks()).anyMatch(remark -> remark.contains("before any command was sent"));
+        assertThat(ObservedSentences.of(seen)).anyMatch(remark -> remark.contains("before any command was sent"));
     }
 
     @ParameterizedTest

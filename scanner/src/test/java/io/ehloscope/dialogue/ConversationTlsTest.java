@@ -38,7 +38,7 @@ class ConversationTlsTest {
                 .handshakeFails();
         var seen = play.answered();
         assertThat(seen.ehlo().verbs().keys()).containsExactly("STARTTLS");
-        assertThat(seen.remarks()).anyMatch(remark -> remark.contains("CVE-2011-0411"));
+        assertThat(ObservedSentences.of(seen)).anyMatch(remark -> remark.contains("CVE-2011-0411"));
         assertThat(seen.starttls()).isEqualTo(Starttls.FAILED);
     }
 
@@ -53,7 +53,7 @@ class ConversationTlsTest {
                 .answered();
         assertThat(seen.ehlo().verbs().has("XEXCH50")).isTrue();
         assertThat(seen.starttls()).isEqualTo(Starttls.FAILED);
-        assertThat(seen.remarks()).anyMatch(remark -> remark.contains("no common version"));
+        assertThat(ObservedSentences.of(seen)).anyMatch(remark -> remark.contains("no common version"));
     }
 
     @Test
@@ -154,7 +154,8 @@ class ConversationTlsTest {
                 .server("221 bye")
                 .answered();
         assertThat(seen.ehloTls().verbs().keys()).containsExactly("DSN");
-        assertThat(seen.remarks()).anyMatch(remark -> remark.contains("inside TLS before any command was sent"));
+        assertThat(ObservedSentences.of(seen))
+                .anyMatch(remark -> remark.contains("inside TLS before any command was sent"));
     }
 
     @Test
@@ -180,6 +181,6 @@ class ConversationTlsTest {
                 .timePasses(Duration.ofSeconds(60))
                 .answered();
         assertThat(seen.starttls()).isEqualTo(Starttls.OFFERED);
-        assertThat(seen.remarks()).anyMatch(remark -> remark.contains("the scanner's own machine"));
+        assertThat(ObservedSentences.of(seen)).anyMatch(remark -> remark.contains("the scanner's own machine"));
     }
 }

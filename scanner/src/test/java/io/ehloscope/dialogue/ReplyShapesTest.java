@@ -197,7 +197,7 @@ class ReplyShapesTest {
                 .answered();
         assertThat(seen.ehlo().verbs().keys()).containsExactly("STARTTLS");
         assertThat(seen.ehloTls()).isNull();
-        assertThat(seen.remarks()).anyMatch(remark -> remark.startsWith("at ehlo_tls"));
+        assertThat(ObservedSentences.of(seen)).anyMatch(remark -> remark.startsWith("at ehlo_tls"));
     }
 
     /** Plays the server: it sends each part when its turn comes, split in pieces, and then closes. */

@@ -59,13 +59,13 @@ class SilentServersWireTest {
     @Test
     void afterStarttls() {
         Observation seen = negotiated(Reaction.silence());
-        assertThat(seen.remarks()).anyMatch(remark -> remark.startsWith("at starttls"));
+        assertThat(ObservedSentences.of(seen)).anyMatch(remark -> remark.startsWith("at starttls"));
     }
 
     @Test
     void inTheHandshake() {
         Observation seen = negotiated(Reaction.lines("220 go"));
-        assertThat(seen.remarks()).anyMatch(remark -> remark.contains("no TLS handshake within"));
+        assertThat(ObservedSentences.of(seen)).anyMatch(remark -> remark.contains("no TLS handshake within"));
     }
 
     @Test

@@ -200,7 +200,8 @@ class TlsWireTest {
         Observation seen = probe(StarttlsMode.NEGOTIATE, TlsMode.STARTTLS).observation();
         assertThat(seen.starttls()).isEqualTo(Starttls.NEGOTIATED);
         assertThat(seen.ehloTls().verbs().keys()).containsExactly("X-EXPS", "XEXCH50");
-        assertThat(seen.remarks()).anyMatch(remark -> remark.startsWith("24 bytes arrived unencrypted after"));
+        assertThat(ObservedSentences.of(seen))
+                .anyMatch(remark -> remark.startsWith("24 bytes arrived unencrypted after"));
     }
 
     @Test
@@ -240,7 +241,7 @@ class TlsWireTest {
         assertThat(seen.ehlo().verbs().has("XEXCH50")).isTrue();
         assertThat(seen.ehloTls()).isNull();
         assertThat(seen.starttls()).isEqualTo(Starttls.NEGOTIATED);
-        assertThat(seen.remarks()).anyMatch(remark -> remark.startsWith("at ehlo_tls"));
+        assertThat(ObservedSentences.of(seen)).anyMatch(remark -> remark.startsWith("at ehlo_tls"));
     }
 
     @Test
@@ -290,7 +291,7 @@ class TlsWireTest {
     private Observation negotiated(SslContext tls) {
         start(starttls(Reaction.lines("220 go").thenUpgrade(tls, inside())));
         Observation seen = probe(StarttlsMode.NEGOTIATE, TlsMode.STARTTLS).observation();
-        assertThat(seen.starttls()).as(seen.remarks().toString()).isEqualTo(Starttls.NEGOTIATED);
+        assertThat(seen.starttls()).as(ObservedSentences.of(seen).toString()).isEqualTo(Starttls.NEGOTIATED);
         return seen;
     }
 
@@ -303,7 +304,7 @@ class TlsWireTest {
         assertThat(seen.ehlo().verbs().keys()).containsExactly("X-EXPS", "STARTTLS", "XEXCH50");
         assertThat(seen.ehloTls()).isNull();
         assertThat(seen.starttls()).isEqualTo(Starttls.FAILED);
-        return seen.remarks();
+        return ObservedSentences.of(seen);
     }
 
     private Failure failure(TlsMode tls) {

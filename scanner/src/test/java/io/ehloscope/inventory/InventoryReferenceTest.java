@@ -3,6 +3,7 @@ package io.ehloscope.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.catalogue.ExemptionKeys;
+import io.ehloscope.catalogue.FindingKeys;
 import io.ehloscope.catalogue.ProfileKeys;
 import io.ehloscope.catalogue.RequirementForm;
 import io.ehloscope.plan.Limits;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.Test;
 /** The reference documents every key as the reader defines it, and the reader has no undocumented key. */
 class InventoryReferenceTest {
 
-    private static final List<Class<?>> KEYS =
-            List.of(InventoryKeys.class, ProfileKeys.class, RequirementForm.class, ExemptionKeys.class);
+    private static final List<Class<?>> KEYS = List.of(
+            InventoryKeys.class, ProfileKeys.class, RequirementForm.class, ExemptionKeys.class, FindingKeys.class);
 
     @Test
     void theReferenceHasEveryKeyWithItsTypeAndDefault() throws IOException {

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Assumptions;
@@ -76,23 +77,45 @@ class SnapshotFileTest {
     void fileOfVersion1HasNoEarlierScan() throws IOException {
         ScanResult scan = SampleResults.scan();
         file().write(Snapshot.first(scan, scan.plan()).followedBy(scan, scan.plan()));
-        Path path = directory.resolve("snapshot.json.gz");
-        String text;
-        try (var in = new GZIPInputStream(Files.newInputStream(path))) {
-            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-        String old = text.replace("\"version\":2", "\"version\":1")
+        rewrite(text -> text.replace("\"version\":3", "\"version\":1")
                 .replaceAll(",\"since\":\"[^\"]*\"", "")
-                .replaceAll("(?m)^\\{\"before\".*\n", "");
-        assertThat(old).contains("\"version\":1,").doesNotContain("\"since\"", "\"before\"");
-        try (var out = new GZIPOutputStream(Files.newOutputStream(path))) {
-            out.write(old.getBytes(StandardCharsets.UTF_8));
-        }
+                .replaceAll("(?m)^\\{\"before\".*\n", ""));
 
         Snapshot read = file().read(scan.plan(), SampleFindings.FINDINGS);
 
         assertThat(read.scan().results()).hasSameSizeAs(scan.results());
         assertThat(read.before().isGiven()).isFalse();
+    }
+
+    @Test
+    void findingsOfAFileOfVersion2AreFoundAgain() throws IOException {
+        ScanResult scan = FixedScan.completed(PerTarget.ALL);
+        file().write(Snapshot.first(scan, scan.plan()));
+        Snapshot now = file().read(scan.plan(), SampleFindings.FINDINGS);
+        rewrite(text -> text.replace("\"version\":3", "\"version\":2")
+                .replaceAll(",\"findings\":(\\[[^\\]]*\\]|\\{[^}]*\\})", "")
+                .replaceAll(",\"targetsBy(Finding|Severity)\":\\{[^}]*\\}", ""));
+
+        Snapshot read = file().read(scan.plan(), SampleFindings.FINDINGS);
+
+        assertThat(read.scan().results()).isEqualTo(now.scan().results());
+        assertThat(read.scan().summary().targetsByFinding())
+                .isEqualTo(now.scan().summary().targetsByFinding())
+                .isNotEmpty();
+    }
+
+    /** Changes the text of the file, as an earlier version would have written it. */
+    private void rewrite(UnaryOperator<String> change) throws IOException {
+        Path path = directory.resolve("snapshot.json.gz");
+        String text;
+        try (var in = new GZIPInputStream(Files.newInputStream(path))) {
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        String old = change.apply(text);
+        assertThat(old).doesNotContain("\"version\":3", "\"since\"", "\"before\"");
+        try (var out = new GZIPOutputStream(Files.newOutputStream(path))) {
+            out.write(old.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     @Test
