@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name from the fingerprints, for example {@code exchange}; safe for a label
  * @param title the title for people, for example {@code Microsoft Exchange}
- * @param version a version or a range in the words of the fingerprint; null if unknown. The digits and dots can come
- *     from the server, nothing else
+ * @param version a version or a range in the words of the fingerprint; null if unknown. A version from the
+ *     server consists of numbers and short marks of a release or a fix pack
  * @param profile the profile that judges this product under {@code auto}
  * @param family the vendor's SMTP stack
  * @param confidence how reliable name and version are
