@@ -26,7 +26,7 @@ public final class ProductRecogniser {
      * pack, for example {@code 9.0.1FP10 HF383}, {@code 4.84_2}, or {@code 8.5.2 patch 1}.
      */
     private static final Pattern VERSION =
-            Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,6}){0,4}([-_. ]?[A-Za-z]{1,6}[- ]?[0-9]{0,6}|[-_][0-9]{1,6}){0,3}");
+            Pattern.compile("[0-9]{1,8}(\\.[0-9]{1,8}){0,4}([-_. ]?[A-Za-z]{1,6}[- ]?[0-9]{0,6}|[-_][0-9]{1,6}){0,3}");
 
     private final List<Fingerprint> fingerprints;
     private final Set<String> microsoft;

@@ -109,7 +109,14 @@ class ProductRecogniserTest {
             h ESMTP Exim 4.84_2 | exim | 4.84_2
             h ESMTP Exim 4.90_RC3 Thu | exim | 4.90_RC3
             h ESMTP Exim 4.89_1b Thu | exim | 4.89_1b
+            h ESMTP Exim 4.89-122312 Thu | exim | 4.89-122312
+            h ESMTP (Exim 4.87) Thu | exim | 4.87
             h ESMTP Exim 125302 Thu | exim | -
+            h ESMTP Sendmail 8.13.5.20060308/8.13.5/Debian-3ubuntu1.1; Fri | sendmail | 8.13.5.20060308
+            h ESMTP Sendmail AIX4.2/UCB 8.7; Sun | sendmail | 8.7
+            h Sendmail AIX 4.1/UCB 5.64/4.03 ready at Mon | sendmail | 5.64
+            ESMTP Sendmail  8.13.1/8.13.1; Thu | sendmail | 8.13.1
+            h ESMTP MetaInfo Sendmail 2.5 Build 2630 (Berkeley 8.8.6)/8.8.4; Mon | - | -
             h Exim ESMTP Service ready | exim | -
             smtp sendmail v8.12.11 (IBM AIX 4.3) | sendmail | 8.12.11
             h ESMTP Sendmail AIX5.1/8.11.6p2/8.11.0; Fri | sendmail | 8.11.6p2
