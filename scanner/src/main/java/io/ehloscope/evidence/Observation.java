@@ -4,6 +4,7 @@ import io.ehloscope.smtp.EhloReply;
 import io.ehloscope.smtp.Reply;
 import io.ehloscope.smtp.Transcript;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param tls the result of the TLS handshake
  * @param timings how long each stage took
  * @param transcript the dialogue line by line
- * @param remarks sentences on deviations of the dialogue itself, such as unsolicited bytes
+ * @param remarks sentences on deviations of the dialogue itself, such as unsolicited bytes, and on addresses that did not
+ *     answer before this one
  * @param laterFailure the failure of STARTTLS, the handshake, or EHLO inside TLS, after the EHLO reply was complete;
  *     null if none of them failed
  * @param injection a sentence on bytes at the border of TLS that no command asked for (CVE-2011-0411); null if there were
@@ -85,6 +87,26 @@ public record Observation(
                 other,
                 transcript,
                 remarks,
+                laterFailure,
+                injection);
+    }
+
+    /** This observation with one more remark. */
+    public Observation withRemark(String sentence) {
+        List<String> more = new ArrayList<>(remarks);
+        more.add(sentence);
+        return new Observation(
+                peer,
+                greeting,
+                ehlo,
+                ehloRefusal,
+                helo,
+                starttls,
+                ehloTls,
+                tls,
+                timings,
+                transcript,
+                more,
                 laterFailure,
                 injection);
     }

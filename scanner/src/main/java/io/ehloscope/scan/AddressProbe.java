@@ -1,6 +1,7 @@
 package io.ehloscope.scan;
 
 import io.ehloscope.dialogue.Attempt;
+import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.ProbeOutcome.Failed;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param shortages connections that failed because of a shortage on the scanner's own machine
  * @param round the state of the current round
  * @param last the outcome of the last attempt; null before the first attempt has ended
+ * @param reported the index of the address that the last outcome is of
+ * @param unconnected the addresses that could not be connected to
  */
 record AddressProbe(
         Target target,
@@ -31,7 +34,9 @@ record AddressProbe(
         int current,
         int shortages,
         Round round,
-        @Nullable ProbeOutcome last) {
+        @Nullable ProbeOutcome last,
+        int reported,
+        UnconnectedAddresses unconnected) {
 
     /**
      * The upper limit of the connect timeout while another address is still to be tried in the first round: the longest
@@ -62,7 +67,7 @@ record AddressProbe(
 
     /** A chain before its first connection. */
     AddressProbe(Target target, List<InetAddress> addresses) {
-        this(target, addresses, 0, 0, FIRST, null);
+        this(target, addresses, 0, 0, FIRST, null, 0, UnconnectedAddresses.NONE);
     }
 
     /** The address of the next connection. */
@@ -111,7 +116,7 @@ record AddressProbe(
 
     /** After a connection that failed because of a shortage; the connection does not count as an attempt. */
     AddressProbe afterShortage() {
-        return new AddressProbe(target, addresses, current, shortages + 1, round, last);
+        return new AddressProbe(target, addresses, current, shortages + 1, round, last, reported, unconnected);
     }
 
     /**
@@ -121,16 +126,31 @@ record AddressProbe(
      * @param took the nanoseconds from the start of the connect to the outcome
      */
     AddressProbe after(ProbeOutcome outcome, long took) {
-        boolean connectFailed =
-                outcome instanceof Failed failed && failed.failure().stage() == Stage.CONNECT;
-        Round next = new Round(round.failed, round.spent + took, connectFailed, round.beforeHelo);
+        Failure refusal = connectFailure(outcome);
+        Round next = new Round(round.failed, round.spent + took, refusal != null, round.beforeHelo);
+        boolean keepsFirst = refusal != null && round.connectFailed;
         return new AddressProbe(
                 target,
                 addresses,
                 current,
                 shortages,
                 next,
-                connectFailed && round.connectFailed ? last : whole(outcome));
+                keepsFirst ? last : whole(outcome),
+                keepsFirst ? reported : current,
+                unconnected.with(current, refusal));
+    }
+
+    /**
+     * The last outcome. If other addresses could not be connected to, it has a remark that names them.
+     *
+     * @return null before the first attempt has ended
+     */
+    @Nullable
+    ProbeOutcome lastWithOthers() {
+        String others = last == null ? null : unconnected.inWords(addresses, reported, last);
+        return last == null || others == null
+                ? last
+                : last.withObservation(last.observation().withRemark(others));
     }
 
     /** The next connection starts with HELO. */
@@ -142,12 +162,16 @@ record AddressProbe(
     /** The next connection is to the next address; after the last address, to the first. */
     AddressProbe withNextAddress() {
         int next = (current + 1) % addresses.size();
-        return new AddressProbe(target, addresses, next, shortages, round, last);
+        return new AddressProbe(target, addresses, next, shortages, round, last, reported, unconnected);
     }
 
     /** The round has failed; the next connection starts another one. */
     AddressProbe withNextRound() {
         return in(new Round(round.failed + 1, 0, false, null));
+    }
+
+    private static @Nullable Failure connectFailure(ProbeOutcome outcome) {
+        return outcome instanceof Failed failed && failed.failure().stage() == Stage.CONNECT ? failed.failure() : null;
     }
 
     private ProbeOutcome whole(ProbeOutcome outcome) {
@@ -158,7 +182,7 @@ record AddressProbe(
     }
 
     private AddressProbe in(Round next) {
-        return new AddressProbe(target, addresses, current, shortages, next, last);
+        return new AddressProbe(target, addresses, current, shortages, next, last, reported, unconnected);
     }
 
     private static Duration shorter(Duration a, Duration b) {

@@ -45,7 +45,7 @@ final class ResultAssembler {
     TargetResult result(TargetProbe probe, long now) {
         List<AddressResult> all = new ArrayList<>(probe.addressProbes().size());
         for (AddressProbe addressProbe : probe.addressProbes()) {
-            ProbeOutcome last = addressProbe.last();
+            ProbeOutcome last = addressProbe.lastWithOthers();
             if (last != null) {
                 all.add(new AddressResult(addressProbe.address(), last, assess(probe, last)));
             }
