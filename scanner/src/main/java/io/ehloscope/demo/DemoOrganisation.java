@@ -1,5 +1,18 @@
 package io.ehloscope.demo;
 
+import static io.ehloscope.classify.FindingKind.CERTIFICATE_EXPIRED;
+import static io.ehloscope.classify.FindingKind.CERTIFICATE_EXPIRING;
+import static io.ehloscope.classify.FindingKind.CERTIFICATE_NAME_MISMATCH;
+import static io.ehloscope.classify.FindingKind.CERTIFICATE_NOT_YET_VALID;
+import static io.ehloscope.classify.FindingKind.CERTIFICATE_UNTRUSTED;
+import static io.ehloscope.classify.FindingKind.CERTIFICATE_WEAK;
+import static io.ehloscope.classify.FindingKind.EXEMPTION_ENDED;
+import static io.ehloscope.classify.FindingKind.STARTTLS_FAILED;
+import static io.ehloscope.classify.FindingKind.STARTTLS_INJECTION;
+import static io.ehloscope.classify.FindingKind.TLS_CIPHER_WEAK;
+import static io.ehloscope.classify.FindingKind.TLS_VERSION_OLD;
+import static io.ehloscope.classify.FindingKind.VERB_FORBIDDEN;
+import static io.ehloscope.classify.FindingKind.VERB_MISSING;
 import static io.ehloscope.classify.Verdict.DEFERRED;
 import static io.ehloscope.classify.Verdict.FOREIGN;
 import static io.ehloscope.classify.Verdict.HEALTHY;
@@ -11,14 +24,20 @@ import static io.ehloscope.classify.Verdict.PARTIAL;
 import static io.ehloscope.classify.Verdict.REFUSED;
 import static io.ehloscope.classify.Verdict.UNREACHABLE;
 
+import io.ehloscope.classify.Exemption;
+import io.ehloscope.classify.FindingKind;
 import io.ehloscope.demo.Organisation.Entry;
 import io.ehloscope.demo.Organisation.OwnProfile;
 import io.ehloscope.demo.Organisation.Site;
 import io.ehloscope.simulator.Credential;
+import io.ehloscope.simulator.SimulatedTls;
+import io.ehloscope.simulator.TlsService;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
-/** The organisation that the demo scans: about a hundred servers on six sites, with every verdict of a scan. */
+/** The organisation that the demo scans: about a hundred servers on six sites, with every verdict and
+ * every finding of a scan. */
 public final class DemoOrganisation {
 
     private DemoOrganisation() {}
@@ -49,6 +68,13 @@ public final class DemoOrganisation {
                         Entry.of(FOREIGN, "hub22.berlin.corp.example", Personas.POSTFIX),
                         Entry.of(HEALTHY, "branch01.berlin.corp.example", Personas.EXCHANGE_2003_WITHOUT_XEXCH50)
                                 .withExemption("XEXCH50", "off on purpose: the firewall chokes on it")
+                                .withLabel("role", "small-business-server"),
+                        Entry.of(PARTIAL, "branch02.berlin.corp.example", Personas.EXCHANGE_2003_WITHOUT_XEXCH50)
+                                .withExemption(new Exemption(
+                                        "XEXCH50",
+                                        "off until the new firewall is in place",
+                                        LocalDate.of(2024, 12, 31)))
+                                .withFindings(EXEMPTION_ENDED)
                                 .withLabel("role", "small-business-server"),
                         Entry.of(MASKED, "mail.berlin.corp.example", Personas.BEHIND_PIX)
                                 .withLabel("role", "edge")));
@@ -107,12 +133,15 @@ public final class DemoOrganisation {
                         Entry.of(HEALTHY, "mbx[01-10].singapore.corp.example", Personas.EXCHANGE_2019),
                         Entry.of(
                                 HEALTHY, "mail.singapore.corp.example", Personas.EXCHANGE_2019, Personas.EXCHANGE_2019),
+                        Entry.of(HEALTHY, "archive.singapore.corp.example", Personas.ABSENT, Personas.EXCHANGE_2019)
+                                .withFirstAddressOnly(),
                         Entry.of(
                                         INCONSISTENT,
                                         "relay.singapore.corp.example",
                                         Personas.EXCHANGE_2003,
                                         Personas.WINDOWS_2003)
-                                .withProfile("exchange-2003"),
+                                .withProfile("exchange-2003")
+                                .withFindings(FindingKind.NOT_LOADED, VERB_MISSING),
                         Entry.of(UNREACHABLE, "mbx11.singapore.corp.example", Personas.RESETTING)));
     }
 
@@ -125,22 +154,51 @@ public final class DemoOrganisation {
                         Entry.of(HEALTHY, "gw[01-04].dmz.corp.example", Personas.POSTFIX)
                                 .withCertificate(Credential.GOOD),
                         Entry.of(HEALTHY, "gw05.dmz.corp.example", Personas.POSTFIX)
-                                .withCertificate(Credential.ENDS_SOON),
+                                .withCertificate(Credential.ENDS_SOON)
+                                .withFindings(CERTIFICATE_EXPIRING),
                         Entry.of(HEALTHY, "gw06.dmz.corp.example", Personas.POSTFIX)
-                                .withCertificate(Credential.EXPIRED),
+                                .withCertificate(Credential.EXPIRED)
+                                .withFindings(CERTIFICATE_EXPIRED),
                         Entry.of(HEALTHY, "gw07.dmz.corp.example", Personas.POSTSCREEN),
                         Entry.of(PARTIAL, "gw08.dmz.corp.example", Personas.POSTFIX_WITHOUT_STARTTLS),
                         Entry.of(MASKED, "gw09.dmz.corp.example", Personas.POSTFIX_BEHIND_ASA),
                         Entry.of(REFUSED, "gw10.dmz.corp.example", Personas.NO_RELAYING_HERE),
                         Entry.of(DEFERRED, "gw11.dmz.corp.example", Personas.NAME_DOES_NOT_MATCH),
+                        Entry.of(HEALTHY, "gw12.dmz.corp.example", Personas.POSTFIX_WITH_VRFY)
+                                .withCertificate(Credential.GOOD)
+                                .withFindings(VERB_FORBIDDEN),
+                        Entry.of(HEALTHY, "gw13.dmz.corp.example", Personas.POSTFIX)
+                                .withTls(SimulatedTls.of(TlsService.NOT_AVAILABLE))
+                                .withFindings(STARTTLS_FAILED),
+                        Entry.of(HEALTHY, "gw14.dmz.corp.example", Personas.POSTFIX)
+                                .withTls(SimulatedTls.of(TlsService.INJECTED))
+                                .withFindings(STARTTLS_INJECTION),
+                        Entry.of(HEALTHY, "gw15.dmz.corp.example", Personas.POSTFIX)
+                                .withCertificate(Credential.NOT_YET_VALID)
+                                .withFindings(CERTIFICATE_NOT_YET_VALID),
+                        Entry.of(HEALTHY, "gw16.dmz.corp.example", Personas.POSTFIX)
+                                .withCertificate(Credential.SHORT_KEY)
+                                .withFindings(CERTIFICATE_WEAK),
+                        Entry.of(HEALTHY, "gw17.dmz.corp.example", Personas.POSTFIX)
+                                .withTls(SimulatedTls.of(TlsService.TLS_1_0))
+                                .withFindings(TLS_VERSION_OLD),
+                        Entry.of(HEALTHY, "gw18.dmz.corp.example", Personas.POSTFIX)
+                                .withTls(SimulatedTls.of(TlsService.TRIPLE_DES))
+                                .withFindings(TLS_CIPHER_WEAK),
                         Entry.of(HEALTHY, "web[01-02].dmz.corp.example", Personas.EXIM)
                                 .withProfile("exim"),
                         Entry.of(HEALTHY, "lists.dmz.corp.example", Personas.SENDMAIL)
                                 .withProfile("sendmail")
-                                .withCertificate(Credential.OTHER_NAME),
+                                .withCertificate(Credential.OTHER_NAME)
+                                .withFindings(CERTIFICATE_NAME_MISMATCH),
                         Entry.of(HEALTHY, "alerts.dmz.corp.example", Personas.OPENSMTPD)
                                 .withProfile("opensmtpd")
-                                .withCertificate(Credential.SELF_SIGNED),
+                                .withCertificate(Credential.SELF_SIGNED)
+                                .withFindings(CERTIFICATE_UNTRUSTED),
+                        Entry.of(HEALTHY, "reports.dmz.corp.example", Personas.OPENSMTPD)
+                                .withProfile("opensmtpd")
+                                .withTls(SimulatedTls.of(TlsService.WITHOUT_CERTIFICATE))
+                                .withFindings(STARTTLS_FAILED),
                         Entry.of(HEALTHY, "corp.mail.protection.example", Personas.EXCHANGE_ONLINE)
                                 .withProfile("exchange-online"),
                         Entry.of(HELO_ONLY, "firewall.dmz.corp.example", Personas.OLD_FIREWALL)

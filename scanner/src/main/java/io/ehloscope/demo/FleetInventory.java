@@ -85,10 +85,10 @@ record FleetInventory(Organisation organisation, Map<String, Integer> ports, int
         if (entry.profile() != null) {
             settings.add("profile: " + entry.profile());
         }
-        if (entry.personas().size() > 1) {
+        if (entry.personas().size() > 1 && entry.everyAddress()) {
             settings.add("resolve: all");
         }
-        if (entry.credential() != null) {
+        if (entry.tls() != null) {
             settings.add("starttls: negotiate");
         }
         if (!entry.exempt().isEmpty()) {
@@ -105,9 +105,12 @@ record FleetInventory(Organisation organisation, Map<String, Integer> ports, int
     }
 
     private static String exemption(Exemption exemption) {
-        return exemption.reason() == null
-                ? exemption.verb()
-                : "{verb: " + exemption.verb() + ", reason: \"" + exemption.reason() + "\"}";
+        if (exemption.reason() == null && exemption.until() == null) {
+            return exemption.verb();
+        }
+        String reason = exemption.reason() == null ? "" : ", reason: \"" + exemption.reason() + "\"";
+        String until = exemption.until() == null ? "" : ", until: " + exemption.until();
+        return "{verb: " + exemption.verb() + reason + until + "}";
     }
 
     private static String list(List<String> values) {

@@ -1,12 +1,12 @@
 package io.ehloscope.demo;
 
 import io.ehloscope.simulator.Persona;
+import io.ehloscope.simulator.Script;
 import io.ehloscope.simulator.ScriptFiles;
 import io.ehloscope.simulator.SimulatedServer;
 import io.ehloscope.simulator.TestCertificates;
 import io.ehloscope.simulator.VacantAddress;
 import io.netty.channel.EventLoopGroup;
-import io.netty.handler.ssl.SslContext;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
@@ -107,11 +108,11 @@ final class FleetStarter {
 
     private Function<Personas, Persona> personaFactory(Layout.Placement placement) {
         ScriptFiles files = new ScriptFiles(placement.host(), "127.0.0.1", date);
-        if (placement.credential() == null) {
+        if (placement.tls() == null) {
             return kind -> kind.persona(files);
         }
-        SslContext tls = certificates.serving(placement.host(), placement.credential());
-        return kind -> kind.persona(files).with(script -> script.secured(tls));
+        UnaryOperator<Script> secured = placement.tls().on(placement.host(), certificates);
+        return kind -> kind.persona(files).with(secured);
     }
 
     private Mono<Member> start(

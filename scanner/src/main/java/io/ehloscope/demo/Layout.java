@@ -2,9 +2,9 @@ package io.ehloscope.demo;
 
 import io.ehloscope.demo.Organisation.Entry;
 import io.ehloscope.demo.Organisation.Site;
-import io.ehloscope.simulator.Credential;
 import io.ehloscope.simulator.Persona;
 import io.ehloscope.simulator.SimulatedServer;
+import io.ehloscope.simulator.SimulatedTls;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,10 +34,10 @@ public enum Layout {
      *
      * @param host the name of the server
      * @param kind its persona
-     * @param credential its kind of certificate; null for none
+     * @param tls its TLS; null for none
      * @param where its address; port 0 for any port
      */
-    record Placement(String host, Personas kind, @Nullable Credential credential, InetSocketAddress where) {}
+    record Placement(String host, Personas kind, @Nullable SimulatedTls tls, InetSocketAddress where) {}
 
     /** Detects the layout that this machine supports by briefly listening on an address other than 127.0.0.1. */
     static Mono<Layout> detect(EventLoopGroup loops) {
@@ -66,8 +66,8 @@ public enum Layout {
                 for (String host : entry.hosts()) {
                     for (Personas kind : entry.personas()) {
                         addressNumber++;
-                        placements.add(new Placement(
-                                host, kind, entry.credential(), place(siteNumber, addressNumber, commonPort)));
+                        placements.add(
+                                new Placement(host, kind, entry.tls(), place(siteNumber, addressNumber, commonPort)));
                     }
                 }
             }

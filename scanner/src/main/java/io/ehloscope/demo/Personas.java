@@ -49,9 +49,11 @@ public enum Personas {
     WINDOWS_2019(scripted("windows-2019")),
 
     /** Postfix. */
-    POSTFIX(scripted("postfix")),
+    POSTFIX(scripted("postfix", "VRFY")),
+    /** Postfix with VRFY, which it offers by default. */
+    POSTFIX_WITH_VRFY(scripted("postfix")),
     /** Postfix without a certificate. */
-    POSTFIX_WITHOUT_STARTTLS(scripted("postfix", "STARTTLS")),
+    POSTFIX_WITHOUT_STARTTLS(scripted("postfix", "STARTTLS", "VRFY")),
     /** Exim. */
     EXIM(scripted("exim")),
     /** Sendmail. */
@@ -88,7 +90,7 @@ public enum Personas {
     SLOW_GREETER(files -> Persona.speaks(
             files.script("exchange-2016").with(Cue.ACCEPT, greeting -> greeting.after(Duration.ofSeconds(2))))),
     /** Postfix whose postscreen delays the last line of the greeting by 1.5 s, to detect clients that send early. */
-    POSTSCREEN(files -> Persona.speaks(files.script("postfix")
+    POSTSCREEN(files -> Persona.speaks(files.script("postfix", "VRFY")
             .with(
                     Cue.ACCEPT,
                     greeting -> Reaction.lines("220-" + files.host() + " ESMTP Postfix")
@@ -120,8 +122,8 @@ public enum Personas {
             "220 " + files.host() + " InterLock SMTP Gateway 3.0 ready at " + files.date(),
             "250-Hello scanner.corp.example, pleased to meet you"))),
     /** Answers EHLO with 4 MiB of verbs. */
-    CHATTERBOX(files -> Persona.speaks(
-            files.script("postfix").on(Cue.EHLO, Reaction.flood("250-XFILLER all work and no play", 4L << 20)))),
+    CHATTERBOX(files -> Persona.speaks(files.script("postfix", "VRFY")
+            .on(Cue.EHLO, Reaction.flood("250-XFILLER all work and no play", 4L << 20)))),
     /** A tarpit that sends one byte of the greeting every 200 ms. */
     TARPIT(files -> Persona.speaks(
             files.script("sendmail").with(Cue.ACCEPT, greeting -> greeting.dripping(Duration.ofMillis(200)))));

@@ -1,5 +1,6 @@
 package io.ehloscope.demo;
 
+import io.ehloscope.classify.FindingKind;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.demo.Organisation.Entry;
 import io.ehloscope.simulator.SimulatedServer;
@@ -12,12 +13,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * The mail servers of an {@link Organisation}, simulated on loopback, with their names, the inventory that lists them,
- * and the expected verdicts.
+ * and the expected verdicts and findings.
  */
 public final class SimulatedFleet {
 
@@ -104,6 +106,16 @@ public final class SimulatedFleet {
             entry.hosts().forEach(host -> truth.put(host + ":" + ports.get(host), entry.verdict()));
         }
         return Collections.unmodifiableMap(truth);
+    }
+
+    /** Returns the kinds of the expected findings of every target id, in the order of the inventory. */
+    public Map<String, Set<FindingKind>> findings() {
+        Map<String, Integer> ports = ports();
+        Map<String, Set<FindingKind>> findings = new LinkedHashMap<>();
+        for (Entry entry : entries()) {
+            entry.hosts().forEach(host -> findings.put(host + ":" + ports.get(host), entry.everyFinding()));
+        }
+        return Collections.unmodifiableMap(findings);
     }
 
     /** Returns the servers of a name that listen. */

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
  */
 public record Script(Map<Cue, Reaction> reactions) {
 
+    private static final String READY = "220 2.0.0 Ready to start TLS";
     private static final Script SILENT = new Script(Map.of());
 
     /** Copies the map. */
@@ -52,8 +53,21 @@ public record Script(Map<Cue, Reaction> reactions) {
      * @param tls the certificate and the other settings of the server
      */
     public Script secured(SslContext tls) {
+        return upgrading(tls, READY);
+    }
+
+    /**
+     * {@link #secured}, with a line in plain text in one piece with the reply to STARTTLS, as a middlebox injects it.
+     *
+     * @param injected the line
+     */
+    public Script secured(SslContext tls, String injected) {
+        return upgrading(tls, READY + "\n" + injected);
+    }
+
+    private Script upgrading(SslContext tls, String lines) {
         Script inside = with(Cue.EHLO, offer -> offer.without("STARTTLS", "X-ANONYMOUSTLS"));
-        return on(Cue.STARTTLS, Reaction.lines("220 2.0.0 Ready to start TLS").thenUpgrade(tls, inside));
+        return on(Cue.STARTTLS, Reaction.lines(lines).thenUpgrade(tls, inside));
     }
 
     /** This script with another reaction to one cue. */

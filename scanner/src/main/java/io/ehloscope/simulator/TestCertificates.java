@@ -30,6 +30,7 @@ import javax.security.auth.x500.X500Principal;
 public final class TestCertificates {
 
     private static final Duration AGE = Duration.ofDays(400);
+    private static final int SHORT_BITS = 1_024;
     private static final Duration YEARS = Duration.ofDays(3_650);
     private static final X500Principal AUTHORITY = new X500Principal("CN=Example Corp Authority, O=Example Corp");
 
@@ -40,6 +41,7 @@ public final class TestCertificates {
     private final Instant now;
     private final KeyPair ownKeys;
     private final KeyPair serverKeys;
+    private final KeyPair shortKeys;
     private final X509Certificate authority;
     private final AtomicInteger serial = new AtomicInteger();
 
@@ -51,11 +53,20 @@ public final class TestCertificates {
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             ownKeys = generator.generateKeyPair();
             serverKeys = generator.generateKeyPair();
+            KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+            rsa.initialize(SHORT_BITS);
+            shortKeys = rsa.generateKeyPair();
             byte[] isAuthority =
                     Der.sequence(BASIC_CONSTRAINTS, Der.booleanTrue(), Der.octets(Der.sequence(Der.booleanTrue())));
-            authority = signed(AUTHORITY, ownKeys, AUTHORITY, ownKeys.getPrivate(), YEARS, isAuthority);
+            authority = signed(
+                    AUTHORITY,
+                    ownKeys,
+                    AUTHORITY,
+                    ownKeys.getPrivate(),
+                    new Validity(now.minus(AGE), now.plus(YEARS)),
+                    isAuthority);
         } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every JDK has elliptic curves", impossible);
+            throw new IllegalStateException("every JDK has RSA and elliptic curves", impossible);
         }
     }
 
@@ -69,28 +80,53 @@ public final class TestCertificates {
         String name = credential == Credential.OTHER_NAME ? "old-" + host : host;
         X500Principal subject = new X500Principal("CN=" + name);
         byte[] names = Der.sequence(ALTERNATIVE_NAMES, Der.octets(Der.sequence(Der.dnsName(name))));
+        KeyPair keys = keys(credential);
+        Validity validity = new Validity(now.minus(credential.age()), now.plus(credential.left()));
         try {
             return credential == Credential.SELF_SIGNED
-                    ? signed(subject, serverKeys, subject, serverKeys.getPrivate(), credential.left(), names)
-                    : signed(subject, serverKeys, AUTHORITY, ownKeys.getPrivate(), credential.left(), names);
+                    ? signed(subject, keys, subject, keys.getPrivate(), validity, names)
+                    : signed(subject, keys, AUTHORITY, ownKeys.getPrivate(), validity, names);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every JDK has elliptic curves", impossible);
         }
     }
 
-    /** The TLS settings of a server with such a certificate. */
+    /** The TLS settings of a server with working TLS and such a certificate. */
     public SslContext serving(String host, Credential credential) {
-        KeyManager key = new OneKey(serverKeys.getPrivate(), certificate(host, credential));
+        return serving(host, SimulatedTls.with(credential));
+    }
+
+    /** The TLS settings of a server of this kind. */
+    SslContext serving(String host, SimulatedTls kind) {
+        Credential credential = kind.credential();
+        TlsService service = kind.service();
+        KeyManager[] keys = service == TlsService.WITHOUT_CERTIFICATE
+                ? new KeyManager[0]
+                : new KeyManager[] {new OneKey(keys(credential).getPrivate(), certificate(host, credential))};
+        String[] protocols = service.protocol() == null ? null : new String[] {service.protocol()};
         try {
             SSLContext tls = SSLContext.getInstance("TLS");
             // No trust managers: by default, Java reads all the authorities that it trusts.
-            tls.init(new KeyManager[] {key}, new TrustManager[0], null);
+            tls.init(keys, new TrustManager[0], null);
             return new JdkSslContext(
-                    tls, false, null, IdentityCipherSuiteFilter.INSTANCE, null, ClientAuth.NONE, null, false);
+                    tls,
+                    false,
+                    service.suites(),
+                    IdentityCipherSuiteFilter.INSTANCE,
+                    null,
+                    ClientAuth.NONE,
+                    protocols,
+                    false);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every JDK has TLS", impossible);
         }
     }
+
+    private KeyPair keys(Credential credential) {
+        return credential == Credential.SHORT_KEY ? shortKeys : serverKeys;
+    }
+
+    private record Validity(Instant from, Instant to) {}
 
     /** A signed certificate (RFC 5280 section 4.1). */
     private X509Certificate signed(
@@ -98,7 +134,7 @@ public final class TestCertificates {
             KeyPair keys,
             X500Principal issuer,
             PrivateKey issuerKey,
-            Duration left,
+            Validity validity,
             byte[] extension)
             throws GeneralSecurityException {
         byte[] certified = Der.sequence(
@@ -106,7 +142,7 @@ public final class TestCertificates {
                 Der.integer(serial.incrementAndGet()),
                 ECDSA_WITH_SHA256,
                 issuer.getEncoded(),
-                Der.sequence(Der.time(now.minus(AGE)), Der.time(now.plus(left))),
+                Der.sequence(Der.time(validity.from), Der.time(validity.to)),
                 subject.getEncoded(),
                 keys.getPublic().getEncoded(),
                 Der.explicit(3, Der.sequence(extension)));

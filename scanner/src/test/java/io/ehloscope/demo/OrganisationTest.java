@@ -2,9 +2,12 @@ package io.ehloscope.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehloscope.classify.FindingKind;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.demo.Organisation.Entry;
 import io.ehloscope.simulator.Credential;
+import io.ehloscope.simulator.SimulatedTls;
+import io.ehloscope.simulator.TlsService;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -35,9 +38,17 @@ class OrganisationTest {
     }
 
     @Test
-    void demoUsesEveryKindOfCertificate() {
-        assertThat(demoEntries().map(Entry::credential).filter(Objects::nonNull).distinct())
-                .containsExactlyInAnyOrder(Credential.values());
+    void demoUsesEveryKindOfCertificateAndOfTls() {
+        List<SimulatedTls> used =
+                demoEntries().map(Entry::tls).filter(Objects::nonNull).toList();
+        assertThat(used).extracting(SimulatedTls::credential).contains(Credential.values());
+        assertThat(used).extracting(SimulatedTls::service).contains(TlsService.values());
+    }
+
+    @Test
+    void demoHasEveryFinding() {
+        assertThat(demoEntries().flatMap(entry -> entry.everyFinding().stream()))
+                .contains(FindingKind.values());
     }
 
     private static List<String> hosts(String pattern) {

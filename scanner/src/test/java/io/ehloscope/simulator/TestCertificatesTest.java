@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,7 +49,11 @@ class TestCertificatesTest {
         } else {
             shown.verify(certificates.authority().getPublicKey());
         }
-        if (credential == Credential.EXPIRED) {
+        assertThat(shown.getPublicKey().getAlgorithm()).isEqualTo(credential == Credential.SHORT_KEY ? "RSA" : "EC");
+        if (credential == Credential.NOT_YET_VALID) {
+            assertThatThrownBy(() -> shown.checkValidity(Date.from(NOW)))
+                    .isInstanceOf(CertificateNotYetValidException.class);
+        } else if (credential == Credential.EXPIRED) {
             assertThatThrownBy(() -> shown.checkValidity(Date.from(NOW)))
                     .isInstanceOf(CertificateExpiredException.class);
         } else {
