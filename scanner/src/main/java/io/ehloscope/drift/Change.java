@@ -45,7 +45,7 @@ public record Change(
         VERB_TLS,
         /** A mechanism of AUTH or X-EXPS inside TLS. */
         MECHANISM_TLS,
-        /** The subject, the issuer or the end of validity of the certificate. */
+        /** The subject, the issuer, the validity or the thumbprint of the certificate. */
         CERTIFICATE;
 
         private final String label = name().toLowerCase(Locale.ROOT);

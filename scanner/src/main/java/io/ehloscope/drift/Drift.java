@@ -115,12 +115,14 @@ public final class Drift {
         }
         part("subject", was.subject(), is.subject());
         part("issuer", was.issuer(), is.issuer());
-        part("not_after", was.notAfter().toString(), is.notAfter().toString());
+        part("not_before", was.notBefore(), is.notBefore());
+        part("not_after", was.notAfter(), is.notAfter());
+        part("thumbprint", was.thumbprint(), is.thumbprint());
     }
 
-    private void part(String what, String was, String is) {
-        if (!was.equals(is)) {
-            add(Kind.CERTIFICATE, what, was, is);
+    private void part(String what, @Nullable Object was, @Nullable Object is) {
+        if (was != null && is != null && !was.equals(is)) {
+            add(Kind.CERTIFICATE, what, was.toString(), is.toString());
         }
     }
 

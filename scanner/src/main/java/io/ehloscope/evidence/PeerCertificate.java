@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate that a server presented. The texts are the server's own, bounded and not escaped.
@@ -17,6 +18,8 @@ import java.util.Locale;
  * @param keyAlgorithm the algorithm of its key, for example {@code RSA}, {@code EC}
  * @param keyBits the length of its key in bits; 0 if unknown
  * @param signature the algorithm of its signature, for example {@code SHA256withRSA}
+ * @param thumbprint the SHA-1 hash of the certificate in upper-case hexadecimal digits, by which Windows and Exchange name
+ *     it; null if an earlier version recorded the certificate
  */
 public record PeerCertificate(
         String subject,
@@ -26,7 +29,8 @@ public record PeerCertificate(
         Instant notAfter,
         String keyAlgorithm,
         int keyBits,
-        String signature) {
+        String signature,
+        @Nullable String thumbprint) {
 
     /** What sentences about a chain call the server's own certificate. */
     public static final String IT = "it";
@@ -34,6 +38,19 @@ public record PeerCertificate(
     /** The form of days in sentences about certificates, in UTC. */
     public static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** A certificate without its thumbprint. */
+    public PeerCertificate(
+            String subject,
+            List<String> alternativeNames,
+            String issuer,
+            Instant notBefore,
+            Instant notAfter,
+            String keyAlgorithm,
+            int keyBits,
+            String signature) {
+        this(subject, alternativeNames, issuer, notBefore, notAfter, keyAlgorithm, keyBits, signature, null);
+    }
 
     /** Copies the names. */
     public PeerCertificate {

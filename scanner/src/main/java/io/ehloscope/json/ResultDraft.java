@@ -30,7 +30,9 @@ final class ResultDraft {
     private @Nullable Starttls starttls;
     private @Nullable String subject;
     private @Nullable String issuer;
+    private @Nullable Instant notBefore;
     private @Nullable Instant notAfter;
+    private @Nullable String thumbprint;
     private boolean whole = true;
 
     ResultDraft(Tokens tokens) {
@@ -66,7 +68,7 @@ final class ResultDraft {
         }
         Certificate certificate = subject == null || issuer == null || notAfter == null
                 ? null
-                : new Certificate(subject, issuer, notAfter);
+                : new Certificate(subject, issuer, notBefore, notAfter, thumbprint);
         TargetState all =
                 new TargetState(target, site, verdict, product, version, plain, insideTls, starttls, certificate);
         return whole ? all.knownPart() : all.onlyVerdict();
@@ -81,7 +83,9 @@ final class ResultDraft {
         switch (name) {
             case "subject" -> subject = tokens.text(name);
             case "issuer" -> issuer = tokens.text(name);
+            case "not_before" -> notBefore = tokens.time(name);
             case "not_after" -> notAfter = tokens.time(name);
+            case "thumbprint" -> thumbprint = tokens.text(name);
             default -> tokens.skip();
         }
     }

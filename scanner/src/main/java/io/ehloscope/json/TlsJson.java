@@ -43,5 +43,6 @@ final class TlsJson {
         ResultJson.text(json, "not_after", Wording.timestamp(each.notAfter()));
         ResultJson.text(json, "key", each.key());
         ResultJson.text(json, "signature", each.signature());
+        ResultJson.text(json, "thumbprint", each.thumbprint());
     }
 }

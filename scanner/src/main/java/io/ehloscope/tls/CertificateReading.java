@@ -2,6 +2,8 @@ package io.ehloscope.tls;
 
 import io.ehloscope.evidence.PeerCertificate;
 import io.ehloscope.text.Printable;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -9,6 +11,7 @@ import java.security.interfaces.DSAKey;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Converts X.509 certificates of the Java platform to {@link PeerCertificate} values of bounded size. */
@@ -35,7 +38,8 @@ final class CertificateReading {
                 each.getNotAfter().toInstant(),
                 bounded(key.getAlgorithm()),
                 bits(key),
-                bounded(each.getSigAlgName()));
+                bounded(each.getSigAlgName()),
+                thumbprint(each));
     }
 
     /**
@@ -55,6 +59,17 @@ final class CertificateReading {
             return List.of();
         }
         return names;
+    }
+
+    /** The hash that Windows shows as the thumbprint: a name for the certificate, not a proof. */
+    private static String thumbprint(X509Certificate each) {
+        try {
+            return HexFormat.of()
+                    .withUpperCase()
+                    .formatHex(MessageDigest.getInstance("SHA-1").digest(each.getEncoded()));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every JDK has SHA-1, and the certificate was decoded", impossible);
+        }
     }
 
     static String bounded(String text) {

@@ -1,5 +1,6 @@
 package io.ehloscope.drift;
 
+import static io.ehloscope.drift.SampleTraits.BEGIN;
 import static io.ehloscope.drift.SampleTraits.END;
 import static io.ehloscope.drift.SampleTraits.KNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,11 +67,22 @@ class DriftTest {
                         "mechanism_tls: AUTH no longer offers LOGIN inside TLS"),
                 change(
                         "a renewed certificate",
-                        KNOWN.certificate("CN=mail", "CN=ca", END.plus(Duration.ofDays(90))),
-                        "certificate: the certificate changed: not_after 2027-01-31T00:00:00Z -> 2027-05-01T00:00:00Z"),
+                        KNOWN.certificate(new Certificate(
+                                "CN=mail",
+                                "CN=ca",
+                                BEGIN.plus(Duration.ofDays(60)),
+                                END.plus(Duration.ofDays(60)),
+                                "0B")),
+                        "certificate: the certificate changed: not_before 2026-11-02T00:00:00Z -> 2027-01-01T00:00:00Z",
+                        "certificate: the certificate changed: not_after 2027-01-31T00:00:00Z -> 2027-04-01T00:00:00Z",
+                        "certificate: the certificate changed: thumbprint 0A -> 0B"),
+                change(
+                        "a certificate issued again for the same time",
+                        KNOWN.certificate(new Certificate("CN=mail", "CN=ca", BEGIN, END, "0C")),
+                        "certificate: the certificate changed: thumbprint 0A -> 0C"),
                 change(
                         "a certificate from elsewhere",
-                        KNOWN.certificate("CN=proxy", "CN=proxy", END),
+                        KNOWN.certificate(new Certificate("CN=proxy", "CN=proxy", BEGIN, END, "0A")),
                         "certificate: the certificate changed: subject CN=mail -> CN=proxy",
                         "certificate: the certificate changed: issuer CN=ca -> CN=proxy"));
     }
@@ -124,7 +136,15 @@ class DriftTest {
                         KNOWN.starttls(Starttls.FAILED)),
                 same("nothing known now", KNOWN, KNOWN.unknown()),
                 same("not looked at now", KNOWN, KNOWN.unknown().verdict(Verdict.SKIPPED)),
-                same("parts of a second", KNOWN, KNOWN.certificate("CN=mail", "CN=ca", END.plusMillis(999))));
+                same(
+                        "parts of a second",
+                        KNOWN,
+                        KNOWN.certificate(
+                                new Certificate("CN=mail", "CN=ca", BEGIN.plusMillis(999), END.plusMillis(999), "0A"))),
+                same(
+                        "a certificate in a file of an earlier version",
+                        KNOWN,
+                        KNOWN.certificate(new Certificate("CN=mail", "CN=ca", null, END, null))));
     }
 
     @ParameterizedTest

@@ -21,6 +21,8 @@ record SampleTraits(
 
     static final Instant END = Instant.parse("2027-01-31T00:00:00Z");
 
+    static final Instant BEGIN = Instant.parse("2026-11-02T00:00:00Z");
+
     static final SampleTraits KNOWN = new SampleTraits(
             Verdict.HEALTHY,
             "exchange",
@@ -28,7 +30,7 @@ record SampleTraits(
             offer("SIZE 100", "AUTH NTLM LOGIN", "X-EXPS GSSAPI NTLM", "XEXCH50", "STARTTLS"),
             offer("SIZE 100", "AUTH NTLM LOGIN"),
             Starttls.NEGOTIATED,
-            new Certificate("CN=mail", "CN=ca", END));
+            new Certificate("CN=mail", "CN=ca", BEGIN, END, "0A"));
 
     TargetState state() {
         return new TargetState(
@@ -55,9 +57,8 @@ record SampleTraits(
         return new SampleTraits(verdict, product, version, plain, insideTls, other, certificate);
     }
 
-    SampleTraits certificate(String subject, String issuer, Instant notAfter) {
-        return new SampleTraits(
-                verdict, product, version, plain, insideTls, starttls, new Certificate(subject, issuer, notAfter));
+    SampleTraits certificate(Certificate other) {
+        return new SampleTraits(verdict, product, version, plain, insideTls, starttls, other);
     }
 
     SampleTraits unknown() {
