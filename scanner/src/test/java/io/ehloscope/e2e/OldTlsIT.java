@@ -30,13 +30,13 @@ class OldTlsIT {
 
     @ParameterizedTest
     @CsvSource({
-        "TLSv1.2, TLS_RSA_WITH_AES_128_CBC_SHA, no forward secrecy",
-        "TLSv1.1, TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA, TLS 1.1",
-        "TLSv1, SSL_RSA_WITH_3DES_EDE_CBC_SHA, 3DES is obsolete",
-        "TLSv1, SSL_RSA_WITH_RC4_128_SHA, RC4 is broken",
-        "SSLv3, SSL_RSA_WITH_RC4_128_MD5, SSL 3.0"
+        "TLSv1.2, TLS_RSA_WITH_AES_128_CBC_SHA, no forward secrecy, tls_cipher_weak",
+        "TLSv1.1, TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA, TLS 1.1, tls_version_old",
+        "TLSv1, SSL_RSA_WITH_3DES_EDE_CBC_SHA, 3DES is obsolete, tls_version_old tls_cipher_weak",
+        "TLSv1, SSL_RSA_WITH_RC4_128_SHA, RC4 is broken, tls_version_old tls_cipher_weak",
+        "SSLv3, SSL_RSA_WITH_RC4_128_MD5, SSL 3.0, tls_version_old tls_cipher_weak"
     })
-    void oldTlsIsReported(String version, String suite, String words) throws Exception {
+    void oldTlsIsReported(String version, String suite, String words, String findings) throws Exception {
         X509Bundle bundle = new CertificateBuilder()
                 .rsa2048()
                 .subject("CN=old.test")
@@ -63,6 +63,12 @@ class OldTlsIT {
             assertThat(result.path("tls").path("version").asString()).isEqualTo(version);
             assertThat(result.path("tls").path("cipher").asString()).isEqualTo(suite);
             assertThat(result.path("reasons").toString()).contains(words);
+            assertThat(result.path("findings")
+                            .valueStream()
+                            .map(each -> each.path("finding").asString())
+                            .filter(each -> each.startsWith("tls_")))
+                    .containsExactly(findings.split(" "));
+            assertThat(ended.exitCode()).isEqualTo(1);
             assertThat(result.path("verbs_tls").size()).isEqualTo(1);
         } finally {
             server.stop().block(PATIENCE);

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Postfix, with its own configuration, queue and state, separate from those of the system. */
 final class PostfixServer {
@@ -38,6 +40,52 @@ final class PostfixServer {
                 postscreen_greet_action = enforce
                 postscreen_cache_map = btree:$data_directory/postscreen_cache
                 """);
+    }
+
+    /**
+     * Starts one that listens on a port of its own for each of these lists of options for {@code smtpd}, with TLS as
+     * servers of the last twenty-five years support it: short keys, old signatures and versions.
+     *
+     * @param tls the TLS of a port whose options do not set it
+     * @param options by the name of the port
+     */
+    static Ports startWithPorts(Path parent, ServerTls tls, Map<String, List<String>> options)
+            throws IOException, InterruptedException {
+        // Only this file lowers what OpenSSL itself accepts; Postfix gives it to its processes.
+        Path openssl = Files.writeString(parent.resolve("openssl.cnf"), """
+                openssl_conf = all
+                [all]
+                ssl_conf = ssl
+                [ssl]
+                system_default = old
+                [old]
+                MinProtocol = TLSv1
+                CipherString = ALL:@SECLEVEL=0
+                """);
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        StringBuilder services = new StringBuilder(SMTPD);
+        for (Map.Entry<String, List<String>> each : options.entrySet()) {
+            int port = RealServer.freePort();
+            ports.put(each.getKey(), port);
+            services.append('\n').append(SMTPD.formatted(port));
+            each.getValue().forEach(option -> services.append(" -o ").append(option));
+        }
+        String settings = "import_environment = MAIL_CONFIG MAIL_LOGTAG TZ LANG=C OPENSSL_CONF=" + openssl + "\n";
+        return new Ports(start(parent, tls, services.toString(), settings), ports);
+    }
+
+    /**
+     * A server with several ports.
+     *
+     * @param server the server
+     * @param ports by name
+     */
+    record Ports(RealServer server, Map<String, Integer> ports) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            server.close();
+        }
     }
 
     private static RealServer start(Path parent, ServerTls tls, String service, String settings)

@@ -100,7 +100,8 @@ final class RealServer implements AutoCloseable {
         return new RealServer(process, port, output, whenEnded);
     }
 
-    private static int freePort() throws IOException {
+    /** A port of 127.0.0.1 that was free a moment ago. */
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             return socket.getLocalPort();
         }

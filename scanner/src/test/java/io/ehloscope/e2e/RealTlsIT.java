@@ -87,6 +87,7 @@ class RealTlsIT {
             assertThat(tls.path("trusted").asBoolean(false)).as(tls.toString()).isTrue();
             assertThat(tls.path("hostname_matches").asBoolean(false)).isTrue();
             assertThat(result.path("reasons").toString()).doesNotContain("certificate");
+            assertThat(result.path("findings").size()).isZero();
         }
     }
 
@@ -114,6 +115,7 @@ class RealTlsIT {
             assertThat(result.path("tls").path("trusted").asBoolean(true)).isFalse();
             assertThat(texts(result.path("tls"), "distrust").get(0)).contains(TestAuthority.ROOT);
             assertThat(result.path("verdict").asString()).isEqualTo("healthy");
+            assertThat(texts(result.path("findings"), "finding")).containsExactly("certificate_untrusted");
         }
     }
 
@@ -128,7 +130,8 @@ class RealTlsIT {
             assertThat(result.path("verdict").asString()).isEqualTo("healthy");
             assertThat(result.path("verbs_tls").isMissingNode()).isFalse();
             assertThat(result.path("tls").path("trusted").asBoolean(true)).isFalse();
-            assertThat(result.path("reasons").toString()).contains("The certificate is not trusted: it expired on ");
+            assertThat(result.path("reasons").toString()).contains("The certificate expired on ");
+            assertThat(texts(result.path("findings"), "finding")).containsExactly("certificate_expired");
         }
     }
 
@@ -158,6 +161,7 @@ class RealTlsIT {
             assertThat(result.path("verdict").asString()).isEqualTo("healthy");
             assertThat(result.path("starttls").asString()).isEqualTo("failed");
             assertThat(lines(result.path("verbs"))).isEqualTo(MailServer.OPENSMTPD.verbs());
+            assertThat(texts(result.path("findings"), "finding")).containsExactly("starttls_failed");
             assertThat(result.path("reasons").toString())
                     .contains("STARTTLS is offered, but the TLS handshake failed: the server");
         }
@@ -200,9 +204,13 @@ class RealTlsIT {
                         begin == Begin.AT_ONCE ? "implicit" : "starttls");
         Path file = Files.writeString(directory.resolve("inventory.yml"), inventory);
         ProcessResult ended = PackagedJar.run("scan", file.toString(), "-o", "json");
-        assertThat(ended.exitCode()).as(ended.toString()).isZero();
         assertThat(ended.complaints()).isEmpty();
-        return JsonMapper.shared().readTree(ended.stdout()).path("results").path(0);
+        JsonNode result =
+                JsonMapper.shared().readTree(ended.stdout()).path("results").path(0);
+        assertThat(ended.exitCode())
+                .as(ended.toString())
+                .isEqualTo(result.path("findings").isEmpty() ? 0 : 1);
+        return result;
     }
 
     private static List<String> texts(JsonNode nodes, String member) {
