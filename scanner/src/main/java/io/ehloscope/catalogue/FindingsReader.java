@@ -1,7 +1,8 @@
 package io.ehloscope.catalogue;
 
-import io.ehloscope.classify.FindingFact;
+import io.ehloscope.classify.FindingEntry;
 import io.ehloscope.classify.FindingKind;
+import io.ehloscope.classify.Platform;
 import io.ehloscope.classify.Product;
 import io.ehloscope.classify.Severity;
 import io.ehloscope.evidence.Reason;
@@ -13,6 +14,7 @@ import io.ehloscope.yaml.Schema;
 import io.ehloscope.yaml.Section;
 import io.ehloscope.yaml.ValueType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class FindingsReader {
 
     private static final ValueType<String> SENTENCE = ValueType.text(400);
-    private static final ValueType<List<String>> SENTENCES = ValueType.listOf(SENTENCE);
+    private static final ValueType<FindingEntry.Item> ITEM =
+            new ValueType<>("a sentence, or platform: sentence", FindingsReader::item);
+    private static final ValueType<List<FindingEntry.Item>> ITEMS = ValueType.listOf(ITEM);
     private static final String GENERAL = "that of the first entry";
 
     private static final Key<FindingKind> FINDING =
@@ -40,9 +44,9 @@ final class FindingsReader {
             Key.optional("on_port_25", ValueType.oneOf(Severity.values(), Severity::label), "severity");
     private static final Key<String> MEANING = Key.optional("meaning", SENTENCE, GENERAL);
     private static final Key<String> BREAKS = Key.optional("breaks", SENTENCE, GENERAL);
-    private static final Key<List<String>> CAUSES = Key.optional("causes", SENTENCES, GENERAL);
-    private static final Key<List<String>> REMEDIES = Key.optional("remedies", SENTENCES, GENERAL);
-    private static final Key<List<String>> NEVER = Key.optional("never", SENTENCES, GENERAL);
+    private static final Key<List<FindingEntry.Item>> CAUSES = Key.optional("causes", ITEMS, GENERAL);
+    private static final Key<List<FindingEntry.Item>> REMEDIES = Key.optional("remedies", ITEMS, GENERAL);
+    private static final Key<List<FindingEntry.Item>> NEVER = Key.optional("never", ITEMS, GENERAL);
     private static final Key<String> SOURCE = Key.optional("source", SENTENCE, GENERAL);
 
     private static final Schema FACT = new Schema(
@@ -58,24 +62,28 @@ final class FindingsReader {
     private static final Key<List<Reason>> REASONS =
             Key.optional("reason", ValueType.listOf(ValueType.oneOf(Reason.values(), Reason::label)), "any");
 
-    private static final Schema IN_WHEN = new Schema("when", List.of(FAMILY, STAGES, REASONS));
+    private static final Key<Platform> PLATFORM =
+            Key.optional("platform", ValueType.oneOf(Platform.values(), Platform::label), "any");
+    private static final Key<List<String>> CODES = Key.optional("code", ValueType.listOf(ValueType.text(20)), "any");
+
+    private static final Schema IN_WHEN = new Schema("when", List.of(FAMILY, PLATFORM, STAGES, REASONS, CODES));
 
     private final Problems problems;
-    private final Map<FindingKind, FindingFact> general = new EnumMap<>(FindingKind.class);
+    private final Map<FindingKind, FindingEntry> general = new EnumMap<>(FindingKind.class);
     private final Set<List<Object>> seen = new HashSet<>();
 
     private FindingsReader(Problems problems) {
         this.problems = problems;
     }
 
-    static List<FindingFact> read(Node document, Problems problems) {
+    static List<FindingEntry> read(Node document, Problems problems) {
         FindingsReader reader = new FindingsReader(problems);
-        List<FindingFact> all = new ArrayList<>();
+        List<FindingEntry> all = new ArrayList<>();
         List<Node.Mapping> entries = ValueType.listOf(ValueType.mapping()).read(document, "findings", problems);
         for (Node.Mapping each : entries == null ? List.<Node.Mapping>of() : entries) {
-            FindingFact fact = reader.fact(FACT.read(each, problems));
-            if (fact != null) {
-                all.add(fact);
+            FindingEntry entry = reader.entry(FACT.read(each, problems));
+            if (entry != null) {
+                all.add(entry);
             }
         }
         for (FindingKind kind : FindingKind.values()) {
@@ -86,17 +94,17 @@ final class FindingsReader {
         return all;
     }
 
-    private @Nullable FindingFact fact(Section section) {
+    private @Nullable FindingEntry entry(Section section) {
         FindingKind kind = section.get(FINDING);
         if (kind == null) {
             return null;
         }
-        FindingFact.When when = when(section.get(WHEN));
+        FindingEntry.When when = when(section.get(WHEN));
         if (!seen.add(List.of(kind, when))) {
             problems.add(section.location(FINDING), "\"" + kind.label() + "\" is there twice");
         }
-        FindingFact first = general.get(kind);
-        boolean conditional = !when.equals(FindingFact.When.ALWAYS);
+        FindingEntry first = general.get(kind);
+        boolean conditional = !when.equals(FindingEntry.When.ALWAYS);
         if (first == null && (conditional || !isComplete(section))) {
             problems.add(
                     section.location(FINDING),
@@ -106,7 +114,7 @@ final class FindingsReader {
             return null;
         }
         Severity severity = section.get(SEVERITY, first == null ? Severity.WARNING : first.severity());
-        FindingFact fact = new FindingFact(
+        FindingEntry entry = new FindingEntry(
                 kind,
                 when,
                 severity,
@@ -117,22 +125,50 @@ final class FindingsReader {
                 section.get(REMEDIES, first == null ? List.of() : first.remedies()),
                 section.get(NEVER, first == null ? List.of() : first.never()),
                 section.get(SOURCE, first == null ? "" : first.source()));
-        general.putIfAbsent(kind, fact);
-        return fact;
+        general.putIfAbsent(kind, entry);
+        return entry;
     }
 
     private static boolean isComplete(Section section) {
         return section.has(SEVERITY) && section.has(MEANING) && section.has(BREAKS) && section.has(SOURCE);
     }
 
-    private FindingFact.When when(Node.@Nullable Mapping mapping) {
+    private FindingEntry.When when(Node.@Nullable Mapping mapping) {
         if (mapping == null) {
-            return FindingFact.When.ALWAYS;
+            return FindingEntry.When.ALWAYS;
         }
         Section section = IN_WHEN.read(mapping, problems);
-        return new FindingFact.When(
+        return new FindingEntry.When(
                 section.get(FAMILY),
+                section.get(PLATFORM),
                 Set.copyOf(section.get(STAGES, List.of())),
-                Set.copyOf(section.get(REASONS, List.of())));
+                Set.copyOf(section.get(REASONS, List.of())),
+                Set.copyOf(section.get(CODES, List.of())));
+    }
+
+    private static FindingEntry.@Nullable Item item(Node node, String what, Problems problems) {
+        if (!(node instanceof Node.Mapping mapping)) {
+            String sentence = SENTENCE.read(node, what, problems);
+            return sentence == null ? null : new FindingEntry.Item(null, sentence);
+        }
+        if (mapping.entries().size() != 1) {
+            problems.add(mapping.location(), what + " has several platforms; write one item for each");
+            return null;
+        }
+        Node.Entry only = mapping.entries().get(0);
+        Platform platform = Arrays.stream(Platform.values())
+                .filter(each -> each.label().equals(only.key()))
+                .findFirst()
+                .orElse(null);
+        if (platform == null) {
+            problems.unknown(
+                    only.keyLocation(),
+                    "platform",
+                    only.key(),
+                    Arrays.stream(Platform.values()).map(Platform::label).toList());
+            return null;
+        }
+        String sentence = SENTENCE.read(only.value(), what, problems);
+        return sentence == null ? null : new FindingEntry.Item(platform, sentence);
     }
 }

@@ -1,16 +1,12 @@
 package io.ehloscope.classify;
 
-import io.ehloscope.evidence.Reason;
-import io.ehloscope.evidence.Stage;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The facts about a finding: what it means, its causes and its remedies.
+ * The facts about a finding: what it means, its causes and its remedies, as far as they apply to a target. Commands in
+ * the sentences are between backticks.
  *
  * @param kind the finding
- * @param when what it applies to; {@link When#ALWAYS} for every target
  * @param severity the default severity
  * @param severityOn25 the default severity on port 25
  * @param meaning one or two sentences for the person on call
@@ -22,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record FindingFact(
         FindingKind kind,
-        When when,
         Severity severity,
         Severity severityOn25,
         String meaning,
@@ -45,36 +40,5 @@ public record FindingFact(
     /** The default severity on this port. */
     public Severity severity(int port) {
         return port == RELAY ? severityOn25 : severity;
-    }
-
-    /**
-     * The targets that facts apply to. An empty component applies to all.
-     *
-     * @param family the family of products
-     * @param stages where the dialogue failed
-     * @param reasons why it failed
-     */
-    public record When(Product.@Nullable Family family, Set<Stage> stages, Set<Reason> reasons) {
-
-        /** Every target. */
-        public static final When ALWAYS = new When(null, Set.of(), Set.of());
-
-        /** Copies the sets. */
-        public When {
-            stages = Set.copyOf(stages);
-            reasons = Set.copyOf(reasons);
-        }
-
-        /** Whether the facts apply to a target with this family and failure; null if unknown. */
-        boolean matches(Product.@Nullable Family actual, @Nullable Stage stage, @Nullable Reason reason) {
-            return (family == null || family == actual)
-                    && (stages.isEmpty() || (stage != null && stages.contains(stage)))
-                    && (reasons.isEmpty() || (reason != null && reasons.contains(reason)));
-        }
-
-        /** The number of conditions. */
-        int conditions() {
-            return (family == null ? 0 : 1) + (stages.isEmpty() ? 0 : 1) + (reasons.isEmpty() ? 0 : 1);
-        }
     }
 }

@@ -7,10 +7,7 @@ import java.io.Writer;
 import java.util.Iterator;
 import java.util.List;
 
-/**
- * Writes plain text wrapped to a width, with hanging indents. Wrapped text is escaped, because it may come from
- * servers.
- */
+/** Writes plain text wrapped to a width, with hanging indents. */
 final class Paragraphs {
 
     /** The width in columns if the terminal's width is unknown. */
@@ -43,19 +40,27 @@ final class Paragraphs {
         out.write('\n');
     }
 
-    /** Writes text with a prefix before its first line; the other lines are indented by the width of the prefix. */
+    /**
+     * Writes text with a prefix before its first line; the other lines are indented by the width of the prefix. The text
+     * is escaped, because it may come from servers.
+     */
     void hanging(String front, String text) throws IOException {
+        wrapped(front, Printable.escape(text));
+    }
+
+    /** Writes text of the program's own, which is not escaped, like {@link #hanging}. */
+    void wrapped(String front, String text) throws IOException {
         String below = " ".repeat(DisplayWidth.of(front));
         String start = front;
-        for (Iterator<String> each = DisplayWidth.wrap(Printable.escape(text), columns - below.length())
-                        .iterator();
+        for (Iterator<String> each =
+                        DisplayWidth.wrap(text, columns - below.length()).iterator();
                 each.hasNext();
                 start = below) {
             line((start + each.next()).stripTrailing());
         }
     }
 
-    /** Writes a heading and a list; writes nothing if the list is empty. */
+    /** Writes a heading and a list of the program's own sentences; writes nothing if the list is empty. */
     void list(String heading, List<String> items, Order order) throws IOException {
         if (items.isEmpty()) {
             return;
@@ -63,7 +68,7 @@ final class Paragraphs {
         line(heading);
         int number = 1;
         for (String item : items) {
-            hanging(order == Order.NUMBERED ? "  " + number++ + ". " : "  - ", item);
+            wrapped(order == Order.NUMBERED ? "  " + number++ + ". " : "  - ", item);
         }
     }
 

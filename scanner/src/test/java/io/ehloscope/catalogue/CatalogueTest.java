@@ -3,6 +3,7 @@ package io.ehloscope.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ehloscope.classify.Circumstances;
 import io.ehloscope.classify.Excuse;
 import io.ehloscope.classify.FindingFact;
 import io.ehloscope.classify.FindingKind;
@@ -249,7 +250,7 @@ class CatalogueTest {
 
     @Test
     void remediesOfMaskedAdviseAgainstReinstalling() {
-        FindingFact fact = CATALOGUE.findings().fact(FindingKind.MASKED, Product.Family.MICROSOFT, null, null);
+        FindingFact fact = CATALOGUE.findings().fact(FindingKind.MASKED, Circumstances.of(Product.Family.MICROSOFT));
 
         assertThat(fact.remedies().get(0)).contains("owner of the firewall");
         assertThat(fact.never()).anyMatch(each -> each.startsWith("Do not reinstall Exchange"));
@@ -259,12 +260,12 @@ class CatalogueTest {
     void microsoftCausesAreGivenForMicrosoftProductsOnly() {
         assertThat(CATALOGUE
                         .findings()
-                        .fact(FindingKind.PARTIAL, Product.Family.MICROSOFT, null, null)
+                        .fact(FindingKind.PARTIAL, Circumstances.of(Product.Family.MICROSOFT))
                         .causes())
                 .anyMatch(each -> each.contains("peexch50.dll"));
         assertThat(CATALOGUE
                         .findings()
-                        .fact(FindingKind.PARTIAL, Product.Family.OTHER, null, null)
+                        .fact(FindingKind.PARTIAL, Circumstances.of(Product.Family.OTHER))
                         .causes())
                 .noneMatch(each -> each.contains("Exchange"));
     }

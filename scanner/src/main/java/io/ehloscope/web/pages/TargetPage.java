@@ -1,5 +1,6 @@
 package io.ehloscope.web.pages;
 
+import io.ehloscope.text.Span;
 import io.jstach.jstache.JStache;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param meaning a short explanation of the verdict
  * @param facts site, product, profile, address and other facts
  * @param reasons the reasons for the verdict, the most important first
- * @param advice the causes and remedies of the verdict; null if it is not a finding
+ * @param advice the causes and remedies of each finding, the worst first
  * @param verbs the verbs that are missing, and those that are offered although they are forbidden
  * @param exemptions the exemptions, with their end and reason
  * @param masked the lines that a middlebox rewrote
@@ -36,7 +37,7 @@ record TargetPage(
         String meaning,
         List<Fact> facts,
         List<String> reasons,
-        @Nullable Advice advice,
+        List<Advice> advice,
         List<VerbPart> verbs,
         List<String> exemptions,
         List<String> masked,
@@ -49,6 +50,10 @@ record TargetPage(
 
     boolean hasTimeline() {
         return !timeline.isEmpty();
+    }
+
+    boolean hasAdvice() {
+        return !advice.isEmpty();
     }
 
     boolean hasVerbs() {
@@ -91,15 +96,24 @@ record TargetPage(
     }
 
     /**
-     * The explanation of a verdict.
+     * The explanation of a finding. Each sentence is a list of pieces, in which commands are marked.
      *
+     * @param title the finding, its severity, and the addresses that have it
      * @param meaning one or two sentences
+     * @param breaks what does not work
      * @param causes the possible causes
      * @param remedies the steps to take, in order
      * @param never the steps to avoid
      * @param source the source of the explanation
      */
-    record Advice(String meaning, List<String> causes, List<String> remedies, List<String> never, String source) {
+    record Advice(
+            String title,
+            List<Span> meaning,
+            List<Span> breaks,
+            List<List<Span>> causes,
+            List<List<Span>> remedies,
+            List<List<Span>> never,
+            String source) {
 
         boolean hasCauses() {
             return !causes.isEmpty();

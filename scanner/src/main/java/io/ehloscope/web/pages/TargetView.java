@@ -15,6 +15,7 @@ import io.ehloscope.result.TargetResult;
 import io.ehloscope.smtp.EhloReply;
 import io.ehloscope.smtp.Transcript;
 import io.ehloscope.text.Printable;
+import io.ehloscope.text.Span;
 import io.ehloscope.text.Wording;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +79,7 @@ final class TargetView {
                 result.verdict().meaning(),
                 facts(),
                 reasons.stream().map(TargetView::printable).toList(),
-                advice(advice.about(result)),
+                advice.of(result).stream().map(TargetView::advice).toList(),
                 verbs(),
                 assessment.exempt().stream().map(TargetView::exemption).toList(),
                 assessment.masked().stream().map(TargetView::printable).toList(),
@@ -136,10 +137,20 @@ final class TargetView {
         }
     }
 
-    private static TargetPage.@Nullable Advice advice(@Nullable FindingFact fact) {
-        return fact == null
-                ? null
-                : new TargetPage.Advice(fact.meaning(), fact.causes(), fact.remedies(), fact.never(), fact.source());
+    private static TargetPage.Advice advice(Advice.Part part) {
+        FindingFact fact = part.fact();
+        return new TargetPage.Advice(
+                part.title(),
+                Span.of(fact.meaning()),
+                Span.of(fact.breaks()),
+                spans(fact.causes()),
+                spans(fact.remedies()),
+                spans(fact.never()),
+                fact.source());
+    }
+
+    private static List<List<Span>> spans(List<String> sentences) {
+        return sentences.stream().map(Span::of).toList();
     }
 
     private List<TargetPage.VerbPart> verbs() {
