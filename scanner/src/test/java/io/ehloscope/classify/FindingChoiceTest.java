@@ -67,6 +67,16 @@ class FindingChoiceTest {
         assertThat(Platform.of(assessment(product, version, missing))).isEqualTo(expected);
     }
 
+    /** A product that is renamed would lose its own advice without a word. */
+    @Test
+    void theProductsOfThePlatformsExist() {
+        Catalogue catalogue = Catalogue.load();
+
+        assertThat(List.of("exchange", "exchange-2000-2003", "windows-smtp", "exchange-5.5", "exchange-online"))
+                .allMatch(catalogue.recogniser()::isMicrosoft);
+        assertThat(catalogue.profiles().get("postfix").products()).containsExactly("postfix");
+    }
+
     @Test
     void aFindingAboutAFailureHasItsStageReasonAndCode() {
         Failure failure = new Failure(Stage.GREETING, Reason.REJECTED_TEMPORARILY, "busy", 421, "4.3.2");
