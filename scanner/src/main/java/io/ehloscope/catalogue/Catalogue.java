@@ -41,7 +41,12 @@ public record Catalogue(
                 loadProfiles(),
                 new ProductRecogniser(Resources.read("catalogue/products.yaml", ProductsReader::read)),
                 new VerbCatalogue(Resources.read("catalogue/verbs.yaml", VerbsReader::read)),
-                new FindingCatalogue(Resources.read("catalogue/findings.yaml", FindingsReader::read)));
+                loadFindings());
+    }
+
+    /** Reads only the facts about findings, as {@link #load()} does. */
+    public static FindingCatalogue loadFindings() {
+        return new FindingCatalogue(Resources.read("catalogue/findings.yaml", FindingsReader::read));
     }
 
     /** A classifier that knows the built-in profiles and these. */

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the targets of each site. Label values of closed sets start at 0. */
 final class FleetSeries {
@@ -44,11 +45,19 @@ final class FleetSeries {
             site.missing.merge(verb, 1, Integer::sum);
         }
         countExempt(result, site);
-        Failure failure = result.failure();
+        site.findings.count(result, plan.profiles().get(TargetSeries.profile(result)));
+        site.tls.count(result);
+        Failure failure = failure(result);
         if (failure != null) {
             site.failures.merge(
                     new Cause(failure.stage().label(), failure.reason().label()), 1, Integer::sum);
         }
+    }
+
+    /** Why the dialogue failed, or else what failed after the EHLO reply; null if nothing did. */
+    private static @Nullable Failure failure(TargetResult result) {
+        Failure failure = result.failure();
+        return failure == null ? result.observation().laterFailure() : failure;
     }
 
     /**
@@ -81,6 +90,8 @@ final class FleetSeries {
         private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
         private final Map<String, Integer> missing = new TreeMap<>();
         private final Map<String, Map<ExemptVerb.State, Integer>> exempt = new TreeMap<>();
+        private final FindingCounts findings = new FindingCounts();
+        private final TlsCounts tls = new TlsCounts();
         private final Map<Cause, Integer> failures = new LinkedHashMap<>();
 
         Site() {
@@ -108,6 +119,8 @@ final class FleetSeries {
                     MetricNames.FLEET_EXEMPT_VERBS,
                     Labels.of("site", name, "verb", verb, "state", state.label()),
                     count)));
+            findings.add(name, families);
+            tls.add(name, families);
             failures.forEach((cause, count) -> families.gauge(
                     MetricNames.FLEET_FAILURES,
                     Labels.of("site", name, "stage", cause.stage(), "reason", cause.reason()),

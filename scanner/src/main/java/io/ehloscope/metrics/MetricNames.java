@@ -20,8 +20,28 @@ public enum MetricNames {
             "site",
             "verb",
             "state"),
+    /** Targets by finding. */
+    FLEET_FINDING_TARGETS(
+            "Targets of a site that have a finding with this severity. A target counts once for each of its findings.",
+            "site",
+            "finding",
+            "severity"),
+    /** Targets by the severity of their worst finding. */
+    FLEET_SEVERITY_TARGETS(
+            "Targets of a site that have findings, by the severity of the worst one.", "site", "severity"),
+    /** Targets by version of TLS. */
+    FLEET_TLS_TARGETS(
+            "Targets of a site with which TLS was negotiated, by its version; of a target with several addresses the oldest."
+                    + " Only with starttls: negotiate or tls: implicit.",
+            "site",
+            "version"),
     /** Failed targets. */
-    FLEET_FAILURES("Targets of a site whose last attempt failed, by stage and reason.", "site", "stage", "reason"),
+    FLEET_FAILURES(
+            "Targets of a site whose last attempt failed, by stage and reason; after a complete EHLO reply, the stages are"
+                    + " starttls, tls and ehlo_tls.",
+            "site",
+            "stage",
+            "reason"),
     /** Changed targets. */
     FLEET_CHANGED_TARGETS(
             "Targets of a site that changed since the previous scan, new and removed ones included; absent if there is"
@@ -49,10 +69,18 @@ public enum MetricNames {
     MISSING_EXCHANGE_VERBS("Exchange verbs that a target lacks; absent if that cannot be known.", "site", "target"),
     /** Which verbs it lacks. */
     TARGET_MISSING_VERB(
-            "1 for each required verb that a target lacks; severity is critical, warning or info, as its profile sets it.",
+            "1 for each required verb that a target lacks; severity is that of the finding verb_missing, or if that is off, what"
+                    + " the profile sets for the verb.",
             "site",
             "target",
             "verb",
+            "severity"),
+    /** What is wrong with it. */
+    TARGET_FINDING(
+            "1 for each finding of a target, once for each of its severities; absent without findings.",
+            "site",
+            "target",
+            "finding",
             "severity"),
     /** Kinds of change since the previous scan. */
     TARGET_CHANGED("1 for each kind of change of a target since the previous scan.", "site", "target", "kind"),
@@ -83,7 +111,8 @@ public enum MetricNames {
     /** When its certificate expires. */
     TARGET_CERTIFICATE_NOT_AFTER_TIMESTAMP(
             MetricUnit.SECONDS,
-            "When a target's certificate expires; only with starttls: negotiate.",
+            "When a target's certificate expires, of several addresses the first; only with starttls: negotiate or tls:"
+                    + " implicit.",
             "site",
             "target"),
 

@@ -1,6 +1,6 @@
 package io.ehloscope.metrics;
 
-import io.ehloscope.classify.Verdict;
+import io.ehloscope.classify.Severity;
 import io.ehloscope.evidence.PeerCertificate;
 import io.ehloscope.evidence.PeerTls;
 import io.ehloscope.evidence.Stage;
@@ -58,8 +58,8 @@ public final class ProbeText {
         Duration dns = result.observation().timings().stages().getOrDefault(Stage.DNS, Duration.ZERO);
         all.add(gauge(
                 "probe_success",
-                "Whether the target answered and nothing was found: 1 for the verdict healthy, else 0.",
-                result.verdict() == Verdict.HEALTHY ? 1 : 0));
+                "1 if the target answered and has no finding of severity warning or more, else 0.",
+                result.isAnswered() && !result.hasFinding(Severity.WARNING) ? 1 : 0));
         all.add(gauge("probe_duration_seconds", "How long the probe took.", TargetSeries.seconds(result.duration())));
         all.add(gauge(
                 "probe_dns_lookup_time_seconds", "How long the lookup of the name took.", TargetSeries.seconds(dns)));

@@ -1,6 +1,9 @@
 package io.ehloscope.metrics;
 
+import io.ehloscope.classify.Finding;
+import io.ehloscope.classify.FindingKind;
 import io.ehloscope.classify.Product;
+import io.ehloscope.classify.Severity;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.PeerTls;
 import io.ehloscope.evidence.ProbeOutcome;
@@ -90,8 +93,15 @@ final class TargetSeries {
         if (answered != null) {
             families.gauge(MetricNames.TARGET_LAST_ANSWER_TIMESTAMP, labels, seconds(answered));
         }
+        for (FindingCounts.Found each : FindingCounts.Found.of(result)) {
+            families.gauge(
+                    MetricNames.TARGET_FINDING,
+                    labels.add("finding", each.kind().label())
+                            .add("severity", each.severity().label()),
+                    1);
+        }
         addVerbs(result, labels);
-        addTls(result.observation(), labels);
+        addTls(result, labels);
     }
 
     /** Returns a duration in seconds, the base unit of Prometheus. */
@@ -110,9 +120,11 @@ final class TargetSeries {
             families.gauge(MetricNames.MISSING_EXCHANGE_VERBS, labels, count);
         }
         for (String verb : missing(result)) {
-            String severity = result.assessment().severity(verb).label();
             families.gauge(
-                    MetricNames.TARGET_MISSING_VERB, labels.add("verb", verb).add("severity", severity), 1);
+                    MetricNames.TARGET_MISSING_VERB,
+                    labels.add("verb", verb)
+                            .add("severity", severity(result, verb).label()),
+                    1);
         }
         double size = sizeLimit(result.observation());
         if (size > 0) {
@@ -120,15 +132,27 @@ final class TargetSeries {
         }
     }
 
-    private void addTls(Observation observation, Labels labels) {
-        Starttls starttls = observation.starttls();
+    /** The severity of the finding about a missing verb, or if it is off, what the profile sets for the verb. */
+    private static Severity severity(TargetResult result, String verb) {
+        return result.findings().stream()
+                .filter(each -> each.kind() == FindingKind.VERB_MISSING
+                        && each.subject() != null
+                        && verb(each.subject()).equals(verb))
+                .map(Finding::severity)
+                .min(Severity::compareTo)
+                .orElseGet(() -> result.assessment().severity(verb));
+    }
+
+    private void addTls(TargetResult result, Labels labels) {
+        Starttls starttls = result.observation().starttls();
         if (starttls != null) {
             families.gauge(MetricNames.TARGET_STARTTLS, labels, starttls == Starttls.NOT_OFFERED ? 0 : 1);
         }
-        PeerTls tls = observation.tls();
-        if (tls != null) {
-            families.gauge(MetricNames.TARGET_CERTIFICATE_NOT_AFTER_TIMESTAMP, labels, seconds(tls.notAfter()));
-        }
+        TlsCounts.seen(result)
+                .map(PeerTls::notAfter)
+                .min(Instant::compareTo)
+                .ifPresent(end ->
+                        families.gauge(MetricNames.TARGET_CERTIFICATE_NOT_AFTER_TIMESTAMP, labels, seconds(end)));
     }
 
     /** Returns the values of the fixed labels of the info series, in the order of {@link MetricNames#TARGET_INFO}. */
