@@ -3,9 +3,13 @@ package io.ehloscope.grafana;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -27,6 +31,11 @@ record AlertRule(
         Map<String, String> annotations) {
 
     static final Path FILE = Path.of("..", "grafana", "alerts.yml");
+
+    /** What stands for the severity of an alert that has the severity of its finding. */
+    static final String OF_FINDING = "of the finding";
+
+    private static final Pattern FINDING = Pattern.compile("\\bfinding=~?\"([^\"]*)\"");
 
     /** Copies the maps. */
     AlertRule {
@@ -62,10 +71,18 @@ record AlertRule(
         return texts;
     }
 
+    /** The findings that the expression names, by their labels. */
+    Set<String> findings() {
+        return FINDING.matcher(expression)
+                .results()
+                .flatMap(each -> Arrays.stream(each.group(1).split("\\|")))
+                .collect(Collectors.toSet());
+    }
+
     /** The severity, or where it comes from. */
     String severityInWords() {
         String severity = labels.getOrDefault("severity", "");
-        return severity.startsWith("{{") ? "of the verb" : severity;
+        return severity.startsWith("{{") ? OF_FINDING : severity;
     }
 
     /** The summary with a letter for what Prometheus fills in. */
@@ -73,6 +90,7 @@ record AlertRule(
         return annotations
                 .getOrDefault("summary", "")
                 .replaceAll("\\{\\{ if eq \\$value 1\\.0 }}\\w+\\{\\{ else }}(\\w+)\\{\\{ end }}", "$1")
+                .replaceAll("\\{\\{ else if .*?}}", ", or ")
                 .replaceAll("\\{\\{ if .*?}}(.*?)\\{\\{ else }}(.*?)\\{\\{ end }}", "$1, or $2")
                 .replaceAll("\\{\\{ with .*?}}.*?\\{\\{ end }}", "")
                 .replaceAll("\\{\\{ \\$value.*?}}", "N")

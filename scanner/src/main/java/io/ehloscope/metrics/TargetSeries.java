@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Adds the series of single targets. An unknown value has no series. */
 final class TargetSeries {
@@ -48,14 +49,18 @@ final class TargetSeries {
     }
 
     /**
-     * Returns the required verbs that a target lacks, each once. If only a param is missing ({@code AUTH GSSAPI}), it
-     * returns the verb, so that the label has one value per required verb, each counted from zero.
+     * Returns the required verbs that a target, or one of its addresses, lacks, each once. If only a param is missing
+     * ({@code AUTH GSSAPI}), it returns the verb, so that the label has one value per required verb, each counted from
+     * zero.
      */
     static List<String> missing(TargetResult result) {
         List<String> missing = result.assessment().missing();
-        return missing == null
-                ? List.of()
-                : missing.stream().map(TargetSeries::verb).distinct().toList();
+        Stream<String> known = missing != null
+                ? missing.stream()
+                : result.addresses().stream()
+                        .flatMap(each -> Stream.ofNullable(each.assessment().missing()))
+                        .flatMap(List::stream);
+        return known.map(TargetSeries::verb).distinct().toList();
     }
 
     private static String verb(String missing) {
