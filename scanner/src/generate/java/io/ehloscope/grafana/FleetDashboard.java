@@ -42,6 +42,8 @@ final class FleetDashboard {
                 .choice("site", "Site", "label_values(ehlo_fleet_targets, site)", true)
                 .choice("profile", "Profile", "label_values(" + COUNTS + AT_SITE + ", profile)", true)
                 .choice("verdict", "Verdict", "label_values(ehlo_fleet_targets, verdict)", true)
+                .choice("finding", "Finding", "label_values(ehlo_fleet_finding_targets, finding)", true)
+                .choice("severity", "Severity", "label_values(ehlo_fleet_severity_targets, severity)", true)
                 .text("target", "Target contains", "")
                 .constant("scanner", "Address of the status page", Dashboard.STATUS_PAGE)
                 .constant("runbooks", "Address of the runbooks", Dashboard.RUNBOOKS)
@@ -50,18 +52,33 @@ final class FleetDashboard {
                         sized(4, targets()),
                         sized(4, healthy()),
                         sized(4, notLoaded()),
-                        sized(4, findings()),
+                        sized(4, FindingPanels.targets()),
                         sized(4, coverage()),
                         sized(4, age()))
                 .row(9, sized(24, verdictsOverTime()))
                 .row(8, sized(24, verdictsBySite()))
+                .heading("Findings")
+                .row(9, sized(8, FindingPanels.overTime()), sized(16, FindingPanels.kindsOverTime()))
+                .row(12, sized(9, FindingPanels.bySite()), sized(15, withFindings()))
                 .heading("Verbs")
                 .row(9, sized(9, missingOverTime()), sized(15, missingBySite()))
-                .heading("Which servers")
-                .row(10, sized(12, worst()), sized(12, others()))
-                .row(9, sized(10, changed()), sized(14, Alerts.table("fleet")))
+                .heading("Certificates and TLS")
+                .row(8, sized(9, TlsPanels.versions()), sized(15, TlsPanels.versionsOverTime()))
+                .row(9, sized(15, TlsPanels.problems(WHERE_TO)), sized(9, TlsPanels.certificates(TARGETS, WHERE_TO)))
+                .heading("Servers and alerts")
+                .row(10, sized(12, worst()), sized(12, changed()))
+                .row(10, sized(24, Alerts.table("fleet")))
                 .heading("What the scan cannot see")
-                .row(9, sized(9, failures()), sized(6, coverageOverTime()), sized(9, certificates()));
+                .row(9, sized(12, failures()), sized(12, coverageOverTime()));
+    }
+
+    private static Panel withFindings() {
+        return FindingPanels.targets(
+                        "Targets with findings",
+                        "What is wrong with which target, and for how long. Each target links to its history and its page.",
+                        "finding=~\"$finding\"",
+                        WHERE_TO)
+                .whenEmpty("no findings");
     }
 
     private static Panel targets() {
@@ -94,15 +111,6 @@ final class FleetDashboard {
                         "servers")
                 .option("colorMode", "background_solid")
                 .thresholds(Palette.GOOD, 1, Palette.BAD);
-    }
-
-    private static Panel findings() {
-        return Panel.stat("Findings", "Targets with any verdict except healthy and skipped.", "short")
-                .query(
-                        "sum(" + COUNTS
-                                + "{site=~\"$site\", profile=~\"$profile\", verdict!~\"healthy|skipped\"}) or vector(0)",
-                        "findings")
-                .thresholds(Palette.GOOD, 1, Palette.WARNING);
     }
 
     private static Panel coverage() {
@@ -227,38 +235,17 @@ final class FleetDashboard {
     }
 
     private static Panel worst() {
-        return servers(
-                        "Most Exchange verbs missing",
-                        "The 20 servers that lack the most Exchange verbs. Each target links to its history and its page.",
-                        "topk(20, (max by (site, target) (ehlo_missing_exchange_verbs{" + TARGETS + "}) > 0) "
-                                + OF_PROFILE
-                                + " * on (site, target) group_left (verdict) max by (site, target, verdict)"
-                                + " (ehlo_target_verdict{verdict=~\"$verdict\"}))")
+        return Panel.table(
+                        "Most Exchange verbs missing (top 20)",
+                        "The 20 servers that lack the most Exchange verbs. Each target links to its history and its page.")
+                .query("topk(20, (max by (site, target) (ehlo_missing_exchange_verbs{" + TARGETS + "}) > 0) "
+                        + OF_PROFILE
+                        + " * on (site, target) group_left (verdict) max by (site, target, verdict)"
+                        + " (ehlo_target_verdict{verdict=~\"$verdict\"}))")
                 .without("Time", "profile")
-                .column("Value", "Missing", "custom.width", 70, "custom.align", "center")
-                .transform("sortBy", "sort", List.of(Json.of("field", "Value", "desc", true)))
-                .whenEmpty("no Exchange verb is missing");
-    }
-
-    private static Panel others() {
-        return servers(
-                        "Other findings",
-                        "Targets whose verdict is neither healthy nor about Exchange verbs, up to 100. What masked and silent"
-                                + " ones offer is unknown.",
-                        "topk(100, max by (site, target, verdict) (ehlo_target_verdict{" + TARGETS
-                                + ", verdict=~\"$verdict\", verdict!~\"healthy|not_loaded|skipped\"}) " + OF_PROFILE
-                                + " unless on (site, target) ehlo_missing_exchange_verbs > 0)")
-                .without("Time", "Value", "profile")
-                .transform("sortBy", "sort", List.of(Json.of("field", "verdict")))
-                .whenEmpty("no other findings");
-    }
-
-    private static Panel servers(String title, String description, String expression) {
-        return Panel.table(title, description)
-                .query(expression)
-                .column("target", "Target", "links", WHERE_TO, "custom.width", 265)
+                .column("target", "Target", "links", WHERE_TO, "custom.minWidth", 230)
                 .column("site", "Site", "custom.width", 122)
-                .column("product", "Product")
+                .column("product", "Product", "custom.minWidth", 120)
                 .column(
                         "verdict",
                         "Verdict",
@@ -267,14 +254,17 @@ final class FleetDashboard {
                         "custom.cellOptions",
                         COLOURED,
                         "custom.width",
-                        100);
+                        100)
+                .column("Value", "Missing", "custom.width", 75, "custom.align", "center")
+                .transform("sortBy", "sort", List.of(Json.of("field", "Value", "desc", true)))
+                .whenEmpty("no Exchange verb is missing");
     }
 
     private static Panel changed() {
         return Panel.table(
-                        "What changed",
+                        "What changed (up to 100)",
                         "Targets that differed between two scans in the time range, and what differed; new and removed ones"
-                                + " included. Up to 100.")
+                                + " included. At most 100.")
                 .query("topk(100, max by (site, target, kind) (last_over_time(ehlo_target_changed{" + TARGETS
                         + "}[$__range])))")
                 .transform(
@@ -292,9 +282,9 @@ final class FleetDashboard {
 
     private static Panel failures() {
         return Panel.bars(
-                        "Failures by stage and reason",
-                        "Targets whose last attempt failed: how far the dialogue got, and why it ended. The 10"
-                                + " most frequent.",
+                        "Failures by stage and reason (top 10)",
+                        "Targets whose last attempt failed, or whose STARTTLS failed after the EHLO reply: how far the dialogue"
+                                + " got, and why it ended. The 10 most frequent.",
                         "short")
                 .query(
                         "topk(10, sum by (stage, reason) (site_stage_reason:ehlo_targets_failed:max" + AT_SITE + "))",
@@ -311,31 +301,5 @@ final class FleetDashboard {
                 .query("site:ehlo_targets_answered:ratio" + AT_SITE, "{{site}}")
                 .custom("lineInterpolation", "stepAfter", "fillOpacity", 0)
                 .max(1);
-    }
-
-    private static Panel certificates() {
-        return Panel.table(
-                        "Certificates about to expire",
-                        "Certificates that expire within 60 days, soonest first; up to 20. They are visible only with"
-                                + " starttls: negotiate.")
-                .query("bottomk(20, min by (site, target) (ehlo_target_certificate_not_after_timestamp_seconds{"
-                        + TARGETS + "}) - time() < 60 * 86400)")
-                .without("Time")
-                .column("target", "Target", "links", WHERE_TO)
-                .column("site", "Site", "custom.width", 122)
-                .column(
-                        "Value",
-                        "Expires in",
-                        "unit",
-                        "s",
-                        "decimals",
-                        0,
-                        "custom.cellOptions",
-                        COLOURED,
-                        "custom.width",
-                        90)
-                .transform("sortBy", "sort", List.of(Json.of("field", "Value")))
-                .thresholds(Palette.BAD, 3 * 86_400, Palette.WARNING, 21 * 86_400, Palette.NEUTRAL)
-                .whenEmpty("none expires within 60 days");
     }
 }

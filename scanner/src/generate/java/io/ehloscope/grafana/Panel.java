@@ -230,6 +230,12 @@ final class Panel {
         return this;
     }
 
+    /** Series that are named after severities, or end with the name of one, have the severities' colors. */
+    Panel severityColours() {
+        overrides.addAll(Palette.severityOverrides());
+        return this;
+    }
+
     Panel transform(String id, Object... options) {
         transformations.add(Json.of("id", id, "options", Json.of(options)));
         return this;

@@ -2,6 +2,8 @@ package io.ehloscope.grafana;
 
 import static io.ehloscope.grafana.Dashboard.sized;
 
+import io.ehloscope.classify.Severity;
+import java.util.Arrays;
 import java.util.List;
 
 /** One server: what it is, what it offers, what is missing, and how that came about. */
@@ -20,7 +22,10 @@ final class TargetDashboard {
     private TargetDashboard() {}
 
     static Dashboard create() {
-        return new Dashboard(UID, "Ehloscope / Target", "One mail server: its verdicts, its verbs and its timings.")
+        return new Dashboard(
+                        UID,
+                        "Ehloscope / Target",
+                        "One mail server: its verdicts, its findings, its verbs and its timings.")
                 .choice("site", "Site", "label_values(ehlo_fleet_targets, site)", true)
                 .choice("target", "Target", "label_values(ehlo_target_info{site=~\"$site\"}, target)", false)
                 .constant("scanner", "Address of the status page", Dashboard.STATUS_PAGE)
@@ -34,6 +39,7 @@ final class TargetDashboard {
                         sized(4, lastAnswer()),
                         sized(4, sizeLimit()))
                 .row(6, sized(24, verdictHistory()))
+                .row(8, sized(12, FindingPanels.ofTarget()), sized(12, FindingPanels.ofTargetOverTime()))
                 .row(8, sized(12, missingHistory()), sized(12, missingNow()))
                 .row(9, sized(12, phases()), sized(12, duration()))
                 .row(7, sized(12, info()), sized(12, changes()))
@@ -115,10 +121,18 @@ final class TargetDashboard {
     private static Panel missingNow() {
         return Panel.table(
                         "Missing verbs",
-                        "The required verbs that it lacks in the last scan, with the severity that the profile sets.")
+                        "The required verbs that it lacks in the last scan, with the severity of the finding.")
                 .query("max by (verb, severity) (ehlo_target_missing_verb" + THIS + ")")
                 .without("Time", "Value")
-                .column("severity", "Severity")
+                .column(
+                        "severity",
+                        "Severity",
+                        "mappings",
+                        List.of(Palette.severityMapping(Arrays.stream(Severity.values())
+                                .map(Severity::label)
+                                .toList())),
+                        "custom.cellOptions",
+                        Json.of("type", "color-text"))
                 .column(
                         "verb",
                         "Verb",
