@@ -1,27 +1,18 @@
 package io.ehloscope.cli;
 
-import io.ehloscope.classify.Verdict;
-import io.ehloscope.result.ScanSummary;
-import io.ehloscope.runtime.ExitCode;
-import java.util.Arrays;
-import java.util.EnumSet;
+import io.ehloscope.report.ReportFormat;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options for the exit code of a scan. */
 final class ExitOptions {
 
-    /** The verdicts that are CRITICAL in the exit code of a monitoring plug-in; other findings are WARNING. */
-    private static final Set<Verdict> CRITICAL =
-            EnumSet.of(Verdict.NOT_LOADED, Verdict.FOREIGN, Verdict.REFUSED, Verdict.UNREACHABLE);
+    private static final String NAME = "--exit-code";
 
     /** The meanings of exit codes. */
     enum Manner {
-        /** 0 no findings, 1 findings, 3 not completed. */
+        /** 0 no findings, 1 findings, 2 invalid command line or inventory, 3 not completed. */
         plain,
         /** 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN. */
         nagios
@@ -29,55 +20,52 @@ final class ExitOptions {
 
     @Option(
             names = "--fail-on",
-            paramLabel = "VERDICT",
+            paramLabel = "WORD",
             split = ",",
-            converter = VerdictConverter.class,
+            converter = FailOn.WordConverter.class,
             description =
-                    "The verdicts that count as findings for the exit code (default: all except healthy and skipped).")
-    private @Nullable List<Verdict> failOn;
+                    "What counts for the exit code: verdicts, findings and severities, separated by commas; a severity"
+                            + " means that one or a worse one (default: warning).")
+    private @Nullable List<FailOn.Word> failOn;
 
     @Option(
-            names = "--exit-code",
+            names = NAME,
             paramLabel = "MANNER",
             defaultValue = "plain",
-            description = "plain: 0 nothing found, 1 findings. nagios: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.")
+            description =
+                    "plain: 0 nothing found, 1 findings. nagios: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN; the first line of"
+                            + " stdout is then the status line with performance data, except that -o json, ndjson, csv, html and"
+                            + " prometheus on stdout stay unchanged.")
     private Manner manner = Manner.plain;
 
-    /** Returns the exit code for this scan. */
-    int code(ScanSummary summary) {
-        if (summary.outcome() == ScanSummary.Outcome.INTERRUPTED) {
-            return ExitCode.INCOMPLETE.code();
-        }
-        Set<Verdict> found = EnumSet.noneOf(Verdict.class);
-        for (Verdict verdict : Verdict.values()) {
-            if (summary.count(verdict) > 0 && isFinding(verdict)) {
-                found.add(verdict);
+    /** Returns a counter of the results of one scan, which decides the exit code. */
+    ScanStatus status(OutputOptions output) {
+        FailOn words = failOn == null || failOn.isEmpty() ? FailOn.WARNING : new FailOn(failOn);
+        return new ScanStatus(words, manner, output);
+    }
+
+    /** Whether a command line that could not be parsed asks for the exit codes of a monitoring plug-in. */
+    static boolean isPlugin(List<String> arguments) {
+        return hasValue(arguments, NAME, Manner.nagios.name());
+    }
+
+    /** Whether a command line that could not be parsed leaves the first line of stdout to the status line. */
+    static boolean hasStatusLine(List<String> arguments) {
+        boolean table = arguments.stream().noneMatch(each -> each.startsWith("-o") || each.startsWith("--output"))
+                || hasValue(arguments, "-o", ReportFormat.TABLE.label())
+                || hasValue(arguments, "--output", ReportFormat.TABLE.label());
+        boolean toFile = arguments.stream().anyMatch(each -> each.equals("--out") || each.startsWith("--out="));
+        return isPlugin(arguments) && (table || toFile);
+    }
+
+    private static boolean hasValue(List<String> arguments, String name, String value) {
+        for (int i = 0; i < arguments.size(); i++) {
+            String each = arguments.get(i);
+            boolean next = i + 1 < arguments.size() && arguments.get(i + 1).equalsIgnoreCase(value);
+            if ((each.equals(name) && next) || each.equalsIgnoreCase(name + "=" + value)) {
+                return true;
             }
         }
-        if (found.isEmpty()) {
-            return ExitCode.CLEAN.code();
-        }
-        boolean critical = found.stream().anyMatch(CRITICAL::contains);
-        return manner == Manner.nagios && critical ? 2 : ExitCode.FINDINGS.code();
-    }
-
-    private boolean isFinding(Verdict verdict) {
-        return failOn == null ? verdict.isFinding() : failOn.contains(verdict);
-    }
-
-    /** Converts the label of a verdict. */
-    static final class VerdictConverter implements ITypeConverter<Verdict> {
-        @Override
-        public Verdict convert(String label) {
-            return Arrays.stream(Verdict.values())
-                    .filter(verdict -> verdict.label().equals(label))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("unknown verdict \"" + label + "\"; known: "
-                            + String.join(
-                                    ", ",
-                                    Arrays.stream(Verdict.values())
-                                            .map(Verdict::label)
-                                            .toList())));
-        }
+        return false;
     }
 }

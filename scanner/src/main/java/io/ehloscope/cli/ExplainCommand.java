@@ -5,14 +5,15 @@ import io.ehloscope.classify.Assessment;
 import io.ehloscope.classify.Classifier;
 import io.ehloscope.classify.Profile;
 import io.ehloscope.evidence.ProbeOutcome;
-import io.ehloscope.json.ResultJson;
 import io.ehloscope.paste.PastedOutcome;
 import io.ehloscope.paste.PastedTranscript;
 import io.ehloscope.plan.Settings;
 import io.ehloscope.plan.Target;
 import io.ehloscope.report.Advice;
 import io.ehloscope.report.DialogueReport;
+import io.ehloscope.report.Report;
 import io.ehloscope.report.ReportFormat;
+import io.ehloscope.result.ScanSummary;
 import io.ehloscope.result.Tally;
 import io.ehloscope.result.TargetResult;
 import io.ehloscope.storage.AtomicFile;
@@ -72,10 +73,13 @@ final class ExplainCommand implements Callable<Integer> {
         }
         new IgnoredLines(pasted).sentences().forEach(System.err::println);
         TargetResult result = result(catalogue.classifier(catalogue.profiles()), PastedOutcome.outcome(pasted, tls));
-        write(result, new Advice(catalogue.verbs(), catalogue.findings()));
         Tally tally = new Tally();
         tally.add(result);
-        return exit.code(tally.summary(Instant.EPOCH, Duration.ZERO));
+        ScanSummary summary = tally.summary(Instant.EPOCH, Duration.ZERO);
+        ScanStatus status = exit.status(output);
+        Advice advice = new Advice(catalogue.verbs(), catalogue.findings());
+        write(status, result, summary, advice);
+        return status.finish(summary);
     }
 
     private void checkArguments(Catalogue catalogue) {
@@ -96,29 +100,31 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private void write(TargetResult result, Advice advice) throws IOException {
+    private void write(ScanStatus status, TargetResult result, ScanSummary summary, Advice advice) throws IOException {
         if (output.file() == null) {
             Terminal terminal = new Terminal(System.getenv());
             Writer out = new OutputStreamWriter(System.out, StandardCharsets.UTF_8);
-            write(result, advice, out, terminal.isOut() ? terminal.columns() : 0);
+            int columns = terminal.isOut() ? terminal.columns() : 0;
+            write(status.counting(out, to -> report(to, advice, columns)), result, summary);
             out.flush();
             return;
         }
         try (AtomicFile whole = AtomicFile.open(output.file())) {
-            write(result, advice, whole.writer(), 0);
+            write(status.counting(whole.writer(), to -> report(to, advice, 0)), result, summary);
             whole.commit();
         } catch (IOException e) {
             throw CommandException.incomplete(String.valueOf(e.getMessage()));
         }
     }
 
-    /** Writes the result as text, or as JSON like a result in a scan. */
-    private void write(TargetResult result, Advice advice, Writer out, int columns) throws IOException {
-        if (output.format() == ReportFormat.TABLE) {
-            new DialogueReport(out, advice, columns).result(result);
-        } else {
-            ResultJson.write(out, result);
-        }
+    private static void write(Report report, TargetResult result, ScanSummary summary) throws IOException {
+        report.result(result);
+        report.end(summary);
+    }
+
+    /** Returns a report of one result: text, or JSON like a result in a scan. */
+    private Report report(Writer out, Advice advice, int columns) {
+        return output.format() == ReportFormat.TABLE ? new DialogueReport(out, advice, columns) : new SingleJson(out);
     }
 
     private TargetResult result(Classifier classifier, ProbeOutcome outcome) {

@@ -78,8 +78,19 @@ public final class Main implements Runnable {
         });
         line.setExecutionStrategy(Main::runWithLogging);
         line.setParameterExceptionHandler(Main::handleUsageError);
-        line.setExecutionExceptionHandler(Main::handleException);
+        line.setExecutionExceptionHandler((e, command, parsed) -> handleException(e, command, List.of(args)));
         return line.execute(args);
+    }
+
+    /** Returns the exit code of an error; for a monitoring plug-in UNKNOWN, with a status line that says why. */
+    private static int failed(int code, String why, List<String> arguments) {
+        if (!ExitOptions.isPlugin(arguments)) {
+            return code;
+        }
+        if (ExitOptions.hasStatusLine(arguments)) {
+            System.out.println(PluginLine.withoutData(PluginLine.State.UNKNOWN, why));
+        }
+        return PluginLine.State.UNKNOWN.code();
     }
 
     /** Applies the log options, then runs the command. */
@@ -124,17 +135,19 @@ public final class Main implements Runnable {
             err.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
         }
         err.flush();
-        return ExitCode.USAGE.code();
+        return failed(ExitCode.USAGE.code(), firstLine(e), List.of(args));
     }
 
-    private static int handleException(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+    private static int handleException(Exception e, CommandLine line, List<String> arguments) {
         Error fatal = FatalError.in(e);
         if (fatal != null) {
             throw fatal;
         }
         PrintWriter err = line.getErr();
         int code;
+        String why = firstLine(e);
         if (e instanceof ConfigException inventory) {
+            why = inventory.lines().get(0);
             inventory.lines().forEach(err::println);
             if (inventory.count() > 1) {
                 err.println("ehloscope: " + inventory.count() + " errors; nothing was scanned");
@@ -154,7 +167,7 @@ public final class Main implements Runnable {
             code = ExitCode.INCOMPLETE.code();
         }
         err.flush();
-        return code;
+        return failed(code, why, arguments);
     }
 
     private static String firstLine(Exception e) {

@@ -23,7 +23,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "scan",
         description = "Scan every server of an inventory once.",
-        footer = {"", "Exit codes: 0 nothing found, 1 findings, 2 usage or inventory error, 3 not completed."})
+        footer = {
+            "",
+            "Exit codes: 0 nothing found, 1 findings of severity warning or more, 2 usage or inventory error,"
+                    + " 3 not completed."
+        })
 final class ScanCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -51,15 +55,17 @@ final class ScanCommand implements Callable<Integer> {
         Catalogue catalogue = Catalogue.load();
         Plan plan = FileDescriptorLimit.fitting(selection.narrow(new Inventories(catalogue).plan(inventory)));
         Baseline before = before();
+        ScanStatus status = exit.status(output);
         try (ShutdownSignal shutdown = new ShutdownSignal(PATIENCE);
                 EngineScope scope = EngineScope.open(null)) {
             ScanSession session = new ScanSession(
                     scope.engine(),
                     output,
-                    (whole, out, style) -> output.format().open(whole, out, style, before),
+                    (whole, out, style) ->
+                            status.counting(out, to -> output.format().open(whole, to, style, before)),
                     new Terminal(System.getenv()));
             ScanSummary summary = session.run(plan, catalogue.classifier(plan.profiles()), shutdown.signal());
-            return shutdown.done(exit.code(summary));
+            return shutdown.done(status.finish(summary));
         }
     }
 

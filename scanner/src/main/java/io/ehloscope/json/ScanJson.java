@@ -1,5 +1,7 @@
 package io.ehloscope.json;
 
+import io.ehloscope.classify.FindingKind;
+import io.ehloscope.classify.Severity;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.drift.Baseline;
 import io.ehloscope.drift.TargetState;
@@ -55,7 +57,10 @@ public final class ScanJson {
         }
     }
 
-    /** Writes the facts that are known when a scan ends. Every verdict has a count, which may be 0. */
+    /**
+     * Writes the facts that are known when a scan ends. Every verdict, severity and finding has a count of targets, which
+     * may be 0; a target counts once, with its worst finding, by severity, and once for each finding that it has.
+     */
     public static void summary(JsonGenerator json, ScanSummary summary) {
         json.writeStringProperty("outcome", summary.outcome().label());
         json.writeStringProperty("finished_at", Wording.timestamp(summary.finishedAt()));
@@ -64,6 +69,17 @@ public final class ScanJson {
         json.writeObjectPropertyStart("verdicts");
         for (Verdict verdict : Verdict.values()) {
             json.writeNumberProperty(verdict.label(), summary.count(verdict));
+        }
+        json.writeEndObject();
+        json.writeNumberProperty("targets_with_findings", summary.findings());
+        json.writeObjectPropertyStart("severities");
+        for (Severity severity : Severity.values()) {
+            json.writeNumberProperty(severity.label(), summary.count(severity));
+        }
+        json.writeEndObject();
+        json.writeObjectPropertyStart("findings");
+        for (FindingKind kind : FindingKind.values()) {
+            json.writeNumberProperty(kind.label(), summary.count(kind));
         }
         json.writeEndObject();
     }

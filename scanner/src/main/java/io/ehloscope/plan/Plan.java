@@ -76,6 +76,11 @@ public record Plan(
         return new Plan(source, ehloName, limits, schedule, perTarget, dnsServers, other, profiles, sites, targets);
     }
 
+    /** This plan with another EHLO name. */
+    public Plan withEhloName(String other) {
+        return new Plan(source, other, limits, schedule, perTarget, dnsServers, trust, profiles, sites, targets);
+    }
+
     /** This plan with other limits. */
     public Plan withLimits(Limits other) {
         return new Plan(source, ehloName, other, schedule, perTarget, dnsServers, trust, profiles, sites, targets);

@@ -1,5 +1,6 @@
 package io.ehloscope.report;
 
+import io.ehloscope.classify.Severity;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.report.Style.Colour;
 
@@ -11,6 +12,8 @@ enum AnsiColor {
     YELLOW("33"),
     /** A finding with which the server does not work as intended. */
     RED("31"),
+    /** Information. */
+    CYAN("36"),
     /** Headings. */
     BOLD("1"),
     /** Unknown, skipped or secondary. */
@@ -34,6 +37,15 @@ enum AnsiColor {
             case PARTIAL, MASKED, HELO_ONLY, DEFERRED, INCONSISTENT -> YELLOW;
             case NOT_LOADED, FOREIGN, REFUSED, UNREACHABLE -> RED;
             case SKIPPED -> FAINT;
+        };
+    }
+
+    /** Returns the colour of a severity. */
+    static AnsiColor of(Severity severity) {
+        return switch (severity) {
+            case CRITICAL -> RED;
+            case WARNING -> YELLOW;
+            case INFO -> CYAN;
         };
     }
 }

@@ -8,6 +8,8 @@ import io.ehloscope.classify.Product;
 import io.ehloscope.drift.Baseline;
 import io.ehloscope.drift.Change;
 import io.ehloscope.evidence.Failure;
+import io.ehloscope.evidence.Observation;
+import io.ehloscope.evidence.PeerTls;
 import io.ehloscope.evidence.Timings;
 import io.ehloscope.result.ScanResult;
 import io.ehloscope.result.TargetResult;
@@ -25,7 +27,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one row per target below a stable header; new columns come last. An unknown value is an empty cell.
+ * Writes one row per target below a stable header; new columns come last, but before {@code changes}. An unknown value is an empty cell.
  *
  * <p>Every row is one line: control characters are escaped. A cell that a spreadsheet would evaluate as a formula gets
  * a leading apostrophe, because some text comes from servers.
@@ -58,7 +60,22 @@ final class CsvReport implements WholeScanReport.Output {
             new Column("labels", result -> labels(result.target().labels())),
             new Column(
                     "reasons", result -> String.join("; ", result.assessment().reasons())),
-            new Column("exempt", result -> exempt(result.assessment().exempt())));
+            new Column("exempt", result -> exempt(result.assessment().exempt())),
+            new Column(
+                    "severity",
+                    result -> result.worst() == null ? null : result.worst().label()),
+            new Column("findings", result -> Why.labels(result.findings())),
+            new Column(
+                    "starttls",
+                    observed(seen ->
+                            seen.starttls() == null ? null : seen.starttls().label())),
+            new Column("tls_version", tls(PeerTls::version)),
+            new Column("certificate_not_after", tls(tls -> Wording.timestamp(tls.notAfter()))),
+            new Column("trusted", tls(PeerTls::trusted)),
+            new Column(
+                    "greeting",
+                    observed(seen ->
+                            seen.greeting() == null ? null : seen.greeting().text())));
 
     private final Writer out;
     private final List<Column> columns;
@@ -131,6 +148,14 @@ final class CsvReport implements WholeScanReport.Output {
             Failure failure = result.failure();
             return failure == null ? null : part.apply(failure);
         };
+    }
+
+    private static Function<TargetResult, @Nullable Object> observed(Function<Observation, @Nullable Object> part) {
+        return result -> part.apply(result.observation());
+    }
+
+    private static Function<TargetResult, @Nullable Object> tls(Function<PeerTls, @Nullable Object> part) {
+        return observed(seen -> seen.tls() == null ? null : part.apply(seen.tls()));
     }
 
     private static @Nullable String words(@Nullable List<String> verbs) {

@@ -1,9 +1,15 @@
 package io.ehloscope.report;
 
+import io.ehloscope.classify.Assessment;
+import io.ehloscope.classify.Finding;
 import io.ehloscope.classify.Product;
+import io.ehloscope.classify.Verdict;
 import io.ehloscope.evidence.Failure;
+import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.PeerCertificate;
 import io.ehloscope.evidence.PeerTls;
+import io.ehloscope.evidence.ProbeOutcome;
+import io.ehloscope.result.AddressResult;
 import io.ehloscope.result.ScanHeader;
 import io.ehloscope.result.ScanSummary;
 import io.ehloscope.result.TargetResult;
@@ -12,14 +18,15 @@ import io.ehloscope.text.Printable;
 import io.ehloscope.text.Wording;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one target as text: the dialogue line by line with times, the verdict, its reasons, and the advice. */
+/**
+ * Writes one target as text: the dialogue line by line with times, the verdict, the findings, the other reasons, and the
+ * advice. If a target has several results, one for each address, it writes all of them, the worst first.
+ */
 public final class DialogueReport implements Report {
 
     private final Writer out;
@@ -47,27 +54,32 @@ public final class DialogueReport implements Report {
     @Override
     public void result(TargetResult result) throws IOException {
         line(result.target().id());
-        for (Transcript.Entry entry : result.observation().transcript().entries()) {
-            line(String.format(
-                    Locale.ROOT,
-                    "%10.1f ms  %s %s",
-                    entry.nanos() / 1e6,
-                    mark(entry.direction()),
-                    Printable.escape(entry.line())));
+        if (result.addresses().isEmpty()) {
+            dialogue(result.observation().transcript());
+            line("");
         }
-        int cut = result.observation().transcript().cut();
-        if (cut > 0) {
-            line("              … and " + cut + " more lines");
+        for (AddressResult each : result.addresses()) {
+            line("");
+            line("address " + Wording.address(each.address()));
+            dialogue(each.outcome().observation().transcript());
+            line("");
+            judgement(each.assessment(), each.outcome().observation());
+            line("");
+            evidence(each.assessment(), each.outcome());
         }
+        if (!result.addresses().isEmpty()) {
+            line("");
+            line("all addresses of " + result.target().id());
+        }
+        judgement(result.assessment(), result.observation());
         line("");
-        text.hanging("", result.verdict().label() + ": " + result.verdict().meaning());
-        Set<String> sentences = new LinkedHashSet<>(result.assessment().reasons());
-        sentences.addAll(result.observation().remarks());
-        for (String sentence : sentences) {
-            text.hanging("  - ", sentence);
+        if (result.addresses().isEmpty()) {
+            evidence(result.assessment(), result.outcome());
         }
-        line("");
-        facts(result);
+        if (result.attempts() > 0) {
+            fact("attempts", Integer.toString(result.attempts()));
+            fact("timings", timings(result));
+        }
         advice.write(text, result);
     }
 
@@ -76,32 +88,61 @@ public final class DialogueReport implements Report {
         out.flush();
     }
 
-    private void facts(TargetResult result) throws IOException {
-        Product product = result.assessment().product();
-        Failure failure = result.failure();
+    private void dialogue(Transcript transcript) throws IOException {
+        for (Transcript.Entry entry : transcript.entries()) {
+            line(String.format(
+                    Locale.ROOT,
+                    "%10.1f ms  %s %s",
+                    entry.nanos() / 1e6,
+                    mark(entry.direction()),
+                    Printable.escape(entry.line())));
+        }
+        if (transcript.cut() > 0) {
+            line("              … and " + transcript.cut() + " more lines");
+        }
+    }
+
+    /** Writes the verdict, then the findings, the worst first, then the reasons that no finding repeats. */
+    private void judgement(Assessment assessment, Observation seen) throws IOException {
+        Verdict verdict = assessment.verdict();
+        text.hanging("", verdict.label() + ": " + verdict.meaning());
+        for (Finding each : assessment.findings()) {
+            String severity =
+                    String.format(Locale.ROOT, "  %-8s  ", each.severity().label());
+            text.hanging(severity, each.kind().label() + ": " + each.sentence());
+        }
+        for (String sentence : Why.beside(assessment, seen)) {
+            text.hanging("  - ", sentence);
+        }
+    }
+
+    private void evidence(Assessment assessment, ProbeOutcome outcome) throws IOException {
+        Product product = assessment.product();
         fact(
                 "product",
                 product == null
                         ? "not recognized"
                         : product.describe() + " (" + product.confidence().label() + ")");
-        fact("profile", result.assessment().profile());
-        fact("missing", listed(result.assessment().missing()));
-        fact("unexpected", listed(result.assessment().unexpected()));
-        fact("masked", listed(result.assessment().masked()));
-        fact(
-                "failure",
-                failure == null
-                        ? null
-                        : failure.stage().label() + ", " + failure.reason().label() + ": " + failure.detail());
-        PeerTls tls = result.observation().tls();
+        fact("profile", assessment.profile());
+        fact("missing", listed(assessment.missing()));
+        fact("unexpected", listed(assessment.unexpected()));
+        fact("masked", listed(assessment.masked()));
+        if (outcome instanceof ProbeOutcome.Failed failed) {
+            fact("failure", words(failed.failure()));
+        }
+        Observation seen = outcome.observation();
+        if (seen.laterFailure() != null) {
+            fact("STARTTLS", words(seen.laterFailure()));
+        }
+        PeerTls tls = seen.tls();
         if (tls != null) {
             fact("TLS", tls.version() + ", " + tls.cipher());
             fact("certificate", certificate(tls));
         }
-        if (result.attempts() > 0) {
-            fact("attempts", Integer.toString(result.attempts()));
-            fact("timings", timings(result));
-        }
+    }
+
+    private static String words(Failure failure) {
+        return failure.stage().label() + ", " + failure.reason().label() + ": " + failure.detail();
     }
 
     private void fact(String name, @Nullable String value) throws IOException {

@@ -1,7 +1,9 @@
 package io.ehloscope.report;
 
+import io.ehloscope.classify.Finding;
 import io.ehloscope.classify.Product;
 import io.ehloscope.evidence.Failure;
+import io.ehloscope.result.AddressResult;
 import io.ehloscope.result.TargetResult;
 import io.ehloscope.smtp.Transcript;
 import io.ehloscope.text.Printable;
@@ -20,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param address the address that was probed; null if there was no connection
  * @param labels its labels, each as {@code name=value}
  * @param missing the missing verbs; null for none
- * @param forbidden the forbidden verbs that it offers; null for none
  * @param failure the stage and the reason of the failure; null if the probe did not fail
- * @param lead the most important sentence; null for none
+ * @param findings everything that is wrong with it, the worst first; never collapsed
+ * @param addresses the result of each address, the worst first; empty if the target has no results by address
  * @param attempts the number of attempts
  * @param more the collapsed details; null for none
  */
@@ -32,14 +34,37 @@ record HtmlFinding(
         @Nullable String address,
         List<String> labels,
         @Nullable Verbs missing,
-        @Nullable Verbs forbidden,
         @Nullable String failure,
-        @Nullable String lead,
+        List<One> findings,
+        List<Address> addresses,
         String attempts,
         @Nullable More more) {
 
     /** The maximum length of server text in characters; the JSON and CSV outputs have the complete text. */
     private static final int MAX_CHARS = 1_000;
+
+    /**
+     * One finding.
+     *
+     * @param severity its severity
+     * @param finding its name
+     * @param sentence what was seen
+     */
+    record One(String severity, String finding, String sentence) {}
+
+    /**
+     * The result of one address.
+     *
+     * @param address the address
+     * @param verdict its verdict
+     * @param why its findings in a few words; empty for none
+     * @param dialogue its dialogue; null for none
+     */
+    record Address(
+            String address,
+            String verdict,
+            String why,
+            @Nullable Dialogue dialogue) {}
 
     /**
      * A list of verbs, never empty.
@@ -52,9 +77,9 @@ record HtmlFinding(
      * The collapsed details.
      *
      * @param title the headings of the details
-     * @param reasons the reasons except the first
+     * @param reasons the reasons that no finding repeats
      * @param masked lines that a middlebox rewrote
-     * @param dialogue the dialogue; null for none
+     * @param dialogue the dialogue; null for none, and if the target has results by address
      */
     record More(
             String title,
@@ -83,8 +108,7 @@ record HtmlFinding(
         Failure failure = result.failure();
         Product product = result.assessment().product();
         InetSocketAddress peer = result.observation().peer();
-        List<String> reasons =
-                result.assessment().reasons().stream().map(HtmlFinding::shown).toList();
+        List<AddressResult> addresses = result.addresses();
         return new HtmlFinding(
                 row,
                 product == null ? null : Printable.escape(product.describe(), 80),
@@ -93,29 +117,37 @@ record HtmlFinding(
                         .map(label -> Printable.escape(label.getKey() + "=" + label.getValue()))
                         .toList(),
                 verbs(result.assessment().missing()),
-                verbs(result.assessment().unexpected()),
                 failure == null
                         ? null
                         : failure.stage().label() + " " + failure.reason().label(),
-                lead(failure, reasons),
+                result.findings().stream().map(HtmlFinding::one).toList(),
+                addresses.stream().map(HtmlFinding::address).toList(),
                 Wording.count(result.attempts(), "attempt"),
-                more(result, reasons));
+                more(result));
     }
 
-    private static @Nullable String lead(@Nullable Failure failure, List<String> reasons) {
-        if (failure != null) {
-            return shown(failure.detail());
-        }
-        return reasons.isEmpty() ? null : reasons.get(0);
+    private static One one(Finding each) {
+        return new One(each.severity().label(), each.kind().label(), shown(each.sentence()));
     }
 
-    private static @Nullable More more(TargetResult result, List<String> reasons) {
-        List<String> rest = reasons.isEmpty() ? reasons : reasons.subList(1, reasons.size());
+    private static Address address(AddressResult each) {
+        return new Address(
+                Wording.address(each.address()),
+                each.assessment().verdict().label(),
+                Why.of(each),
+                dialogue(each.outcome().observation().transcript()));
+    }
+
+    private static @Nullable More more(TargetResult result) {
+        List<String> reasons = Why.beside(result.assessment(), result.observation()).stream()
+                .map(HtmlFinding::shown)
+                .toList();
         List<String> masked =
                 result.assessment().masked().stream().map(HtmlFinding::shown).toList();
-        Dialogue dialogue = dialogue(result.observation().transcript());
+        Dialogue dialogue =
+                result.addresses().isEmpty() ? dialogue(result.observation().transcript()) : null;
         List<String> parts = new ArrayList<>();
-        if (!rest.isEmpty()) {
+        if (!reasons.isEmpty()) {
             parts.add("more reasons");
         }
         if (!masked.isEmpty()) {
@@ -128,7 +160,7 @@ record HtmlFinding(
             return null;
         }
         String title = String.join(", ", parts);
-        return new More(title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1), rest, masked, dialogue);
+        return new More(title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1), reasons, masked, dialogue);
     }
 
     private static @Nullable Dialogue dialogue(Transcript transcript) {

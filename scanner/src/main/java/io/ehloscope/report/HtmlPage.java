@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param verdicts the verdicts that occur
  * @param sites every site
  * @param changes the changes since an earlier scan; null without a baseline
- * @param findings all targets with a finding
+ * @param counts the number of targets with each finding, the most severe first
+ * @param findings all targets with a finding, the worst first
  */
 @JStache(path = "io/ehloscope/report/page.mustache")
 record HtmlPage(
@@ -39,6 +40,7 @@ record HtmlPage(
         List<Share> verdicts,
         List<Site> sites,
         @Nullable ChangeSummary changes,
+        List<Count> counts,
         List<HtmlFinding> findings) {
 
     /** Whether there is any target. */
@@ -63,10 +65,19 @@ record HtmlPage(
     record Share(String verdict, String meaning, String count, int x, int width) {}
 
     /**
+     * The number of targets with a finding.
+     *
+     * @param severity its severity
+     * @param finding its name
+     * @param targets how many targets
+     */
+    record Count(String severity, String finding, String targets) {}
+
+    /**
      * A site.
      *
      * @param name its name
-     * @param summary the number of targets and findings
+     * @param summary the number of targets with findings
      * @param total how many targets
      * @param cells one cell for each verdict of the page
      * @param open whether its targets are initially expanded
@@ -88,6 +99,7 @@ record HtmlPage(
      * @param target its id
      * @param site its site
      * @param verdict its verdict
+     * @param severity the severity of its worst finding; null without findings
      * @param exempt the verbs that are missing and exempt, with last day and reason; null for none
      * @param product the recognized product
      * @param address the address that was probed
@@ -97,6 +109,7 @@ record HtmlPage(
             String target,
             String site,
             String verdict,
+            @Nullable String severity,
             @Nullable String exempt,
             String product,
             String address,

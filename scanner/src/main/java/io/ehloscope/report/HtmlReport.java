@@ -4,6 +4,7 @@ import io.ehloscope.classify.ExemptVerb;
 import io.ehloscope.classify.Product;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.drift.Baseline;
+import io.ehloscope.result.PlanOrder;
 import io.ehloscope.result.ScanHeader;
 import io.ehloscope.result.ScanResult;
 import io.ehloscope.result.ScanSummary;
@@ -58,7 +59,7 @@ final class HtmlReport implements WholeScanReport.Output {
                 POLICY,
                 STYLE.text(),
                 Printable.escape(header.version()),
-                headline(scan.results()),
+                headline(summary, scan.results().size()),
                 Printable.escape(header.source()),
                 Printable.escape(header.ehloName()),
                 Wording.timestamp(header.startedAt()),
@@ -69,17 +70,13 @@ final class HtmlReport implements WholeScanReport.Output {
                 shares(summary, scan.results().size()),
                 sites(scan),
                 changed,
+                counts(scan.results()),
                 findings(scan.results()));
     }
 
-    private static String headline(List<TargetResult> results) {
-        long findings = results.stream().filter(result -> result.hasFinding()).count();
-        if (results.isEmpty()) {
-            return "No targets";
-        }
-        return findings == 0
-                ? "No findings in " + Wording.count(results.size(), "target")
-                : Wording.count(findings, "finding") + " in " + Wording.count(results.size(), "target");
+    private static String headline(ScanSummary summary, int total) {
+        String headline = FindingCounts.headline(summary.findings(), total);
+        return headline.substring(0, 1).toUpperCase(Locale.ROOT) + headline.substring(1);
     }
 
     private static @Nullable String note(ScanSummary summary) {
@@ -107,9 +104,17 @@ final class HtmlReport implements WholeScanReport.Output {
         return shares;
     }
 
+    private static List<HtmlPage.Count> counts(List<TargetResult> results) {
+        return FindingCounts.byFinding(results).stream()
+                .map(row ->
+                        new HtmlPage.Count(row.severity().label(), row.kind().label(), Wording.number(row.targets())))
+                .toList();
+    }
+
     private static List<HtmlFinding> findings(List<TargetResult> results) {
         return results.stream()
-                .filter(result -> result.hasFinding())
+                .filter(TargetResult::hasFinding)
+                .sorted(PlanOrder.worstFirst())
                 .map(result -> HtmlFinding.of(result, row(result)))
                 .toList();
     }
@@ -137,10 +142,12 @@ final class HtmlReport implements WholeScanReport.Output {
                 cells.add(new HtmlPage.Cell(Wording.number(count), count == 0));
             }
         }
-        long findings = results.stream().filter(result -> result.hasFinding()).count();
-        String about = Wording.count(results.size(), "target") + ", "
-                + (findings == 0 ? "no findings" : Wording.count(findings, "finding"));
-        List<HtmlPage.Row> rows = results.stream().map(HtmlReport::row).toList();
+        long findings = results.stream().filter(TargetResult::hasFinding).count();
+        String about = FindingCounts.headline(findings, results.size());
+        List<HtmlPage.Row> rows = results.stream()
+                .sorted(PlanOrder.worstFirst())
+                .map(HtmlReport::row)
+                .toList();
         return new HtmlPage.Site(Printable.escape(name), about, Wording.number(results.size()), cells, open, rows);
     }
 
@@ -160,6 +167,7 @@ final class HtmlReport implements WholeScanReport.Output {
                 Printable.escape(result.target().id()),
                 Printable.escape(result.target().site()),
                 result.verdict().label(),
+                result.worst() == null ? null : result.worst().label(),
                 exempt(result),
                 product == null ? UNKNOWN : Printable.escape(product.describe(), 80),
                 peer == null ? UNKNOWN : Wording.address(peer),

@@ -1,10 +1,9 @@
 package io.ehloscope.report;
 
-import io.ehloscope.classify.Verdict;
+import io.ehloscope.classify.Severity;
 import io.ehloscope.text.Wording;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,11 +11,12 @@ import java.util.Map;
 /**
  * The progress of a scan.
  *
- * @param verdicts the number of finished targets by verdict
+ * @param done the number of finished targets
+ * @param severities the number of finished targets by the severity of their worst finding
  * @param total the number of all targets
  * @param elapsed the time since the start of the scan
  */
-public record Progress(Map<Verdict, Integer> verdicts, int total, Duration elapsed) {
+public record Progress(int done, Map<Severity, Integer> severities, int total, Duration elapsed) {
 
     /** The time before which no rate is shown. */
     private static final Duration SETTLED = Duration.ofSeconds(1);
@@ -25,12 +25,12 @@ public record Progress(Map<Verdict, Integer> verdicts, int total, Duration elaps
 
     /** Copies the counts. */
     public Progress {
-        verdicts = Map.copyOf(verdicts);
+        severities = Map.copyOf(severities);
     }
 
     /**
-     * Renders one line with as many of these as fit: targets done, rate, time left, findings, findings by verdict. The
-     * targets done have precedence.
+     * Renders one line with as many of these as fit: targets done, rate, time left, targets with findings, and these
+     * by severity. The targets done have precedence.
      *
      * @param columns the width of the terminal in columns, the last of which stays empty; 0 for no bound
      */
@@ -40,31 +40,28 @@ public record Progress(Map<Verdict, Integer> verdicts, int total, Duration elaps
         return candidates.stream()
                 .filter(line -> line.length() <= room)
                 .findFirst()
-                .orElseGet(() -> number(done(), Math.max(0, room)));
+                .orElseGet(() -> number(Math.max(0, room)));
     }
 
     /** Returns the possible lines, from the longest to the shortest. */
     private List<String> candidates() {
         List<String> lines = new ArrayList<>();
-        List<String> kinds = kinds();
-        for (int i = kinds.size(); i > 0; i--) {
-            String more = i < kinds.size() ? ", …" : "";
-            lines.add(joined(
-                    position(), rate(), timeLeft(), findings() + ": " + String.join(", ", kinds.subList(0, i)) + more));
+        if (withFindings() > 0) {
+            lines.add(joined(position(), rate(), timeLeft(), findings() + ": " + bySeverity()));
+            lines.add(joined(position(), timeLeft(), findings() + ": " + bySeverity()));
+            lines.add(joined(position(), rate(), timeLeft(), bySeverity()));
+            lines.add(joined(position(), timeLeft(), bySeverity()));
+            lines.add(joined(position(), bySeverity()));
+        } else {
+            lines.add(joined(position(), rate(), timeLeft(), findings()));
+            lines.add(joined(position(), timeLeft(), findings()));
         }
-        lines.add(joined(position(), rate(), timeLeft(), findings()));
-        lines.add(joined(position(), timeLeft(), findings()));
         lines.add(joined(position(), findings()));
         lines.add(position());
         return lines;
     }
 
-    private int done() {
-        return verdicts.values().stream().mapToInt(Integer::intValue).sum();
-    }
-
     private String position() {
-        int done = done();
         long percent = total == 0 ? 100 : 100L * done / total;
         return Wording.number(done) + "/" + Wording.number(total) + " " + percent + "%";
     }
@@ -78,7 +75,7 @@ public record Progress(Map<Verdict, Integer> verdicts, int total, Duration elaps
     }
 
     private String timeLeft() {
-        int left = total - done();
+        int left = total - done;
         if (!isSettled() || left <= 0) {
             return "";
         }
@@ -86,31 +83,25 @@ public record Progress(Map<Verdict, Integer> verdicts, int total, Duration elaps
         return "ETA " + (seconds < 60 ? seconds + " s" : Wording.duration(Duration.ofSeconds(seconds)));
     }
 
-    private String findings() {
-        int findings = verdicts.entrySet().stream()
-                .filter(each -> each.getKey().isFinding())
-                .mapToInt(Map.Entry::getValue)
-                .sum();
-        return findings == 0 ? "no findings" : Wording.count(findings, "finding");
+    private int withFindings() {
+        return severities.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** Returns the findings by verdict, the most frequent first. */
-    private List<String> kinds() {
-        return verdicts.entrySet().stream()
-                .filter(each -> each.getKey().isFinding() && each.getValue() > 0)
-                .sorted(Map.Entry.<Verdict, Integer>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .map(each ->
-                        Wording.number(each.getValue()) + " " + each.getKey().label())
-                .toList();
+    private String findings() {
+        int number = withFindings();
+        return number == 0 ? "no findings" : Wording.count(number, "target") + " with findings";
+    }
+
+    private String bySeverity() {
+        return FindingCounts.severities(severity -> severities.getOrDefault(severity, 0));
     }
 
     private boolean isSettled() {
-        return done() > 0 && elapsed.compareTo(SETTLED) >= 0;
+        return done > 0 && elapsed.compareTo(SETTLED) >= 0;
     }
 
     private double perSecond() {
-        return done() * 1_000.0 / elapsed.toMillis();
+        return done * 1_000.0 / elapsed.toMillis();
     }
 
     private static String joined(String... parts) {
@@ -118,7 +109,7 @@ public record Progress(Map<Verdict, Integer> verdicts, int total, Duration elaps
                 GAP, List.of(parts).stream().filter(part -> !part.isEmpty()).toList());
     }
 
-    private static String number(int done, int room) {
+    private String number(int room) {
         String text = Wording.number(done);
         return text.length() <= room ? text : "";
     }

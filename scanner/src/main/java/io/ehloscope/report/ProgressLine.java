@@ -1,6 +1,6 @@
 package io.ehloscope.report;
 
-import io.ehloscope.classify.Verdict;
+import io.ehloscope.classify.Severity;
 import io.ehloscope.result.ScanHeader;
 import io.ehloscope.result.ScanSummary;
 import io.ehloscope.result.TargetResult;
@@ -24,7 +24,8 @@ public final class ProgressLine implements Report {
     private final Writer terminal;
     private final int columns;
     private final Clock clock;
-    private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+    private final Map<Severity, Integer> severities = new EnumMap<>(Severity.class);
+    private int done;
     private int total;
     private Instant begun = Instant.EPOCH;
     private Instant drawn = Instant.EPOCH;
@@ -51,7 +52,11 @@ public final class ProgressLine implements Report {
 
     @Override
     public synchronized void result(TargetResult result) throws IOException {
-        verdicts.merge(result.verdict(), 1, Integer::sum);
+        done++;
+        Severity worst = result.worst();
+        if (worst != null) {
+            severities.merge(worst, 1, Integer::sum);
+        }
         tick();
     }
 
@@ -75,7 +80,7 @@ public final class ProgressLine implements Report {
 
     private void draw(Instant now) throws IOException {
         drawn = now;
-        show(new Progress(verdicts, total, Duration.between(begun, now)).render(columns));
+        show(new Progress(done, severities, total, Duration.between(begun, now)).render(columns));
     }
 
     /** Writes the line in one call to avoid flicker. */

@@ -20,6 +20,7 @@ final class TableLayout {
     private final Style style;
     private final int target;
     private final int site;
+    private final int severity;
     private final int verdict;
     private final int product;
 
@@ -27,6 +28,7 @@ final class TableLayout {
         this.style = style;
         target = widest("TARGET", rows, row -> DisplayWidth.of(row.target()));
         site = widest("SITE", rows, row -> DisplayWidth.of(row.site()));
+        severity = widest("SEVERITY", rows, row -> row.severityLabel().length());
         verdict = widest("VERDICT", rows, row -> row.verdict().label().length());
         product = widest("PRODUCT", rows, row -> DisplayWidth.of(row.product()));
     }
@@ -35,9 +37,9 @@ final class TableLayout {
     List<String> lines(List<TableRow> rows) {
         List<String> lines = new ArrayList<>();
         int columns = style.columns();
-        int table = target + site + verdict + product + 3 * GAP.length();
+        int table = target + site + severity + verdict + product + 4 * GAP.length();
         if (!style.isBounded() || columns - table - GAP.length() >= LEAST_WHY) {
-            lines.add(header(GAP + "MISSING / WHY"));
+            lines.add(header(GAP + "WHY"));
             rows.forEach(row -> beside(row, lines, table + GAP.length()));
         } else if (table <= columns) {
             lines.add(header(""));
@@ -52,6 +54,8 @@ final class TableLayout {
         String first = DisplayWidth.pad("TARGET", target)
                 + GAP
                 + DisplayWidth.pad("SITE", site)
+                + GAP
+                + DisplayWidth.pad("SEVERITY", severity)
                 + GAP
                 + DisplayWidth.pad("VERDICT", verdict)
                 + GAP
@@ -74,10 +78,17 @@ final class TableLayout {
     private void paragraph(TableRow row, List<String> lines) {
         lines.addAll(DisplayWidth.wrap(row.target(), style.columns()));
         String label = row.verdict().label();
+        String gap = row.severity() == null ? "" : GAP;
+        String both = row.severityLabel() + gap + label;
+        String coloured = severity(row) + gap + verdict(row, label);
         String rest = GAP + row.site() + (row.product().isEmpty() ? "" : GAP + row.product());
-        if (DisplayWidth.of(INDENT + label + rest) <= style.columns()) {
-            lines.add(INDENT + verdict(row, label) + rest);
+        if (DisplayWidth.of(INDENT + both + rest) <= style.columns()) {
+            lines.add(INDENT + coloured + rest);
+        } else if (DisplayWidth.of(INDENT + both) <= style.columns()) {
+            lines.add(INDENT + coloured);
+            indented(rest, lines);
         } else {
+            lines.add(INDENT + severity(row));
             lines.add(INDENT + verdict(row, label));
             indented(rest, lines);
         }
@@ -97,10 +108,17 @@ final class TableLayout {
                 + GAP
                 + DisplayWidth.pad(row.site(), site)
                 + GAP
+                + severity(row)
+                + " ".repeat(severity - row.severityLabel().length())
+                + GAP
                 + verdict(row, label)
                 + " ".repeat(verdict - label.length())
                 + GAP
                 + DisplayWidth.pad(row.product(), product);
+    }
+
+    private String severity(TableRow row) {
+        return row.severity() == null ? "" : AnsiColor.of(row.severity()).on(row.severityLabel(), style);
     }
 
     private String verdict(TableRow row, String text) {

@@ -1,6 +1,7 @@
 package io.ehloscope.report;
 
 import io.ehloscope.classify.ExemptVerb;
+import io.ehloscope.classify.Severity;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.drift.Baseline;
 import io.ehloscope.result.PlanOrder;
@@ -18,8 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a table for a terminal: findings first, then healthy targets, then skipped ones, and the counts below. If
- * there are many targets without a finding, it shows only their number per site and how to list them all.
+ * Writes a table for a terminal: the targets with the worst findings first, then healthy targets, then skipped ones,
+ * and the counts below. Every target with a finding has a row. If there are many targets without a finding, it shows only
+ * their number per site and how to list them all.
  */
 final class TableReport implements WholeScanReport.Output {
 
@@ -28,6 +30,9 @@ final class TableReport implements WholeScanReport.Output {
 
     /** On a terminal with fewer columns, the counts omit the meanings of the verdicts. */
     private static final int LEAST_FOR_MEANINGS = 60;
+
+    /** Where the counts of a severity begin. */
+    private static final int SEVERITY_COLUMN = 12;
 
     private static final String EVERY_TARGET = "Every target: -o csv, -o json or -o html";
 
@@ -96,18 +101,37 @@ final class TableReport implements WholeScanReport.Output {
     private List<String> counts(ScanResult scan) {
         ScanSummary summary = scan.summary();
         int total = scan.results().size();
-        long findings =
-                scan.results().stream().filter(result -> result.hasFinding()).count();
         List<String> lines = new ArrayList<>();
-        String headline = Wording.count(total, "target") + ", "
-                + (findings == 0 ? "no findings" : Wording.count(findings, "finding"));
-        lines.add(AnsiColor.BOLD.on(total == 0 ? "no targets" : headline, style));
+        fitted(FindingCounts.headline(summary, total)).forEach(line -> lines.add(AnsiColor.BOLD.on(line, style)));
         int digits = Math.max(4, Wording.number(total).length() + 2);
         for (Verdict verdict : Verdict.values()) {
             if (summary.count(verdict) > 0) {
                 lines.addAll(count(verdict, summary.count(verdict), exempt(scan, verdict), digits));
             }
         }
+        lines.addAll(byFinding(scan.results()));
+        return lines;
+    }
+
+    /** Returns the number of targets with each finding, one paragraph for each severity. */
+    private List<String> byFinding(List<TargetResult> results) {
+        Map<Severity, List<String>> numbers = new EnumMap<>(Severity.class);
+        FindingCounts.byFinding(results)
+                .forEach(row -> numbers.computeIfAbsent(row.severity(), any -> new ArrayList<>())
+                        .add(Wording.number(row.targets()) + " " + row.kind().label()));
+        List<String> lines = new ArrayList<>();
+        if (!numbers.isEmpty()) {
+            lines.add(AnsiColor.BOLD.on("targets by finding", style));
+        }
+        numbers.forEach((severity, words) -> {
+            String text = String.join(", ", words);
+            List<String> wrapped =
+                    style.isBounded() ? DisplayWidth.wrap(text, style.columns() - SEVERITY_COLUMN) : List.of(text);
+            String label = severity.label();
+            lines.add("  " + AnsiColor.of(severity).on(label, style) + " ".repeat(SEVERITY_COLUMN - 2 - label.length())
+                    + wrapped.get(0));
+            wrapped.subList(1, wrapped.size()).forEach(line -> lines.add(" ".repeat(SEVERITY_COLUMN) + line));
+        });
         return lines;
     }
 

@@ -108,7 +108,7 @@ class ChangedReportTest {
     void csvHasAColumnOfChanges() throws IOException {
         List<String> lines =
                 written(ReportFormat.CSV, AFTER, BEFORE, Style.PLAIN).lines().toList();
-        assertThat(lines.get(0)).endsWith(",reasons,exempt,changes");
+        assertThat(lines.get(0)).endsWith(",trusted,greeting,changes");
         assertThat(lines.get(1)).endsWith(",verdict healthy -> partial; X-LINK2STATE is gone; XEXCH50 is gone");
     }
 

@@ -59,11 +59,11 @@ class HtmlReportTest {
         String page = unescaped(written(SampleResults.scan()));
         for (TargetResult result : SampleResults.scan().results()) {
             assertThat(page).contains("<tr><th scope=\"row\">" + result.target().id() + "</th>");
-            if (result.verdict().isFinding()) {
+            if (result.hasFinding()) {
                 assertThat(page)
                         .contains("<span class=\"target\">" + result.target().id() + "</span>");
-                assertThat(page).contains(result.assessment().reasons().get(0));
             }
+            result.findings().forEach(each -> assertThat(page).contains(each.sentence()));
         }
     }
 

@@ -93,7 +93,8 @@ class JsonReportTest {
         assertThat(addresses).hasSize(2);
         assertThat(addresses.at("/0/address").asString()).isEqualTo("192.0.2.11");
         assertThat(addresses.at("/0/verbs/0/name").asString()).isEqualTo("TURN");
-        assertThat(addresses.at("/1").propertyNames()).containsExactly("address", "verdict", "reasons", "failure");
+        assertThat(addresses.at("/1").propertyNames())
+                .containsExactly("address", "verdict", "findings", "reasons", "failure");
         assertThat(addresses.at("/1/failure/reason").asString()).isEqualTo("refused");
         assertNoNull(addresses);
     }
@@ -119,7 +120,7 @@ class JsonReportTest {
     @Test
     void unknownValuesAreAbsent() {
         assertThat(json(SampleFailures.skipped()).propertyNames())
-                .containsExactly("target", "site", "labels", "verdict", "reasons", "attempts");
+                .containsExactly("target", "site", "labels", "verdict", "findings", "reasons", "attempts");
         assertThat(json(SampleVerdicts.masked()).propertyNames())
                 .contains("masked", "verbs")
                 .doesNotContain("missing", "unexpected", "product");

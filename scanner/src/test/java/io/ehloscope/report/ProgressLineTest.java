@@ -36,7 +36,8 @@ class ProgressLineTest {
         clock.now = clock.now.plusSeconds(2);
         line.result(SampleVerdicts.partial());
         assertThat(terminal.toString())
-                .isEqualTo("\r0/12 0%  no findings\u001b[K\r1/12 8%  0.5/s  ETA 22 s  1 finding: 1 partial\u001b[K");
+                .isEqualTo(
+                        "\r0/12 0%  no findings\u001b[K\r1/12 8%  0.5/s  ETA 22 s  1 target with findings: 1 warning\u001b[K");
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.ehloscope.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.classify.Verdict;
+import io.ehloscope.classify.Severity;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -13,21 +13,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProgressTest {
 
     private static final Progress BUSY = new Progress(
-            Map.of(
-                    Verdict.HEALTHY, 1_222,
-                    Verdict.PARTIAL, 8,
-                    Verdict.UNREACHABLE, 3,
-                    Verdict.MASKED, 1),
+            1_234,
+            Map.of(Severity.CRITICAL, 3, Severity.WARNING, 8, Severity.INFO, 1),
             10_000,
             Duration.ofMillis(2_410));
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    0   | 1,234/10,000 12%  512/s  ETA 18 s  12 findings: 8 partial, 3 unreachable, 1 masked
-                    80  | 1,234/10,000 12%  512/s  ETA 18 s  12 findings: 8 partial, 3 unreachable, …
-                    60  | 1,234/10,000 12%  512/s  ETA 18 s  12 findings
-                    40  | 1,234/10,000 12%  ETA 18 s  12 findings
-                    39  | 1,234/10,000 12%  12 findings
+                    0   | 1,234/10,000 12%  512/s  ETA 18 s  12 targets with findings: 3 critical, 8 warning, 1 info
+                    80  | 1,234/10,000 12%  512/s  ETA 18 s  3 critical, 8 warning, 1 info
+                    60  | 1,234/10,000 12%  ETA 18 s  3 critical, 8 warning, 1 info
+                    50  | 1,234/10,000 12%  3 critical, 8 warning, 1 info
+                    46  | 1,234/10,000 12%  12 targets with findings
                     20  | 1,234/10,000 12%
                     8   | 1,234
                     """)
@@ -43,16 +40,16 @@ class ProgressTest {
 
     @Test
     void showsNoRateBeforeOneSecondOrWithoutResults() {
-        assertThat(new Progress(Map.of(), 5_000, Duration.ofMinutes(1)).render(80))
+        assertThat(new Progress(0, Map.of(), 5_000, Duration.ofMinutes(1)).render(80))
                 .isEqualTo("0/5,000 0%  no findings");
-        assertThat(new Progress(Map.of(Verdict.HEALTHY, 9), 5_000, Duration.ofMillis(900)).render(80))
+        assertThat(new Progress(9, Map.of(), 5_000, Duration.ofMillis(900)).render(80))
                 .isEqualTo("9/5,000 0%  no findings");
     }
 
     @Test
     void showsNoTimeLeftAtTheEnd() {
-        assertThat(new Progress(Map.of(Verdict.REFUSED, 2), 2, Duration.ofSeconds(4)).render(80))
-                .isEqualTo("2/2 100%  0.5/s  2 findings: 2 refused");
-        assertThat(new Progress(Map.of(), 0, Duration.ZERO).render(80)).isEqualTo("0/0 100%  no findings");
+        assertThat(new Progress(2, Map.of(Severity.CRITICAL, 2), 2, Duration.ofSeconds(4)).render(80))
+                .isEqualTo("2/2 100%  0.5/s  2 targets with findings: 2 critical");
+        assertThat(new Progress(0, Map.of(), 0, Duration.ZERO).render(80)).isEqualTo("0/0 100%  no findings");
     }
 }
