@@ -41,13 +41,14 @@ public final class ResultCompactor implements UnaryOperator<TargetResult> {
 
     @Override
     public TargetResult apply(TargetResult result) {
-        List<AddressResult> addresses =
-                result.addresses().stream().map(this::compacted).toList();
+        List<AddressResult> addresses = result.addresses().stream()
+                .map(each -> compacted(each, result.hasFinding()))
+                .toList();
         return result.with(compacted(result.outcome(), result.hasFinding()), pooled(result.assessment()), addresses);
     }
 
-    private AddressResult compacted(AddressResult each) {
-        boolean hasFinding = !each.assessment().findings().isEmpty();
+    /** Every address of a target with a finding keeps its transcript: the difference between them is the evidence. */
+    private AddressResult compacted(AddressResult each, boolean hasFinding) {
         return new AddressResult(each.address(), compacted(each.outcome(), hasFinding), pooled(each.assessment()));
     }
 
