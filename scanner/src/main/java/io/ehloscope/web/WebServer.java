@@ -16,7 +16,9 @@ import io.ehloscope.web.http.Route;
 import io.ehloscope.web.http.Router;
 import io.ehloscope.web.http.TextResponse;
 import io.ehloscope.web.http.WebLocation;
+import io.ehloscope.web.pages.FleetReader;
 import io.ehloscope.web.pages.Pages;
+import io.ehloscope.web.pages.ResultQuery;
 import io.ehloscope.web.security.SecurityFilter;
 import io.ehloscope.web.security.WebSecurity;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -174,8 +176,9 @@ public final class WebServer {
                 parts.encoder(),
                 new BufferedResponse(parts, bounds, "scrape", bounds.maxScrapes()));
         BufferedResponse exports = new BufferedResponse(parts, bounds, "request", MAX_EXPORTS);
-        Api api = new Api(content.fleet(), operations::inventory, exports);
-        Pages pages = new Pages(parts, content.fleet(), content.advice(), content.version(), operations);
+        FleetReader reader = new FleetReader(content.fleet(), operations, parts);
+        Api api = new Api(content.fleet(), new ResultQuery(reader), operations::inventory, exports);
+        Pages pages = new Pages(parts, reader, content.advice(), content.version(), operations);
         List<Route> routes = new ArrayList<>(new OperationsPages(operations, location.external(), parts).routes());
         routes.addAll(List.of(
                 Route.reading("/", pages::status),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.report.HostileResults;
 import io.ehloscope.report.Inline;
+import io.ehloscope.result.ScanResult;
+import io.ehloscope.scan.EveryFinding;
 import io.ehloscope.scan.SampleResults;
 import java.io.IOException;
 import java.util.HashMap;
@@ -47,7 +49,14 @@ class AccessibilityTest {
     @Test
     void pagesOfFindingsHaveLabelsAndHeadingOrder() throws IOException, InterruptedException {
         assertNamedAndOrdered(served.get("/").body());
-        served.fleet.publish(HostileResults.scan());
+        for (ScanResult scan : List.of(HostileResults.scan(), EveryFinding.scan())) {
+            served.fleet.publish(scan);
+            assertPagesOfTargets();
+        }
+    }
+
+    private void assertPagesOfTargets() throws IOException, InterruptedException {
+        assertNamedAndOrdered(served.get("/").body());
         for (String link :
                 found(served.get("/").body(), "<th scope=\"row\"><a class=\"target\" href=\"\\./([^\"]*)\"")) {
             assertNamedAndOrdered(served.get("/" + link).body());
@@ -58,19 +67,29 @@ class AccessibilityTest {
     @ValueSource(ints = {0, 1})
     void textMeetsContrastMinimum(int scheme) {
         Map<String, String> colours = new HashMap<>();
-        List<String> schemes = found(STYLE, ":root \\{([^}]*)}").subList(0, 2);
-        schemes.subList(0, scheme + 1)
+        // The style sheets of the report and of the pages, each with a light and a dark scheme.
+        List<String> schemes = found(STYLE, ":root \\{([^}]*)}");
+        (scheme == 0
+                        ? List.of(schemes.get(0), schemes.get(3))
+                        : List.of(schemes.get(0), schemes.get(1), schemes.get(3), schemes.get(4)))
                 .forEach(each -> Pattern.compile("--(\\w+): (#[0-9a-f]{6})")
                         .matcher(each)
                         .results()
                         .forEach(colour -> colours.put(colour.group(1), colour.group(2))));
         for (String text : List.of("ink", "soft", "link")) {
             for (String behind : List.of("paper", "panel")) {
-                assertThat(contrast(colours.get(text), colours.get(behind)))
-                        .as(text + " on " + behind + ", scheme " + scheme)
-                        .isGreaterThan(LEAST_CONTRAST);
+                assertContrast(colours, text, behind);
             }
         }
+        for (String severity : List.of("critical", "warning", "info")) {
+            assertContrast(colours, "paper", severity);
+        }
+    }
+
+    private static void assertContrast(Map<String, String> colours, String text, String behind) {
+        assertThat(contrast(colours.get(text), colours.get(behind)))
+                .as(text + " on " + behind + " of " + colours)
+                .isGreaterThan(LEAST_CONTRAST);
     }
 
     private static void assertNamedAndOrdered(String page) {

@@ -46,12 +46,13 @@ class BrowserIT {
                     List.of(hostile(), SampleResults.large(1).results().get(1))));
 
             for (String path : List.of("/", "/?q=%22%3E%3Cscript%3Edocument.title%3D%27owned%27%3C/script%3E")) {
-                assertHarmless(dumped(served, path)).contains("<title>2 targets, 1 finding · Ehloscope</title>");
+                assertHarmless(dumped(served, path))
+                        .contains("<title>1 of 2 targets with findings · Ehloscope</title>");
             }
             assertHarmless(dumped(served, "/targets/evil.example%3A25"))
                     .contains("<title>evil.example:25 · refused · Ehloscope</title>")
                     .contains("&lt;script&gt;document.title='owned'&lt;/script&gt;")
-                    .contains("<h2 id=\"dialogue\">Dialogue</h2>");
+                    .contains("<h3>Dialogue</h3>");
         }
     }
 
@@ -60,10 +61,11 @@ class BrowserIT {
         StubHistory history = new StubHistory();
         try (Served served = new Served(history.operations())) {
             served.fleet.publish(SampleResults.large(1));
-            // Each rendering of the page queries the history; the second one publishes another scan.
+            // Each rendering of the page takes the scan and queries the history; the first one publishes another scan
+            // then.
             AtomicInteger renderings = new AtomicInteger();
             history.onQuery.set(() -> {
-                if (renderings.incrementAndGet() == 2) {
+                if (renderings.incrementAndGet() == 1) {
                     served.fleet.publish(SampleResults.large(3));
                 }
             });
@@ -72,9 +74,11 @@ class BrowserIT {
 
             assertThat(renderings).hasValueGreaterThanOrEqualTo(2);
             assertThat(page)
-                    .contains("<h1>4 targets, 1 finding</h1>", "<title>4 targets, 1 finding · Ehloscope</title>")
+                    .contains(
+                            "<h1>1 of 4 targets with findings</h1>",
+                            "<title>1 of 4 targets with findings · Ehloscope</title>")
                     .contains("hub00002.apac.example.com:25")
-                    .containsPattern("<span role=\"status\">Updated at [^<]*: 4 targets, 1 finding</span>")
+                    .containsPattern("<span role=\"status\">Updated at [^<]*: 1 of 4 targets with findings</span>")
                     .contains("<button type=\"button\">Pause</button>");
         }
     }

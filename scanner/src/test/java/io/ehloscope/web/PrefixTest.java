@@ -35,12 +35,17 @@ class PrefixTest {
 
             assertThat(statuses).hasSizeGreaterThan(60).allSatisfy((url, status) -> {
                 assertThat(url).startsWith(prefix + "/");
-                assertThat(status).as(url).isEqualTo(200);
+                // The stub of the service has no targets that it could probe.
+                assertThat(status).as(url).isEqualTo(url.startsWith(prefix + "/probe?") ? 404 : 200);
             });
             assertThat(statuses.keySet())
                     .contains(prefix + "/metrics", prefix + "/config", prefix + "/-/ready", prefix + "/api/v1/results")
                     .anyMatch(url -> url.startsWith(prefix + "/targets/"))
                     .anyMatch(url -> url.startsWith(prefix + "/?site="))
+                    .anyMatch(url -> url.startsWith(prefix + "/probe?target="))
+                    .anyMatch(url -> url.startsWith(prefix + "/api/v1/results?target="))
+                    .anyMatch(url -> url.startsWith(prefix + "/?severity="))
+                    .anyMatch(url -> url.startsWith(prefix + "/?finding="))
                     .anyMatch(url -> url.startsWith(prefix + "/?page="));
         }
     }

@@ -151,7 +151,7 @@ class WebServerTest {
         HttpResponse<String> response = served.get("/?any=query");
         assertThat(response.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
         assertThat(response.body())
-                .contains("<h1>11 targets, 10 findings</h1>")
+                .contains("<h1>10 of 11 targets with findings</h1>")
                 .contains("<time datetime=\"2026-03-01T12:00:12.500Z\">")
                 .contains("These results are old: a scan is due every")
                 .contains("Ehloscope 1.2.3&lt;b&gt; ")

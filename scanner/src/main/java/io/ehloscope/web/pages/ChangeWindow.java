@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The changes since an earlier scan.
@@ -32,16 +31,21 @@ record ChangeWindow(String since, Instant at, Map<String, List<Change>> changes,
         changes = Collections.unmodifiableMap(new LinkedHashMap<>(changes));
     }
 
-    /** The changes since the previous scan; null if there is none. */
-    static @Nullable ChangeWindow sinceTheScanBefore(FleetIndex index) {
-        Baseline before = index.shown().before();
-        Instant since = before.since();
-        if (since == null) {
-            return null;
-        }
+    /**
+     * The changes since the previous scan.
+     *
+     * @param since when the previous scan began
+     * @param lines the targets
+     * @param vanished the targets that no longer exist
+     */
+    static ChangeWindow sinceTheScanBefore(Instant since, List<FleetIndex.Line> lines, List<TargetState> vanished) {
         Map<String, List<Change>> changes = new LinkedHashMap<>();
-        index.changed().forEach(line -> changes.put(line.result().target().id(), line.changes()));
-        for (TargetState gone : index.vanished()) {
+        for (FleetIndex.Line line : lines) {
+            if (!line.changes().isEmpty()) {
+                changes.put(line.result().target().id(), line.changes());
+            }
+        }
+        for (TargetState gone : vanished) {
             changes.put(gone.target(), List.of(Baseline.vanishing(gone)));
         }
         return new ChangeWindow("the previous scan", since, changes, true);

@@ -4,9 +4,7 @@ import io.ehloscope.history.HistoryQueries;
 import io.ehloscope.history.HistoryStore;
 import io.ehloscope.report.Advice;
 import io.ehloscope.report.Inline;
-import io.ehloscope.service.CurrentSnapshot;
 import io.ehloscope.service.ServiceApi;
-import io.ehloscope.snapshot.Snapshot;
 import io.ehloscope.text.Printable;
 import io.ehloscope.web.http.HttpParts;
 import io.ehloscope.web.http.RoutedRequest;
@@ -20,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -43,73 +40,66 @@ public final class Pages {
     private static final String POLICY = "default-src 'none'; style-src " + STYLE.source() + "; script-src "
             + SCRIPT.source() + "; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    private final CurrentSnapshot fleet;
+    private final FleetReader reader;
     private final ServiceApi operations;
     private final Advice advice;
     private final String version;
     private final Scheduler worker;
     private final Scheduler clock;
-    private final RecentChanges recentChanges;
-    private final AtomicReference<@Nullable FleetIndex> last = new AtomicReference<>();
 
     /**
      * Creates the pages.
      *
      * @param parts the schedulers of the server
-     * @param fleet the snapshot of the last completed scan
+     * @param reader reads the last completed scan
      * @param advice the explanations and remedies for findings
      * @param version the version of the program
      * @param operations gives access to the history
      */
-    public Pages(HttpParts parts, CurrentSnapshot fleet, Advice advice, String version, ServiceApi operations) {
+    public Pages(HttpParts parts, FleetReader reader, Advice advice, String version, ServiceApi operations) {
         this.operations = operations;
-        this.fleet = fleet;
+        this.reader = reader;
         this.advice = advice;
         this.version = Printable.escape(version);
         this.worker = parts.encoder();
         this.clock = parts.timers();
-        this.recentChanges = new RecentChanges(operations, clock);
     }
 
     /** {@code /}: the status page of the whole fleet. */
     public Mono<Void> status(RoutedRequest routed, HttpServerResponse response) {
-        Snapshot shown = fleet.get();
-        return (shown == null ? Mono.<ChangeWindow>empty() : recentChanges.of(shown))
-                .singleOptional()
-                .flatMap(changes -> render(routed, response, () -> status(routed, changes)));
+        Mono<TextResponse> page = reader.index()
+                .flatMap(index -> reader.changes(index)
+                        .flatMap(changes -> rendered(() -> status(TargetFilter.of(routed), index, changes))))
+                .switchIfEmpty(rendered(() -> html(HttpResponseStatus.OK, statusPage(null))));
+        return send(page, routed, response);
     }
 
-    private TextResponse status(RoutedRequest routed, Optional<ChangeWindow> known) {
-        FleetIndex index = index();
-        StatusPage.Fleet shown = index == null
-                ? null
-                : new StatusView(
-                                index,
-                                known.orElseGet(() -> ChangeWindow.sinceTheScanBefore(index)),
-                                TargetFilter.of(routed),
-                                Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS)))
-                        .fleet();
-        StatusPage page = new StatusPage(STYLE.text(), SCRIPT.text(), version, shown);
-        return TextResponse.html(
-                HttpResponseStatus.OK, POLICY, StatusPageRenderer.of().execute(page));
+    private TextResponse status(TargetFilter filter, FleetIndex index, Optional<ChangeWindow> changes) {
+        Instant now = Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS));
+        StatusView view = new StatusView(index, changes.orElse(null), filter, advice.findings(), now);
+        return html(HttpResponseStatus.OK, statusPage(view.fleet()));
+    }
+
+    private String statusPage(StatusPage.@Nullable Fleet fleet) {
+        return StatusPageRenderer.of().execute(new StatusPage(STYLE.text(), SCRIPT.text(), version, fleet));
     }
 
     /** {@code /targets/NAME}: the page of one target; 404 with similar targets if the last scan does not have it. */
     public Mono<Void> target(RoutedRequest routed, HttpServerResponse response) {
-        return history(routed.name())
-                .flatMap(history -> render(routed, response, () -> {
-                    FleetIndex index = index();
-                    FleetIndex.Line line = index == null ? null : index.line(routed.name());
-                    if (index == null || line == null) {
-                        return unknown(routed.name(), index);
-                    }
-                    TargetPage page =
-                            new TargetView(index, line, advice).page(STYLE.text(), SCRIPT.text(), version, history);
-                    return TextResponse.html(
-                            HttpResponseStatus.OK,
-                            POLICY,
-                            TargetPageRenderer.of().execute(page));
-                }));
+        Mono<TextResponse> page = reader.index()
+                .flatMap(index -> {
+                    FleetIndex.Line line = index.line(routed.name());
+                    return line == null
+                            ? rendered(() -> unknown(routed.name(), index))
+                            : history(routed.name()).flatMap(history -> rendered(() -> target(index, line, history)));
+                })
+                .switchIfEmpty(rendered(() -> unknown(routed.name(), null)));
+        return send(page, routed, response);
+    }
+
+    private TextResponse target(FleetIndex index, FleetIndex.Line line, List<HistoryStore.Row> history) {
+        TargetPage page = new TargetView(index, line, advice).page(STYLE.text(), SCRIPT.text(), version, history);
+        return html(HttpResponseStatus.OK, TargetPageRenderer.of().execute(page));
     }
 
     /** The history of a target; empty on failure and after {@link #HISTORY_PATIENCE}. */
@@ -134,8 +124,7 @@ public final class Pages {
                         .map(id -> new UnknownPage.Link(Printable.escape(id), TargetView.url(TargetView.HOME, id)))
                         .toList();
         UnknownPage page = new UnknownPage(STYLE.text(), version, Printable.escape(name, 300), index != null, near);
-        return TextResponse.html(
-                HttpResponseStatus.NOT_FOUND, POLICY, UnknownPageRenderer.of().execute(page));
+        return html(HttpResponseStatus.NOT_FOUND, UnknownPageRenderer.of().execute(page));
     }
 
     /** Removes the port, so that a name with a wrong port still finds similar targets. */
@@ -143,26 +132,16 @@ public final class Pages {
         return name.replaceFirst(":\\d{1,5}$", "");
     }
 
-    /** The index of the current snapshot, built at the first request; null before the first scan has ended. */
-    @SuppressWarnings("ReferenceEquality") // the same scan is the same object, and equals() would compare every target
-    private @Nullable FleetIndex index() {
-        Snapshot shown = fleet.get();
-        if (shown == null) {
-            return null;
-        }
-        FleetIndex known = last.get();
-        if (known != null && known.shown() == shown) {
-            return known;
-        }
-        FleetIndex created = FleetIndex.of(shown);
-        last.set(created);
-        return created;
+    private static TextResponse html(HttpResponseStatus status, String page) {
+        return TextResponse.html(status, POLICY, page);
     }
 
-    private Mono<Void> render(RoutedRequest routed, HttpServerResponse response, Callable<TextResponse> page) {
-        return Mono.fromCallable(page)
-                .subscribeOn(worker)
-                .flatMap(answer -> answer.sendAsPage(routed.request(), response))
+    private Mono<TextResponse> rendered(Callable<TextResponse> page) {
+        return Mono.fromCallable(page).subscribeOn(worker);
+    }
+
+    private static Mono<Void> send(Mono<TextResponse> page, RoutedRequest routed, HttpServerResponse response) {
+        return page.flatMap(answer -> answer.sendAsPage(routed.request(), response))
                 .onErrorResume(RejectedExecutionException.class, full -> {
                     response.header(HttpHeaderNames.RETRY_AFTER, "1");
                     return TextResponse.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "Too many requests at once.")

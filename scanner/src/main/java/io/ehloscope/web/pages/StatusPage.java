@@ -22,7 +22,7 @@ record StatusPage(
     /**
      * The results of the last scan.
      *
-     * @param headline the numbers of targets and findings
+     * @param headline the numbers of targets, and of those with findings
      * @param stale a warning that the results are old; null if they are not
      * @param source the name of the inventory
      * @param finishedAt the end of the scan in ISO 8601
@@ -30,6 +30,9 @@ record StatusPage(
      * @param age the time since the end of the scan
      * @param took the duration of the scan
      * @param exempt the number of targets with exemptions; null for none
+     * @param tiles the number of targets by the severity of their worst finding
+     * @param kinds the number of targets by finding; empty without findings
+     * @param severities the severities that occur, which have a column in the table of sites
      * @param verdicts the verdicts that occur
      * @param sites the first sites
      * @param moreSites the number of further sites; null for none
@@ -46,12 +49,48 @@ record StatusPage(
             String age,
             String took,
             @Nullable String exempt,
+            List<Tile> tiles,
+            List<Kind> kinds,
+            List<String> severities,
             List<Share> verdicts,
             List<Site> sites,
             @Nullable String moreSites,
             @Nullable Changes changes,
             Form form,
-            Table table) {}
+            Table table) {
+
+        /** Whether any target has a finding. */
+        boolean found() {
+            return !kinds.isEmpty();
+        }
+    }
+
+    /**
+     * The targets whose worst finding has a severity, or that have none.
+     *
+     * @param severity the label of the severity, or {@link TargetFilter#NO_FINDING}
+     * @param title the severity in words
+     * @param count the number of targets
+     * @param noun what is counted
+     * @param url the page that lists them; null if there are none
+     */
+    record Tile(
+            String severity,
+            String title,
+            String count,
+            String noun,
+            @Nullable String url) {}
+
+    /**
+     * The targets that have a finding with a severity.
+     *
+     * @param finding the label of the finding
+     * @param severity the label of the severity
+     * @param meaning a short explanation
+     * @param count the number of targets
+     * @param url the page that lists them
+     */
+    record Kind(String finding, String severity, String meaning, String count, String url) {}
 
     /**
      * A verdict's share of the targets.
@@ -71,18 +110,18 @@ record StatusPage(
      * @param name the name of the site
      * @param url the page that lists its targets
      * @param total the number of its targets
-     * @param cells one for each verdict that occurs in the fleet
+     * @param cells one for each severity and verdict that occurs in the fleet
      */
     record Site(String name, String url, String total, List<Cell> cells) {}
 
     /**
-     * The targets of a site that have a verdict.
+     * The targets of a site that have a severity or a verdict.
      *
      * @param count the number of targets
-     * @param verdict the label of the verdict
+     * @param what the label of the severity or verdict
      * @param url the page that lists them; null if there are none
      */
-    record Cell(String count, String verdict, @Nullable String url) {}
+    record Cell(String count, String what, @Nullable String url) {}
 
     /**
      * The recent changes.
@@ -114,6 +153,8 @@ record StatusPage(
      *
      * @param text the search text
      * @param sites the choices of sites
+     * @param severities the choices of severities
+     * @param findings the choices of findings
      * @param verdicts the choices of verdicts
      * @param verbs the choices of missing verbs
      * @param changed whether only changed targets are listed
@@ -123,6 +164,8 @@ record StatusPage(
     record Form(
             String text,
             List<Choice> sites,
+            List<Choice> severities,
+            List<Choice> findings,
             List<Choice> verdicts,
             List<Choice> verbs,
             boolean changed,
@@ -169,8 +212,9 @@ record StatusPage(
      * @param target the id of the target
      * @param url the page of the target
      * @param site the site
+     * @param severity the label of the severity of its worst finding; null without findings
      * @param verdict the label of the verdict
-     * @param why the reason for the verdict; null for none
+     * @param why its findings in words, or the reason if it has none; null for none
      * @param notes exemptions and changes
      * @param product the recognized product, or a dash
      * @param took the duration of the probe, or a dash
@@ -179,6 +223,7 @@ record StatusPage(
             String target,
             String url,
             String site,
+            @Nullable String severity,
             String verdict,
             @Nullable String why,
             List<String> notes,

@@ -1,9 +1,13 @@
 package io.ehloscope.web.pages;
 
 import io.ehloscope.classify.ExemptVerb;
+import io.ehloscope.classify.FindingCatalogue;
+import io.ehloscope.classify.FindingKind;
 import io.ehloscope.classify.Product;
+import io.ehloscope.classify.Severity;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.drift.Change;
+import io.ehloscope.report.FindingCounts;
 import io.ehloscope.report.Why;
 import io.ehloscope.result.ScanResult;
 import io.ehloscope.result.TargetResult;
@@ -12,9 +16,7 @@ import io.ehloscope.text.Wording;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class StatusView {
 
     static final int PAGE = 50;
-    private static final int MOST_SITES = 40;
     private static final int MOST_CHOICES = 500;
     private static final int MOST_CHANGES = 20;
     private static final int MOST_CHARS = 200;
-    private static final int BAR = 1000;
     private static final int MINUTES_SHOWN = 120;
     private static final int HOURS_SHOWN = 48;
 
     /** The relative URL from the status page to itself. */
-    private static final String HOME = "./";
+    static final String HOME = "./";
 
     private static final String UNKNOWN = "–";
 
@@ -39,8 +39,8 @@ final class StatusView {
     private final ScanResult scan;
     private final @Nullable ChangeWindow recentChanges;
     private final TargetFilter filter;
+    private final StatusCounts counts;
     private final Instant now;
-    private final List<Verdict> verdicts;
 
     /**
      * Creates the view.
@@ -48,26 +48,29 @@ final class StatusView {
      * @param index the targets
      * @param recentChanges the changes to show; null if there is no earlier scan to compare with
      * @param filter the requested targets
+     * @param catalogue the meanings of findings
      * @param now the current time
      */
-    StatusView(FleetIndex index, @Nullable ChangeWindow recentChanges, TargetFilter filter, Instant now) {
+    StatusView(
+            FleetIndex index,
+            @Nullable ChangeWindow recentChanges,
+            TargetFilter filter,
+            FindingCatalogue catalogue,
+            Instant now) {
         this.index = index;
         this.recentChanges = recentChanges;
         this.scan = index.shown().scan();
         this.filter = filter;
+        this.counts = new StatusCounts(index, catalogue);
         this.now = now;
-        this.verdicts = Arrays.stream(Verdict.values())
-                .filter(each -> scan.summary().count(each) > 0)
-                .toList();
     }
 
     /** The model of the page. */
     StatusPage.Fleet fleet() {
         Instant finished = scan.summary().finishedAt();
         Duration age = Duration.between(finished, now);
-        int moreSites = index.sites().size() - MOST_SITES;
         return new StatusPage.Fleet(
-                headline(),
+                FindingCounts.headline(scan.summary().findings(), scan.results().size()),
                 stale(age),
                 Printable.escape(scan.header().source()),
                 Wording.timestamp(finished),
@@ -75,22 +78,15 @@ final class StatusView {
                 ago(age),
                 Wording.duration(scan.summary().duration()),
                 exempt(),
-                shares(),
-                index.sites().entrySet().stream()
-                        .limit(MOST_SITES)
-                        .map(site -> site(site.getKey(), site.getValue()))
-                        .toList(),
-                moreSites > 0 ? "and " + Wording.count(moreSites, "more site") + ": choose one below" : null,
+                counts.tiles(),
+                counts.kinds(),
+                counts.severities().stream().map(Severity::label).toList(),
+                counts.shares(),
+                counts.sites(),
+                counts.moreSites(),
                 changes(),
                 form(),
                 table());
-    }
-
-    private String headline() {
-        int all = scan.results().size();
-        int findings = scan.summary().findings();
-        return Wording.count(all, "target") + ", "
-                + (findings == 0 ? "no findings" : Wording.count(findings, "finding"));
     }
 
     /** A warning if the results are older than two scan intervals; null if they are not. */
@@ -125,36 +121,6 @@ final class StatusView {
         }
         return Wording.count(used, "target") + " with an exemption in use"
                 + (expired == 0 ? "" : ", " + Wording.number(expired) + " with one that has ended");
-    }
-
-    private List<StatusPage.Share> shares() {
-        List<StatusPage.Share> shares = new ArrayList<>();
-        long all = Math.max(1, scan.results().size());
-        long before = 0;
-        for (Verdict each : verdicts) {
-            int count = scan.summary().count(each);
-            int x = (int) (BAR * before / all);
-            before += count;
-            int width = (int) (BAR * before / all) - x;
-            String url = TargetFilter.ofVerdict(each.label()).url(HOME);
-            shares.add(new StatusPage.Share(each.label(), each.meaning(), Wording.number(count), url, x, width));
-        }
-        return shares;
-    }
-
-    private StatusPage.Site site(String name, Map<Verdict, Integer> counts) {
-        List<StatusPage.Cell> cells = verdicts.stream()
-                .map(each -> {
-                    int count = counts.getOrDefault(each, 0);
-                    String url = count == 0
-                            ? null
-                            : TargetFilter.of(name, each.label()).url(HOME);
-                    return new StatusPage.Cell(Wording.number(count), each.label(), url);
-                })
-                .toList();
-        int total = counts.values().stream().mapToInt(Integer::intValue).sum();
-        return new StatusPage.Site(
-                Printable.escape(name), TargetFilter.ofSite(name).url(HOME), Wording.number(total), cells);
     }
 
     private StatusPage.@Nullable Changes changes() {
@@ -198,11 +164,27 @@ final class StatusView {
         return new StatusPage.Form(
                 filter.text(),
                 choices(List.copyOf(index.sites().keySet()), filter.site()),
-                choices(verdicts.stream().map(Verdict::label).toList(), filter.verdict()),
+                choices(severities(), filter.severity()),
+                choices(findings(), filter.finding()),
+                choices(counts.verdicts().stream().map(Verdict::label).toList(), filter.verdict()),
                 choices(List.copyOf(index.missing().keySet()), filter.verb()),
                 filter.changed(),
                 recentChanges != null,
                 filter.isSet());
+    }
+
+    private List<String> severities() {
+        Stream<String> occurring = counts.severities().stream().map(Severity::label);
+        return Stream.concat(occurring, Stream.of(TargetFilter.NO_FINDING)).toList();
+    }
+
+    private List<String> findings() {
+        return index.kinds().keySet().stream()
+                .map(FleetIndex.Kind::finding)
+                .sorted()
+                .map(FindingKind::label)
+                .distinct()
+                .toList();
     }
 
     /** The choices, including the selected value even if no target has it any more. */
@@ -248,10 +230,12 @@ final class StatusView {
             notes.add("changed: " + sentence(changes.get(0)) + (changes.size() > 1 ? " …" : ""));
         }
         String why = Why.of(result);
+        Severity worst = result.worst();
         return new StatusPage.Row(
                 Printable.escape(result.target().id()),
                 TargetView.url(HOME, result.target().id()),
                 Printable.escape(result.target().site()),
+                worst == null ? null : worst.label(),
                 result.verdict().label(),
                 why.isEmpty() ? null : why,
                 notes,

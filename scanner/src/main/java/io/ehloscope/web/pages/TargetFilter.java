@@ -1,5 +1,8 @@
 package io.ehloscope.web.pages;
 
+import io.ehloscope.classify.Finding;
+import io.ehloscope.classify.Severity;
+import io.ehloscope.result.TargetResult;
 import io.ehloscope.web.http.RoutedRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -13,26 +16,45 @@ import java.util.Locale;
  *
  * @param site the name of the site
  * @param verdict the label of the verdict
+ * @param finding the label of a finding that the target has
+ * @param severity the label of a severity, or {@link #NO_FINDING}: of the worst finding or, together with {@code
+ *     finding}, of that finding
  * @param verb a verb that is missing
  * @param text a text that the words of the target contain, ignoring case
  * @param changed whether the target must have changed recently
  * @param page the page number, from 1
  */
-record TargetFilter(String site, String verdict, String verb, String text, boolean changed, int page) {
+record TargetFilter(
+        String site,
+        String verdict,
+        String finding,
+        String severity,
+        String verb,
+        String text,
+        boolean changed,
+        int page) {
+
+    /** The value of {@code severity} for the targets that have no finding. */
+    static final String NO_FINDING = "none";
+
+    /** No condition. */
+    static final TargetFilter ALL = new TargetFilter("", "", "", "", "", "", false, 1);
+
+    /** The targets that changed recently. */
+    static final TargetFilter CHANGED = new TargetFilter("", "", "", "", "", "", true, 1);
 
     /** Longer values are cut at this many characters. */
     private static final int MAX_CHARS = 200;
 
     private static final int MAX_DIGITS = 7;
 
-    /** The targets that changed recently. */
-    static final TargetFilter CHANGED = new TargetFilter("", "", "", "", true, 1);
-
     /** The filter of a request; ignores unknown parameters and page numbers that are not numbers. */
     static TargetFilter of(RoutedRequest routed) {
         return new TargetFilter(
                 cut(routed.parameter("site")),
                 cut(routed.parameter("verdict")).toLowerCase(Locale.ROOT),
+                cut(routed.parameter("finding")).toLowerCase(Locale.ROOT),
+                cut(routed.parameter("severity")).toLowerCase(Locale.ROOT),
                 cut(routed.parameter("verb")).toUpperCase(Locale.ROOT),
                 cut(routed.parameter("q")),
                 !routed.parameter("changed").isEmpty(),
@@ -41,27 +63,51 @@ record TargetFilter(String site, String verdict, String verb, String text, boole
 
     /** Whether any condition is set. */
     boolean isSet() {
-        return changed || !(site.isEmpty() && verdict.isEmpty() && verb.isEmpty() && text.isEmpty());
+        return !equals(ALL.onPage(page));
     }
 
     /** This filter with another page number. */
     TargetFilter onPage(int other) {
-        return new TargetFilter(site, verdict, verb, text, changed, other);
+        return new TargetFilter(site, verdict, finding, severity, verb, text, changed, other);
     }
 
-    /** The targets of a verdict. */
-    static TargetFilter ofVerdict(String label) {
-        return new TargetFilter("", label, "", "", false, 1);
+    /** This filter for a site. */
+    TargetFilter withSite(String name) {
+        return new TargetFilter(name, verdict, finding, severity, verb, text, changed, page);
     }
 
-    /** The targets of a site. */
-    static TargetFilter ofSite(String name) {
-        return new TargetFilter(name, "", "", "", false, 1);
+    /** This filter for a verdict. */
+    TargetFilter withVerdict(String label) {
+        return new TargetFilter(site, label, finding, severity, verb, text, changed, page);
     }
 
-    /** The targets of a site that have a verdict. */
-    static TargetFilter of(String name, String label) {
-        return new TargetFilter(name, label, "", "", false, 1);
+    /** This filter for a finding. */
+    TargetFilter withFinding(String label) {
+        return new TargetFilter(site, verdict, label, severity, verb, text, changed, page);
+    }
+
+    /** This filter for a severity. */
+    TargetFilter withSeverity(String label) {
+        return new TargetFilter(site, verdict, finding, label, verb, text, changed, page);
+    }
+
+    /** Whether a target has the finding and the severity of this filter. */
+    boolean matchesFindings(TargetResult result) {
+        if (finding.isEmpty()) {
+            return severity.isEmpty() || severity.equals(worst(result));
+        }
+        for (Finding each : result.findings()) {
+            if (finding.equals(each.kind().label())
+                    && (severity.isEmpty() || severity.equals(each.severity().label()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String worst(TargetResult result) {
+        Severity worst = result.worst();
+        return worst == null ? NO_FINDING : worst.label();
     }
 
     /**
@@ -73,6 +119,8 @@ record TargetFilter(String site, String verdict, String verb, String text, boole
         List<String> parts = new ArrayList<>();
         add(parts, "site", site);
         add(parts, "verdict", verdict);
+        add(parts, "finding", finding);
+        add(parts, "severity", severity);
         add(parts, "verb", verb);
         add(parts, "q", text);
         add(parts, "changed", changed ? "1" : "");

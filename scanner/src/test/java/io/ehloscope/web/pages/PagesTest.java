@@ -60,6 +60,16 @@ class PagesTest {
         /?verdict=nonsense                 | 0
         /?site=emea                        | 5
         /?site=emea&verdict=healthy        | 1
+        /?severity=critical                | 4
+        /?severity=WARNING                 | 5
+        /?severity=info                    | 0
+        /?severity=none                    | 2
+        /?severity=nonsense                | 0
+        /?finding=verb_missing             | 2
+        /?finding=VERB_FORBIDDEN           | 1
+        /?finding=verb_missing&site=apac   | 0
+        /?finding=exemption_ended&severity=info     | 1
+        /?finding=exemption_ended&severity=critical | 0
         /?q=POSTFIX                        | 2
         /?q=no+such+words                  | 0
         /?q=%3Cscript%3E                   | 0
@@ -102,7 +112,9 @@ class PagesTest {
         for (String url : urls) {
             HttpResponse<String> page = get(url);
             assertThat(page.statusCode()).as(url).isEqualTo(200);
-            assertThat(page.body()).contains("<h2 id=\"reasons\">Why</h2>").endsWith("</html>\n");
+            assertThat(page.body())
+                    .contains("<h2 id=\"findings\">Findings</h2>")
+                    .endsWith("</html>\n");
         }
     }
 
@@ -219,7 +231,7 @@ class PagesTest {
         publish(SampleResults.large(3));
         HttpResponse<String> other = served.get("/", "If-None-Match", before);
         assertThat(other.statusCode()).isEqualTo(200);
-        assertThat(other.body()).contains("<h1>4 targets");
+        assertThat(other.body()).contains("<h1>1 of 4 targets with findings</h1>");
     }
 
     @Test
