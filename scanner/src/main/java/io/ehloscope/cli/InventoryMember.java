@@ -56,10 +56,10 @@ record InventoryMember(Plan fleet, String name, Target parsed) {
                 });
         String nearest = Spelling.nearest(name, known);
         Failure failure = hosts.failures().values().stream().findFirst().orElse(null);
-        return ValueType.quoted(name) + " is not a target of " + fleet.source() + "; "
-                + (failure == null ? "" : "some MX hosts are unknown: " + failure.detail() + "; ")
-                + (nearest == null ? "" : "did you mean \"" + nearest + "\"? ")
-                + "Without --inventory, probe accepts any server";
+        return ValueType.quoted(name) + " is not a target of " + fleet.source()
+                + (failure == null ? "" : "; some MX hosts are unknown: " + failure.detail())
+                + (nearest == null ? "" : "; did you mean \"" + nearest + "\"?")
+                + " (without --inventory, probe accepts any server)";
     }
 
     private boolean hasPort() {

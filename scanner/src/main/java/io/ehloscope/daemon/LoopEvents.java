@@ -1,11 +1,13 @@
 package io.ehloscope.daemon;
 
+import io.ehloscope.classify.Severity;
 import io.ehloscope.drift.Change;
 import io.ehloscope.history.ChangeRecorder;
 import io.ehloscope.history.HistoryChange;
 import io.ehloscope.history.HistoryEntry;
 import io.ehloscope.history.HistoryWriter;
 import io.ehloscope.metrics.ServiceMeters;
+import io.ehloscope.report.FindingCounts;
 import io.ehloscope.result.ScanResult;
 import io.ehloscope.result.ScanSummary;
 import io.ehloscope.service.CurrentSnapshot;
@@ -120,6 +122,9 @@ final class LoopEvents implements LoopObserver {
         LOG.atInfo()
                 .addKeyValue("targets", scan.results().size())
                 .addKeyValue("findings", summary.findings())
+                .addKeyValue("critical", summary.count(Severity.CRITICAL))
+                .addKeyValue("warning", summary.count(Severity.WARNING))
+                .addKeyValue("info", summary.count(Severity.INFO))
                 .addKeyValue(
                         "seconds",
                         String.format(Locale.ROOT, "%.1f", summary.duration().toMillis() / 1e3))
@@ -131,7 +136,7 @@ final class LoopEvents implements LoopObserver {
         ScanSummary summary = scan.summary();
         return "Scan " + summary.outcome().label() + " at "
                 + summary.finishedAt().truncatedTo(ChronoUnit.SECONDS) + ": "
-                + scan.results().size() + " targets, " + summary.findings() + " findings.";
+                + FindingCounts.headline(summary.findings(), scan.results().size()) + ".";
     }
 
     private static void logChanges(List<HistoryChange> changes) {

@@ -106,8 +106,32 @@ class ScanIT {
         assertThat(PackagedJar.run("scan", inventory, "--fail-on", "not_loaded,partial")
                         .exitCode())
                 .isZero();
-        assertThat(PackagedJar.run("scan", inventory, "--exit-code", "nagios").exitCode())
-                .isEqualTo(2);
+        ProcessResult unknown = PackagedJar.run("scan", inventory, "--fail-on", "certificate_expird");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.stderr()).contains("did you mean \"certificate_expired\"?");
+    }
+
+    @Test
+    void monitoringPluginWritesItsStatusLineFirst() throws Exception {
+        String inventory = inventory("127.0.0.1:" + silent.port());
+        Path out = directory.resolve("out.csv");
+
+        ProcessResult table = PackagedJar.run("scan", inventory, "--exit-code", "nagios");
+        ProcessResult file =
+                PackagedJar.run("scan", inventory, "--exit-code", "nagios", "-o", "csv", "--out", out.toString());
+        ProcessResult json = PackagedJar.run("scan", inventory, "--exit-code", "nagios", "-o", "json");
+        ProcessResult missing = PackagedJar.run("scan", inventory + ".bak", "--exit-code", "nagios");
+
+        String critical = "EHLOSCOPE CRITICAL - 127.0.0.1:" + silent.port() + " unreachable: greeting timeout: ";
+        assertThat(table.exitCode()).as(table.toString()).isEqualTo(2);
+        assertThat(table.stdout()).startsWith(critical).contains(" | targets=1;;;0 critical=1;;;0 ", "\nTARGET ");
+        assertThat(file.exitCode()).isEqualTo(2);
+        assertThat(file.stdout().lines()).singleElement().asString().startsWith(critical);
+        assertThat(Files.readString(out)).startsWith("target,");
+        assertThat(json.exitCode()).isEqualTo(2);
+        assertThat(json.stdout()).startsWith("{\"scan\":");
+        assertThat(missing.exitCode()).isEqualTo(3);
+        assertThat(missing.stdout().strip()).startsWith("EHLOSCOPE UNKNOWN - ").endsWith("there is no such file");
     }
 
     @Test

@@ -39,7 +39,8 @@ class SystemdNotifierIT {
             List<String> all = socket.await("STOPPING=1");
             assertThat(all.indexOf("READY=1")).isLessThan(all.indexOf("WATCHDOG=1"));
             assertThat(reloaded).contains("RELOADING=1").anyMatch(line -> line.matches("MONOTONIC_USEC=[0-9]+"));
-            assertThat(all).anyMatch(line -> line.matches("STATUS=Scan completed at .*Z: 1 targets, 1 findings\\."));
+            assertThat(all)
+                    .anyMatch(line -> line.matches("STATUS=Scan completed at .*Z: 1 of 1 target with findings\\."));
             assertThat(serve.output()).doesNotContain("systemd-notify does not work");
         }
     }

@@ -2,8 +2,10 @@ package io.ehloscope.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import io.ehloscope.classify.Verdict;
 import io.ehloscope.drift.Baseline;
 import io.ehloscope.drift.TargetState;
 import io.ehloscope.report.ReportFormat;
@@ -129,6 +131,26 @@ class BaselineReaderTest {
         assertThatExceptionOfType(BaselineException.class)
                 .isThrownBy(() -> BaselineReader.read(directory))
                 .withMessage(directory + ": this is a directory" + WANTED);
+    }
+
+    /** Before findings, a result had no findings, and an address had only a verdict, reasons, verbs and a failure. */
+    @Test
+    void baselineFromBeforeFindingsIsRead() {
+        String verbs = "\"verbs\":[{\"name\":\"SIZE\",\"params\":[\"10\"]},{\"name\":\"XEXCH50\",\"params\":[]}]";
+        String old = "{\"record\":\"scan\",\"source\":\"org.yml\",\"version\":\"0.2.0\",\"ehlo_name\":\"s.test\","
+                + SCAN
+                + "2}\n{\"record\":\"result\"," + ONE + ",\"labels\":{},\"reasons\":[\"all there\"]," + verbs
+                + ",\"missing\":[],\"unexpected\":[],\"masked\":[],\"starttls\":\"failed\",\"attempts\":1}\n"
+                + "{\"record\":\"result\",\"target\":\"b:25\",\"site\":\"s\",\"labels\":{},\"verdict\":\"inconsistent\","
+                + "\"reasons\":[\"its addresses disagree\"],\"addresses\":[{\"address\":\"192.0.2.1\",\"verdict\":\"healthy\","
+                + "\"reasons\":[]," + verbs + ",\"missing\":[]},{\"address\":\"192.0.2.2\",\"verdict\":\"unreachable\","
+                + "\"reasons\":[],\"failure\":{\"stage\":\"connect\",\"reason\":\"refused\",\"detail\":\"…\"}}],"
+                + "\"attempts\":2}\n{\"record\":\"summary\",\"outcome\":\"completed\","
+                + "\"finished_at\":\"2026-03-01T12:00:01.000Z\",\"duration_ms\":1,\"attempts\":3,\"verdicts\":{\"healthy\":1}}\n";
+
+        assertThat(read(old).vanished(SampleResults.empty().plan()))
+                .extracting(TargetState::target, TargetState::verdict)
+                .containsExactly(tuple("a:25", Verdict.HEALTHY), tuple("b:25", Verdict.INCONSISTENT));
     }
 
     @Test

@@ -38,13 +38,13 @@ class ChangedReportTest {
     void tableHasASectionOfChanges() throws IOException {
         assertThat(written(ReportFormat.TABLE, AFTER, BEFORE, Style.PLAIN)).contains("""
                 Changed since 2026-11-02T08:30:00.250Z
+                  mail5.emea.example.com:587  new in this scan: unreachable
                   mail2.emea.example.com:25   verdict healthy -> partial
                   mail2.emea.example.com:25   X-LINK2STATE is gone
                   mail2.emea.example.com:25   XEXCH50 is gone
-                  mail5.emea.example.com:587  new in this scan: unreachable
                   mail1.emea.example.com:25   no longer scanned; it was healthy
 
-                2 targets, 2 findings
+                2 of 2 targets with findings: 1 critical, 1 warning
                 """);
     }
 
