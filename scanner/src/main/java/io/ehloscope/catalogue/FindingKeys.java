@@ -23,23 +23,23 @@ public final class FindingKeys {
     /** How severe a finding is, or that it is off. */
     public enum Level {
         /** Mail is refused, lost, or delayed. */
-        CRITICAL(FindingRule.of(Severity.CRITICAL)),
+        CRITICAL(Severity.CRITICAL),
         /** A function is degraded. */
-        WARNING(FindingRule.of(Severity.WARNING)),
+        WARNING(Severity.WARNING),
         /** For information. */
-        INFO(FindingRule.of(Severity.INFO)),
+        INFO(Severity.INFO),
         /** No finding. */
-        OFF(FindingRule.OFF);
+        OFF(null);
 
-        private final FindingRule rule;
+        private final @Nullable Severity severity;
 
-        Level(FindingRule rule) {
-            this.rule = rule;
+        Level(@Nullable Severity severity) {
+            this.severity = severity;
         }
 
         /** The name in an inventory. */
         public String label() {
-            return rule.severity() == null ? "off" : rule.severity().label();
+            return severity == null ? "off" : severity.label();
         }
     }
 
@@ -102,7 +102,7 @@ public final class FindingKeys {
     private static @Nullable FindingRule readOne(FindingKind kind, Node node, Problems problems) {
         if (!(node instanceof Node.Mapping mapping)) {
             Level level = LEVEL.read(node, kind.label(), problems);
-            return level == null ? null : level.rule;
+            return level == null ? null : new FindingRule(level == Level.OFF, level.severity, null);
         }
         Section section = RULE.read(mapping, problems);
         Level level = section.get(SEVERITY);
@@ -113,6 +113,6 @@ public final class FindingKeys {
                     "before does not apply to " + kind.label(),
                     "it is for " + FindingKind.CERTIFICATE_EXPIRING.label());
         }
-        return new FindingRule(level == Level.OFF, level == null ? null : level.rule.severity(), before);
+        return new FindingRule(level == Level.OFF, level == null ? null : level.severity, before);
     }
 }

@@ -8,6 +8,7 @@ import io.ehloscope.result.ScanSummary;
 import io.ehloscope.text.Printable;
 import io.ehloscope.text.Wording;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,25 +21,34 @@ final class PluginLine {
 
     private PluginLine() {}
 
-    /** The state of a service; the ordinal is the exit code. */
+    /** The state of a service. */
     enum State {
         /** Nothing that counts was found. */
-        OK,
+        OK(0),
         /** The worst finding that counts is at most a warning. */
-        WARNING,
+        WARNING(1),
         /** A finding that counts is critical. */
-        CRITICAL,
+        CRITICAL(2),
         /** The scan could not be completed. */
-        UNKNOWN;
+        UNKNOWN(3);
+
+        private final int code;
+
+        State(int code) {
+            this.code = code;
+        }
 
         /** Returns the state that an exit code of a plug-in means. */
         static State of(int code) {
-            return values()[code];
+            return Arrays.stream(values())
+                    .filter(each -> each.code == code)
+                    .findFirst()
+                    .orElse(UNKNOWN);
         }
 
         /** Returns the exit code. */
         int code() {
-            return ordinal();
+            return code;
         }
     }
 

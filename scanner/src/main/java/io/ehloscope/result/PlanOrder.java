@@ -7,12 +7,19 @@ import io.ehloscope.plan.Plan;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order of results: by the sites of the plan, and within a site by its targets. Targets that the plan does not name
  * (the MX hosts that replaced their domain) come last in their site, by id.
  */
 public final class PlanOrder implements Comparator<TargetResult> {
+
+    private static final Comparator<TargetResult> WORST_FIRST = Comparator.comparing(
+                    TargetResult::worst, Comparator.nullsLast(Comparator.<Severity>naturalOrder()))
+            .thenComparing(PlanOrder::verdict, Comparator.nullsLast(Comparator.<FindingKind>naturalOrder()))
+            .thenComparing(result -> result.verdict() == Verdict.SKIPPED)
+            .thenComparing(result -> result.target().id());
 
     private final Map<String, Integer> sites = new HashMap<>();
     private final Map<String, Integer> targets = new HashMap<>();
@@ -42,22 +49,12 @@ public final class PlanOrder implements Comparator<TargetResult> {
      * a finding come last, skipped targets at the very end.
      */
     public static Comparator<TargetResult> worstFirst() {
-        return Comparator.<TargetResult>comparingInt(PlanOrder::urgency)
-                .thenComparingInt(PlanOrder::verdict)
-                .thenComparing(each -> each.target().id());
+        return WORST_FIRST;
     }
 
-    private static int urgency(TargetResult result) {
-        Severity worst = result.worst();
-        return worst == null ? Severity.values().length : worst.ordinal();
-    }
-
-    /** Verdicts in the order of their findings; healthy after them, skipped last. */
-    private static int verdict(TargetResult result) {
-        FindingKind kind = FindingKind.of(result.verdict());
-        return kind != null
-                ? kind.ordinal()
-                : FindingKind.values().length + (result.verdict() == Verdict.SKIPPED ? 1 : 0);
+    /** The finding that the verdict is; null for healthy and skipped. */
+    private static @Nullable FindingKind verdict(TargetResult result) {
+        return FindingKind.of(result.verdict());
     }
 
     private static int rank(Map<String, Integer> ranks, String name) {

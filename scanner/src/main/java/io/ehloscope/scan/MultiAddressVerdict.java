@@ -28,9 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 record MultiAddressVerdict(List<AddressResult> worstFirst, Assessment assessment) {
 
-    private static final Comparator<AddressResult> WORST_FIRST = Comparator.<AddressResult>comparingInt(
-                    MultiAddressVerdict::urgency)
-            .thenComparing(each -> !(each.outcome() instanceof Answered));
+    private static final Comparator<AddressResult> WORST_FIRST =
+            Comparator.<AddressResult, @Nullable Severity>comparing(
+                            each -> each.assessment().worst(),
+                            Comparator.nullsLast(Comparator.<Severity>naturalOrder()))
+                    .thenComparing(each -> each.assessment().verdict() == Verdict.SKIPPED)
+                    .thenComparing(each -> !(each.outcome() instanceof Answered));
 
     /**
      * Combines the addresses. Addresses that were skipped, because of a shortage on the scanner's own machine, do not
@@ -74,12 +77,6 @@ record MultiAddressVerdict(List<AddressResult> worstFirst, Assessment assessment
     /** How the probe of the first address ended. */
     ProbeOutcome outcome() {
         return worstFirst.get(0).outcome();
-    }
-
-    private static int urgency(AddressResult each) {
-        Severity worst = each.assessment().worst();
-        boolean skipped = each.assessment().verdict() == Verdict.SKIPPED;
-        return worst != null ? worst.ordinal() : Severity.values().length + (skipped ? 1 : 0);
     }
 
     /** The findings of all addresses, each once; a finding that not every address has names those that have it. */
