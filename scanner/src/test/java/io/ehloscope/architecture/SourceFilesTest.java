@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,10 +16,16 @@ class SourceFilesTest {
 
     private static final Path MAIN = Path.of("src/main/java");
 
+    private static final int MOST_LINES = 300;
+
+    /** A file that is one list grows with the list. */
+    private static final Map<String, Integer> LISTS = Map.of("MetricNames.java", 400);
+
     @Test
-    void filesHaveAtMostThreeHundredLines() throws IOException {
+    void filesAreShort() throws IOException {
         for (Path file : javaFiles()) {
-            assertThat(Files.readAllLines(file).size()).as(file.toString()).isLessThanOrEqualTo(300);
+            int most = LISTS.getOrDefault(file.getFileName().toString(), MOST_LINES);
+            assertThat(Files.readAllLines(file).size()).as(file.toString()).isLessThanOrEqualTo(most);
         }
     }
 
