@@ -5,6 +5,7 @@ import io.ehloscope.classify.Assessment;
 import io.ehloscope.classify.Classifier;
 import io.ehloscope.classify.Profile;
 import io.ehloscope.evidence.ProbeOutcome;
+import io.ehloscope.paste.Paste;
 import io.ehloscope.paste.PastedOutcome;
 import io.ehloscope.paste.PastedTranscript;
 import io.ehloscope.plan.Settings;
@@ -67,18 +68,17 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Catalogue catalogue = Catalogue.load();
         checkArguments(catalogue);
-        PastedTranscript pasted = PastedTranscript.read(PasteFile.read(file, System.in));
-        if (pasted.isEmpty()) {
-            throw CommandException.usage("it contains no SMTP reply, that is, no lines like \"250-SIZE\"");
+        Paste paste = Paste.read(PasteFile.read(file, System.in));
+        if (paste.transcripts().isEmpty()) {
+            throw CommandException.usage(unread(paste));
         }
-        new IgnoredLines(pasted).sentences().forEach(System.err::println);
-        TargetResult result = result(catalogue.classifier(catalogue.profiles()), PastedOutcome.outcome(pasted, tls));
+        new IgnoredLines(paste).sentences().forEach(System.err::println);
+        List<TargetResult> results = results(catalogue.classifier(catalogue.profiles()), paste.transcripts());
         Tally tally = new Tally();
-        tally.add(result);
+        results.forEach(tally::add);
         ScanSummary summary = tally.summary(Instant.EPOCH, Duration.ZERO);
         ScanStatus status = exit.status(output);
-        Advice advice = new Advice(catalogue.verbs(), catalogue.findings());
-        write(status, result, summary, advice);
+        write(status, results, summary, new Advice(catalogue.verbs(), catalogue.findings()));
         return status.finish(summary);
     }
 
@@ -100,37 +100,56 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private void write(ScanStatus status, TargetResult result, ScanSummary summary, Advice advice) throws IOException {
+    private static String unread(Paste paste) {
+        Paste.Ignored closest = paste.closest();
+        return closest == null
+                ? "it contains no SMTP reply, that is, no lines like \"250-SIZE\""
+                : "this paste could not be read: no SMTP reply was found in it, that is, no lines like \"250-SIZE\"; closest line: "
+                        + closest.number() + ": " + Printable.escape(closest.text(), 100);
+    }
+
+    private void write(ScanStatus status, List<TargetResult> results, ScanSummary summary, Advice advice)
+            throws IOException {
         if (output.file() == null) {
             Terminal terminal = new Terminal(System.getenv());
             Writer out = new OutputStreamWriter(System.out, StandardCharsets.UTF_8);
             int columns = terminal.isOut() ? terminal.columns() : 0;
-            write(status.counting(out, to -> report(to, advice, columns)), result, summary);
+            write(status.counting(out, to -> report(to, advice, columns)), results, summary);
             out.flush();
             return;
         }
         try (AtomicFile whole = AtomicFile.open(output.file())) {
-            write(status.counting(whole.writer(), to -> report(to, advice, 0)), result, summary);
+            write(status.counting(whole.writer(), to -> report(to, advice, 0)), results, summary);
             whole.commit();
         } catch (IOException e) {
             throw CommandException.incomplete(String.valueOf(e.getMessage()));
         }
     }
 
-    private static void write(Report report, TargetResult result, ScanSummary summary) throws IOException {
-        report.result(result);
+    private static void write(Report report, List<TargetResult> results, ScanSummary summary) throws IOException {
+        for (TargetResult each : results) {
+            report.result(each);
+        }
         report.end(summary);
     }
 
-    /** Returns a report of one result: text, or JSON like a result in a scan. */
+    /** Returns a report of the results: text, or JSON, each on its own line like a result in a scan. */
     private Report report(Writer out, Advice advice, int columns) {
         return output.format() == ReportFormat.TABLE ? new DialogueReport(out, advice, columns) : new SingleJson(out);
     }
 
-    private TargetResult result(Classifier classifier, ProbeOutcome outcome) {
+    private List<TargetResult> results(Classifier classifier, List<PastedTranscript> transcripts) {
+        List<TargetResult> results = new ArrayList<>();
+        for (String host : new TranscriptNames(transcripts).names()) {
+            ProbeOutcome outcome = PastedOutcome.outcome(transcripts.get(results.size()), tls, port);
+            results.add(result(classifier, outcome, host));
+        }
+        return results;
+    }
+
+    private TargetResult result(Classifier classifier, ProbeOutcome outcome, String host) {
         Settings settings = Settings.DEFAULT.withProfile(profile);
-        Target target =
-                new Target("transcript:" + port, "transcript", port, Target.Kind.NAME, "explain", Map.of(), settings);
+        Target target = new Target(Target.id(host, port), host, port, Target.Kind.NAME, "explain", Map.of(), settings);
         Assessment assessment = classifier.assess(outcome, target.expectation(null));
         return new TargetResult(target, outcome, assessment, 0, null, Duration.ZERO);
     }

@@ -1,7 +1,7 @@
 package io.ehloscope.cli;
 
-import io.ehloscope.paste.PastedTranscript;
-import io.ehloscope.paste.PastedTranscript.Ignored;
+import io.ehloscope.paste.Paste;
+import io.ehloscope.paste.Paste.Ignored;
 import io.ehloscope.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param pasted the parsed paste
  */
-record IgnoredLines(PastedTranscript pasted) {
+record IgnoredLines(Paste pasted) {
 
     private static final int MOST = 20;
     private static final int SHOWN = 100;

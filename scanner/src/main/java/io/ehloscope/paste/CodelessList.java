@@ -23,21 +23,7 @@ final class CodelessList {
     private static final Pattern COMMA = Pattern.compile(",\\s*");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
-    /**
-     * Words that look like the beginning of an unknown verb: Exchange's own verbs and masks, but not AUTH mechanisms.
-     */
-    private static final Pattern LIKE_A_VERB = Pattern.compile("X-?(?!OAUTH|YMCOOKIE|GOOGLE)[A-Z0-9-]{3,}(?:=\\S*)?");
-
-    private static final Pattern GREETS = Pattern.compile("(?i).*\\b(?:hello|pleased to meet you)\\b.*");
-
     private CodelessList() {}
-
-    /** Whether a line begins with a word that can only be a verb. */
-    static boolean isVerb(String text) {
-        String keyword = PastedLine.keyword(text);
-        return EhloReply.WELL_KNOWN.contains(keyword)
-                || LIKE_A_VERB.matcher(keyword).matches();
-    }
 
     /** The reply in nmap's single line; null if the line has another form or reports a failure. */
     static @Nullable Reply nmap(String line) {
@@ -46,33 +32,28 @@ final class CodelessList {
             return null;
         }
         List<String> items = items(matcher.group(1));
-        return items.stream().anyMatch(CodelessList::isVerb) ? reply(items) : null;
+        return items.stream().anyMatch(ReplyGrammar::isVerb) ? reply(items) : null;
     }
 
     /** The verbs of a text that separates them with commas only; empty if the text has another form. */
     static List<String> byCommas(String text) {
         List<String> items = items(text);
-        boolean all = items.size() >= MIN_VERBS && items.stream().allMatch(CodelessList::isVerb);
+        boolean all = items.size() >= MIN_VERBS && items.stream().allMatch(ReplyGrammar::isVerb);
         return all ? items : List.of();
     }
 
     /** Whether a text contains only verbs, separated by commas; some lists end with OK. */
     static boolean areVerbs(String text) {
         List<String> items = items(text);
-        return !items.isEmpty() && items.stream().allMatch(each -> isVerb(each) || each.equals("OK"));
+        return !items.isEmpty() && items.stream().allMatch(each -> ReplyGrammar.isVerb(each) || each.equals("OK"));
     }
 
     /** Whether lines contain enough known verbs for a list. */
     static boolean isList(List<String> lines) {
         return lines.stream()
-                        .filter(each -> EhloReply.WELL_KNOWN.contains(PastedLine.keyword(each)))
+                        .filter(each -> EhloReply.WELL_KNOWN.contains(ReplyGrammar.keyword(each)))
                         .count()
                 >= MIN_VERBS;
-    }
-
-    /** Whether a line without a code is a greeting, like the first line of a reply to EHLO. */
-    static boolean greets(String text) {
-        return GREETS.matcher(text).matches();
     }
 
     /**
@@ -86,7 +67,7 @@ final class CodelessList {
         String[] words = BLANKS.split(reply.text(), -1);
         List<String> items = new ArrayList<>(List.of(""));
         for (String word : words) {
-            if (isVerb(word)) {
+            if (ReplyGrammar.isVerb(word)) {
                 items.add(word);
             } else {
                 int last = items.size() - 1;

@@ -21,23 +21,20 @@ final class ListReading {
 
     private ListReading() {}
 
-    /** The transcript; null if there is no list. */
-    static @Nullable PastedTranscript of(
-            List<PastedLine> lines, List<PastedLine> unread, @Nullable Reply greeting, List<String> remarks) {
+    /** The transcript, and the lines that are not part of it; null, and no change, if there is no list. */
+    static @Nullable PastedTranscript of(List<PastedLine> lines, @Nullable Reply greeting, List<PastedLine> ignored) {
         ListReading reading = new ListReading();
         lines.forEach(reading::take);
         Reply ehlo = reading.reply();
         if (ehlo == null) {
             return null;
         }
-        List<PastedLine> ignored = new ArrayList<>(reading.ignored);
-        ignored.addAll(unread);
+        ignored.clear();
+        ignored.addAll(reading.ignored);
         if (reading.nmap != null) {
             ignored.addAll(reading.read);
         }
-        List<String> all = new ArrayList<>(remarks);
-        all.add(TAKEN_AS_WHOLE);
-        return PastedTranscript.of(greeting, ehlo, null, null, null, ignored, all);
+        return new PastedTranscript(greeting, ehlo, null, null, null, false, List.of(TAKEN_AS_WHOLE));
     }
 
     private void take(PastedLine line) {
@@ -46,13 +43,13 @@ final class ListReading {
         }
         switch (line.kind()) {
             case EHLO, HELO -> {} // commands have no verbs
-            case REPLY -> {
+            case REPLY, OPEN_REPLY -> {
                 if (line.text().startsWith("250")) {
                     ignored.add(line);
                 }
             }
-            case STARTTLS, OTHER_COMMAND, TEXT -> listed(line);
-            case TLS_IS_UP -> ignored.add(line);
+            case STARTTLS, AUTH, OTHER_COMMAND, TEXT -> listed(line);
+            case TLS_IS_UP, NOTE -> ignored.add(line);
         }
     }
 
@@ -60,7 +57,7 @@ final class ListReading {
      * Reads nmap's single line, or its continuation in a narrow window: more verbs after a line that ends in a comma.
      */
     private boolean nmap(PastedLine line) {
-        String text = PlainText.of(line.pasted());
+        String text = line.row().text();
         if (nmap != null) {
             boolean more = nmapSoFar.endsWith(",") && CodelessList.areVerbs(line.text());
             text = more ? nmapSoFar + line.text() : "";
@@ -78,10 +75,10 @@ final class ListReading {
         } else if (!parts.isEmpty()) {
             verbs.addAll(parts);
             read.add(line);
-        } else if (CodelessList.isVerb(line.text())) {
+        } else if (ReplyGrammar.isVerb(line.text())) {
             verbs.add(line.text().strip());
             read.add(line);
-        } else if (greets == null && verbs.isEmpty() && CodelessList.greets(line.text())) {
+        } else if (greets == null && verbs.isEmpty() && ReplyGrammar.greets(line.text())) {
             greets = line;
             read.add(line);
         } else {

@@ -1,285 +1,229 @@
 package io.ehloscope.paste;
 
 import io.ehloscope.smtp.Reply;
-import io.ehloscope.smtp.ReplyLimits;
-import io.ehloscope.smtp.ReplyLine;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads a pasted dialogue line by line and sorts its replies: the greeting, and the replies to EHLO before and inside
- * TLS. Pasted commands decide which reply is which; without commands, the replies themselves do.
- */
+/** One dialogue of a paste, while it is read: the place of each reply in it. */
 final class PastedDialogue {
 
-    private static final Pattern DOMAIN =
-            Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+|\\[[0-9A-Fa-f:.]+\\]|\\*+.*");
-    private static final Pattern STARS = Pattern.compile("(?:[0-9 .-]*\\*){4}[*0-9 .-]*");
-    private static final Pattern LISTED =
-            Pattern.compile("[A-Z0-9][A-Z0-9-]*[A-Z0-9](?:=\\S*)?(?: .*)?|[A-Za-z0-9][A-Za-z0-9-]*=\\S+");
-    private static final Pattern STATUS = Pattern.compile("\\d\\.\\d{1,3}\\.\\d{1,3}");
+    /** What a reply may answer. */
+    enum Command {
+        NONE,
+        EHLO,
+        HELO,
+        STARTTLS,
+        AUTH,
+        OTHER
+    }
+
+    /** What became of a reply. */
+    enum Outcome {
+        /** It has a place in the dialogue. */
+        PLACED,
+        /** It belongs to the dialogue, and says nothing about what the server offers. */
+        IGNORED,
+        /** It begins another dialogue. */
+        BEGINS_ANOTHER
+    }
 
     /**
      * Codes that mean that the server does not know EHLO; other codes at the start of a paste belong to the greeting.
      */
     private static final List<Integer> UNKNOWN_COMMAND = List.of(500, 501, 502, 503, 504);
 
-    /** The last command without a reply so far. */
-    private enum LastCommand {
-        NOTHING,
-        EHLO,
-        HELO,
-        STARTTLS,
-        OTHER
-    }
-
-    private final List<PastedLine> ignored = new ArrayList<>();
-    private final List<PastedLine> current = new ArrayList<>();
-    private LastCommand lastCommand = LastCommand.NOTHING;
-    private boolean tls;
-    private boolean tailOfList;
-    private boolean otherConnection;
+    private final boolean isTlsFromStart;
+    private boolean isTls;
+    private boolean isAuthenticated;
+    private boolean isInTransaction;
+    private boolean isClosed;
+    private boolean isEmpty = true;
     private @Nullable Reply greeting;
     private @Nullable Reply ehlo;
     private @Nullable Reply helo;
     private @Nullable Reply starttls;
     private @Nullable Reply ehloTls;
+    private final List<String> remarks = new ArrayList<>();
 
-    /** Takes the next line. */
-    void take(PastedLine line) {
-        if (otherConnection) {
-            ignored.add(line);
-            return;
+    PastedDialogue(boolean isTlsFromStart) {
+        this.isTlsFromStart = isTlsFromStart;
+        this.isTls = isTlsFromStart;
+    }
+
+    /** Whether no reply has a place in it yet. */
+    boolean isEmpty() {
+        return isEmpty;
+    }
+
+    /** Whether the server has closed the connection. */
+    boolean isClosed() {
+        return isClosed;
+    }
+
+    /** Takes a sign of TLS; the next list is inside it. */
+    void tls() {
+        isTls = true;
+    }
+
+    /** Takes a command. */
+    void command(Command command) {
+        isInTransaction |= command == Command.OTHER || command == Command.AUTH;
+    }
+
+    /** The dialogue as it was read. */
+    PastedTranscript transcript() {
+        return new PastedTranscript(
+                greeting, ehlo, helo, starttls, ehloTls, isTlsFromStart && greeting != null, remarks);
+    }
+
+    /** Whether there is a reply to EHLO or HELO. */
+    boolean isAnswered() {
+        return ehlo != null || helo != null || ehloTls != null;
+    }
+
+    /** Takes a reply to a command. */
+    Outcome take(Reply reply, Command answered) {
+        Outcome outcome = placed(reply, answered);
+        isEmpty &= outcome != Outcome.PLACED;
+        return outcome;
+    }
+
+    private Outcome placed(Reply reply, Command answered) {
+        int code = reply.code();
+        boolean isList = hasVerbs(reply);
+        if (isClosed && (code != 221 || isList)) {
+            return Outcome.BEGINS_ANOTHER;
         }
-        switch (line.kind()) {
-            case REPLY -> {
-                if (!current.isEmpty() && !continues(line.text())) {
-                    endOfReply();
-                }
-                add(line);
-            }
-            case EHLO -> command(LastCommand.EHLO);
-            case HELO -> command(LastCommand.HELO);
-            case STARTTLS, OTHER_COMMAND -> {
-                if (isMidReply() && CodelessList.isVerb(line.text())) {
-                    add(line);
-                } else {
-                    command(line.kind() == PastedLine.Kind.STARTTLS ? LastCommand.STARTTLS : LastCommand.OTHER);
-                }
-            }
-            case TLS_IS_UP -> {
-                endOfReply();
-                ignored.add(line);
-                tls = true;
-                tailOfList = true;
-            }
-            case TEXT -> text(line);
+        if (code == 221) {
+            isClosed = !isEmpty;
+            return Outcome.IGNORED;
         }
-    }
-
-    /** No more lines. */
-    void end() {
-        endOfReply();
-    }
-
-    /** The transcript of the lines that were understood, with the others as ignored. */
-    PastedTranscript transcript(List<PastedLine> unread, List<String> remarks) {
-        List<PastedLine> all = new ArrayList<>(ignored);
-        all.addAll(unread);
-        return PastedTranscript.of(greeting, ehlo, helo, starttls, ehloTls, all, remarks);
-    }
-
-    /** Whether there is no reply to EHLO or HELO. */
-    boolean hasNoAnswer() {
-        return ehlo == null && helo == null && ehloTls == null;
-    }
-
-    /** The greeting; null if there is none so far. */
-    @Nullable
-    Reply greeting() {
-        return greeting;
-    }
-
-    private void command(LastCommand next) {
-        endOfReply();
-        lastCommand = next;
-        tailOfList = false;
-    }
-
-    /**
-     * Reads a line without a code. It belongs to an unfinished reply if it looks like a verb, and to a greeting if it
-     * looks like a mask.
-     */
-    private void text(PastedLine line) {
-        boolean verb = isMidReply() && CodelessList.isVerb(line.text());
-        boolean mask = !current.isEmpty()
-                && codeOfCurrent() / 10 == 22
-                && STARS.matcher(line.text()).matches();
-        if (verb || mask) {
-            add(line);
-        } else {
-            ignored.add(line);
+        if (code / 100 == 3 || code == 235) {
+            isAuthenticated |= code != 354;
+            isInTransaction = true;
+            return Outcome.IGNORED;
         }
-    }
-
-    private void add(PastedLine line) {
-        if (otherConnection || current.size() == ReplyLimits.DEFAULT.lines()) {
-            ignored.add(line);
-        } else {
-            current.add(line);
-        }
-    }
-
-    private boolean isMidReply() {
-        return !current.isEmpty() && !lastLine().isLast();
-    }
-
-    private ReplyLine lastLine() {
-        return ReplyLine.parse(current.get(current.size() - 1).text());
-    }
-
-    /**
-     * Whether a line continues the reply: servers and pages write the form of the last line in the middle of a list.
-     */
-    private boolean continues(String text) {
-        ReplyLine next = ReplyLine.parse(text);
-        int code = codeOfCurrent();
-        if (code / 100 != next.code() / 100 || (code / 10 == 22) != (next.code() / 10 == 22)) {
-            boolean mayAnswer = lastCommand == LastCommand.EHLO || (lastCommand == LastCommand.NOTHING && ehlo == null);
-            return mayAnswer && greeting != null && current.size() == 1 && code == 220 && next.code() == 250;
-        }
-        String listed = next.text().strip();
-        return !lastLine().isLast()
-                || (next.isPositive()
-                        && (CodelessList.isVerb(listed) || isListed(listed))
-                        && !listed.equalsIgnoreCase("OK")
-                        && !CodelessList.greets(listed));
-    }
-
-    private boolean isListed(String text) {
-        return LISTED.matcher(text).matches()
-                && !STATUS.matcher(text.split(" ", 2)[0]).matches();
-    }
-
-    private int codeOfCurrent() {
-        return reply().code();
-    }
-
-    private Reply reply() {
-        return new Reply(
-                current.stream().map(line -> ReplyLine.parse(line.text())).toList());
-    }
-
-    private void endOfReply() {
-        if (current.isEmpty()) {
-            return;
-        }
-        Reply reply = CodelessList.unfolded(reply());
-        if (!isUnderstood(reply)) {
-            ignored.addAll(current);
-        }
-        current.clear();
-        tailOfList = false;
-    }
-
-    /** Sorts one reply; returns false if it has no place in the dialogue. */
-    private boolean isUnderstood(Reply reply) {
-        LastCommand answered = lastCommand;
-        lastCommand = LastCommand.NOTHING;
-        boolean list = hasVerbs(reply);
-        if (answered == LastCommand.EHLO && reply.code() == 220 && greeting == null && !list) {
-            greeting = reply;
-            lastCommand = answered;
-            return true;
+        if (code == 220 && !isList) {
+            return placed220(reply, answered);
         }
         return switch (answered) {
             case EHLO -> answersEhlo(reply);
             case HELO -> answersHelo(reply);
-            case STARTTLS -> answersStarttls(reply, list);
-            case OTHER -> reply.code() == 221;
-            case NOTHING -> isPlacedWithoutCommand(reply, list);
+            case STARTTLS -> answersStarttls(reply, isList);
+            case AUTH, OTHER -> Outcome.IGNORED;
+            case NONE -> placedAlone(reply, isList);
         };
     }
 
-    private boolean isPlacedWithoutCommand(Reply reply, boolean list) {
-        if (reply.code() == 221) {
-            return true;
+    /** Places a 220 that is no list: a greeting, the reply to STARTTLS, or (of a few servers) the reply to EHLO. */
+    private Outcome placed220(Reply reply, Command answered) {
+        String text = reply.lines().get(0).text().strip();
+        if (answered == Command.STARTTLS) {
+            return starttls(reply);
         }
-        if (tailOfList && reply.isPositive() && reply.lines().size() == 1 && CodelessList.isVerb(reply.text())) {
-            return false;
-        }
-        if (isFirst() && !list && reply.code() != 250 && !UNKNOWN_COMMAND.contains(reply.code())) {
+        if (isEmpty) {
+            if (ReplyGrammar.hasStatus(text)) {
+                return starttls(reply);
+            }
             greeting = reply;
-            return true;
+            return Outcome.PLACED;
         }
-        if (reply.code() == 220 && !list && ehlo != null) {
-            return answersStarttlsOrGreetsAgain(reply);
+        boolean isOffered = ehlo != null && (has(ehlo, "STARTTLS") || has(ehlo, "X-ANONYMOUSTLS"));
+        if (answered != Command.EHLO
+                && !isTls
+                && (ReplyGrammar.hasStatus(text) || (isOffered && ReplyGrammar.announcesTls(text)))) {
+            return starttls(reply);
         }
-        boolean alone = reply.lines().size() == 1 && !list;
-        boolean refused = ehlo != null && ehlo.isPermanent();
-        if (alone && reply.isPositive() && refused && !tls) {
-            return answersHelo(reply);
-        }
-        return (current() == null || (reply.isPositive() && !alone)) && answersEhlo(reply);
+        boolean mayAnswer =
+                greeting != null && greeting.isPositive() && ehlo == null && !ReplyGrammar.looksLikeGreeting(text);
+        return mayAnswer && answered == Command.EHLO ? answersEhlo(reply) : Outcome.BEGINS_ANOTHER;
     }
 
-    private boolean isFirst() {
-        return greeting == null && hasNoAnswer();
+    private Outcome starttls(Reply reply) {
+        starttls = reply;
+        isTls = true;
+        return Outcome.PLACED;
+    }
+
+    /** A list that follows STARTTLS without its 220 is not known to be inside TLS. */
+    private Outcome answersStarttls(Reply reply, boolean isList) {
+        if (isList && ehlo != null) {
+            remarks.add("A list follows STARTTLS without the reply 220: it was not read.");
+            return Outcome.IGNORED;
+        }
+        if (isList) {
+            return answersEhlo(reply);
+        }
+        starttls = reply;
+        return Outcome.PLACED;
+    }
+
+    private Outcome placedAlone(Reply reply, boolean isList) {
+        if (isEmpty && !isList && !reply.isPositive() && !UNKNOWN_COMMAND.contains(reply.code())) {
+            greeting = reply;
+            return Outcome.PLACED;
+        }
+        Reply list = current();
+        if (list == null) {
+            return isInTransaction && !isList ? Outcome.IGNORED : answersEhlo(reply);
+        }
+        if (isList && reply.lines().size() > 1) {
+            return isOfAnotherServer(list, reply) ? Outcome.BEGINS_ANOTHER : answersEhlo(reply);
+        }
+        if (reply.isPositive() && list.isPermanent() && !isTls && !isInTransaction) {
+            return answersHelo(reply);
+        }
+        return Outcome.IGNORED;
+    }
+
+    /** Whether two lists without commands name two servers. */
+    private static boolean isOfAnotherServer(Reply list, Reply other) {
+        String one = list.lines().get(0).text().strip();
+        String two = other.lines().get(0).text().strip();
+        return !list.isPositive()
+                || ReplyGrammar.isVerb(one)
+                || ReplyGrammar.isVerb(two)
+                || !ReplyGrammar.firstWord(one).equalsIgnoreCase(ReplyGrammar.firstWord(two));
     }
 
     private @Nullable Reply current() {
-        return tls ? ehloTls : ehlo;
+        return isTls ? ehloTls : ehlo;
     }
 
-    /** A second greeting belongs to another connection, and so do the replies after it. */
-    private boolean answersStarttlsOrGreetsAgain(Reply reply) {
-        String first = reply.text().strip().split("\\s+", 2)[0];
-        if (DOMAIN.matcher(first).matches() && !STATUS.matcher(first).matches()) {
-            otherConnection = true;
-            return false;
-        }
-        return answersStarttls(reply);
-    }
-
-    /** If a list follows directly, the reply to STARTTLS and the next EHLO were not pasted. */
-    private boolean answersStarttls(Reply reply, boolean list) {
-        if (list && reply.code() == 250) {
-            tls = true;
-            return answersEhlo(reply);
-        }
-        return answersStarttls(reply);
-    }
-
-    private boolean answersStarttls(Reply reply) {
-        starttls = reply;
-        tls |= reply.isPositive();
-        return true;
-    }
-
-    private boolean answersHelo(Reply reply) {
+    private Outcome answersHelo(Reply reply) {
         if (helo == null || reply.isPositive()) {
             helo = reply;
         }
-        return true;
+        return Outcome.PLACED;
     }
 
-    /** Keeps the last list; keeps a refusal only if there is no list. */
-    private boolean answersEhlo(Reply reply) {
+    /**
+     * Keeps the last list: a refusal, a list that is cut, and a list after AUTH replace no whole list; a tail of a list
+     * is none.
+     */
+    private Outcome answersEhlo(Reply reply) {
         Reply before = current();
-        if (before != null && before.isPositive() && !reply.isPositive()) {
-            return false;
+        boolean isBetter = before == null || !before.isPositive() || !PastedTranscript.isWhole(before);
+        if (!isBetter && (!reply.isPositive() || !PastedTranscript.isWhole(reply) || isAuthenticated)) {
+            return Outcome.IGNORED;
         }
-        if (tls) {
+        if (isTls) {
             ehloTls = reply;
         } else {
             ehlo = reply;
         }
-        return true;
+        return Outcome.PLACED;
     }
 
     private static boolean hasVerbs(Reply reply) {
-        return reply.isPositive() && reply.lines().stream().anyMatch(line -> CodelessList.isVerb(line.text()));
+        return reply.isPositive()
+                && (reply.code() != 220 || reply.lines().size() > 1)
+                && reply.lines().stream().anyMatch(line -> ReplyGrammar.isVerb(line.text()));
+    }
+
+    private static boolean has(Reply reply, String verb) {
+        return reply.lines().stream()
+                .anyMatch(line -> ReplyGrammar.keyword(line.text()).equals(verb));
     }
 }

@@ -10,40 +10,72 @@ import io.ehloscope.evidence.Timings;
 import io.ehloscope.smtp.EhloReply;
 import io.ehloscope.smtp.Reply;
 import io.ehloscope.smtp.Transcript;
+import io.ehloscope.smtp.Verb;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Converts a pasted dialogue to the outcome that a live dialogue would have had. */
 public final class PastedOutcome {
 
+    /** The port of submission over implicit TLS (RFC 8314 section 3.3). */
+    private static final int SUBMISSIONS = 465;
+
+    /** The only reply to STARTTLS after which TLS begins (RFC 3207 section 4). */
+    private static final int READY = 220;
+
     private PastedOutcome() {}
 
-    /** The outcome; {@code tls} means that the list was recorded inside TLS. */
-    public static ProbeOutcome outcome(PastedTranscript pasted, boolean tls) {
+    /**
+     * The outcome; {@code tls} means that the list was recorded inside TLS, and {@code port} is where: on a port of
+     * implicit TLS, no STARTTLS led there.
+     */
+    public static ProbeOutcome outcome(PastedTranscript pasted, boolean tls, int port) {
         boolean withoutBeginning = !tls && lacksItsBeginning(pasted);
         boolean inside = (tls || withoutBeginning) && pasted.ehloTls() == null;
         Reply plain = inside ? null : pasted.ehlo();
         Reply encrypted = inside ? pasted.ehlo() : pasted.ehloTls();
         EhloReply ehlo = list(plain);
         EhloReply ehloTls = list(encrypted);
+        Reply refusal = ehlo == null ? refusal(plain == null ? encrypted : plain) : null;
+        boolean isImplicit = pasted.isTlsFromStart() || (tls && port == SUBMISSIONS);
         Observation seen = new Observation(
                 null,
                 pasted.greeting(),
                 ehlo,
-                ehlo == null ? refusal(plain == null ? encrypted : plain) : null,
+                refusal,
                 positive(pasted.helo()),
-                starttls(pasted, ehlo, ehloTls),
+                isImplicit ? null : starttls(pasted, ehlo, ehloTls),
                 ehloTls,
                 null,
                 Timings.NONE,
                 Transcript.EMPTY,
-                withoutBeginning ? withRemark(pasted.remarks()) : pasted.remarks());
-        boolean heloOnly = seen.ehloRefusal() != null && (seen.helo() != null || isUnknownCommand(seen.ehloRefusal()));
+                remarks(pasted, withoutBeginning, plain, encrypted));
+        if (refusal(pasted.greeting()) != null) {
+            return new ProbeOutcome.Failed(failure(pasted, null), greeted(seen));
+        }
+        boolean heloOnly = refusal != null && (seen.helo() != null || isUnknownCommand(refusal));
         if (ehlo != null || ehloTls != null || heloOnly) {
             return new ProbeOutcome.Answered(seen);
         }
         return new ProbeOutcome.Failed(failure(pasted, plain == null ? encrypted : plain), seen);
+    }
+
+    /** The observation of a dialogue that the greeting ends: whatever follows it says nothing about the server. */
+    private static Observation greeted(Observation seen) {
+        return new Observation(
+                null,
+                seen.greeting(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                seen.timings(),
+                seen.transcript(),
+                seen.remarks());
     }
 
     /**
@@ -59,12 +91,26 @@ public final class PastedOutcome {
                 && !reply.endsWithOk();
     }
 
-    private static List<String> withRemark(List<String> remarks) {
-        List<String> all = new ArrayList<>(remarks);
-        all.add(
-                "The list has neither STARTTLS nor X-ANONYMOUSTLS, like a list inside TLS, and no greeting before it: it is"
-                        + " read as recorded inside TLS.");
+    private static List<String> remarks(
+            PastedTranscript pasted, boolean withoutBeginning, @Nullable Reply plain, @Nullable Reply encrypted) {
+        List<String> all = new ArrayList<>(pasted.remarks());
+        if (withoutBeginning) {
+            all.add(
+                    "The list has neither STARTTLS nor X-ANONYMOUSTLS, like a list inside TLS, and no greeting before it:"
+                            + " it is read as recorded inside TLS.");
+        }
+        if (list(plain) != null && isCut(encrypted)) {
+            all.add(
+                    "The paste ends in the middle of the reply to EHLO inside TLS; only the reply before TLS was read.");
+        }
+        if (list(encrypted) != null && isCut(plain)) {
+            all.add("The reply to EHLO before TLS does not end in the paste; only the reply inside TLS was read.");
+        }
         return all;
+    }
+
+    private static boolean isCut(@Nullable Reply reply) {
+        return reply != null && reply.isPositive() && !PastedTranscript.isWhole(reply);
     }
 
     /** Whether the server does not know EHLO, rather than reject the client (RFC 5321 section 4.2.4). */
@@ -77,8 +123,7 @@ public final class PastedOutcome {
         if (reply == null || !reply.isPositive()) {
             return null;
         }
-        boolean whole = reply.lines().get(reply.lines().size() - 1).isLast();
-        return whole ? EhloReply.of(reply) : null;
+        return PastedTranscript.isWhole(reply) ? EhloReply.of(reply) : null;
     }
 
     private static @Nullable Reply refusal(@Nullable Reply reply) {
@@ -94,13 +139,13 @@ public final class PastedOutcome {
         if (ehloTls != null) {
             return Starttls.NEGOTIATED;
         }
-        if (pasted.starttls() != null && !pasted.starttls().isPositive()) {
-            return Starttls.FAILED;
-        }
         if (ehlo == null) {
             return null;
         }
-        return ehlo.verbs().has("STARTTLS") ? Starttls.OFFERED : Starttls.NOT_OFFERED;
+        if (!ehlo.verbs().has("STARTTLS")) {
+            return Starttls.NOT_OFFERED;
+        }
+        return pasted.starttls() != null && pasted.starttls().code() != READY ? Starttls.FAILED : Starttls.OFFERED;
     }
 
     private static Failure failure(PastedTranscript pasted, @Nullable Reply answer) {
@@ -115,10 +160,14 @@ public final class PastedOutcome {
 
     private static String unfinished(PastedTranscript pasted, @Nullable Reply answer) {
         if (answer != null) {
-            return "the reply to EHLO in the transcript does not end: its last line announces another line; paste the whole reply";
+            String read =
+                    EhloReply.of(answer).verbs().stream().map(Verb::toString).collect(Collectors.joining(", "));
+            return "the paste ends in the middle of the reply to EHLO, or leaves a part of it out"
+                    + (read.isEmpty() ? "" : ", after " + read)
+                    + ": paste the whole reply, up to the line end of its last line";
         }
         return pasted.helo() == null
-                ? "the transcript ends before the reply to EHLO does"
-                : "the transcript has a reply to HELO, which lists no verbs; send EHLO instead";
+                ? "the paste ends before the reply to EHLO; paste that reply too"
+                : "the paste has a reply to HELO, which lists no verbs; send EHLO instead";
     }
 }

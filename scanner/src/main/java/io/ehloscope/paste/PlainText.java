@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reverses the changes that word processors, mail programs, and web pages make to a line: non-breaking blanks,
- * typographic dashes and quotes, zero-width characters, HTML entities and tags, terminal colors, line ends spelled out
- * as {@code \r\n}.
+ * typographic dashes and quotes, zero-width characters, HTML entities and tags, terminal colors.
  */
 final class PlainText {
 
@@ -23,10 +22,11 @@ final class PlainText {
             "hyphen", "-");
 
     private static final Pattern ENTITY = Pattern.compile("&(#\\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-z]{2,6});");
-    private static final Pattern TAG =
-            Pattern.compile("(?i)</?(?:br|p|pre|code|tt|li|td|tr|div|span|b|i|em|strong)\\b[^<>]{0,80}>");
-    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]{0,20}[A-Za-z]");
-    private static final Pattern SPELLED_END = Pattern.compile("(?:\\\\r)?(?:\\\\n|\\\\r)[\"']?,?\\s*$");
+    private static final Pattern CELL_END = Pattern.compile("(?i)</t[dh]>");
+    private static final Pattern TAG = Pattern.compile(
+            "(?i)</?(?:br|p|pre|code|tt|li|ul|ol|t[dhr]|tbody|table|div|span|font|samp|kbd|b|i|em|strong)"
+                    + "\\b[^<>]{0,80}>");
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;?]{0,20}[A-Za-z]");
 
     private PlainText() {}
 
@@ -37,14 +37,11 @@ final class PlainText {
             text = COLOUR.matcher(text).replaceAll("");
         }
         if (text.indexOf('<') >= 0) {
-            text = TAG.matcher(text).replaceAll("");
+            text = TAG.matcher(CELL_END.matcher(text).replaceAll("\t")).replaceAll("");
         }
         if (text.indexOf('&') >= 0) {
             text = ENTITY.matcher(text)
                     .replaceAll(each -> Matcher.quoteReplacement(entity(each.group(1), each.group())));
-        }
-        if (text.indexOf('\\') >= 0) {
-            text = SPELLED_END.matcher(text).replaceFirst("");
         }
         return characters(text).stripTrailing();
     }

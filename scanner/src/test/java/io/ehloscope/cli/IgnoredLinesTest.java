@@ -2,7 +2,7 @@ package io.ehloscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehloscope.paste.PastedTranscript;
+import io.ehloscope.paste.Paste;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +29,6 @@ class IgnoredLinesTest {
     }
 
     private static List<String> sentences(String text) {
-        return new IgnoredLines(PastedTranscript.read(text)).sentences();
+        return new IgnoredLines(Paste.read(text)).sentences();
     }
 }

@@ -8,6 +8,7 @@ import io.ehloscope.classify.Expectation;
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Starttls;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,13 +42,14 @@ class PastedOutcomeTest {
         Assessment cut = assess("220 h ESMTP Postfix/250-h/250-PIPELINING");
 
         assertThat(cut.missing()).isNull();
-        assertThat(cut.reasons().get(0)).contains("does not end");
+        assertThat(cut.reasons().get(0))
+                .contains("the paste ends in the middle of the reply to EHLO", "after PIPELINING");
     }
 
     @Test
     void listCanBeReadAsRecordedInsideTls() {
-        ProbeOutcome plain = PastedOutcome.outcome(read("220 h ready/EHLO x/" + LIST), false);
-        ProbeOutcome inside = PastedOutcome.outcome(read(LIST), true);
+        ProbeOutcome plain = PastedOutcome.outcome(read("220 h ready/EHLO x/" + LIST), false, 25);
+        ProbeOutcome inside = PastedOutcome.outcome(read(LIST), true, 25);
 
         assertThat(plain.observation().ehloTls()).isNull();
         assertThat(inside.observation().ehlo()).isNull();
@@ -79,7 +81,7 @@ class PastedOutcomeTest {
         String both = "220 h/EHLO x/250-h/250 STARTTLS/STARTTLS/220 go ahead/EHLO x/250-h/250 AUTH PLAIN";
 
         for (boolean tls : new boolean[] {true, false}) {
-            ProbeOutcome outcome = PastedOutcome.outcome(read(both), tls);
+            ProbeOutcome outcome = PastedOutcome.outcome(read(both), tls, 25);
             assertThat(outcome.observation().ehlo()).isNotNull();
             assertThat(outcome.observation().ehloTls()).isNotNull();
         }
@@ -87,17 +89,19 @@ class PastedOutcomeTest {
 
     @Test
     void refusedStarttlsIsAFailure() {
-        ProbeOutcome outcome = PastedOutcome.outcome(read("EHLO x/250-h/250 STARTTLS/STARTTLS/454 not now"), false);
+        ProbeOutcome outcome = PastedOutcome.outcome(read("EHLO x/250-h/250 STARTTLS/STARTTLS/454 not now"), false, 25);
 
         assertThat(outcome.observation().starttls()).isEqualTo(Starttls.FAILED);
     }
 
     private static Assessment assess(String pasted) {
-        ProbeOutcome outcome = PastedOutcome.outcome(read(pasted), false);
+        ProbeOutcome outcome = PastedOutcome.outcome(read(pasted), false, 25);
         return Catalogue.load().classifier(Map.of()).assess(outcome, Expectation.of("auto", 25));
     }
 
     private static PastedTranscript read(String pasted) {
-        return PastedTranscript.read(pasted.replace('/', '\n'));
+        List<PastedTranscript> all = Paste.read(pasted.replace('/', '\n')).transcripts();
+        assertThat(all).as(pasted).hasSize(1);
+        return all.get(0);
     }
 }

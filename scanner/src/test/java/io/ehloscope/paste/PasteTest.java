@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pastes of users, and what {@code explain} reads in them. The expected files are golden files. */
-class PastedTranscriptTest {
+class PasteTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/io/ehloscope/paste/pasted");
 
@@ -40,7 +40,7 @@ class PastedTranscriptTest {
     @ParameterizedTest
     @MethodSource("pastes")
     void everyPasteMatchesItsGoldenFile(String name) throws IOException {
-        String read = shown(PastedTranscript.read(Files.readString(FOLDER.resolve(name + ".txt"))));
+        String read = shown(Paste.read(Files.readString(FOLDER.resolve(name + ".txt"))));
 
         Path record = FOLDER.resolve(name + ".expected");
         Golden.assertMatches(record, read);
@@ -51,27 +51,25 @@ class PastedTranscriptTest {
     void windowsLineEndsMakeNoDifference(String name) throws IOException {
         String text = Files.readString(FOLDER.resolve(name + ".txt"));
 
-        assertThat(shown(PastedTranscript.read(text.replace("\n", "\r\n"))))
-                .isEqualTo(shown(PastedTranscript.read(text)));
+        assertThat(shown(Paste.read(text.replace("\n", "\r\n")))).isEqualTo(shown(Paste.read(text)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n\n", "hello", "\u0000", "\r", "250", "-", "> > >", "\ud800", "250-\n", "&#1114111;"})
     void anyTextIsReadWithoutFailing(String text) {
-        assertThat(PastedTranscript.read(text)).isNotNull();
+        assertThat(Paste.read(text)).isNotNull();
     }
 
     @Test
     void replyOnOneLineWithSpelledOutLineEndsIsRead() {
-        PastedTranscript read =
-                PastedTranscript.read("reply = \"\"\nb'250-mx.example.com\\r\\n250-SIZE 10\\r\\n250 DSN\\r\\n'");
+        PastedTranscript read = only("reply = \"\"\nb'250-mx.example.com\\r\\n250-SIZE 10\\r\\n250 DSN\\r\\n'");
 
         assertThat(verbs(read.ehlo())).isEqualTo("SIZE 10, DSN");
     }
 
     @Test
     void listOfVerbsIsCompleteAndHasARemark() {
-        PastedTranscript read = PastedTranscript.read("SIZE\nPIPELINING\nSTARTTLS\n");
+        PastedTranscript read = only("SIZE\nPIPELINING\nSTARTTLS\n");
 
         assertThat(verbs(read.ehlo())).isEqualTo("SIZE, PIPELINING, STARTTLS");
         assertThat(read.remarks()).hasSize(1);
@@ -79,19 +77,19 @@ class PastedTranscriptTest {
 
     @Test
     void twoVerbsInProseAreNotAList() {
-        assertThat(PastedTranscript.read("SIZE matters\nHELP\n").isEmpty()).isTrue();
+        assertThat(Paste.read("SIZE matters\nHELP\n").transcripts()).isEmpty();
     }
 
     @Test
     void replyWithTooManyLinesIsCutAndUnfinished() {
         String text = "250-mx.example.com\n" + "250-XVERB\n".repeat(1_000) + "250 OK\n";
 
-        PastedTranscript read = PastedTranscript.read(text);
+        Paste read = Paste.read(text);
 
-        assertThat(read.ehlo()).isNotNull();
-        assertThat(read.ehlo().lines()).hasSize(ReplyLimits.DEFAULT.lines());
-        assertThat(read.ehlo().lines().get(ReplyLimits.DEFAULT.lines() - 1).isLast())
-                .isFalse();
+        Reply ehlo = read.transcripts().get(0).ehlo();
+        assertThat(ehlo).isNotNull();
+        assertThat(ehlo.lines()).hasSize(ReplyLimits.DEFAULT.lines());
+        assertThat(ehlo.lines().get(ReplyLimits.DEFAULT.lines() - 1).isLast()).isFalse();
         assertThat(read.ignored()).isNotEmpty();
     }
 
@@ -99,12 +97,12 @@ class PastedTranscriptTest {
     void hugePasteIsReadWithinBounds() {
         String text = "220 mx.example.com\n250-mx.example.com\n250 SIZE\n" + "> x 250 \"(\n".repeat(1 << 20);
 
-        PastedTranscript read = PastedTranscript.read(text);
+        Paste read = Paste.read(text);
 
-        assertThat(verbs(read.ehlo())).isEqualTo("SIZE");
-        assertThat(read.ignored()).hasSize(PastedTranscript.MAX_IGNORED);
-        assertThat(read.ignored().size() + read.moreIgnored()).isEqualTo(PastedTranscript.MAX_LINES - 3);
-        assertThat(read.remarks()).hasSize(1);
+        assertThat(verbs(read.transcripts().get(0).ehlo())).isEqualTo("SIZE");
+        assertThat(read.ignored()).hasSize(Paste.MAX_IGNORED);
+        assertThat(read.ignored().size() + read.moreIgnored()).isEqualTo(Paste.MAX_LINES - 3);
+        assertThat(read.transcripts().get(0).remarks()).hasSize(1);
     }
 
     static Stream<String> hugeLines() {
@@ -127,19 +125,36 @@ class PastedTranscriptTest {
     @Test
     void oneLineOfTenMegabytesIsCut() {
         hugeLines()
-                .forEach(line -> assertThat(PastedTranscript.read(line).ignored())
+                .forEach(line -> assertThat(Paste.read(line).ignored())
                         .allMatch(each -> each.text().length() <= 201));
     }
 
-    private static String shown(PastedTranscript read) {
+    private static PastedTranscript only(String text) {
+        Paste read = Paste.read(text);
+        assertThat(read.transcripts()).hasSize(1);
+        return read.transcripts().get(0);
+    }
+
+    private static String shown(Paste paste) {
         StringBuilder text = new StringBuilder();
-        line(text, "greeting", read.greeting() == null ? null : read.greeting().onOneLine());
-        line(text, "verbs", verbs(read.ehlo()));
-        line(text, "helo", read.helo() == null ? null : read.helo().onOneLine());
-        line(text, "starttls", read.starttls() == null ? null : read.starttls().onOneLine());
-        line(text, "verbs inside TLS", verbs(read.ehloTls()));
-        read.remarks().forEach(remark -> line(text, "remark", remark));
-        read.ignored().forEach(each -> line(text, "ignored " + each.number(), each.text()));
+        for (PastedTranscript read : paste.transcripts()) {
+            if (paste.transcripts().size() > 1) {
+                text.append("-- ").append(read.host()).append('\n');
+            }
+            line(
+                    text,
+                    "greeting",
+                    read.greeting() == null ? null : read.greeting().onOneLine());
+            line(text, "verbs", verbs(read.ehlo()));
+            line(text, "helo", read.helo() == null ? null : read.helo().onOneLine());
+            line(
+                    text,
+                    "starttls",
+                    read.starttls() == null ? null : read.starttls().onOneLine());
+            line(text, "verbs inside TLS", verbs(read.ehloTls()));
+            read.remarks().forEach(remark -> line(text, "remark", remark));
+        }
+        paste.ignored().forEach(each -> line(text, "ignored " + each.number(), each.text()));
         return text.toString();
     }
 

@@ -1,0 +1,110 @@
+package io.ehloscope.paste;
+
+import io.ehloscope.smtp.Reply;
+import io.ehloscope.smtp.ReplyLimits;
+import io.ehloscope.smtp.ReplyLine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The lines of one reply of a paste, while they are read: decides whether a line continues it. */
+final class ReplyLines {
+
+    private static final Pattern STARS = Pattern.compile("(?:[0-9 .-]*\\*){4}[*0-9 .-]*");
+    private static final Pattern LISTED = Pattern.compile("[A-Z0-9][A-Z0-9-]*[A-Z0-9](?:[ =].*)?");
+
+    private final List<PastedLine> lines = new ArrayList<>();
+    private boolean isFull;
+
+    boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
+    List<PastedLine> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** Adds a line; returns false if the reply has too many already, which ends it in the middle. */
+    boolean add(PastedLine line) {
+        isFull |= lines.size() == ReplyLimits.DEFAULT.lines();
+        if (!isFull) {
+            lines.add(line);
+        }
+        return !isFull;
+    }
+
+    /** Whether more lines must follow. */
+    boolean isUnfinished() {
+        return !isEmpty() && !isOpen() && last().separator() == ReplyLine.Separator.CONTINUED;
+    }
+
+    /** Whether the form of the reply does not show which line is the last. */
+    boolean isOpen() {
+        return !isEmpty() && lines.get(0).kind() == PastedLine.Kind.OPEN_REPLY;
+    }
+
+    /** Whether a line without a code is part of a masked greeting. */
+    boolean isMaskedBy(String text) {
+        return !isEmpty() && code() / 10 == 22 && STARS.matcher(text).matches();
+    }
+
+    /**
+     * Whether a line continues the reply. Servers and pages write the form of the last line in the middle of a list;
+     * a verb cannot begin another reply.
+     */
+    boolean isContinuedBy(PastedLine line) {
+        ReplyLine next = ReplyLine.parse(line.text());
+        if (isOpen() != (line.kind() == PastedLine.Kind.OPEN_REPLY)) {
+            return false;
+        }
+        if (isOpen()) {
+            return code() == next.code() && LISTED.matcher(next.text().strip()).matches();
+        }
+        boolean isTypo = code() == 250 && next.code() / 10 == 24 && ReplyGrammar.isVerb(next.text());
+        if (code() != next.code() && !isTypo) {
+            return false;
+        }
+        return isUnfinished() || (code() == 250 && ReplyGrammar.isVerb(next.text()));
+    }
+
+    /** Whether a verb on a line that follows a command still belongs to this list. */
+    boolean isContinuedAfterStarttlsBy(PastedLine line) {
+        return isUnfinished()
+                && isContinuedBy(line)
+                && ReplyGrammar.isVerb(ReplyLine.parse(line.text()).text());
+    }
+
+    /**
+     * The reply.
+     *
+     * @param isFollowed whether another line of the dialogue follows, which ends a reply of open form
+     */
+    Reply reply(boolean isFollowed) {
+        List<ReplyLine> all = new ArrayList<>();
+        int size = lines.size();
+        for (int i = 0; i < size; i++) {
+            String text = lines.get(i).text();
+            boolean isLast = i == size - 1 && (isOpen() ? isFollowed : !isFull);
+            boolean isCutOff = i == size - 1 && i > 0 && isCutOff(lines.get(i));
+            if (isCutOff) {
+                break;
+            }
+            all.add(ReplyLine.parse(isLast && isOpen() ? text.substring(0, 3) + " " + text.substring(4) : text));
+        }
+        return CodelessList.unfolded(new Reply(all));
+    }
+
+    /** Whether the paste may end in the middle of the last verb: no line end follows, and the verb is not a known one. */
+    private static boolean isCutOff(PastedLine line) {
+        ReplyLine last = ReplyLine.parse(line.text());
+        return !line.row().isEnded() && last.code() == 250 && !ReplyGrammar.isWholeLastVerb(last.text());
+    }
+
+    private int code() {
+        return ReplyLine.parse(lines.get(0).text()).code();
+    }
+
+    private ReplyLine last() {
+        return ReplyLine.parse(lines.get(lines.size() - 1).text());
+    }
+}
