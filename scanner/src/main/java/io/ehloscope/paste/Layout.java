@@ -62,7 +62,8 @@ final class Layout {
     }
 
     private final Map<String, Shape> shapes = new HashMap<>();
-    private final Set<String> columns = new HashSet<>();
+    private final Map<String, Integer> columns = new HashMap<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
     private final Set<String> clients = new HashSet<>();
 
     private Layout() {}
@@ -116,39 +117,40 @@ final class Layout {
         List<Place> all = places.all();
         for (int i = 0; i < all.size(); i++) {
             Place place = all.get(i);
-            if (isBeforeALine(places.row().text(), place, all.subList(i + 1, all.size()))) {
+            String gap = gap(places.row().text(), place, all.subList(i + 1, all.size()));
+            String key = key(places.row(), place);
+            numbers.merge(key, 1, Integer::sum);
+            if (gap != null) {
                 shapes.get(place.shape).columns++;
-                columns.add(key(places.row(), place));
+                if (gap.length() > 1) { // more than the blank between a code and its text
+                    columns.merge(key, 1, Integer::sum);
+                }
             }
         }
     }
 
-    private boolean isBeforeALine(String text, Place place, List<Place> later) {
-        if (place.separator != ' ' && !place.isBracketed) {
-            return false;
-        }
+    /** The decoration between a number and the reply line or greeting command after it; null if there is none. */
+    private @Nullable String gap(String text, Place place, List<Place> later) {
         int from = place.isBracketed ? text.indexOf(' ', place.at) : place.at + 3;
-        if (from < 0) {
-            return false;
+        if (from < 0 || (place.separator != ' ' && !place.isBracketed)) {
+            return null;
         }
         int end = Decoration.end(text, from);
         String between = text.substring(from, end);
         if (Decoration.hasMark(between)
                 && HELLO.matcher(text).region(end, text.length()).lookingAt()) {
-            return true;
+            return between;
         }
         for (Place each : later) {
             String gap = text.substring(from, each.at);
             boolean isDecoration = Decoration.is(text, from, each.at) || (each.separator == '-' && isRegular(each));
             boolean isSameCode = text.startsWith(text.substring(place.at, place.at + 3), each.at);
-            if (isDecoration && !place.isBracketed && (!isSameCode || Decoration.hasMark(gap) || gap.length() > 1)) {
-                return true;
-            }
-            if (isDecoration && place.isBracketed) {
-                return true;
+            boolean isDoubled = isSameCode && gap.length() == 1 && each.separator != '-';
+            if (isDecoration && !isDoubled) {
+                return gap;
             }
         }
-        return false;
+        return null;
     }
 
     /** Finds the end that all rows of a shape have in common. */
@@ -222,7 +224,9 @@ final class Layout {
     private boolean isColumn(PastedRow row, Place place) {
         Shape shape = shapes.get(place.shape);
         boolean mostly = shape != null && shape.columns > 0 && shape.columns * 2 >= shape.rows;
-        return (place.separator == ' ' || place.isBracketed) && (mostly || columns.contains(key(row, place)));
+        String key = key(row, place);
+        boolean isNumber = columns.getOrDefault(key, 0) * 3 >= numbers.getOrDefault(key, 0) && columns.containsKey(key);
+        return (place.separator == ' ' || place.isBracketed) && (mostly || isNumber);
     }
 
     private static String key(PastedRow row, Place place) {

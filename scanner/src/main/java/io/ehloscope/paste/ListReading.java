@@ -4,6 +4,7 @@ import io.ehloscope.smtp.Reply;
 import io.ehloscope.smtp.ReplyLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a paste without coded reply lines to EHLO: nmap's form, or a list of verbs. */
@@ -15,26 +16,28 @@ final class ListReading {
     private final List<String> verbs = new ArrayList<>();
     private final List<PastedLine> read = new ArrayList<>();
     private final List<PastedLine> ignored = new ArrayList<>();
-    private @Nullable Reply nmap;
-    private String nmapSoFar = "";
+    private final List<String> nmap = new ArrayList<>();
+    private boolean isInNmap;
     private @Nullable PastedLine greets;
 
     private ListReading() {}
 
-    /** The transcript, and the lines that are not part of it; null, and no change, if there is no list. */
-    static @Nullable PastedTranscript of(List<PastedLine> lines, @Nullable Reply greeting, List<PastedLine> ignored) {
+    /** The transcripts, and the lines that are not part of them; empty, and no change, if there is no list. */
+    static List<PastedTranscript> of(List<PastedLine> lines, @Nullable Reply greeting, List<PastedLine> ignored) {
         ListReading reading = new ListReading();
         lines.forEach(reading::take);
-        Reply ehlo = reading.reply();
-        if (ehlo == null) {
-            return null;
+        List<Reply> lists = reading.lists();
+        if (!lists.isEmpty()) {
+            ignored.clear();
+            ignored.addAll(reading.ignored);
+            if (!reading.nmap.isEmpty()) {
+                ignored.addAll(reading.read);
+            }
         }
-        ignored.clear();
-        ignored.addAll(reading.ignored);
-        if (reading.nmap != null) {
-            ignored.addAll(reading.read);
-        }
-        return new PastedTranscript(greeting, ehlo, null, null, null, false, List.of(TAKEN_AS_WHOLE));
+        return lists.stream()
+                .map(list -> new PastedTranscript(
+                        lists.size() > 1 ? null : greeting, list, null, null, null, false, List.of(TAKEN_AS_WHOLE)))
+                .toList();
     }
 
     private void take(PastedLine line) {
@@ -54,18 +57,21 @@ final class ListReading {
     }
 
     /**
-     * Reads nmap's single line, or its continuation in a narrow window: more verbs after a line that ends in a comma.
+     * Reads nmap's line of one server, or its continuation in a narrow window: more verbs after a line that ends in a
+     * comma.
      */
     private boolean nmap(PastedLine line) {
-        String text = line.row().text();
-        if (nmap != null) {
-            boolean more = nmapSoFar.endsWith(",") && CodelessList.areVerbs(line.text());
-            text = more ? nmapSoFar + line.text() : "";
+        String text = line.row().text().strip();
+        boolean isFirst = CodelessList.nmap(text) != null;
+        int last = nmap.size() - 1;
+        if (isFirst) {
+            nmap.add(text);
+        } else if (isInNmap && nmap.get(last).endsWith(",") && CodelessList.areVerbs(line.text())) {
+            nmap.set(last, nmap.get(last) + line.text());
+            isFirst = true;
         }
-        Reply reply = CodelessList.nmap(text);
-        nmapSoFar = reply == null ? "" : text.strip();
-        nmap = reply == null ? nmap : reply;
-        return reply != null;
+        isInNmap = isFirst;
+        return isFirst;
     }
 
     private void listed(PastedLine line) {
@@ -86,17 +92,20 @@ final class ListReading {
         }
     }
 
-    private @Nullable Reply reply() {
-        if (nmap != null) {
-            return nmap;
+    private List<Reply> lists() {
+        if (!nmap.isEmpty()) {
+            return nmap.stream()
+                    .map(CodelessList::nmap)
+                    .filter(Objects::nonNull)
+                    .toList();
         }
         if (!CodelessList.isList(verbs)) {
-            return null;
+            return List.of();
         }
         List<String> texts = new ArrayList<>(verbs);
         if (greets != null) {
             texts.add(0, greets.text().strip());
         }
-        return CodelessList.reply(texts);
+        return List.of(CodelessList.reply(texts));
     }
 }

@@ -77,8 +77,8 @@ public record Paste(
         }
         if (transcripts.stream().noneMatch(PastedTranscript::isAnswered)) {
             Reply greeting = transcripts.isEmpty() ? null : transcripts.get(0).greeting();
-            PastedTranscript list = ListReading.of(lines, greeting, ignored);
-            transcripts = list == null ? transcripts : List.of(list);
+            List<PastedTranscript> lists = ListReading.of(lines, greeting, ignored);
+            transcripts = lists.isEmpty() ? transcripts : lists;
         }
         transcripts = judged(transcripts);
         if (rows.size() == MAX_LINES) {

@@ -129,7 +129,7 @@ final class PastedDialogue {
             greeting = reply;
             return Outcome.PLACED;
         }
-        boolean isOffered = ehlo != null && (has(ehlo, "STARTTLS") || has(ehlo, "X-ANONYMOUSTLS"));
+        boolean isOffered = ehlo != null && offersTls(ehlo);
         if (answered != Command.EHLO
                 && !isTls
                 && (ReplyGrammar.hasStatus(text) || (isOffered && ReplyGrammar.announcesTls(text)))) {
@@ -199,13 +199,18 @@ final class PastedDialogue {
     }
 
     /**
-     * Keeps the last list: a refusal, a list that is cut, and a list after AUTH replace no whole list; a tail of a list
-     * is none.
+     * Keeps the last list, except that a refusal, a list that is cut, and a list after AUTH replace no whole list; nor
+     * does a list without STARTTLS replace one with it.
      */
     private Outcome answersEhlo(Reply reply) {
         Reply before = current();
         boolean isBetter = before == null || !before.isPositive() || !PastedTranscript.isWhole(before);
         if (!isBetter && (!reply.isPositive() || !PastedTranscript.isWhole(reply) || isAuthenticated)) {
+            return Outcome.IGNORED;
+        }
+        if (!isBetter && !isTls && offersTls(before) && !offersTls(reply)) {
+            remarks.add(
+                    "A later list has no STARTTLS, and nothing shows whether TLS began before it: it was not read.");
             return Outcome.IGNORED;
         }
         if (isTls) {
@@ -222,8 +227,9 @@ final class PastedDialogue {
                 && reply.lines().stream().anyMatch(line -> ReplyGrammar.isVerb(line.text()));
     }
 
-    private static boolean has(Reply reply, String verb) {
+    private static boolean offersTls(Reply reply) {
         return reply.lines().stream()
-                .anyMatch(line -> ReplyGrammar.keyword(line.text()).equals(verb));
+                .map(line -> ReplyGrammar.keyword(line.text()))
+                .anyMatch(verb -> verb.equals("STARTTLS") || verb.equals("X-ANONYMOUSTLS"));
     }
 }

@@ -43,6 +43,10 @@ final class PastedRows {
 
     /** The rows of a text, without blank ones. */
     static List<PastedRow> of(String text) {
+        List<PastedRow> own = OwnResults.rows(text);
+        if (!own.isEmpty()) {
+            return own;
+        }
         PastedRows all = new PastedRows();
         int number = 0;
         for (int at = 0; at < text.length() && all.rows.size() < MAX_ROWS; ) {
