@@ -48,10 +48,12 @@ final class CodelessList {
         return !items.isEmpty() && items.stream().allMatch(each -> ReplyGrammar.isVerb(each) || each.equals("OK"));
     }
 
-    /** Whether lines contain enough known verbs for a list. */
+    /** Whether lines contain enough different known verbs for a list. */
     static boolean isList(List<String> lines) {
         return lines.stream()
-                        .filter(each -> EhloReply.WELL_KNOWN.contains(ReplyGrammar.keyword(each)))
+                        .map(ReplyGrammar::keyword)
+                        .filter(EhloReply.WELL_KNOWN::contains)
+                        .distinct()
                         .count()
                 >= MIN_VERBS;
     }

@@ -44,6 +44,29 @@ class ExplainIT {
                 .contains("\"verdict\":\"not_loaded\"");
     }
 
+    @Test
+    void everyDialogueHasItsResult() throws Exception {
+        String healthy = "220 b.example.com ESMTP\nEHLO x\n250-b.example.com\n250 SIZE\n";
+        String both = "220 a.example.com ESMTP\nEHLO x\n" + BARE + "QUIT\n221 bye\n" + healthy;
+
+        ProcessResult table = PackagedJar.run("explain", paste(both).toString());
+        ProcessResult json = PackagedJar.run("explain", paste(both).toString(), "-o", "json");
+
+        assertThat(table.exitCode()).as(table.toString()).isEqualTo(1);
+        assertThat(table.stdout()).contains("a.example.com:25", "not_loaded:", "b.example.com:25", "healthy:");
+        assertThat(json.exitCode()).as(json.toString()).isEqualTo(1);
+        assertThat(json.stdout().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"target\":"));
+    }
+
+    @Test
+    void unreadablePasteNamesTheClosestLine() throws Exception {
+        ProcessResult ended =
+                PackagedJar.run("explain", paste("hello\nit said 250SIZE\n").toString());
+
+        assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(2);
+        assertThat(ended.stderr()).contains("this paste could not be read", "closest line: 2: it said 250SIZE");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --profile | exchange-203 | did you mean "exchange-2003"?
