@@ -32,6 +32,7 @@ public final class DialogueReport implements Report {
     private final Writer out;
     private final Paragraphs text;
     private final Advice advice;
+    private boolean hasResult;
 
     /**
      * Writes to this writer.
@@ -53,6 +54,10 @@ public final class DialogueReport implements Report {
 
     @Override
     public void result(TargetResult result) throws IOException {
+        if (hasResult) {
+            line("");
+        }
+        hasResult = true;
         line(result.target().id());
         if (result.addresses().isEmpty()) {
             dialogue(result.observation().transcript());
