@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Names for the dialogues of a paste: {@code transcript} for a single one; of several, the name of each server, with a
+ * Names for the dialogues of a paste: the word transcript for a single one; of several, the name of each server, with a
  * number if two have the same.
  *
  * @param transcripts the dialogues

@@ -86,8 +86,8 @@ final class Layout {
         }
         String before = row.text().substring(0, place.at);
         String text = row.text().substring(place.at);
-        Shape shape = shapes.get(place.shape);
-        boolean isRegular = shape != null && shape.ends > 2;
+        Shape shape = shape(place);
+        boolean isRegular = shape.ends > 2;
         if (isRegular && shape.end != null && text.endsWith(shape.end)) {
             text = text.substring(0, text.length() - shape.end.length());
         } else if (isRegular) {
@@ -96,13 +96,18 @@ final class Layout {
         return new Read(row, place.at, Decoration.closed(field(text, before), before, !isRegular));
     }
 
+    /** What is counted of the shape of a place. */
+    private Shape shape(Place place) {
+        return shapes.computeIfAbsent(place.shape, none -> new Shape());
+    }
+
     private void count(Places places) {
         Matcher hello = HELLO.matcher(places.row().text());
         if (places.row().origin() == PastedRow.Origin.LINE && hello.find()) {
             clients.add(DecorationShape.of(places.row().text().substring(0, hello.start())));
         }
         for (Place place : places.all()) {
-            Shape shape = shapes.computeIfAbsent(place.shape, none -> new Shape());
+            Shape shape = shape(place);
             shape.rows++;
             boolean isBye = places.row().text().startsWith("221", place.at);
             shape.hasBye |= isBye;
@@ -121,7 +126,7 @@ final class Layout {
             String key = key(places.row(), place);
             numbers.merge(key, 1, Integer::sum);
             if (gap != null) {
-                shapes.get(place.shape).columns++;
+                shape(place).columns++;
                 if (gap.length() > 1) { // more than the blank between a code and its text
                     columns.merge(key, 1, Integer::sum);
                 }
@@ -160,7 +165,7 @@ final class Layout {
         if (place == null || !row.isEnded()) {
             return;
         }
-        Shape shape = shapes.get(place.shape);
+        Shape shape = shape(place);
         String text = row.text().substring(Math.min(place.at + 4, row.text().length()));
         shape.ends++;
         shape.end = shape.end == null ? text : commonEnd(shape.end, text);
@@ -222,7 +227,7 @@ final class Layout {
     }
 
     private boolean isColumn(PastedRow row, Place place) {
-        Shape shape = shapes.get(place.shape);
+        Shape shape = shape(place);
         boolean mostly = shape != null && shape.columns > 0 && shape.columns * 2 >= shape.rows;
         String key = key(row, place);
         boolean isNumber = columns.getOrDefault(key, 0) * 3 >= numbers.getOrDefault(key, 0) && columns.containsKey(key);
@@ -249,7 +254,7 @@ final class Layout {
     }
 
     private boolean isRegular(Place place) {
-        Shape shape = shapes.get(place.shape);
+        Shape shape = shape(place);
         return shape != null && ((shape.rows > 1 && shape.isProven) || clients.contains(place.shape));
     }
 

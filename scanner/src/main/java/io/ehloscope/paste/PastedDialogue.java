@@ -208,7 +208,7 @@ final class PastedDialogue {
         if (!isBetter && (!reply.isPositive() || !PastedTranscript.isWhole(reply) || isAuthenticated)) {
             return Outcome.IGNORED;
         }
-        if (!isBetter && !isTls && offersTls(before) && !offersTls(reply)) {
+        if (before != null && !isBetter && !isTls && offersTls(before) && !offersTls(reply)) {
             remarks.add(
                     "A later list has no STARTTLS, and nothing shows whether TLS began before it: it was not read.");
             return Outcome.IGNORED;

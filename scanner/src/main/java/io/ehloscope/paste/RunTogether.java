@@ -84,8 +84,9 @@ final class RunTogether {
         if (!joined.find(first.end())) {
             return -1;
         }
-        Matcher letter = LETTER.matcher(text).region(first.end(), joined.start());
-        boolean isText = letter.find() && !Decoration.is(text, first.end(), joined.start());
+        int begin = first.end();
+        int end = joined.start();
+        boolean isText = LETTER.matcher(text).region(begin, end).find() && !Decoration.is(text, begin, end);
         return isText ? first.start() : -1;
     }
 }
