@@ -4,7 +4,6 @@ import io.ehloscope.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,13 +76,6 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
             "XSHADOW",
             "XSHADOWREQUEST");
 
-    /** The beginning of a greeting line that comes late: a domain or an address literal. */
-    private static final Pattern DOMAIN =
-            Pattern.compile("\\[[0-9A-Fa-fIPv:.%]+\\]|[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+");
-
-    private static final Pattern GREETS = Pattern.compile(
-            "(?i)\\b(hello|hi|pleased|welcome|greets|service|services|at your|nice to|supports)\\b|\\[[0-9a-f.:%]+\\]");
-
     /** Copies the deviations. */
     public EhloReply {
         oddities = List.copyOf(oddities);
@@ -96,9 +88,39 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
 
     /** Whether a line begins with the keyword of a known extension, without a param joined by {@code =}. */
     public static boolean isWellKnownVerb(ReplyLine line) {
-        String word = Reading.firstWord(line.text().strip());
+        return WELL_KNOWN.contains(
+                EhloText.keyword(EhloText.firstWord(line.text().strip())));
+    }
+
+    /**
+     * Whether a line behind the apparent end of a list can belong to it: it begins with a known verb, or with an unknown
+     * one in upper case. Anything else is prose, and may answer another command.
+     */
+    public static boolean canContinueList(ReplyLine line) {
+        String text = line.text().strip();
+        String name = EhloText.firstWord(text);
+        return isWellKnownVerb(line)
+                || (name.length() > 1
+                        && name.equals(Verb.key(name))
+                        && isKeyword(name)
+                        && !EhloText.isProse(text, name));
+    }
+
+    /**
+     * Whether a word is an {@code ehlo-keyword}, with the {@code =} of {@code AUTH=LOGIN} and the underscore that
+     * some servers write.
+     */
+    private static boolean isKeyword(String word) {
         int glue = word.indexOf('=');
-        return WELL_KNOWN.contains(Verb.key(glue < 0 ? word : word.substring(0, glue)));
+        int end = glue < 0 ? word.length() : glue;
+        for (int i = 0; i < end; i++) {
+            char c = word.charAt(i);
+            boolean alphanumeric = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+            if (!alphanumeric && (i == 0 || (c != '-' && c != '_'))) {
+                return false;
+            }
+        }
+        return end > 0;
     }
 
     /** One pass over the lines. */
@@ -133,13 +155,10 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
         private void line(int index, String text) {
             boolean last = index == lines.size() - 1;
             if (index == 0 && !startsWithVerb(text)) {
-                greeting = text;
-                if (text.isEmpty()) {
-                    oddities.add("the greeting line is empty");
-                }
+                greetingLine(text);
             } else if (index > 0 && last && text.equalsIgnoreCase("OK")) {
                 endsWithOk = true;
-            } else if (index == 1 && greeting == null && isLateGreeting(text)) {
+            } else if (index == 1 && greeting == null && EhloText.isLateGreeting(text)) {
                 greeting = text;
                 oddities.add("the greeting line " + quoted(text) + " comes after the first verb");
             } else if (!text.isEmpty()) {
@@ -154,21 +173,32 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
          * is one bare word, and the verb itself comes later.
          */
         private boolean startsWithVerb(String text) {
-            String word = firstWord(text);
-            int glue = word.indexOf('=');
-            String keyword = Verb.key(glue < 0 ? word : word.substring(0, glue));
-            if (!WELL_KNOWN.contains(keyword) || GREETS.matcher(text).find()) {
+            String word = EhloText.firstWord(text);
+            String keyword = EhloText.keyword(word);
+            if (!WELL_KNOWN.contains(keyword) || EhloText.greets(text)) {
                 return false;
             }
-            boolean comesLater = lines.stream()
-                    .skip(1)
-                    .anyMatch(line -> Verb.key(firstWord(line.text().strip())).equals(keyword));
-            return !(text.equals(word) && comesLater);
+            return !(text.equals(word) && comesLater(keyword));
         }
 
-        private static boolean isLateGreeting(String text) {
-            return DOMAIN.matcher(firstWord(text)).matches()
-                    || GREETS.matcher(text).find();
+        private boolean comesLater(String keyword) {
+            return lines.stream()
+                    .skip(1)
+                    .anyMatch(line ->
+                            Verb.key(EhloText.firstWord(line.text().strip())).equals(keyword));
+        }
+
+        private void greetingLine(String text) {
+            greeting = text;
+            if (text.isEmpty()) {
+                oddities.add("the greeting line is empty");
+                return;
+            }
+            String verb = EhloText.verbBehindHost(text);
+            if (verb != null && !comesLater(EhloText.keyword(EhloText.firstWord(verb)))) {
+                oddities.add(quoted(verb) + " is on the greeting line, where clients do not look for it");
+                verb(verb);
+            }
         }
 
         private void verb(String text) {
@@ -181,10 +211,20 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
             if (!withoutBrackets.equals(bare)) {
                 oddities.add("a remark in brackets after " + quoted(withoutBrackets));
             }
-            String name = firstWord(withoutBrackets);
+            String name = EhloText.firstWord(withoutBrackets);
             if (!isKeyword(name)) {
                 oddities.add(quoted(text) + " is not a verb");
                 return;
+            }
+            if (!WELL_KNOWN.contains(EhloText.keyword(name))) {
+                if (EhloText.isProse(withoutBrackets, name)) {
+                    oddities.add(quoted(text) + " is not a verb");
+                    return;
+                }
+                String split = EhloText.splitVerb(withoutBrackets, name);
+                if (split != null) {
+                    oddities.add(quoted(text) + " is " + split + " with a blank in it, which clients do not recognize");
+                }
             }
             verbs.add(Verb.of(withoutBrackets, name));
         }
@@ -222,31 +262,6 @@ public record EhloReply(@Nullable String greeting, VerbSet verbs, boolean endsWi
             if (!lines.get(lines.size() - 1).isLast()) {
                 oddities.add("the reply does not end: its last line announces another line");
             }
-        }
-
-        private static String firstWord(String text) {
-            int end = 0;
-            while (end < text.length() && !Words.isBlank(text.charAt(end))) {
-                end++;
-            }
-            return text.substring(0, end);
-        }
-
-        /**
-         * Whether a word is an {@code ehlo-keyword}, with the {@code =} of {@code AUTH=LOGIN} and the underscore that
-         * some servers write.
-         */
-        private static boolean isKeyword(String word) {
-            int glue = word.indexOf('=');
-            int end = glue < 0 ? word.length() : glue;
-            for (int i = 0; i < end; i++) {
-                char c = word.charAt(i);
-                boolean alphanumeric = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-                if (!alphanumeric && (i == 0 || (c != '-' && c != '_'))) {
-                    return false;
-                }
-            }
-            return end > 0;
         }
 
         private static String quoted(String text) {

@@ -246,6 +246,145 @@ class EhloReplyTest {
         assertThat(ehlo.oddities()).containsExactly("\"XEXCH250..\" is not a verb", "\"<script>\" is not a verb");
     }
 
+    /** Prose around a list is no verb, wherever it is. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Hello",
+                "hello",
+                "Hello there",
+                "HELLO",
+                "Requested mail action okay, completed",
+                "requested mail action okay",
+                "REQUESTED MAIL ACTION OKAY, COMPLETED",
+                "Ok completed",
+                "OK, go ahead",
+                "Okay",
+                "Go ahead",
+                "ready",
+                "Done",
+                "End of list",
+                "Have a nice day",
+                "Service ready now",
+                "Thank you"
+            })
+    void proseIsNotAVerb(String prose) {
+        for (String text : List.of(
+                "250-host\n250-SIZE 1000\n250 " + prose,
+                "250-" + prose + "\n250 SIZE 1000",
+                "250-host\n250-" + prose + "\n250 SIZE 1000",
+                "250-SIZE 1000\n250 " + prose)) {
+            EhloReply ehlo = read(text);
+            assertThat(ehlo.verbs().keys()).as(text).containsExactly("SIZE");
+            assertThat(ehlo.endsWithOk()).isFalse();
+        }
+        assertThat(read("250 " + prose).verbs().isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Help",
+                "Auth Login plain",
+                "Pipelining",
+                "8bitmime",
+                "X-Foo bar",
+                "XFOO bar",
+                "Xfoo",
+                "xfoo bar",
+                "VERP ok",
+                "GO-AHEAD",
+                "OK-TO-SEND",
+                "ENDPOINT"
+            })
+    void verbsAreNotProse(String verb) {
+        EhloReply ehlo = read("250-host\n250-SIZE 1000\n250 " + verb);
+        assertThat(ehlo.verbs().list().get(1)).hasToString(verb);
+        assertThat(ehlo.oddities()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mail.example.com SIZE 20480000, SIZE 20480000",
+        "localhost SIZE 1000, SIZE 1000",
+        "mail.example.com Hello [192.0.2.1] SIZE 1000, SIZE 1000",
+        "SIZE 1000 mail.example.com Hello [192.0.2.1], SIZE 1000",
+        "mail.example.com SIZE 1000 pleased to meet you, SIZE 1000",
+        "mail.example.com SIZE, SIZE",
+        "mail STARTTLS, STARTTLS",
+        "mail AUTH LOGIN PLAIN, AUTH LOGIN PLAIN",
+        "mail AUTH=LOGIN, AUTH=LOGIN"
+    })
+    void verbOnTheGreetingLineIsNotLost(String greeting, String verb) {
+        EhloReply ehlo = read("250-" + greeting + "\n250 DSN");
+        assertThat(ehlo.verbs().list()).extracting(Verb::toString).containsExactly(verb, "DSN");
+        assertThat(ehlo.greeting()).isEqualTo(greeting);
+        assertThat(ehlo.oddities())
+                .containsExactly("\"" + verb + "\" is on the greeting line, where clients do not look for it");
+        assertThat(read("250 " + greeting).verbs().list()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mail.example.com SIZE matters",
+                "mail OVERSIZE 1000",
+                "mail.example.com SIZE x",
+                "mail.example.com SIZE 1000x",
+                "mail.example.com ESMTP",
+                "mail help",
+                "MAIL GATEWAY SIZED",
+                "mail.example.com Help is near"
+            })
+    void otherWordsOnTheGreetingLineAreNotVerbs(String greeting) {
+        EhloReply ehlo = read("250-" + greeting + "\n250 DSN");
+        assertThat(ehlo.verbs().keys()).containsExactly("DSN");
+        assertThat(ehlo.oddities()).isEmpty();
+    }
+
+    @Test
+    void verbOfTheListCountsRatherThanThatOfTheGreetingLine() {
+        EhloReply ehlo = read("250-mail SIZE 1000\n250 SIZE 2000");
+        assertThat(ehlo.verbs().list()).extracting(Verb::toString).containsExactly("SIZE 2000");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "8 BITMIME, 8BITMIME",
+        "8 bitmime, 8BITMIME",
+        "START TLS, STARTTLS",
+        "ENHANCED STATUSCODES, ENHANCEDSTATUSCODES",
+        "X-LINK2 STATE, X-LINK2STATE"
+    })
+    void verbWithABlankInItIsReportedAndKeptAsSent(String sent, String meant) {
+        EhloReply ehlo = read("250-host\n250-" + sent + "\n250 DSN");
+        assertThat(ehlo.verbs().has(meant)).isFalse();
+        assertThat(ehlo.verbs().list().get(0)).hasToString(sent);
+        assertThat(ehlo.oddities())
+                .containsExactly(
+                        "\"" + sent + "\" is " + meant + " with a blank in it, which clients do not recognize");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "250 XEXCH50, true",
+        "250 starttls, true",
+        "250-SIZE 1000, true",
+        "250 XFOO, true",
+        "250 OK, false",
+        "250 bye, false",
+        "250 Bye, false",
+        "250 GOODBYE, false",
+        "250 Ready to start TLS, false",
+        "250 2.0.0 Ok, false",
+        "250 Begin TLS, false",
+        "'250 ', false",
+        "250, false"
+    })
+    void lineBehindTheEndBelongsToTheListOnlyIfItIsAVerb(String line, boolean expected) {
+        assertThat(EhloReply.canContinueList(ReplyLine.parse(line))).isEqualTo(expected);
+    }
+
     @Test
     void missingSeparatorAfterTheCodeIsReported() {
         assertThat(read("250host Hello\n250 DSN").oddities())
