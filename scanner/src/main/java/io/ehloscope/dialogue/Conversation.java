@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * action is {@link Action.Close}, {@link #outcome()} is not null and nothing more happens. Not thread-safe.
  *
  * <p>Some servers use the last-line form within the list ({@code 250 DSN}, then {@code 250 TLS}). Reading such a list
- * to its end costs no time: replies of the 2yz class that arrive before the reply to the next command belong to the
- * list. If such a list breaks off, it is truncated like any other, because the part that arrived is shorter than the
+ * to its end costs no time: replies with its code that arrive before the reply to the next command belong to the list. If such a list breaks off, it is truncated like any other, because the part that arrived is shorter than the
  * server's list. The reply to STARTTLS closes the list: what breaks off later belongs to its own stage.
  */
 public final class Conversation {
@@ -215,7 +214,7 @@ public final class Conversation {
             return say(Command.QUIT, Stage.QUIT, now);
         }
         recorder.ehloRefused(stage, reply, now);
-        return Refusal.invitesHelo(reply) ? say(Command.helo(attempt.ehloName()), Stage.HELO, now) : refuse(reply, now);
+        return Refusal.allowsHelo(reply) ? say(Command.helo(attempt.ehloName()), Stage.HELO, now) : refuse(reply, now);
     }
 
     /** Whether the EHLO of the current stage was answered, so that only late lines can follow. */
@@ -243,24 +242,27 @@ public final class Conversation {
     }
 
     private Action answeredStarttls(Reply reply, ByteBuffer rest, long now) {
-        if (Refusal.isNone(reply) && reply.code() != Refusal.READY) {
+        boolean ready = reply.code() == Refusal.READY;
+        if (!ready && recorder.continuesList(reply) && LateLines.canBeVerbs(reply)) {
             return moreOrTooMuch(recorder.addLate(reply), now);
         }
         recorder.ended(Stage.STARTTLS, now);
         recorder.adoptLate(true);
         recorder.closeList();
-        if (reply.code() != Refusal.READY) {
+        if (ready || !Refusal.isClosing(rest)) {
+            recorder.early(rest, stage, now);
+        }
+        if (!ready) {
             recorder.starttls(Starttls.FAILED);
             recorder.failedLater(Refusal.later(stage, reply));
             return say(Command.QUIT, Stage.QUIT, now);
         }
-        recorder.early(rest, stage, now);
         enter(Stage.TLS, now);
         return Action.Secure.SECURE;
     }
 
     private Action answeredQuit(Reply reply, long now) {
-        if (Refusal.isNone(reply) && recorder.hasList()) {
+        if (Refusal.isNone(reply) && recorder.continuesList(reply)) {
             return moreOrTooMuch(recorder.addLate(reply), now);
         }
         if (reply.code() == Refusal.CLOSING) {

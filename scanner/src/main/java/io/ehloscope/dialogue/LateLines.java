@@ -13,7 +13,8 @@ final class LateLines {
 
     /**
      * Whether the lines of an unfinished reply continue the EHLO list: they have a code of the 2yz class, the form of a
-     * continued line, and not the code that this stage waits for (221 after QUIT, 220 after STARTTLS).
+     * continued line, and not the code that this stage waits for (221 after QUIT, 220 after STARTTLS). After STARTTLS,
+     * the first one is a verb too, as some servers answer STARTTLS with another code than 220.
      */
     static boolean continueList(List<ReplyLine> unfinished, Stage stage) {
         if (unfinished.isEmpty()) {
@@ -22,15 +23,21 @@ final class LateLines {
         ReplyLine first = unfinished.get(0);
         return first.isPositive()
                 && first.code() != Refusal.CLOSING
-                && !(stage == Stage.STARTTLS && first.code() == Refusal.READY)
+                && !(stage == Stage.STARTTLS && (first.code() == Refusal.READY || !EhloReply.canContinueList(first)))
                 && first.separator() == ReplyLine.Separator.CONTINUED;
     }
 
     /**
-     * Whether every line of a reply names a known verb. Otherwise the reply may be the reply to QUIT with a wrong code.
+     * Whether a reply is certainly part of a list: a single line names a known verb, or one of several lines does.
+     * Otherwise the reply may be the reply to QUIT with a wrong code.
      */
-    static boolean areVerbs(Reply reply) {
-        return reply.lines().stream().allMatch(EhloReply::isWellKnownVerb);
+    static boolean haveKnownVerb(Reply reply) {
+        return reply.lines().stream().anyMatch(EhloReply::isWellKnownVerb);
+    }
+
+    /** Whether every line of a reply can be a verb. Otherwise it answers another command. */
+    static boolean canBeVerbs(Reply reply) {
+        return reply.lines().stream().allMatch(EhloReply::canContinueList);
     }
 
     /**

@@ -9,12 +9,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListDraft {
 
+    /** The code of a reply to EHLO (RFC 5321 section 4.3.2). */
+    private static final int LIST = 250;
+
     private @Nullable Reply whole;
     private @Nullable EhloReply read;
 
     void add(Reply more) {
-        whole = whole == null ? more : whole.followedBy(more);
+        whole = whole == null || isReplacedBy(more) ? more : whole.followedBy(more);
         read = null;
+    }
+
+    /**
+     * Whether a reply can be more of this list: its code is the same, or it is the list itself after a single line with
+     * another code (a second greeting, for example).
+     */
+    boolean isContinuedBy(Reply more) {
+        return whole != null && (more.code() == whole.code() || (isOneOddLine() && more.code() == LIST));
+    }
+
+    private boolean isReplacedBy(Reply more) {
+        return isOneOddLine()
+                && more.code() == LIST
+                && !EhloReply.canContinueList(more.lines().get(0));
+    }
+
+    private boolean isOneOddLine() {
+        return whole != null && whole.lines().size() == 1 && whole.code() != LIST;
     }
 
     void clear() {

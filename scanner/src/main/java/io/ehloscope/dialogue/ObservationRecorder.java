@@ -54,6 +54,7 @@ final class ObservationRecorder {
     private @Nullable PeerTls tls;
     private @Nullable Failure laterFailure;
     private @Nullable String injection;
+    private boolean hasUnasked;
 
     ObservationRecorder(InetSocketAddress address, long now) {
         this.address = address;
@@ -155,8 +156,25 @@ final class ObservationRecorder {
         current = stage == Stage.EHLO_TLS ? ehloTls : ehlo;
         if (!current.isPresent()) {
             ended(stage, now);
+        } else if (!current.isContinuedBy(reply)) {
+            unasked(reply);
+            return;
         }
         current.add(reply);
+    }
+
+    /** Adds a remark on the first reply that answers no command and belongs to no list. */
+    private void unasked(Reply reply) {
+        if (!hasUnasked) {
+            hasUnasked = true;
+            remark("A reply arrived that answers no command, and is not part of the list: "
+                    + Printable.cut(reply.onOneLine(), 200) + ".");
+        }
+    }
+
+    /** Whether a reply can be more of the current list. */
+    boolean continuesList(Reply reply) {
+        return current.isContinuedBy(reply);
     }
 
     /** The number of lines in the current list, without late replies. */
@@ -201,13 +219,19 @@ final class ObservationRecorder {
 
     /**
      * Adds the late replies to the current list: all of them if the reply to QUIT or STARTTLS has arrived, or if the
-     * last late reply names a verb. Otherwise the last late reply is the reply to QUIT, whatever its code.
+     * last late reply names a verb. Otherwise the last late reply is the reply to QUIT, whatever its code. A single line
+     * of prose is no part of a list.
      */
     void adoptLate(boolean quitAnswered) {
         int last = late.size() - 1;
-        int count = quitAnswered || (last >= 0 && LateLines.areVerbs(late.get(last))) ? late.size() : last;
+        int count = quitAnswered || (last >= 0 && LateLines.haveKnownVerb(late.get(last))) ? late.size() : last;
         for (int i = 0; i < count; i++) {
-            current.add(late.get(i));
+            Reply reply = late.get(i);
+            if (reply.lines().size() > 1 || LateLines.canBeVerbs(reply)) {
+                current.add(reply);
+            } else {
+                unasked(reply);
+            }
         }
         late.clear();
     }

@@ -1,6 +1,7 @@
 package io.ehloscope.dialogue;
 
 import io.ehloscope.evidence.Failure;
+import io.ehloscope.evidence.FailureEvidence;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
@@ -49,9 +50,10 @@ final class OutcomeBuilder {
     Action complete(long now) {
         if (outcome == null) {
             recorder.adoptLate(false);
-            outcome = failure == null
-                    ? new ProbeOutcome.Answered(recorder.observation(now))
-                    : new ProbeOutcome.Failed(failure, recorder.observation(now));
+            outcome = FailureEvidence.weighed(
+                    failure == null
+                            ? new ProbeOutcome.Answered(recorder.observation(now))
+                            : new ProbeOutcome.Failed(failure, recorder.observation(now)));
         }
         return Action.Close.CLOSE;
     }
@@ -90,15 +92,14 @@ final class OutcomeBuilder {
     /** The bytes are not a reply, or exceed a bound. */
     Action violated(Stage stage, ReplyEvent.Violation violation, long now) {
         recorder.unfinished(violation.lines(), now);
-        if (stage == Stage.GREETING && !violation.lines().isEmpty()) {
+        boolean tls = violation.kind() == ReplyEvent.Kind.TLS;
+        if (stage == Stage.GREETING && !tls && !violation.lines().isEmpty()) {
             recorder.greeted(violation.lines(), now); // a firewall may have replaced even the code with asterisks
         }
         String sentence = violation.sentence(ReplyLimits.DEFAULT);
-        if (violation.kind() == ReplyEvent.Kind.NOT_SMTP) {
-            return fail(stage, Reason.NOT_SMTP, sentence + ": " + recorder.lastLine(), violation.lines(), now);
-        }
-        if (violation.kind() == ReplyEvent.Kind.TLS) {
-            return fail(stage, Reason.NOT_SMTP, sentence, violation.lines(), now);
+        if (!violation.kind().isTooLarge()) {
+            String detail = tls ? sentence : sentence + ": " + recorder.lastLine();
+            return fail(stage, Reason.NOT_SMTP, detail, violation.lines(), now);
         }
         recorder.event(sentence + "; the rest was not read", now);
         return fail(stage, Reason.TOO_LARGE, sentence, violation.lines(), now);

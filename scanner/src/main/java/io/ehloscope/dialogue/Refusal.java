@@ -5,7 +5,7 @@ import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.smtp.Reply;
 import io.ehloscope.text.Printable;
-import java.util.Set;
+import java.nio.ByteBuffer;
 import java.util.regex.Pattern;
 
 /**
@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  */
 final class Refusal {
 
-    /** Codes after which HELO may succeed: old gateways and command filters reject EHLO with them. */
-    private static final Set<Integer> EHLO_UNKNOWN = Set.of(500, 501, 502, 503, 504, 550);
+    /** The host accepts no mail, and closes the connection (RFC 7504 section 3). */
+    private static final int NO_MAIL = 521;
 
     /** The server closes the transmission channel (RFC 5321 section 4.2.3). */
     static final int CLOSING = 221;
@@ -35,9 +35,21 @@ final class Refusal {
         return reply.isPositive() && reply.code() != CLOSING;
     }
 
-    /** Whether the server may support HELO although it rejects EHLO. */
-    static boolean invitesHelo(Reply reply) {
-        return EHLO_UNKNOWN.contains(reply.code());
+    /**
+     * Whether the server may accept HELO although it rejects EHLO: after every permanent refusal except 521, which ends
+     * the session. Old gateways and command filters refuse EHLO with any code.
+     */
+    static boolean allowsHelo(Reply reply) {
+        return reply.isPermanent() && reply.code() != NO_MAIL;
+    }
+
+    /** Whether bytes begin with a reply that ends the session, 221 or 421. A server can send it at any time. */
+    static boolean isClosing(ByteBuffer bytes) {
+        int at = bytes.position();
+        return bytes.remaining() >= 3
+                && (bytes.get(at) == '2' || bytes.get(at) == '4')
+                && bytes.get(at + 1) == '2'
+                && bytes.get(at + 2) == '1';
     }
 
     /** The failure for a negative or unexpected reply. */

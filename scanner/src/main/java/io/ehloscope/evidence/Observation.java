@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param transcript the dialogue line by line
  * @param remarks sentences on deviations of the dialogue itself, such as unsolicited bytes, and on addresses that did not
  *     answer before this one
- * @param laterFailure the failure of STARTTLS, the handshake, or EHLO inside TLS, after the EHLO reply was complete;
- *     null if none of them failed
+ * @param laterFailure the failure of STARTTLS, the handshake, or EHLO inside TLS, after the EHLO reply was complete; or
+ *     why HELO got no answer after EHLO was refused. Null if none of them failed
  * @param injection a sentence on bytes at the border of TLS that no command asked for (CVE-2011-0411); null if there were
  *     none
  */
@@ -108,6 +108,24 @@ public record Observation(
                 transcript,
                 more,
                 laterFailure,
+                injection);
+    }
+
+    /** This observation with another failure after the reply to EHLO. */
+    public Observation withLaterFailure(Failure later) {
+        return new Observation(
+                peer,
+                greeting,
+                ehlo,
+                ehloRefusal,
+                helo,
+                starttls,
+                ehloTls,
+                tls,
+                timings,
+                transcript,
+                remarks,
+                later,
                 injection);
     }
 

@@ -2,6 +2,7 @@ package io.ehloscope.scan;
 
 import io.ehloscope.dialogue.Attempt;
 import io.ehloscope.evidence.Failure;
+import io.ehloscope.evidence.FailureEvidence;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.ProbeOutcome.Failed;
@@ -178,7 +179,8 @@ record AddressProbe(
         Observation before = round.beforeHelo;
         return before == null
                 ? outcome
-                : outcome.withObservation(outcome.observation().precededBy(before));
+                : FailureEvidence.weighed(
+                        outcome.withObservation(outcome.observation().precededBy(before)));
     }
 
     private AddressProbe in(Round next) {

@@ -38,7 +38,8 @@ enum NextStep {
         if (heloAlone) {
             return ANOTHER_ROUND;
         }
-        if (failure.stage() == Stage.HELO && (failure.reason() == Reason.CLOSED || failure.reason() == Reason.RESET)) {
+        Failure last = last(failed);
+        if (last.stage() == Stage.HELO && (last.reason() == Reason.CLOSED || last.reason() == Reason.RESET)) {
             return HELO_ON_NEW_CONNECTION;
         }
         return failure.stage() == Stage.CONNECT ? NEXT_ADDRESS : ANOTHER_ROUND;
@@ -54,14 +55,20 @@ enum NextStep {
         if (late.isZero()) {
             return outcome;
         }
-        if (outcome instanceof Failed failed && failed.failure().reason() == Reason.TIMEOUT) {
-            return new Failed(withoutOwnLag(failed.failure(), late), outcome.observation());
+        if (outcome instanceof Failed failed && last(failed).reason() == Reason.TIMEOUT) {
+            return new Failed(withoutOwnLag(last(failed), late), outcome.observation());
         }
         boolean brokenTls = outcome.observation().starttls() == Starttls.FAILED;
         return brokenTls
                 ? new Failed(
                         overloaded(Stage.TLS, "STARTTLS may have failed for that reason", late), outcome.observation())
                 : outcome;
+    }
+
+    /** What ended the connection: the failure of HELO if EHLO was refused before. */
+    private static Failure last(Failed failed) {
+        Failure later = failed.observation().laterFailure();
+        return later != null && later.stage() == Stage.HELO ? later : failed.failure();
     }
 
     /** The failure of a lookup; a timeout that the scanner may have caused itself becomes {@link Reason#OVERLOADED}. */

@@ -17,7 +17,7 @@ public record ReplyLine(String raw, int code, Separator separator) {
         FINAL,
         /** A hyphen: more lines follow. */
         CONTINUED,
-        /** No separator between code and text ({@code 220*****}); old firewalls write this, always as a last line. */
+        /** No separator between code and text. Old firewalls write {@code 220*****}, always as a last line. */
         MISSING,
         /** No code at all. */
         NO_CODE
@@ -57,6 +57,21 @@ public record ReplyLine(String raw, int code, Separator separator) {
     /** Whether the line has a code of the 2yz class (positive completion). */
     public boolean isPositive() {
         return code >= 200 && code < 300;
+    }
+
+    /**
+     * Whether the text consists of asterisks and the characters that PIX leaves unchanged (KB 320027): 2, 0, and blanks.
+     */
+    public boolean isStarred() {
+        boolean starred = false;
+        for (int i = Math.min(raw.length(), CODE_LENGTH); i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c != '*' && c != '2' && c != '0' && c != ' ') {
+                return false;
+            }
+            starred |= c == '*';
+        }
+        return starred;
     }
 
     private static int code(String raw) {

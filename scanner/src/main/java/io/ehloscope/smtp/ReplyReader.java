@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * next reply. Whether that reply continues the previous one (for a server that writes {@code 250 } in the middle of a
  * list) is decided by the dialogue, not by the grammar. So the same bytes give the same events, whatever the chunks.
  *
- * <p>Tolerated because servers send it: a bare LF as line end, lines without a code inside a reply, different codes
- * within one reply, blank lines before a reply. Text is UTF-8 if it is valid UTF-8, else ISO-8859-1. No input makes
- * this class throw; it holds at most {@link ReplyLimits#bytes()} of one reply.
+ * <p>Tolerated because servers send it: a bare LF as line end, blank lines before and inside a reply, and the greeting
+ * that PIX rewrote to {@code 220****}. Everything else that breaks the grammar is a violation: a line without a code,
+ * a code without a separator ({@code 220OK}, {@code 200:Ok}), different codes within one reply. Such a server does not
+ * speak SMTP, and to guess its verbs would invent them. Text is UTF-8 if it is valid UTF-8, else ISO-8859-1. No input
+ * makes this class throw; it holds at most {@link ReplyLimits#bytes()} of one reply.
  *
  * <p>Not thread-safe: one reader belongs to one connection.
  */
@@ -118,20 +120,32 @@ public final class ReplyReader {
         }
         ReplyLine parsed = ReplyLine.parse(text());
         lineLength = 0;
-        if (parsed.code() == 0 && lines.isEmpty()) {
-            lines.add(parsed);
-            return fail(ReplyEvent.Kind.NOT_SMTP);
-        }
         if (lines.size() == limits.lines()) {
             return fail(ReplyEvent.Kind.TOO_MANY_LINES);
         }
         lines.add(parsed);
+        ReplyEvent.Kind broken = broken(parsed);
+        if (broken != null) {
+            return fail(broken);
+        }
         if (!parsed.isLast()) {
             return null;
         }
         ReplyEvent complete = new ReplyEvent.Complete(new Reply(lines));
         reset();
         return complete;
+    }
+
+    /** How the line that was added last breaks the grammar; null if it does not. */
+    private ReplyEvent.@Nullable Kind broken(ReplyLine added) {
+        if (added.code() == 0) {
+            boolean first = lines.size() == 1;
+            return !first && added.raw().isBlank() ? null : first ? ReplyEvent.Kind.NOT_SMTP : ReplyEvent.Kind.NO_CODE;
+        }
+        if (added.code() != lines.get(0).code()) {
+            return ReplyEvent.Kind.MIXED_CODES;
+        }
+        return added.separator() == ReplyLine.Separator.MISSING && !added.isStarred() ? ReplyEvent.Kind.NOT_SMTP : null;
     }
 
     /** Copies the bytes up to the end of the line in one operation, as far as the buffer and the limits allow. */

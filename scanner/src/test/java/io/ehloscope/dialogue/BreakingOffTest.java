@@ -198,6 +198,12 @@ class BreakingOffTest {
             };
         }
 
+        /** Whether the command got no complete reply, and what arrived does not break a rule. */
+        private boolean isWithoutAnswer() {
+            return List.of(Reason.CLOSED, Reason.TRUNCATED, Reason.TIMEOUT, Reason.RESET)
+                    .contains(reason);
+        }
+
         private static void flood(ScriptedDialogue play, String piece) {
             for (int i = 0; i < 10_000 && play.isOpen(); i++) {
                 play.serverBytes(piece);
@@ -233,6 +239,12 @@ class BreakingOffTest {
             assertThat(outcome).isInstanceOf(ProbeOutcome.Failed.class);
             Failure failure = ((ProbeOutcome.Failed) outcome).failure();
             boolean resetAtConnect = at == At.CONNECT && how == How.RESET;
+            if (at.stage == Stage.HELO && how.isWithoutAnswer()) {
+                assertThat(failure.stage()).isEqualTo(at == At.HELO ? Stage.EHLO : Stage.EHLO_TLS);
+                assertThat(failure.reason()).isEqualTo(Reason.REJECTED_PERMANENTLY);
+                assertThat(failure.detail()).isEqualTo("rejected permanently: 502 what?");
+                failure = seen.laterFailure();
+            }
             assertThat(failure.stage()).isEqualTo(resetAtConnect ? Stage.GREETING : at.stage);
             assertThat(failure.reason()).isEqualTo(how.reason);
             assertThat(seen.ehlo()).isNull();

@@ -114,8 +114,8 @@ class ConversationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {500, 501, 502, 503, 504, 550})
-    void heloIsSentIfEhloIsUnknown(int code) {
+    @ValueSource(ints = {500, 501, 502, 503, 504, 523, 530, 534, 535, 550, 551, 554, 556, 571})
+    void heloIsSentIfEhloIsRefused(int code) {
         var seen = ScriptedDialogue.begin()
                 .server("220 hi")
                 .server(code + " what?")

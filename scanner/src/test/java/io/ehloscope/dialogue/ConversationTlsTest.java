@@ -8,6 +8,8 @@ import io.ehloscope.evidence.Starttls;
 import io.ehloscope.plan.Settings.StarttlsMode;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The dialogue around a TLS handshake, after STARTTLS and from the first byte, without a socket. */
 class ConversationTlsTest {
@@ -182,5 +184,82 @@ class ConversationTlsTest {
                 .answered();
         assertThat(seen.starttls()).isEqualTo(Starttls.OFFERED);
         assertThat(ObservedSentences.of(seen)).anyMatch(remark -> remark.contains("the scanner's own machine"));
+    }
+
+    /** RFC 3207 section 4 knows 220, 501 and 454. Any other reply is not the start of TLS, and no part of the list. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "250 OK",
+                "250 Begin TLS negotiation",
+                "250 2.0.0 Ready to start TLS",
+                "250 READY",
+                "200 go",
+                "240 x",
+                "250-Begin\r\n250 TLS negotiation",
+                "221 bye",
+                "334 go",
+                "454 not now",
+                "501 no"
+            })
+    void starttlsAnsweredWithAnotherCodeHasFailed(String reply) {
+        var seen = ScriptedDialogue.begin(StarttlsMode.NEGOTIATE)
+                .server("220 hi")
+                .server("250-mail", "250-SIZE 1000", "250 STARTTLS")
+                .sends("STARTTLS")
+                .server(reply)
+                .sends("QUIT")
+                .server("221 bye")
+                .answered();
+        assertThat(seen.ehlo().verbs().keys()).containsExactly("SIZE", "STARTTLS");
+        assertThat(seen.ehlo().oddities()).isEmpty();
+        assertThat(seen.starttls()).isEqualTo(Starttls.FAILED);
+        assertThat(seen.laterFailure().stage()).isEqualTo(Stage.STARTTLS);
+        assertThat(seen.laterFailure().detail()).isEqualTo(reply.replace("\r\n", " / "));
+        assertThat(seen.injection()).isNull();
+    }
+
+    @Test
+    void lateVerbBeforeTheReplyToStarttlsBelongsToTheList() {
+        var seen = ScriptedDialogue.begin(StarttlsMode.NEGOTIATE)
+                .server("220 hi")
+                .server("250-mail", "250 STARTTLS")
+                .sends("STARTTLS")
+                .server("250 XEXCH50")
+                .sendsNothing()
+                .server("250 go ahead")
+                .sends("QUIT")
+                .server("221 bye")
+                .answered();
+        assertThat(seen.ehlo().verbs().keys()).containsExactly("STARTTLS", "XEXCH50");
+        assertThat(seen.starttls()).isEqualTo(Starttls.FAILED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"454 not now", "501 no", "250 go", "220 go"})
+    void bytesBehindTheReplyToStarttlsAreDroppedAndReportedWhateverTheReply(String reply) {
+        var seen = ScriptedDialogue.begin(StarttlsMode.NEGOTIATE)
+                .server("220 hi")
+                .server("250-mail", "250 STARTTLS")
+                .server(reply, "250-evil", "250 INJECTED");
+        if (reply.startsWith("220")) {
+            seen.startsTls().handshakeFails();
+        } else {
+            seen.sends("QUIT").server("221 bye");
+        }
+        var observation = seen.answered();
+        assertThat(observation.injection()).startsWith("24 bytes arrived unencrypted after the reply to STARTTLS");
+        assertThat(observation.ehlo().verbs().keys()).containsExactly("STARTTLS");
+    }
+
+    @Test
+    void serverMayCloseTheSessionAfterItRefusedStarttls() {
+        var seen = ScriptedDialogue.begin(StarttlsMode.NEGOTIATE)
+                .server("220 hi")
+                .server("250-mail", "250 STARTTLS")
+                .server("454 not now", "421 closing")
+                .serverCloses()
+                .answered();
+        assertThat(seen.injection()).isNull();
     }
 }

@@ -30,12 +30,32 @@ class ReplyShapesTest {
     /** The forms, each with the expected verbs, or stage and reason. */
     static Stream<Shape> shapes() {
         return Stream.of(
-                shape("codes that differ: 220 on the greeting line of the list")
+                shape("a reply of its own with 220 before the list")
                         .ehlo("220 mail Hello\r\n250-TURN\r\n250 XEXCH50\r\n")
                         .verbs("TURN", "XEXCH50"),
+                shape("a second greeting before the whole list")
+                        .ehlo("220 mail ESMTP\r\n250-mail Hello\r\n250-XFOO\r\n250 XEXCH50\r\n")
+                        .verbs("XFOO", "XEXCH50"),
+                shape("a reply of another code behind the list")
+                        .ehlo(EXCHANGE + "250 OK\r\n220 READY\r\n")
+                        .verbs("X-EXPS"),
+                shape("prose behind the list, before 221")
+                        .ehlo("250-mail\r\n250 DSN\r\n")
+                        .bye("250 goodbye\r\n221 bye\r\n")
+                        .verbs("DSN"),
+                shape("a reply to QUIT with another wrong code")
+                        .ehlo("250-mail\r\n250 DSN\r\n")
+                        .bye("200 XFOO\r\n")
+                        .verbs("DSN"),
                 shape("240 instead of 250 in the list")
                         .ehlo(EXCHANGE + "240-X-EXPS=LOGIN *\r\n250 OK\r\n")
-                        .verbs("X-EXPS", "X-EXPS=LOGIN"),
+                        .fails(Stage.EHLO, Reason.NOT_SMTP),
+                shape("an error as the last line of the list")
+                        .ehlo(EXCHANGE + "550 no\r\n")
+                        .fails(Stage.EHLO, Reason.NOT_SMTP),
+                shape("a blank line in the list")
+                        .ehlo(EXCHANGE + "\r\n250 XEXCH50\r\n")
+                        .verbs("X-EXPS", "XEXCH50"),
                 shape("the last-line form in mid-list")
                         .ehlo("250-mail\r\n250-ETRN\r\n250 DSN\r\n250 AUTH=LOGIN\r\n250 TLS\r\n")
                         .verbs("ETRN", "DSN", "AUTH=LOGIN", "TLS"),
@@ -76,7 +96,10 @@ class ReplyShapesTest {
                 shape("no greeting line").ehlo("250-SIZE\r\n250 XRDST\r\n").verbs("SIZE", "XRDST"),
                 shape("a line without a code")
                         .ehlo("250-mail\r\nSIZE 1000\r\n250 XRDST\r\n")
-                        .verbs("SIZE", "XRDST"),
+                        .fails(Stage.EHLO, Reason.NOT_SMTP),
+                shape("a line without a separator")
+                        .ehlo("250-mail\r\n250SIZE 1000\r\n")
+                        .fails(Stage.EHLO, Reason.NOT_SMTP),
                 shape("no code at all").ehlo("OK\r\n").fails(Stage.EHLO, Reason.NOT_SMTP),
                 shape("EHLO answered with another 220").ehlo("220 go on...\r\n").verbs(),
                 shape("AUTH without a mechanism, and its doubles")

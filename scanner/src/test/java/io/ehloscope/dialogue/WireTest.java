@@ -199,7 +199,7 @@ class WireTest {
         start(script);
         ProbeOutcome first = dialogue.attempt(attempt(server.address(), StarttlsMode.OBSERVE))
                 .block(PATIENCE);
-        assertThat(((ProbeOutcome.Failed) first).failure().stage()).isEqualTo(Stage.HELO);
+        assertThat(first.observation().laterFailure().stage()).isEqualTo(Stage.HELO);
         Attempt again = attempt(server.address(), StarttlsMode.OBSERVE);
         ProbeOutcome second = dialogue.attempt(new Attempt(
                         again.target(), again.address(), again.ehloName(), Attempt.Opening.HELO, again.timeouts()))

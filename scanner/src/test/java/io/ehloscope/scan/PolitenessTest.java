@@ -7,14 +7,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.classify.Verdict;
 import io.ehloscope.dialogue.Attempt;
+import io.ehloscope.evidence.Failure;
+import io.ehloscope.evidence.FailureEvidence;
+import io.ehloscope.evidence.Observation;
+import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
+import io.ehloscope.evidence.Timings;
 import io.ehloscope.plan.Limits;
 import io.ehloscope.plan.Retry;
 import io.ehloscope.plan.Settings;
 import io.ehloscope.plan.Target;
 import io.ehloscope.resolve.Lookup;
 import io.ehloscope.result.TargetResult;
+import io.ehloscope.smtp.Reply;
+import io.ehloscope.smtp.ReplyLine;
+import io.ehloscope.smtp.Transcript;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +60,29 @@ class PolitenessTest {
                 .extracting(attempt -> attempt.opening() == Attempt.Opening.HELO)
                 .containsExactly(false, true, false, true, false, true);
         assertThat(results.get(0).failure().reason()).isEqualTo(Reason.RESET);
+    }
+
+    /** EHLO was refused for good on the first connection, and HELO got no answer on either: the refusal is the outcome. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Reason.class,
+            names = {"CLOSED", "RESET", "TIMEOUT", "TRUNCATED"})
+    void refusalOfEhloIsTheOutcomeIfHeloGetsNoAnswerOnItsOwnConnection(Reason reason) {
+        Reply refusal = new Reply(List.of(ReplyLine.parse("550 5.7.1 Huh?")));
+        Observation refused = new Observation(
+                null, null, null, refusal, null, null, null, null, Timings.NONE, Transcript.EMPTY, List.of());
+        Rehearsal rehearsal = new Rehearsal();
+        rehearsal.outcomes = (target, attempt) -> attempt == 1
+                ? FailureEvidence.weighed(new ProbeOutcome.Failed(
+                        Failure.of(Stage.HELO, Reason.CLOSED, "the server closed the connection"), refused))
+                : failed(Stage.HELO, reason);
+        TargetResult result = rehearsal.run(Rehearsal.targets("one", 0, 1)).get(0);
+        assertThat(rehearsal.started)
+                .extracting(attempt -> attempt.opening() == Attempt.Opening.HELO)
+                .containsExactly(false, true);
+        assertThat(result.failure())
+                .isEqualTo(new Failure(
+                        Stage.EHLO, Reason.REJECTED_PERMANENTLY, "rejected permanently: 550 5.7.1 Huh?", 550, "5.7.1"));
     }
 
     @Test

@@ -47,21 +47,34 @@ class ReplyReaderTest {
         assertThat(codesAndTexts(read("250-\r\n250 SIZE\r\n"))).containsExactly("250 [, SIZE]");
     }
 
-    @Test
-    void codesCanDifferWithinAReply() {
-        assertThat(codesAndTexts(read("250-mail\r\n240-X-EXPS=LOGIN *\r\n250 OK\r\n")))
-                .containsExactly("250 [mail, X-EXPS=LOGIN *, OK]");
+    /** RFC 5321 section 4.2.1: the same code, then a hyphen or a blank; nothing else is SMTP. */
+    @ParameterizedTest
+    @CsvSource({
+        "'250-mail\r\n240-X-EXPS=LOGIN *\r\n250 OK\r\n', MIXED_CODES, 2",
+        "'250-mail\r\n550 no\r\n', MIXED_CODES, 2",
+        "'220-mail\r\n250 SIZE\r\n', MIXED_CODES, 2",
+        "'250-mail\r\nSIZE 1000\r\n250 OK\r\n', NO_CODE, 2",
+        "'220-mail\r\n****\r\n220 hi\r\n', NO_CODE, 2",
+        "'250-mail\r\n2500 SIZE\r\n', NO_CODE, 2",
+        "'250-mail\r\n250OK\r\n', NOT_SMTP, 2",
+        "'220OK\r\n', NOT_SMTP, 1",
+        "'200:Ok\r\n', NOT_SMTP, 1",
+        "'220\tmail\r\n', NOT_SMTP, 1",
+        "'220.\r\n', NOT_SMTP, 1",
+        "'220_mail\r\n', NOT_SMTP, 1",
+        "'250=mail *\r\n', NOT_SMTP, 1"
+    })
+    void brokenGrammarIsAViolation(String wire, Kind kind, int lines) {
+        assertThat(read(wire)).singleElement().isInstanceOfSatisfying(Violation.class, violation -> {
+            assertThat(violation.kind()).isEqualTo(kind);
+            assertThat(violation.lines()).hasSize(lines);
+            assertThat(violation.kind().isTooLarge()).isFalse();
+        });
     }
 
     @Test
-    void lastCodeCounts() {
-        assertThat(codesAndTexts(read("250-mail\r\n550 no\r\n"))).containsExactly("550 [mail, no]");
-    }
-
-    @Test
-    void lineWithoutCodeInsideAReplyIsKept() {
-        assertThat(codesAndTexts(read("250-mail\r\nSIZE 1000\r\n250 OK\r\n")))
-                .containsExactly("250 [mail, SIZE 1000, OK]");
+    void blankLineInsideAReplyIsALineWithoutText() {
+        assertThat(codesAndTexts(read("250-mail\r\n\r\n250 SIZE\r\n"))).containsExactly("250 [mail, , SIZE]");
     }
 
     /** RFC 8446 section 5.1: an alert, a handshake message, application data. */
@@ -97,9 +110,28 @@ class ReplyReaderTest {
         assertThat(codesAndTexts(read("250-a\r\n250 DSN\r\n250 TLS\r\n"))).containsExactly("250 [a, DSN]", "250 [TLS]");
     }
 
-    @Test
-    void maskedBannerWithoutBlankIsAReply() {
-        assertThat(codesAndTexts(read("220*****0*2****\r\n"))).containsExactly("220 [*****0*2****]");
+    @ParameterizedTest
+    @ValueSource(strings = {"*****0*2****", "*", "* 2 *"})
+    void maskedBannerWithoutBlankIsAReply(String stars) {
+        assertThat(codesAndTexts(read("220" + stars + "\r\n"))).containsExactly("220 [" + stars + "]");
+    }
+
+    /** A reply is accepted only if every line has its code and a separator, apart from blank lines and stars. */
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13, 14})
+    void everyCompleteReplyKeepsTheGrammar(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 2_000; i++) {
+            for (ReplyEvent event : read(almostSmtp(random), ReplyLimits.DEFAULT, 64)) {
+                if (event instanceof Complete complete) {
+                    int code = complete.reply().lines().get(0).code();
+                    assertThat(code).isBetween(100, 599);
+                    assertThat(complete.reply().lines())
+                            .allMatch(line -> line.code() == code || line.raw().isBlank())
+                            .allMatch(line -> line.separator() != ReplyLine.Separator.MISSING || line.isStarred());
+                }
+            }
+        }
     }
 
     @Test
