@@ -1,5 +1,6 @@
 package io.ehloscope.classify;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,24 @@ public record Assessment(
                 exempt,
                 severities,
                 other);
+    }
+
+    /** This assessment with one more reason, the least important. */
+    Assessment withReason(String sentence) {
+        List<String> all = new ArrayList<>(reasons);
+        all.add(sentence);
+        return new Assessment(
+                verdict,
+                all,
+                profile,
+                product,
+                missing,
+                missingExchangeVerbs,
+                unexpected,
+                masked,
+                exempt,
+                severities,
+                findings);
     }
 
     /** The severity of the worst finding; null without findings. */

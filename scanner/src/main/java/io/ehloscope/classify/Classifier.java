@@ -5,6 +5,7 @@ import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.smtp.EhloReply;
+import io.ehloscope.smtp.Reply;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,9 @@ public final class Classifier {
 
     private static final int USUAL_PORT = 25;
 
-    /** The reply of servers to NOOP, with or without an enhanced code (RFC 3463). */
-    private static final Pattern OK = Pattern.compile("(?i)(2\\.\\d{1,3}\\.\\d{1,3} )?OK\\W*");
+    /** The reply of servers to NOOP, with or without an enhanced code (RFC 3463); the last form is RFC 821's. */
+    private static final Pattern OK =
+            Pattern.compile("(?i)(2\\.\\d{1,3}\\.\\d{1,3} )?(OK|Okay|Requested mail action okay(, completed)?)\\W*");
 
     /** The stages after the EHLO reply: a dialogue that fails there can have a complete EHLO reply. */
     private static final Set<Stage> AFTER_EHLO = EnumSet.of(Stage.STARTTLS, Stage.TLS, Stage.EHLO_TLS, Stage.QUIT);
@@ -67,6 +69,9 @@ public final class Classifier {
         Profile named = Profile.AUTO.equals(expectation.profile()) ? null : profile(expectation.profile());
         Expectation whole = named == null ? expectation : expectation.under(named);
         Assessment verdict = verdict(outcome, whole, named == null ? null : named.name());
+        if (expectation.port() == Failures.SUBMISSIONS && outcome.observation().ehlo() != null) {
+            verdict = verdict.withReason(Failures.NOT_ENCRYPTED);
+        }
         return verdict.with(findings.of(outcome, verdict, whole));
     }
 
@@ -86,7 +91,7 @@ public final class Classifier {
         Observation seen = answer.seen();
         List<String> masked = MaskDetector.maskedLines(seen);
         if (!masked.isEmpty()) {
-            return masked(reasons.masked(answer, masked), masked, named, recognitionByGreeting(seen));
+            return masked(MaskReasons.rewritten(answer, masked), masked, named, recognitionByGreeting(seen));
         }
         EhloReply reply = seen.reply();
         if (reply == null) {
@@ -96,10 +101,17 @@ public final class Classifier {
         if (hasNoVerb(seen)) {
             Recognition greeted = recognitionByGreeting(seen);
             if (greeted != null && alwaysListsVerbs(greeted.product())) {
-                return masked(reasons.verbsRemoved(greeted.product(), answer), masked, named, greeted);
+                return masked(MaskReasons.verbsRemoved(greeted.product(), answer), masked, named, greeted);
             }
             if (isAnswerToNoop(reply)) {
-                return masked(reasons.ehloReplaced(answer), masked, named, greeted);
+                Reply helo = seen.helo();
+                if (helo != null && !OK.matcher(helo.text()).matches()) {
+                    return masked(MaskReasons.ehloReplaced(answer, helo), masked, named, greeted);
+                }
+                if (named != null
+                        && !profile(named).requiredOn(answer.port(), false).isEmpty()) {
+                    return masked(MaskReasons.ehloPerhapsReplaced(answer), masked, named, greeted);
+                }
             }
         }
         Recognition recognition = recogniser.recognise(seen.greeting(), reply);
@@ -209,7 +221,7 @@ public final class Classifier {
      * Whether the reply answers NOOP: a reply to EHLO begins with the server's name (RFC 5321 section 4.1.1.1, {@code
      * ehlo-ok-rsp}).
      */
-    private static boolean isAnswerToNoop(EhloReply reply) {
+    static boolean isAnswerToNoop(EhloReply reply) {
         return reply.greeting() != null && OK.matcher(reply.greeting()).matches();
     }
 

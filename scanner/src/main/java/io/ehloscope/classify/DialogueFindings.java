@@ -32,29 +32,47 @@ final class DialogueFindings {
         return all;
     }
 
-    /** How STARTTLS failed; null if it did not. A shortage of the scanner is no failure of the server. */
+    /** Whether the EHLO reply before TLS offers STARTTLS. */
+    static boolean isOffered(Observation seen) {
+        return seen.ehlo() != null && seen.ehlo().verbs().has("STARTTLS");
+    }
+
+    /** How STARTTLS failed; null if it did not, or was not offered. A shortage of the scanner is no such failure. */
     private static @Nullable String broken(Observation seen, @Nullable Failure failure) {
         Failure later = seen.laterFailure();
         if (later == null && failure != null && isAfterStarttls(failure, seen)) {
             later = failure;
         }
+        if (!isOffered(seen) || (later != null && !isOfTls(later.stage()))) {
+            return null;
+        }
         if (later == null || later.reason() == Reason.OVERLOADED) {
             return seen.starttls() == Starttls.FAILED && later == null ? "STARTTLS is offered, but failed." : null;
         }
         return switch (later.stage()) {
-            case STARTTLS ->
-                later.code() != null
-                        ? "STARTTLS is offered, but refused when requested: " + later.detail()
-                        : "STARTTLS is offered, but got no valid reply: " + later.detail();
+            case STARTTLS -> "STARTTLS is offered, but " + answered(later);
             case TLS -> "STARTTLS is offered, but the TLS handshake failed: " + later.detail();
             default -> "STARTTLS is offered, but EHLO inside TLS failed: " + later.detail();
         };
     }
 
+    private static String answered(Failure later) {
+        Integer code = later.code();
+        if (code == null) {
+            return "got no valid reply: " + later.detail();
+        }
+        return (code / 100 == 4 || code / 100 == 5
+                        ? "refused when requested: "
+                        : "was answered with another reply than 220: ")
+                + later.detail();
+    }
+
+    private static boolean isOfTls(Stage stage) {
+        return stage == Stage.STARTTLS || stage == Stage.TLS || stage == Stage.EHLO_TLS;
+    }
+
     /** A connection that begins with TLS has no STARTTLS that could fail. */
     private static boolean isAfterStarttls(Failure failure, Observation seen) {
-        boolean stage =
-                failure.stage() == Stage.STARTTLS || failure.stage() == Stage.TLS || failure.stage() == Stage.EHLO_TLS;
-        return stage && seen.ehlo() != null;
+        return isOfTls(failure.stage()) && seen.ehlo() != null;
     }
 }

@@ -37,7 +37,7 @@ public final class MaskDetector {
         addVerbs(seen.ehlo(), lines);
         addVerbs(seen.ehloTls(), lines);
         Reply refusal = seen.ehloRefusal();
-        if (refusal != null && MASKED_COMMAND.matcher(refusal.text()).find()) {
+        if (refusal != null && isMaskedCommand(refusal)) {
             lines.add(refusal.onOneLine());
         }
         return List.copyOf(lines);
@@ -52,6 +52,17 @@ public final class MaskDetector {
                 .filter(line -> isMasked(line.text()) || isStars(line.text()))
                 .map(line -> line.raw().strip())
                 .toList();
+    }
+
+    /**
+     * Whether a refusal quotes the command as {@code XXXX}: the server does not know a command of that name. In another
+     * refusal, the word may be a name that people made unreadable.
+     */
+    static boolean isMaskedCommand(@Nullable Reply refusal) {
+        return refusal != null
+                && refusal.code() >= 500
+                && refusal.code() <= 502
+                && MASKED_COMMAND.matcher(refusal.text()).find();
     }
 
     private static boolean hasMask(Reply greeting) {

@@ -6,6 +6,7 @@ import io.ehloscope.smtp.ReplyLine;
 import io.ehloscope.smtp.VerbSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The sentences for a verdict that depends on verbs; most of them are about Exchange and the Windows SMTP service. */
@@ -17,6 +18,12 @@ final class MicrosoftReasons {
      */
     private static final List<String> BY_METABASE =
             List.of("ETRN", "DSN", "ENHANCEDSTATUSCODES", "8BITMIME", "BINARYMIME", "CHUNKING");
+
+    /** The ports of submission (RFC 8314 section 3.3). */
+    private static final Set<Integer> SUBMISSION = Set.of(465, 587);
+
+    /** The products with Exchange's own transport: 2007 and later. */
+    private static final Set<String> TRANSPORT = Set.of("exchange", "exchange-online");
 
     private static final String OTHER_CONNECTOR =
             "The reply has the form of Exchange's own transport: check the receive connector (Exchange authentication"
@@ -37,28 +44,48 @@ final class MicrosoftReasons {
             case HEALTHY -> healthy(judgement, required);
             case NOT_LOADED ->
                 "Microsoft's SMTP answers, but none of the Exchange verbs that " + profile + " requires is there: "
-                        + String.join(", ", missing) + ".";
+                        + String.join(
+                                ", ", missing.stream().filter(verbs::isExchange).toList())
+                        + "." + alsoMissing(missing);
             default ->
                 missing.size() + " of " + Reasons.count(required, "verb") + " that " + profile + " requires "
                         + (missing.size() == 1 ? "is" : "are") + " missing: " + String.join(", ", missing) + ".";
         };
     }
 
+    private String alsoMissing(List<String> missing) {
+        List<String> others =
+                missing.stream().filter(each -> !verbs.isExchange(each)).toList();
+        return others.isEmpty() ? "" : " Also missing: " + String.join(", ", others) + ".";
+    }
+
     private String healthy(Judgement judgement, int required) {
         Profile profile = judgement.profile();
         if (required == 0) {
-            return profile.require().isEmpty()
-                    ? profile.name() + " requires no verb."
-                    : "On port " + judgement.answer().port() + ", " + profile.name() + " requires no verb"
-                            + (isExchange(profile) ? ": a healthy Exchange shows no X verb there." : ".");
+            return nothingRequired(profile, judgement.answer().port());
         }
         Comparison found = judgement.comparison();
         int there = required - found.excused().size() - found.usedExemptions().size();
-        if (required == 1 && there == 1) {
-            return "The verb that " + profile.name() + " requires is there.";
+        if (required == 1) {
+            return "The verb that " + profile.name() + " requires is "
+                    + (there == 1 ? "there." : "not there, which is accepted.");
         }
-        return (there == required ? "All " : there + " of ") + Reasons.count(required, "verb") + " that "
-                + profile.name() + " requires are there.";
+        return (there == required ? "All " : there == 0 ? "None of " : there + " of ") + required + " verbs that "
+                + profile.name() + " requires " + (there < 2 ? "is" : "are") + " there"
+                + (there < required ? "; the absence of the others is accepted." : ".");
+    }
+
+    private String nothingRequired(Profile profile, int port) {
+        if (!profile.requiredOn(port, false).isEmpty()) {
+            return profile.name() + " requires no verb inside TLS, where the list was read.";
+        }
+        if (profile.require().isEmpty()) {
+            return profile.name() + " requires no verb.";
+        }
+        return "On port " + port + ", " + profile.name() + " requires no verb"
+                + (isExchange(profile) && SUBMISSION.contains(port)
+                        ? ": a healthy Exchange shows no X verb there."
+                        : ".");
     }
 
     /** What to know about Microsoft's services before any repair. */
@@ -75,7 +102,7 @@ final class MicrosoftReasons {
         } else if (windows && isExchange(judgement.profile()) && !verbsTell) {
             why.add("This port does not show whether Exchange is loaded: probe port 25.");
         } else if (judgement.verdict() == Verdict.PARTIAL) {
-            partial(judgement, reply.verbs(), why);
+            partial(judgement, TRANSPORT.contains(product.name()), reply.verbs(), why);
         }
         configuration(reply, why);
         if (verbs.anyExchange(reply.verbs()) && reply.verbs().offers("AUTH", "PLAIN")) {
@@ -94,7 +121,9 @@ final class MicrosoftReasons {
 
     private static void notLoaded(Judgement judgement, Product product, EhloReply reply, List<String> why) {
         if (!product.name().equals(ProductRecogniser.WINDOWS_SMTP)) {
-            why.add(OTHER_CONNECTOR);
+            if (TRANSPORT.contains(product.name())) {
+                why.add(OTHER_CONNECTOR);
+            }
             return;
         }
         if (!judgement.profile().judges(ProductRecogniser.WINDOWS_SMTP)) {
@@ -107,7 +136,7 @@ final class MicrosoftReasons {
                     + " is the SMTP service of a Windows version that cannot host Exchange in it: Exchange"
                     + " 2000 and 2003 ran on 5.0 and 6.0, and Exchange 2007 and later have their own.");
         } else if (reply.endsWithOk()) {
-            why.add("The base verbs are there, so SMTP runs, but Exchange's event sinks are not bound to it.");
+            why.add("SMTP runs. If Exchange is installed in it, Exchange's event sinks are not bound to it.");
         }
         why.add(
                 reply.endsWithOk()
@@ -119,8 +148,8 @@ final class MicrosoftReasons {
         }
     }
 
-    private void partial(Judgement judgement, VerbSet offered, List<String> why) {
-        if (!verbs.anyExchange(offered)) {
+    private void partial(Judgement judgement, boolean transport, VerbSet offered, List<String> why) {
+        if (transport && !verbs.anyExchange(offered)) {
             why.add(OTHER_CONNECTOR);
         }
         for (String missing : judgement.comparison().missing()) {
@@ -131,9 +160,9 @@ final class MicrosoftReasons {
         }
         boolean bareAuth =
                 offered.named("AUTH").stream().anyMatch(auth -> auth.params().isEmpty());
-        if (bareAuth) {
+        if (transport && bareAuth) {
             why.add(
-                    "AUTH lists no mechanism: this is an externally secured connector, which shows fewer verbs on purpose.");
+                    "AUTH lists no mechanism, as on an externally secured connector, which shows fewer verbs on purpose.");
         }
     }
 

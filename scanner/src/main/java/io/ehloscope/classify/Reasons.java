@@ -2,25 +2,19 @@ package io.ehloscope.classify;
 
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
+import io.ehloscope.evidence.Starttls;
 import io.ehloscope.smtp.EhloReply;
+import io.ehloscope.smtp.OtherProtocol;
 import io.ehloscope.smtp.Reply;
-import io.ehloscope.smtp.Verb;
 import io.ehloscope.smtp.VerbSet;
 import io.ehloscope.text.Printable;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The sentences that justify a verdict: short, true, and with the most important first, for the person on call. */
 final class Reasons {
-
-    /** The verbs that a masked keyword of a given length could stand for. */
-    private static final Map<Integer, String> BY_LENGTH =
-            Map.of(5, "XRDST", 7, "XEXCH50", 8, "STARTTLS", 12, "X-LINK2STATE", 14, "X-ANONYMOUSTLS");
 
     /** A line of a greeting that names Microsoft's service. */
     static final Pattern MICROSOFT_LINE = Pattern.compile("(?i)Microsoft (E?SMTP MAIL|Exchange)");
@@ -36,46 +30,10 @@ final class Reasons {
         this.microsoft = new MicrosoftReasons(verbs);
     }
 
-    List<String> masked(AnsweredObservation answer, List<String> lines) {
-        List<String> why = new ArrayList<>();
-        why.add("A middlebox rewrote " + count(lines.size(), "line")
-                + " of the reply, so what the server offers cannot be" + " known, and no verb counts as missing.");
-        why.add(
-                "Ask the firewall's owner to turn off SMTP inspection for this server, or probe it from the internal network.");
-        if (answer.seen().ehloRefusal() != null) {
-            why.add(refused(answer.seen().ehloRefusal(), answer.seen()));
-        }
-        hint(answer.seen().ehlo(), why);
-        EhloReply inside = answer.seen().ehloTls();
-        if (inside != null && inside.verbs().stream().noneMatch(MaskDetector::isMasked)) {
-            why.add("Inside TLS, where nothing is masked, the server offers: " + names(inside.verbs()) + ".");
-        }
-        return withDialogueFindings(why, answer);
-    }
-
-    List<String> verbsRemoved(Product product, AnsweredObservation answer) {
-        boolean microsoft = product.family() == Product.Family.MICROSOFT;
-        List<String> why = new ArrayList<>();
-        why.add("The greeting is " + (microsoft ? "Microsoft's" : "that of " + product.title())
-                + ", but the EHLO reply has no verb at all. No "
-                + (microsoft ? "Microsoft service" : "such server")
-                + " sends such a reply: something on the path changes EHLO to HELO or removes the lines.");
-        why.add("What the server offers cannot be known from here: probe it from the internal network.");
-        return withDialogueFindings(why, answer);
-    }
-
-    List<String> ehloReplaced(AnsweredObservation answer) {
-        List<String> why = new ArrayList<>();
-        why.add("EHLO got the reply that servers send to NOOP, without a name and without a verb: something on the path"
-                + " replaced the command (Cisco PIX, Mailguard).");
-        why.add("What the server offers cannot be known from here: probe it from the internal network.");
-        return withDialogueFindings(why, answer);
-    }
-
     List<String> heloOnly(AnsweredObservation answer) {
         List<String> why = new ArrayList<>();
         Reply refusal = answer.seen().ehloRefusal();
-        why.add(refusal == null ? "EHLO got no verb list; HELO works." : refused(refusal, answer.seen()));
+        why.add(refusal == null ? "No reply to EHLO is known; HELO works." : refused(refusal, answer.seen()));
         why.add(
                 "Old gateways and command filters answer like this. If Exchange is behind one, probe it from the internal network.");
         return withDialogueFindings(why, answer);
@@ -171,7 +129,9 @@ final class Reasons {
      */
     private static void explainNoVerb(AnsweredObservation answer, List<String> why) {
         EhloReply reply = answer.seen().ehlo();
-        if (reply != null && reply.verbs().isEmpty()) {
+        if (reply != null && reply.verbs().isEmpty() && Classifier.isAnswerToNoop(reply)) {
+            why.add(MaskReasons.noopReply());
+        } else if (reply != null && reply.verbs().isEmpty()) {
             why.add(
                     "The EHLO reply has no verb. A server without extensions answers like this, and so does any server behind a"
                             + " firewall that changes EHLO to HELO. From here, the two cannot be distinguished: probe it from the internal network.");
@@ -196,12 +156,15 @@ final class Reasons {
      * Appends the findings that follow every verdict: the result of STARTTLS and TLS, and the deviations of the
      * dialogue and the replies.
      */
-    private static List<String> withDialogueFindings(List<String> why, AnsweredObservation answer) {
+    static List<String> withDialogueFindings(List<String> why, AnsweredObservation answer) {
         Observation seen = answer.seen();
         List<Detected> found = DialogueFindings.of(seen, answer.late(), answer.expectation());
         Failure late = answer.late() != null ? answer.late() : seen.laterFailure();
         if (late != null && found.stream().noneMatch(each -> each.kind() == FindingKind.STARTTLS_FAILED)) {
             why.add("After the EHLO reply, at " + late.stage().label() + ": " + late.detail());
+        }
+        if (seen.starttls() == Starttls.FAILED && !DialogueFindings.isOffered(seen)) {
+            why.add("STARTTLS was requested and failed, although the list does not offer it.");
         }
         found.forEach(each -> why.add(each.sentence()));
         if (seen.ehloTls() != null && seen.ehloTls().verbs().has("STARTTLS")) {
@@ -221,26 +184,17 @@ final class Reasons {
         }
     }
 
-    private static void hint(@Nullable EhloReply reply, List<String> why) {
-        if (reply == null) {
-            return;
-        }
-        Set<String> guessed = new HashSet<>();
-        for (Verb verb : reply.verbs()) {
-            String guess = BY_LENGTH.get(verb.name().length());
-            if (MaskDetector.isMasked(verb) && guess != null && !reply.verbs().has(guess) && guessed.add(guess)) {
-                why.add("Judging by its length, " + verb.name() + " could be " + guess + "; that is a guess.");
-            }
-        }
-    }
-
     /**
-     * Explains a Microsoft greeting from another product: a proxy can pass on a greeting and answer EHLO itself, or the
-     * greeting can be forged.
+     * Explains a greeting that the reply contradicts: one that names another protocol, or Microsoft. A proxy can pass on
+     * a greeting and answer EHLO itself, or the greeting can be forged.
      */
     private static void explainGreeting(
             AnsweredObservation answer, @Nullable Recognition recognition, List<String> why) {
         Reply greeting = answer.seen().greeting();
+        OtherProtocol other = greeting == null ? null : OtherProtocol.greeting(greeting);
+        if (other != null) {
+            why.add("The greeting names " + other.title() + ", but the server accepts EHLO, as SMTP servers do.");
+        }
         boolean microsoft = recognition != null && recognition.product().family() == Product.Family.MICROSOFT;
         if (!microsoft
                 && greeting != null
@@ -251,21 +205,24 @@ final class Reasons {
         }
     }
 
-    private static String refused(Reply refusal, Observation seen) {
+    /** The refusal of EHLO, and what is known of HELO. */
+    static String refused(Reply refusal, Observation seen) {
         return "EHLO is refused with \"" + shown(refusal.onOneLine()) + "\"; "
                 + (seen.helo() != null
                         ? "HELO works."
-                        : "HELO was not tried here, and a server that does not know EHLO accepts HELO.");
+                        : "HELO was not tried here; most servers that do not know EHLO accept HELO.");
     }
 
-    private static String names(VerbSet verbs) {
+    /** The names of verbs, cut after {@value #SHOWN_NAMES}. */
+    static String names(VerbSet verbs) {
         List<String> names = verbs.keys();
         return names.size() <= SHOWN_NAMES
                 ? String.join(", ", names)
                 : String.join(", ", names.subList(0, SHOWN_NAMES)) + " and more";
     }
 
-    private static String shown(String text) {
+    /** The text, cut to a length that a sentence can quote. */
+    static String shown(String text) {
         return Printable.cut(text, SHOWN);
     }
 

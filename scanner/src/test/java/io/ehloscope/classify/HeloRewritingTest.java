@@ -3,8 +3,13 @@ package io.ehloscope.classify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.evidence.Observation;
+import io.ehloscope.evidence.ProbeOutcome;
+import io.ehloscope.evidence.Timings;
 import io.ehloscope.smtp.EhloReply;
 import io.ehloscope.smtp.ReplyTexts;
+import io.ehloscope.smtp.Transcript;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,16 +39,58 @@ class HeloRewritingTest {
         assertThat(assessment.reasons()).first().asString().contains("no verb at all");
     }
 
-    /** RFC 5321 section 4.1.1.1: the reply to EHLO begins with the server's name; that to NOOP does not. */
+    /**
+     * RFC 5321 section 4.1.1.1: the reply to EHLO begins with the server's name; that to NOOP does not. A printer sends
+     * the same reply, so it proves no middlebox. Where a profile requires verbs, they count as unknown.
+     */
     @ParameterizedTest
-    @ValueSource(strings = {"250 OK", "250 Ok", "250 2.0.0 OK", "250 2.0.0 Ok"})
-    void replyToNoopIsNotAReplyToEhlo(String reply) {
-        for (String profile : new String[] {"auto", "exchange-2003"}) {
+    @ValueSource(
+            strings = {
+                "250 OK",
+                "250 Ok",
+                "250 2.0.0 OK",
+                "250 2.0.0 Ok",
+                "250 Okay",
+                "250 Requested mail action okay, completed"
+            })
+    void replyToNoopIsAmbiguous(String reply) {
+        for (String profile : new String[] {"auto", "any-esmtp", "exchange-2003", "exchange-2016", "postfix"}) {
             Assessment assessment = assess(profile, "220 mail.example.com ready", reply);
-            assertThat(assessment.verdict()).isEqualTo(Verdict.MASKED);
-            assertThat(assessment.missing()).isNull();
-            assertThat(assessment.reasons()).first().asString().contains("NOOP");
+            boolean required = !profile.equals("auto") && !profile.equals("any-esmtp");
+            assertThat(assessment.verdict()).as(profile).isEqualTo(required ? Verdict.MASKED : Verdict.HEALTHY);
+            assertThat(assessment.missing()).isIn(null, List.of());
+            assertThat(assessment.reasons())
+                    .anyMatch(each -> each.contains("NOOP") && each.contains("the two cannot be distinguished"))
+                    .noneMatch(each -> each.contains("something on the path replaced"));
         }
+    }
+
+    /** HELO passes such a firewall. If HELO got a name and EHLO did not, EHLO was replaced. */
+    @ParameterizedTest
+    @CsvSource({
+        "250 mail.example.com Hello, MASKED",
+        "250-mail.example.com, MASKED",
+        "250 OK, HEALTHY",
+        "250 2.0.0 Ok, HEALTHY"
+    })
+    void replyToHeloTellsWhetherEhloWasReplaced(String helo, Verdict verdict) {
+        Observation seen = new Observation(
+                null,
+                ReplyTexts.reply("220 mail.example.com ready"),
+                EhloReply.of(ReplyTexts.reply("250 OK")),
+                null,
+                ReplyTexts.reply(helo),
+                null,
+                null,
+                null,
+                Timings.NONE,
+                Transcript.EMPTY,
+                List.of());
+        Assessment assessment = CLASSIFIER.assess(new ProbeOutcome.Answered(seen), Expectation.of("auto", 25));
+        assertThat(assessment.verdict()).isEqualTo(verdict);
+        assertThat(assessment.reasons())
+                .filteredOn(each -> each.contains("something on the path replaced EHLO"))
+                .hasSize(verdict == Verdict.MASKED ? 1 : 0);
     }
 
     @Test

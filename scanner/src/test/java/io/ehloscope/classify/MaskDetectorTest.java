@@ -93,7 +93,10 @@ class MaskDetectorTest {
         String refusal = "500 Syntax error, command \"XXXX\" unrecognized";
 
         assertThat(MaskDetector.maskedLines(helo(null, refusal))).containsExactly(refusal);
-        assertThat(MaskDetector.maskedLines(helo(null, "500 Command unrecognized")))
-                .isEmpty();
+        for (String other : new String[] {
+            "500 Command unrecognized", "550 5.7.1 Access denied for XXXX", "554 XXXX is on a block list", "503 XXXX"
+        }) {
+            assertThat(MaskDetector.maskedLines(helo(null, other))).as(other).isEmpty();
+        }
     }
 }
