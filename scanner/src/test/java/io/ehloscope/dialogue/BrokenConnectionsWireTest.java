@@ -57,7 +57,7 @@ class BrokenConnectionsWireTest {
     @Test
     void resetAtHelo() {
         Script script = healthyBut(Cue.EHLO, Reaction.lines("502 what?")).on(Cue.HELO, NOTHING.thenReset());
-        WIRE.fails(script, Stage.HELO, Reason.RESET);
+        WIRE.refusesAndLeavesHelo(script, Reason.RESET);
     }
 
     @Test
@@ -127,9 +127,9 @@ class BrokenConnectionsWireTest {
 
     /** The scan then opens another connection, for HELO alone. */
     @Test
-    void closeAfterRejectedEhloFailsAtHelo() {
+    void closeAfterRejectedEhloIsARefusal() {
         Script script = healthyBut(Cue.EHLO, Reaction.lines("550 Huh?").thenClose());
-        Observation first = WIRE.fails(script, Stage.HELO, Reason.CLOSED);
+        Observation first = WIRE.refusesAndLeavesHelo(script, Reason.CLOSED);
         assertThat(first.ehloRefusal()).isNotNull();
         WireBench.Ended second = WIRE.outcome(script, StarttlsMode.OBSERVE, Attempt.Opening.HELO);
         assertThat(second.seen().helo()).isNotNull();

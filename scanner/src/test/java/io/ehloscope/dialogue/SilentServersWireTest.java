@@ -53,7 +53,7 @@ class SilentServersWireTest {
     @Test
     void afterHelo() {
         Script script = healthyBut(Cue.EHLO, Reaction.lines("502 what?")).on(Cue.HELO, Reaction.silence());
-        WIRE.fails(script, Stage.HELO, Reason.TIMEOUT);
+        WIRE.refusesAndLeavesHelo(script, Reason.TIMEOUT);
     }
 
     @Test

@@ -101,6 +101,20 @@ final class WireBench implements BeforeAllCallback, AfterAllCallback {
         return outcome.observation();
     }
 
+    /** EHLO is refused, HELO gets no answer for this reason, and the verdict is refused. */
+    Observation refusesAndLeavesHelo(Script script, Reason reason) {
+        ProbeOutcome outcome = outcome(script, StarttlsMode.OBSERVE).outcome();
+        assertThat(outcome).isInstanceOf(ProbeOutcome.Failed.class);
+        assertThat(((ProbeOutcome.Failed) outcome).failure())
+                .extracting(Failure::stage, Failure::reason)
+                .containsExactly(Stage.EHLO, Reason.REJECTED_PERMANENTLY);
+        assertThat(outcome.observation().laterFailure())
+                .extracting(Failure::stage, Failure::reason)
+                .containsExactly(Stage.HELO, reason);
+        assertThat(verdict(outcome)).isEqualTo(Verdict.REFUSED);
+        return outcome.observation();
+    }
+
     /** The dialogue is answered. */
     Observation answers(Script script) {
         return answers(script, StarttlsMode.OBSERVE).outcome().observation();
