@@ -3,7 +3,6 @@ package io.ehloscope.classify;
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.Reason;
-import io.ehloscope.evidence.Stage;
 import io.ehloscope.evidence.Starttls;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +42,7 @@ final class DialogueFindings {
         if (later == null && failure != null && isAfterStarttls(failure, seen)) {
             later = failure;
         }
-        if (!isOffered(seen) || (later != null && !isOfTls(later.stage()))) {
+        if (!isOffered(seen) || (later != null && !later.stage().isOfTls())) {
             return null;
         }
         if (later == null || later.reason() == Reason.OVERLOADED) {
@@ -67,12 +66,8 @@ final class DialogueFindings {
                 + later.detail();
     }
 
-    private static boolean isOfTls(Stage stage) {
-        return stage == Stage.STARTTLS || stage == Stage.TLS || stage == Stage.EHLO_TLS;
-    }
-
     /** A connection that begins with TLS has no STARTTLS that could fail. */
     private static boolean isAfterStarttls(Failure failure, Observation seen) {
-        return isOfTls(failure.stage()) && seen.ehlo() != null;
+        return failure.stage().isOfTls() && seen.ehlo() != null;
     }
 }

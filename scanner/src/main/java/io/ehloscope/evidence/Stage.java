@@ -25,6 +25,11 @@ public enum Stage {
 
     private final String label = name().toLowerCase(Locale.ROOT);
 
+    /** Whether it belongs to the way to TLS after a complete EHLO reply, or to TLS itself. */
+    public boolean isOfTls() {
+        return this == STARTTLS || this == TLS || this == EHLO_TLS;
+    }
+
     /** The name in results and labels. */
     public String label() {
         return label;

@@ -96,7 +96,7 @@ record EvidenceJson(JsonGenerator json) {
         if (outcome instanceof ProbeOutcome.Failed failed) {
             failure("failure", failed.failure());
         }
-        if (seen.laterFailure() != null) {
+        if (seen.laterFailure() != null && seen.laterFailure().stage().isOfTls()) {
             failure("starttls_failure", seen.laterFailure());
         }
     }

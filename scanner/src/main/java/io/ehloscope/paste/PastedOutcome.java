@@ -1,6 +1,7 @@
 package io.ehloscope.paste;
 
 import io.ehloscope.evidence.Failure;
+import io.ehloscope.evidence.FailureEvidence;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
@@ -32,6 +33,10 @@ public final class PastedOutcome {
      * implicit TLS, no STARTTLS led there.
      */
     public static ProbeOutcome outcome(PastedTranscript pasted, boolean tls, int port) {
+        return FailureEvidence.weighed(read(pasted, tls, port));
+    }
+
+    private static ProbeOutcome read(PastedTranscript pasted, boolean tls, int port) {
         boolean withoutBeginning = !tls && lacksItsBeginning(pasted);
         boolean inside = (tls || withoutBeginning) && pasted.ehloTls() == null;
         Reply plain = inside ? null : pasted.ehlo();

@@ -136,7 +136,7 @@ public final class DialogueReport implements Report {
             fact("failure", words(failed.failure()));
         }
         Observation seen = outcome.observation();
-        if (seen.laterFailure() != null) {
+        if (seen.laterFailure() != null && seen.laterFailure().stage().isOfTls()) {
             fact("STARTTLS", words(seen.laterFailure()));
         }
         PeerTls tls = seen.tls();

@@ -121,6 +121,11 @@ class PastePropertiesTest {
         }
     }
 
+    private static boolean hasList(List<Judged> results) {
+        return !results.isEmpty()
+                && results.stream().noneMatch(each -> each.verdict().equals("unreachable"));
+    }
+
     @ParameterizedTest
     @MethodSource("greeted")
     void twoDialoguesAreTwoResults(Recorded second) {
@@ -130,7 +135,7 @@ class PastePropertiesTest {
             Recorded first = all.get(random.nextInt(all.size()));
             List<Judged> one = judged(plain(first));
             List<Judged> two = judged(plain(second));
-            if (one.isEmpty() || two.isEmpty()) {
+            if (!hasList(one) || !hasList(two)) { // a greeting alone is no result beside a list
                 continue;
             }
             List<Judged> expected = new ArrayList<>(one);
