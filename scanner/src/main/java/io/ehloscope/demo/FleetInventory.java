@@ -90,6 +90,7 @@ record FleetInventory(Organisation organisation, Map<String, Integer> ports, int
         }
         if (entry.tls() != null) {
             settings.add("starttls: negotiate");
+            settings.add("timeouts: {reply: 8s}"); // the servers compute their handshakes in this process too
         }
         if (!entry.exempt().isEmpty()) {
             settings.add("exempt: "
