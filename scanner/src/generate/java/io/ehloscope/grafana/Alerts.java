@@ -53,7 +53,7 @@ final class Alerts {
                         "custom.width",
                         75)
                 .column("alertstate", "State", "custom.width", 70)
-                .column("site", "Site", "custom.width", 125)
+                .column("site", "Site", "custom.width", 135)
                 .column("target", "Target", "custom.minWidth", 230)
                 .column("Value", "For", "unit", "s", "decimals", 1, "custom.width", 100)
                 .transform("sortBy", "sort", List.of(Json.of("field", "severity")))

@@ -93,8 +93,8 @@ final class FindingPanels {
                 .transform("sortBy", "sort", List.of(Json.of("field", "order")))
                 .without("Time", "severity")
                 .column("order", "Severity", severity())
-                .column("finding", "Finding", "custom.minWidth", 190)
-                .column("site", "Site", "custom.width", 125)
+                .column("finding", "Finding", "custom.minWidth", 215)
+                .column("site", "Site", "custom.width", 135)
                 .column("Value", "Targets", "custom.width", 75, "custom.align", "center")
                 .whenEmpty("no findings");
     }
@@ -115,9 +115,9 @@ final class FindingPanels {
                 .transform("sortBy", "sort", List.of(Json.of("field", "order")))
                 .without("Time", "severity")
                 .column("order", "Severity", severity())
-                .column("finding", "Finding", "custom.width", 195)
+                .column("finding", "Finding", "custom.width", 215)
                 .column("target", "Target", "links", links, "custom.minWidth", 230)
-                .column("site", "Site", "custom.width", 125)
+                .column("site", "Site", "custom.width", 135)
                 .column("Value", "For", "unit", "s", "decimals", 1, "custom.width", 100);
     }
 

@@ -66,7 +66,7 @@ final class FleetDashboard {
                 .row(8, sized(9, TlsPanels.versions()), sized(15, TlsPanels.versionsOverTime()))
                 .row(9, sized(15, TlsPanels.problems(WHERE_TO)), sized(9, TlsPanels.certificates(TARGETS, WHERE_TO)))
                 .heading("Servers and alerts")
-                .row(10, sized(12, worst()), sized(12, changed()))
+                .row(10, sized(14, worst()), sized(10, changed()))
                 .row(10, sized(24, Alerts.table("fleet")))
                 .heading("What the scan cannot see")
                 .row(9, sized(12, failures()), sized(12, coverageOverTime()));
@@ -243,9 +243,9 @@ final class FleetDashboard {
                         + " * on (site, target) group_left (verdict) max by (site, target, verdict)"
                         + " (ehlo_target_verdict{verdict=~\"$verdict\"}))")
                 .without("Time", "profile")
-                .column("target", "Target", "links", WHERE_TO, "custom.minWidth", 230)
-                .column("site", "Site", "custom.width", 122)
-                .column("product", "Product", "custom.minWidth", 120)
+                .column("target", "Target", "links", WHERE_TO, "custom.width", 275)
+                .column("site", "Site", "custom.width", 135)
+                .column("product", "Product", "custom.minWidth", 180)
                 .column(
                         "verdict",
                         "Verdict",
@@ -281,15 +281,26 @@ final class FleetDashboard {
     }
 
     private static Panel failures() {
-        return Panel.bars(
-                        "Failures by stage and reason (top 10)",
+        return Panel.table(
+                        "Failures by stage and reason",
                         "Targets whose last attempt failed, or whose STARTTLS failed after the EHLO reply: how far the dialogue"
-                                + " got, and why it ended. The 10 most frequent.",
-                        "short")
-                .query(
-                        "topk(10, sum by (stage, reason) (site_stage_reason:ehlo_targets_failed:max" + AT_SITE + "))",
-                        "{{stage}} {{reason}}")
-                .coloured(Palette.NEUTRAL)
+                                + " got, and why it ended. The most frequent first. All of them.")
+                .query("sum by (stage, reason) (site_stage_reason:ehlo_targets_failed:max" + AT_SITE + ")")
+                .without("Time")
+                .column("stage", "Stage", "custom.width", 100)
+                .column("reason", "Reason", "custom.minWidth", 190)
+                .column(
+                        "Value",
+                        "Targets",
+                        "color",
+                        Json.of("mode", "fixed", "fixedColor", Palette.NEUTRAL),
+                        "min",
+                        0,
+                        "custom.cellOptions",
+                        Json.of("type", "gauge", "mode", "basic", "valueDisplayMode", "text"),
+                        "custom.minWidth",
+                        200)
+                .transform("sortBy", "sort", List.of(Json.of("field", "Value", "desc", true)))
                 .whenEmpty("every dialogue was completed");
     }
 

@@ -34,14 +34,18 @@ public class FleetSizeBenchmark {
     @Param({"1000", "10000", "100000"})
     public int targets;
 
+    /** The percentage of targets that lack two verbs of different severity: each has three findings. */
+    @Param({"0"})
+    public int wrong;
+
     private byte[] inventory = {};
-    private ScanResult scan = scan(Sample.plan(Sample.inventory(10)));
+    private ScanResult scan = scan(Sample.plan(Sample.inventory(10)), 0);
 
     /** Creates the inventory and a scan of it. */
     @Setup
     public void prepare() {
         inventory = Sample.inventory(targets);
-        scan = scan(Sample.plan(inventory));
+        scan = scan(Sample.plan(inventory), wrong);
     }
 
     /** Reads and plans the inventory. */
@@ -56,12 +60,12 @@ public class FleetSizeBenchmark {
         FleetText.write(scan, OutputStream.nullOutputStream());
     }
 
-    static ScanResult scan(Plan plan) {
+    static ScanResult scan(Plan plan, int wrong) {
         Classifier classifier = Sample.CATALOGUE.classifier(plan.profiles());
         List<TargetResult> results = new ArrayList<>();
         Tally tally = new Tally();
         plan.targets().forEach(target -> {
-            ProbeOutcome outcome = Sample.dialogue();
+            ProbeOutcome outcome = results.size() % 100 < wrong ? Sample.lackingDialogue() : Sample.dialogue();
             TargetResult result = new TargetResult(
                     target,
                     outcome,

@@ -28,6 +28,10 @@ final class Sample {
             + "250-ETRN\n250-PIPELINING\n250-DSN\n250-ENHANCEDSTATUSCODES\n250-8bitmime\n250-BINARYMIME\n250-CHUNKING\n"
             + "250-VRFY\n250-X-EXPS GSSAPI NTLM\n250-AUTH GSSAPI NTLM\n250-X-EXPS=LOGIN\n250-X-LINK2STATE\n"
             + "250-XEXCH50\n250 OK\n");
+    private static final byte[] LACKING = new String(EHLO, StandardCharsets.US_ASCII)
+            .replace("250-X-EXPS GSSAPI NTLM\r\n", "")
+            .replace("250-XEXCH50\r\n", "")
+            .getBytes(StandardCharsets.US_ASCII);
     static final byte[] QUIT_REPLY = ascii("221 2.0.0 mail.corp.example Service closing transmission channel\n");
 
     private static final Attempt ATTEMPT = new Attempt(
@@ -41,10 +45,19 @@ final class Sample {
 
     /** Runs a whole dialogue without a network. */
     static ProbeOutcome dialogue() {
+        return dialogue(EHLO);
+    }
+
+    /** The same with a server that lacks two of the Exchange verbs. */
+    static ProbeOutcome lackingDialogue() {
+        return dialogue(LACKING);
+    }
+
+    private static ProbeOutcome dialogue(byte[] ehlo) {
         Conversation talk = new Conversation(ATTEMPT, 0);
         talk.connected(1);
         talk.received(ByteBuffer.wrap(GREETING), 2);
-        talk.received(ByteBuffer.wrap(EHLO), 3);
+        talk.received(ByteBuffer.wrap(ehlo), 3);
         talk.received(ByteBuffer.wrap(QUIT_REPLY), 4);
         return Objects.requireNonNull(talk.outcome());
     }

@@ -51,6 +51,10 @@ public class WebBenchmark {
     @Param({"10000", "100000"})
     public int targets;
 
+    /** The percentage of targets with findings, as in {@link FleetSizeBenchmark}. */
+    @Param({"0"})
+    public int wrong;
+
     private final LoopResources loops = LoopResources.create("bench", 1, true);
     private final Scheduler encoder = Schedulers.newBoundedElastic(2, 64, "bench-encoder");
     private WebServer.@Nullable Running running;
@@ -62,7 +66,7 @@ public class WebBenchmark {
     public void start() throws IOException {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new ScanMeters(registry, "bench");
-        ScanResult scan = FleetSizeBenchmark.scan(Sample.plan(Sample.inventory(targets)));
+        ScanResult scan = FleetSizeBenchmark.scan(Sample.plan(Sample.inventory(targets)), wrong);
         CurrentSnapshot fleet = new CurrentSnapshot();
         fleet.publish(Snapshot.first(scan, scan.plan()));
         TimeSource time = new TimeSource(Clock.systemUTC(), System::nanoTime, Schedulers.parallel());
