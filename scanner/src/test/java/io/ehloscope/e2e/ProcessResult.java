@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 record ProcessResult(int exitCode, String stdout, String stderr) {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final String BUSY = " logger=Overload ";
+    private static final String BUSY = " logger=ShortageLog ";
 
     /** Runs a program with an empty standard input. */
     static ProcessResult run(List<String> command) throws IOException, InterruptedException {
