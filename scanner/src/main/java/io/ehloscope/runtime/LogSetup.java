@@ -50,6 +50,11 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         context.getLogger("reactor.netty.http.server").setLevel(Level.OFF);
         context.getLogger("reactor.netty.transport").setLevel(Level.ERROR);
         context.getLogger("io.netty").setLevel(Level.ERROR);
+        // A promise that completes after its event loop has ended: a response that was still computed at the end of the
+        // process.
+        // LivenessMonitor detects event loops that end earlier.
+        context.getLogger("io.netty.util.concurrent.DefaultPromise.rejectedExecution")
+                .setLevel(Level.OFF);
         context.getLogger("reactor").setLevel(Level.WARN);
         // The history logs errors of its library itself, in one line.
         context.getLogger("org.sqlite").setLevel(Level.OFF);
