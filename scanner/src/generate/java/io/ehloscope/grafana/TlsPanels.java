@@ -60,7 +60,7 @@ final class TlsPanels {
     static Panel certificates(String selector, List<Object> links) {
         return Panel.table(
                         "Certificates about to expire (up to 100)",
-                        "Certificates that expire within 60 days, the first first; at most 100. They are visible only with starttls:"
+                        "Certificates that expire within 60 days, soonest first; at most 100. They are visible only with starttls:"
                                 + " negotiate.")
                 .query("bottomk(100, min by (site, target) (ehlo_target_certificate_not_after_timestamp_seconds{"
                         + selector + "}) - time() < 60 * 86400)")
