@@ -90,7 +90,8 @@ record FleetInventory(Organisation organisation, Map<String, Integer> ports, int
         }
         if (entry.tls() != null) {
             settings.add("starttls: negotiate");
-            settings.add("timeouts: {reply: 8s}"); // the servers compute their handshakes in this process too
+            settings.add(
+                    "timeouts: {reply: 8s, total: 20s}"); // the servers compute their handshakes in this process too
         }
         if (!entry.exempt().isEmpty()) {
             settings.add("exempt: "

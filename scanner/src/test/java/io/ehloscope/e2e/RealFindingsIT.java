@@ -174,7 +174,8 @@ class RealFindingsIT {
             String label = "target=\"" + target(each.getKey()) + "\"";
             assertThat(text.lines()
                             .filter(line -> line.startsWith("ehlo_target_finding{") && line.contains(label))
-                            .map(line -> line.replaceFirst(".*finding=\"(\\w+)\".*severity=\"(\\w+)\".* 1$", "$2 $1")))
+                            .map(line -> line.replaceFirst(
+                                    ".*finding=\"(\\w+)\".*severity=\"(\\w+)\".* 1(\\.0)?$", "$2 $1")))
                     .as(each.getKey())
                     .containsExactlyInAnyOrderElementsOf(findings(each.getValue()));
         }
