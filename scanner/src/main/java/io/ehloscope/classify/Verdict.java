@@ -43,9 +43,4 @@ public enum Verdict {
     public String meaning() {
         return meaning;
     }
-
-    /** Whether it needs attention: every verdict except healthy and skipped. */
-    public boolean isFinding() {
-        return this != HEALTHY && this != SKIPPED;
-    }
 }

@@ -86,7 +86,7 @@ class ScanLoopTest {
         assertThat(service.last().scan().summary().finishedAt())
                 .isEqualTo(whole.scan().summary().finishedAt());
         assertThat(service.last().lastAnswers()).containsEntry("b:25", ScriptedService.START.plusSeconds(150));
-        assertThat(whole.scan().results().get(1).verdict().isFinding()).isTrue();
+        assertThat(whole.scan().results().get(1).hasFinding()).isTrue();
         service.advance(3000);
         assertThat(service.scans).hasSize(3);
     }
