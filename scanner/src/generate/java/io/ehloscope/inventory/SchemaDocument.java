@@ -58,6 +58,7 @@ public final class SchemaDocument {
             Map.entry(InventoryKeys.NAME_SERVICE, "dns"),
             Map.entry(InventoryKeys.TLS_CONFIG, "tls_config"),
             Map.entry(InventoryKeys.PROFILES, "profiles"),
+            Map.entry(InventoryKeys.COLUMNS, "columns"),
             Map.entry(ProfileKeys.PORTS, "ports"),
             Map.entry(ProfileKeys.AFTER_TLS, "after_tls"));
 
@@ -99,7 +100,9 @@ public final class SchemaDocument {
         define("profile", ProfileKeys.PROFILE);
         define("port", ProfileKeys.PORT);
         define("after_tls", ProfileKeys.IN_AFTER_TLS);
-        definitions.set("server", either(text(1000), mapping(InventoryKeys.SERVER)));
+        definitions.set("columns", columns());
+        ObjectNode list = mapping(InventoryKeys.LISTED);
+        definitions.set("server", either(text(1000), either(mapping(InventoryKeys.SERVER), list)));
         definitions.set("exemption", either(pattern(VERB), mapping(ExemptionKeys.EXEMPTION)));
         definitions.set("requirement", either(pattern(VERB), mapping(RequirementForm.REQUIREMENT)));
         definitions.set("findings", findings());
@@ -179,6 +182,8 @@ public final class SchemaDocument {
             case "param" ->
                 either(pattern("^[!-~]{1,64}$"), json.createObjectNode().put("type", "integer"));
             case "site", "server" -> reference(type);
+            case "file name, or mapping" -> either(text(1000), mapping(InventoryKeys.IN_LIST));
+            case "\",\", \";\", or tab" -> oneOf(List.of(",", ";", "tab"));
             case "verb, or {verb, params, …}" -> reference("requirement");
             case "verb, or {verb, reason, until}" -> reference("exemption");
             case "mapping of findings to severities, or to {severity, before}" -> reference("findings");
@@ -193,6 +198,12 @@ public final class SchemaDocument {
                 yield oneOf(Arrays.asList(type.split(", ")));
             }
         };
+    }
+
+    private ObjectNode columns() {
+        ObjectNode columns = json.createObjectNode().put("type", "object");
+        columns.set("additionalProperties", text(200));
+        return columns;
     }
 
     private ObjectNode labels() {

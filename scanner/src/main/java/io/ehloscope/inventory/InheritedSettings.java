@@ -1,7 +1,9 @@
 package io.ehloscope.inventory;
 
+import io.ehloscope.classify.Exemption;
 import io.ehloscope.plan.Settings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The settings that a server inherits: the defaults, or those of a site or of a server entry. */
@@ -32,5 +34,10 @@ record InheritedSettings(int port, Settings settings, Map<String, String> labels
     /** These settings with another profile. */
     InheritedSettings withProfile(String other) {
         return new InheritedSettings(port, settings.withProfile(other), labels);
+    }
+
+    /** These settings with more exemptions. */
+    InheritedSettings withExempt(List<Exemption> more) {
+        return new InheritedSettings(port, settings.withExempt(Exemption.merged(settings.exempt(), more)), labels);
     }
 }

@@ -15,12 +15,15 @@ import io.ehloscope.plan.Timeouts;
 import io.ehloscope.text.Durations;
 import io.ehloscope.yaml.Key;
 import io.ehloscope.yaml.Node;
+import io.ehloscope.yaml.Problems;
 import io.ehloscope.yaml.Schema;
 import io.ehloscope.yaml.ValueType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of an inventory, each with its type, its bounds and its default. */
 final class InventoryKeys {
@@ -80,6 +83,19 @@ final class InventoryKeys {
     static final Key<List<String>> DNS_SERVERS =
             Key.optional("servers", ValueType.listOf(NameServerForm.FORM), "the system's");
 
+    static final Key<Node> LIST = Key.required("file", ValueType.node("file name, or mapping"));
+    static final Key<String> PATH = Key.required("path", ValueType.text(1000));
+    static final Key<Character> DELIMITER = Key.optional(
+            "delimiter",
+            ValueType.scalar("\",\", \";\", or tab", InventoryKeys::delimiter),
+            "the one that the file has");
+    static final Key<Node.Mapping> COLUMNS = Key.optional("columns", ValueType.mapping(), "the usual headers");
+    static final Key<ListedHosts.OtherColumns> OTHER_COLUMNS = Key.optional(
+            "other_columns",
+            ValueType.oneOf(
+                    ListedHosts.OtherColumns.values(), each -> each.name().toLowerCase(Locale.ROOT)),
+            "ignore");
+
     static final Key<String> CA_FILE = Key.optional("ca_file", ValueType.text(1000), "none");
 
     static final Key<String> VERSION = Key.required("version", ValueType.scalar("1", (scalar, what, problems) -> {
@@ -127,9 +143,27 @@ final class InventoryKeys {
     static final Schema IN_NAME_SERVICE = new Schema("dns", List.of(DNS_SERVERS));
     static final Schema IN_TLS_CONFIG = new Schema("tls_config", List.of(CA_FILE));
     static final Schema SITE = new Schema("a site", settingsAnd(SITE_NAME, LABELS, SERVERS));
+    static final Schema LISTED = new Schema("a list of hosts", settingsAnd(LIST, LABELS));
+    static final Schema IN_LIST = new Schema("file", List.of(PATH, DELIMITER, COLUMNS, OTHER_COLUMNS));
     static final Schema SERVER = new Schema("a server", settingsAnd(HOST, LABELS));
 
     private InventoryKeys() {}
+
+    private static @Nullable Character delimiter(Node.Scalar scalar, String what, Problems problems) {
+        Character delimiter = switch (scalar.text()) {
+            case "," -> ',';
+            case ";" -> ';';
+            case "tab", "\t" -> '\t';
+            default -> null;
+        };
+        if (delimiter == null) {
+            problems.add(
+                    scalar.location(),
+                    what + " " + problems.quoted(scalar.text()) + " is not supported",
+                    "write \",\", \";\", or tab");
+        }
+        return delimiter;
+    }
 
     private static Key<Duration> timeout(String name, Duration byDefault, int mostMinutes) {
         return duration(name, MIN_TIMEOUT, mostMinutes, byDefault);

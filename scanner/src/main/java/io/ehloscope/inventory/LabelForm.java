@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The type of free labels: names as Prometheus allows them, values of any text. */
 final class LabelForm {
 
-    private static final int MAX_VALUE_LENGTH = 200;
+    /** The largest number of characters of a value. */
+    static final int MAX_VALUE_LENGTH = 200;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
 
@@ -41,18 +42,24 @@ final class LabelForm {
         return labels;
     }
 
+    /** Why this cannot be the name of a label; null if it can. */
+    static @Nullable String flaw(String name) {
+        if (!NAME.matcher(name).matches()) {
+            return "use letters, digits and \"_\", but no digit first";
+        }
+        boolean isTaken = RESERVED.contains(name) || name.startsWith("__");
+        return isTaken ? "the metrics already have a label of this name" : null;
+    }
+
     private static void rejectBadName(Node.Entry entry, Problems problems) {
         String name = entry.key();
-        if (!NAME.matcher(name).matches()) {
+        String flaw = flaw(name);
+        if (flaw != null) {
+            boolean isTaken = NAME.matcher(name).matches();
             problems.add(
                     entry.keyLocation(),
-                    ValueType.quoted(name) + " is not a label name",
-                    "use letters, digits and \"_\", but no digit first");
-        } else if (RESERVED.contains(name) || name.startsWith("__")) {
-            problems.add(
-                    entry.keyLocation(),
-                    "label \"" + name + "\" is taken",
-                    "the metrics already have a label of this name");
+                    isTaken ? "label \"" + name + "\" is taken" : ValueType.quoted(name) + " is not a label name",
+                    flaw);
         }
     }
 

@@ -30,11 +30,14 @@ final class ListedText {
         return field.length() <= 300 && HOST.matcher(field).matches();
     }
 
+    /** Whether text is one word of at most 40 characters. */
+    static boolean isWord(String text) {
+        return WORD.matcher(text).matches();
+    }
+
     /** The text of a line in quotes, shortened; withheld if it is neither a host nor a word. */
     static String quoted(String text) {
-        return isLikeHost(text) || WORD.matcher(text).matches()
-                ? "\"" + Printable.escape(text, MAX_SHOWN) + "\""
-                : withheld(text);
+        return isLikeHost(text) || isWord(text) ? "\"" + Printable.escape(text, MAX_SHOWN) + "\"" : withheld(text);
     }
 
     /** A placeholder for text that is not shown. */

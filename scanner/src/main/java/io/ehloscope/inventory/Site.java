@@ -1,5 +1,6 @@
 package io.ehloscope.inventory;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,6 +10,13 @@ import java.util.List;
  * @param servers the entries, in the order of the file
  */
 public record Site(String name, List<ServerEntry> servers) {
+
+    /** This site with more servers after its own. */
+    Site with(List<ServerEntry> more) {
+        List<ServerEntry> all = new ArrayList<>(servers);
+        all.addAll(more);
+        return new Site(name, all);
+    }
 
     /** Copies the list. */
     public Site {

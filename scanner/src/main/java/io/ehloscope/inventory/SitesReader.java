@@ -9,6 +9,7 @@ import io.ehloscope.yaml.Section;
 import io.ehloscope.yaml.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ final class SitesReader {
     private final Problems problems;
     private final DuplicateCheck duplicates;
     private final Map<String, Location> names = new HashMap<>();
+    /** The entries that name a site themselves, by that site. */
+    private final Map<String, List<ServerEntry>> elsewhere = new LinkedHashMap<>();
 
     SitesReader(InheritedSettings defaults, SettingsReader settings, ServerReader servers, Problems problems) {
         this.defaults = defaults;
@@ -48,7 +51,18 @@ final class SitesReader {
             problems.add(
                     location, nodes.isEmpty() ? "there is no site" : "no site has a server", "add a server to scan");
         }
-        return sites;
+        return complete(sites);
+    }
+
+    /** The sites with the entries that name them elsewhere; sites that only such entries name follow. */
+    private List<Site> complete(List<Site> listed) {
+        List<Site> all = new ArrayList<>();
+        for (Site each : listed) {
+            List<ServerEntry> more = elsewhere.remove(each.name());
+            all.add(more == null ? each : each.with(more));
+        }
+        elsewhere.forEach((name, entries) -> all.add(new Site(name, entries)));
+        return all;
     }
 
     private @Nullable Site site(Section section) {
@@ -68,6 +82,12 @@ final class SitesReader {
             entries.addAll(servers.read(node, level));
         }
         entries.forEach(duplicates::add);
-        return name == null ? null : new Site(name, entries);
+        List<ServerEntry> here = new ArrayList<>(entries.size());
+        for (ServerEntry entry : entries) {
+            String other = entry.site();
+            boolean isHere = other == null || other.equals(name);
+            (isHere ? here : elsewhere.computeIfAbsent(other, any -> new ArrayList<>())).add(entry);
+        }
+        return name == null ? null : new Site(name, here);
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the text of a file, which must be UTF-8. */
+/** Reads the text of a file, which must be UTF-8, or UTF-16 with a byte order mark as PowerShell writes it. */
 public final class FileText {
 
     /** The largest file that is read; 100,000 servers take 7 MB. */
@@ -59,6 +61,26 @@ public final class FileText {
     }
 
     private static @Nullable String decode(byte[] bytes, Problems problems) {
+        int mark = bytes.length < 2 ? 0 : ((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff);
+        return switch (mark) {
+            case 0xfffe -> utf16(bytes, StandardCharsets.UTF_16LE, problems);
+            case 0xfeff -> utf16(bytes, StandardCharsets.UTF_16BE, problems);
+            default -> utf8(bytes, problems);
+        };
+    }
+
+    private static @Nullable String utf16(byte[] bytes, Charset form, Problems problems) {
+        try {
+            return form.newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, 2, bytes.length - 2))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            problems.add(null, "this file begins as UTF-16, but is not valid UTF-16", "save it as UTF-8");
+            return null;
+        }
+    }
+
+    private static @Nullable String utf8(byte[] bytes, Problems problems) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         CharBuffer text = CharBuffer.allocate(bytes.length);
         ByteBuffer in = ByteBuffer.wrap(bytes);

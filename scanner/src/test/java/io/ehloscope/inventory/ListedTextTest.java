@@ -70,7 +70,7 @@ class ListedTextTest {
                         "2:1: port \"99999\" in \"mail2.example.com:99999\" is out of range; write 1 to 65535",
                         "3:22: unknown profile \"exchnge-2003\"; did you mean \"exchange-2003\"?",
                         "4:1: \"-mail4.example.com\" is not a host name: a part of it begins or ends with \"-\"",
-                        "5:1: \"mail5.example.com;25;auto\" contains a semicolon; separate fields with commas",
+                        "5:1: \"mail5.example.com;25;auto\" contains a semicolon; use one delimiter in the whole file, or set delimiter",
                         "6:1: \"10.0.0.300\" is not an IPv4 address; like 192.0.2.1",
                         "7:1: \"10.0.0.1/30\" is an address inside a block; did you mean \"10.0.0.0/30\", or the one address \"10.0.0.1\"?",
                         "8:1: \"http://mail6.example.com\" is a URL; write host or host:port",
