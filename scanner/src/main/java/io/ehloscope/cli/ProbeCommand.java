@@ -4,6 +4,8 @@ import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.classify.Profile;
 import io.ehloscope.daemon.EngineScope;
 import io.ehloscope.inventory.Inventories;
+import io.ehloscope.inventory.NamedServers;
+import io.ehloscope.inventory.ServerSettings;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Settings;
 import io.ehloscope.plan.Target;
@@ -15,73 +17,49 @@ import io.ehloscope.report.Style;
 import io.ehloscope.runtime.ShutdownSignal;
 import io.ehloscope.scan.ResolvedPlan;
 import io.ehloscope.text.Spelling;
-import io.ehloscope.yaml.ConfigException;
 import io.ehloscope.yaml.ValueType;
-import java.io.ByteArrayInputStream;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code probe HOST[:PORT]}: probes one server and prints the dialogue line by line. */
+/** {@code probe HOST[:PORT]…}: probes single servers and prints each dialogue line by line. */
 @Command(
         name = "probe",
-        description = "Probe one server and show the dialogue, the timings, the verdict and the findings.",
+        description =
+                "Probe one or more servers and show the dialogue, the timings, the verdict and the findings of each.",
         footer = {
             "",
-            "With --inventory, HOST[:PORT] is a target of that inventory, and the probe uses its settings, as a scan"
-                    + " would. Options that are given replace them."
+            "Each HOST is a name or an address. To probe a range, a block or the MX hosts of a domain, use scan.",
+            "",
+            "With --inventory, each HOST[:PORT] is a target of that inventory, and the probe uses its settings, as a scan"
+                    + " would. Options that are given replace them. The exit code is that of the worst server."
         })
 public final class ProbeCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    @Parameters(paramLabel = "HOST[:PORT]", description = "A name or an address (default port: 25).")
-    private String server = "";
+    @Parameters(
+            paramLabel = "HOST[:PORT]",
+            arity = "1..*",
+            description = "A name or an address (default port: 25); several are probed at once.")
+    private List<String> servers = List.of();
 
     @Option(
             names = "--inventory",
             paramLabel = "FILE",
-            description = "Probe a target of this inventory exactly as a scan of it would; - reads it from stdin.")
+            description = "Probe targets of this inventory exactly as a scan of it would; - reads it from stdin.")
     private @Nullable Path inventory;
 
-    @Option(
-            names = "--profile",
-            paramLabel = "NAME",
-            description = "The profile to compare the answer with (default: auto).")
-    private @Nullable String profile;
-
-    @Option(names = "--starttls", paramLabel = "MODE", description = "off, observe or negotiate (default: observe).")
-    private @Nullable String starttls;
-
-    @Option(
-            names = "--tls",
-            paramLabel = "MODE",
-            description = "starttls, or implicit: TLS from the first byte, as on port 465 (default: starttls).")
-    private @Nullable String tls;
-
-    @Option(
-            names = "--ca-file",
-            paramLabel = "FILE",
-            description = "PEM certificates to trust in addition to those that this Java trusts.")
-    private @Nullable String caFile;
-
-    @Option(
-            names = "--ehlo-name",
-            paramLabel = "NAME",
-            description = "The name to send in EHLO (default: this machine's).")
-    private @Nullable String ehloName;
-
-    @Option(names = "--attempts", paramLabel = "N", description = "The maximum number of attempts (default: 1).")
-    private @Nullable Integer attempts;
+    @Mixin
+    private ServerOptions options = new ServerOptions();
 
     @Mixin
     private OutputOptions output = new OutputOptions();
@@ -96,7 +74,7 @@ public final class ProbeCommand implements Callable<Integer> {
         ScanStatus status = exit.status(output);
         try (ShutdownSignal shutdown = new ShutdownSignal(PATIENCE);
                 EngineScope scope = EngineScope.open(null)) {
-            Plan plan = inventory == null ? alone : member(catalogue, alone, inventory, scope, shutdown);
+            Plan plan = inventory == null ? alone : members(catalogue, alone, inventory, scope, shutdown);
             ScanSession session = new ScanSession(
                     scope.engine(),
                     output,
@@ -113,44 +91,73 @@ public final class ProbeCommand implements Callable<Integer> {
                 : output.format().open(whole, out, style);
     }
 
-    /** Returns the plan of the target in the inventory, with the settings that the options replace. */
-    private Plan member(Catalogue catalogue, Plan alone, Path file, EngineScope scope, ShutdownSignal shutdown) {
+    /** Returns the plan of the targets in the inventory, with the settings that the options replace. */
+    private Plan members(Catalogue catalogue, Plan alone, Path file, EngineScope scope, ShutdownSignal shutdown) {
+        ServerSettings given = options.given();
         Plan fleet = new Inventories(catalogue).plan(file);
-        if (profile != null) {
-            rejectUnknown(profile, fleet);
+        if (given.port() != null) {
+            throw CommandException.usage("--port: with --inventory, write the port of the target as HOST:PORT");
         }
-        InventoryMember member =
-                new InventoryMember(fleet, server, alone.targets().get(0));
-        Target found = member.in(fleet);
-        if (found == null) {
-            Plan domains = fleet.withTargets(fleet.targets().stream()
-                    .filter(each -> each.kind() == Target.Kind.MX)
-                    .toList());
-            ResolvedPlan hosts = scope.engine()
-                    .alone(domains, catalogue.classifier(fleet.profiles()))
-                    .locate(domains, shutdown.signal())
-                    .blockOptional()
-                    .orElseThrow();
-            found = member.in(hosts.plan());
-            if (found == null) {
-                throw CommandException.usage(member.absence(hosts));
-            }
+        if (given.profile() != null) {
+            rejectUnknown(given.profile(), fleet);
         }
-        Plan plan = fleet.withTargets(List.of(overridden(found, alone.targets().get(0))));
-        plan = ehloName == null ? plan : plan.withEhloName(alone.ehloName());
-        return caFile == null ? plan : plan.trusting(alone.trust());
+        List<InventoryMember> members = new ArrayList<>();
+        for (int i = 0; i < servers.size(); i++) {
+            members.add(
+                    new InventoryMember(fleet, servers.get(i), alone.targets().get(i)));
+        }
+        Plan plan = fleet.withTargets(found(members, catalogue, fleet, scope, shutdown).stream()
+                .distinct()
+                .map(each -> overridden(each, alone.targets().get(0), given))
+                .toList());
+        plan = given.ehloName() == null ? plan : plan.withEhloName(alone.ehloName());
+        return given.caFile() == null ? plan : plan.trusting(alone.trust());
     }
 
-    private Target overridden(Target found, Target given) {
+    /** Returns the target of each member; looks up the MX hosts of the inventory's domains only if one is missing. */
+    private static List<Target> found(
+            List<InventoryMember> members,
+            Catalogue catalogue,
+            Plan fleet,
+            EngineScope scope,
+            ShutdownSignal shutdown) {
+        ResolvedPlan hosts = null;
+        List<Target> all = new ArrayList<>();
+        for (InventoryMember member : members) {
+            Target found = member.in(fleet);
+            if (found == null) {
+                hosts = hosts == null ? mxHosts(catalogue, fleet, scope, shutdown) : hosts;
+                found = member.in(hosts.plan());
+                if (found == null) {
+                    throw CommandException.usage(member.absence(hosts));
+                }
+            }
+            all.add(found);
+        }
+        return all;
+    }
+
+    private static ResolvedPlan mxHosts(Catalogue catalogue, Plan fleet, EngineScope scope, ShutdownSignal shutdown) {
+        Plan domains = fleet.withTargets(fleet.targets().stream()
+                .filter(each -> each.kind() == Target.Kind.MX)
+                .toList());
+        return scope.engine()
+                .alone(domains, catalogue.classifier(fleet.profiles()))
+                .locate(domains, shutdown.signal())
+                .blockOptional()
+                .orElseThrow();
+    }
+
+    private static Target overridden(Target found, Target parsed, ServerSettings given) {
+        Settings from = parsed.settings();
         Settings settings = found.settings();
-        settings = profile == null ? settings : settings.withProfile(profile);
-        settings = starttls == null
+        settings = given.profile() == null ? settings : settings.withProfile(given.profile());
+        settings = given.starttls() == null ? settings : settings.withStarttls(from.starttls());
+        settings = given.tls() == null ? settings : settings.withTls(from.tls());
+        settings = given.resolve() == null ? settings : settings.withResolve(from.resolve());
+        settings = given.attempts() == null
                 ? settings
-                : settings.withStarttls(given.settings().starttls());
-        settings = tls == null ? settings : settings.withTls(given.settings().tls());
-        settings = attempts == null
-                ? settings
-                : settings.withRetry(settings.retry().withAttempts(attempts));
+                : settings.withRetry(settings.retry().withAttempts(from.retry().attempts()));
         return found.withSettings(settings);
     }
 
@@ -162,46 +169,14 @@ public final class ProbeCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns a plan of the server alone; reports every problem as a usage error, because the server is an argument. */
-    private Plan alone(Catalogue catalogue) {
-        Plan plan = read(catalogue);
-        boolean one = plan.targets().size() == 1 && plan.targets().get(0).kind() != Target.Kind.MX;
-        if (!one || server.startsWith("file:")) {
-            throw CommandException.usage("\"" + server
-                    + "\" is not a single server; probe accepts a name or an address; to check several servers, scan an"
-                    + " inventory");
-        }
-        return plan;
-    }
-
-    private Plan read(Catalogue catalogue) {
-        try {
-            return new Inventories(catalogue)
-                    .plan("argument", new ByteArrayInputStream(arguments().getBytes(StandardCharsets.UTF_8)));
-        } catch (ConfigException e) {
-            throw CommandException.usage(e.problems().stream()
-                    .map(problem ->
-                            problem.sentence() + (problem.suggestion() == null ? "" : "; " + problem.suggestion()))
-                    .collect(Collectors.joining("\n")));
-        }
-    }
-
     /**
-     * Returns an inventory with this one server and the options, so that they are parsed and validated like any other. A
-     * profile can be one of the other inventory's, which this one does not know.
+     * Returns a plan of the servers alone, one target for each argument. A profile can be one of the other inventory's,
+     * which this plan does not know.
      */
-    private String arguments() {
-        String name = ehloName == null ? "" : "ehlo_name: " + quoted(ehloName) + "\n";
-        String trust = caFile == null ? "" : "tls_config: {ca_file: " + quoted(caFile) + "}\n";
-        return "version: 1\n" + name + trust + "defaults: {retry: {attempts: " + (attempts == null ? 1 : attempts)
-                + "}}\nsites: [{name: probe, servers: [{host: " + quoted(server)
-                + (profile == null || inventory != null ? "" : ", profile: " + quoted(profile))
-                + (starttls == null ? "" : ", starttls: " + quoted(starttls))
-                + (tls == null ? "" : ", tls: " + quoted(tls)) + "}]}]\n";
-    }
-
-    /** Returns a single-quoted YAML scalar. */
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "''") + "'";
+    private Plan alone(Catalogue catalogue) {
+        ServerSettings settings = options.withAttempts(1);
+        NamedServers named = NamedServers.ofSingles(servers);
+        return new Inventories(catalogue)
+                .plan(named, "probe", inventory == null ? settings : settings.withoutProfile());
     }
 }

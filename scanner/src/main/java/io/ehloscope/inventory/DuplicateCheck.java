@@ -71,7 +71,7 @@ final class DuplicateCheck {
     }
 
     private static String locationOf(ServerEntry first, ServerEntry again) {
-        String line = "line " + first.location().line();
+        String line = NamedServers.place(first.file(), first.location());
         return first.file().equals(again.file()) ? line : first.file() + " " + line;
     }
 }

@@ -29,6 +29,11 @@ public record Inventories(Catalogue catalogue) {
         return isStdin(file) ? reader().read("stdin", System.in) : reader().read(file);
     }
 
+    /** The plan of servers that are named without an inventory, all in one site. */
+    public Plan plan(NamedServers servers, String site, ServerSettings settings) {
+        return Planner.plan(servers.inventory(site, settings, reader()));
+    }
+
     /**
      * The plan of an inventory from a stream.
      *

@@ -67,6 +67,15 @@ public final class InventoryReader {
         return read(text, null, problems);
     }
 
+    /** Reads an inventory that is a value already. The files that it names are relative to the working directory. */
+    Inventory read(Node.Mapping root, Problems problems) {
+        Inventory inventory = inventory("", root, null, problems);
+        if (problems.isEmpty()) {
+            return inventory;
+        }
+        throw new ConfigException(problems);
+    }
+
     private Inventory read(@Nullable String text, @Nullable Path folder, Problems problems) {
         Node root = text == null ? null : YamlReader.read(text, problems);
         if (text != null && root instanceof Node.Mapping mapping) {

@@ -3,6 +3,7 @@ package io.ehloscope.yaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** A configuration that cannot be used. Its message has one line for each problem that is shown. */
@@ -32,6 +33,12 @@ public final class ConfigException extends RuntimeException {
         this.problems = List.copyOf(problems);
         this.files = Set.copyOf(files);
         this.count = count;
+    }
+
+    /** The same number of problems, each changed in this way. */
+    public ConfigException with(UnaryOperator<Problem> change) {
+        List<Problem> changed = problems.stream().map(change).toList();
+        return new ConfigException(changed, changed.stream().map(Problem::file).collect(Collectors.toSet()), count);
     }
 
     /** The problems to show. */

@@ -75,6 +75,40 @@ class ScanIT {
                 .isEqualTo("healthy");
     }
 
+    @Test
+    void serversNeedNoInventory() throws Exception {
+        String server = "127.0.0.1:" + healthy.port();
+        Path list = Files.writeString(directory.resolve("hosts.txt"), "\ufeff# hubs\r\n" + server + " # the first\r\n");
+
+        ProcessResult named = PackagedJar.run("scan", server, "--profile", "exchange-2003", "-o", "json");
+        ProcessResult listed = PackagedJar.run("scan", "--hosts", list.toString(), "-o", "json");
+        ProcessResult missing =
+                PackagedJar.run("scan", directory.resolve("fleet.yml").toString());
+
+        for (ProcessResult each : List.of(named, listed)) {
+            assertThat(each.exitCode()).as(each.toString()).isZero();
+            JsonNode result = new ObjectMapper().readTree(each.stdout()).at("/results/0");
+            assertThat(result.path("target").asString()).isEqualTo(server);
+            assertThat(result.path("verdict").asString()).isEqualTo("healthy");
+        }
+        assertThat(missing.exitCode()).as(missing.toString()).isEqualTo(2);
+        assertThat(missing.stderr()).contains("fleet.yml: there is no such file");
+    }
+
+    @Test
+    void severalServersAreProbedAtOnce() throws Exception {
+        String server = "127.0.0.1:" + healthy.port();
+
+        ProcessResult text = PackagedJar.run("probe", server, "127.0.0.1:1");
+        ProcessResult json = PackagedJar.run("probe", server, "127.0.0.1:1", "-o", "json");
+
+        assertThat(text.exitCode()).as(text.toString()).isEqualTo(1);
+        assertThat(text.stdout().lines())
+                .contains(server, "127.0.0.1:1")
+                .anyMatch(line -> line.endsWith("250-XEXCH50"));
+        assertThat(new ObjectMapper().readTree(json.stdout()).path("results")).hasSize(2);
+    }
+
     /** A limit of 64 files for 100 servers makes the scan slower, but gives the same results. */
     @Test
     void descriptorShortageIsNotReportedAgainstServers() throws Exception {
