@@ -36,6 +36,7 @@ public final class Main implements Runnable {
             new Named("explain", ExplainCommand::new),
             new Named("history", HistoryCommand::new),
             new Named("diff", DiffCommand::new),
+            new Named("init", InitCommand::new),
             new Named("check", CheckCommand::new),
             new Named("profiles", ProfilesCommand::new));
 

@@ -30,7 +30,7 @@ class PackagedJarIT {
         ProcessResult ended = PackagedJar.run("--help");
 
         assertThat(ended.exitCode()).as(ended.toString()).isZero();
-        assertThat(ended.stdout()).contains("demo", "scan", "serve", "probe", "explain", "check", "profiles");
+        assertThat(ended.stdout()).contains("demo", "scan", "serve", "probe", "explain", "init", "check", "profiles");
         assertThat(ended.stderr()).isEmpty();
     }
 
