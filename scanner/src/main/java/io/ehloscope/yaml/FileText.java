@@ -1,7 +1,9 @@
 package io.ehloscope.yaml;
 
+import io.ehloscope.text.Spelling;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -13,6 +15,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the text of a file, which must be UTF-8, or UTF-16 with a byte order mark as PowerShell writes it. */
@@ -20,6 +24,9 @@ public final class FileText {
 
     /** The largest file that is read; 100,000 servers take 7 MB. */
     private static final int MAX_BYTES = 128 * 1024 * 1024;
+
+    /** The files of a folder that are compared with the name of a missing one. */
+    private static final int MOST_NEIGHBORS = 1_000;
 
     private FileText() {}
 
@@ -32,13 +39,35 @@ public final class FileText {
         try (InputStream in = Files.newInputStream(path)) {
             return read(in, problems);
         } catch (NoSuchFileException e) {
-            problems.add(null, "there is no such file");
+            problems.add(null, "there is no such file", neighbor(path));
         } catch (AccessDeniedException e) {
             problems.add(null, "this file is not readable", "check its permissions");
         } catch (IOException e) {
             problems.add(null, "this file cannot be read: " + e.getMessage());
         }
         return null;
+    }
+
+    /** Suggests the file of the same folder whose name is nearest; null if none is near. */
+    private static @Nullable String neighbor(Path missing) {
+        Path name = missing.getFileName();
+        Path folder = missing.toAbsolutePath().getParent();
+        if (name == null || folder == null) {
+            return null;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            List<String> names = files.limit(MOST_NEIGHBORS)
+                    .map(each -> String.valueOf(each.getFileName()))
+                    .sorted()
+                    .toList();
+            String nearest = Spelling.nearest(name.toString(), names);
+            return nearest == null
+                    ? null
+                    : "did you mean "
+                            + ValueType.quoted(missing.resolveSibling(nearest).toString()) + "?";
+        } catch (IOException | UncheckedIOException unreadable) {
+            return null;
+        }
     }
 
     /** {@link #read(Path, Problems)} of a regular file only: reading a pipe or a device can block forever. */

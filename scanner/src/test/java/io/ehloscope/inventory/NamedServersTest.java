@@ -12,10 +12,13 @@ import io.ehloscope.plan.Settings.TlsMode;
 import io.ehloscope.plan.Target;
 import io.ehloscope.yaml.ConfigException;
 import io.ehloscope.yaml.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -132,6 +135,18 @@ class NamedServersTest {
     void reportsAMissingList() {
         assertThat(problems(() -> NamedServers.ofFile(Path.of("missing-list"))))
                 .containsExactly("missing-list: there is no such file");
+    }
+
+    @Test
+    void suggestsTheNearestFileOfTheFolder(@TempDir Path folder) throws IOException {
+        Files.createFile(folder.resolve("hosts.txt"));
+        Files.createFile(folder.resolve("other.txt"));
+
+        assertThat(problems(() -> NamedServers.ofFile(folder.resolve("host.txt"))))
+                .containsExactly(folder.resolve("host.txt") + ": there is no such file; did you mean \""
+                        + folder.resolve("hosts.txt") + "\"?");
+        assertThat(problems(() -> NamedServers.ofFile(folder.resolve("no/such/folder"))))
+                .containsExactly(folder.resolve("no/such/folder") + ": there is no such file");
     }
 
     @Test
