@@ -5,7 +5,11 @@ import io.ehloscope.inventory.Inventories;
 import io.ehloscope.inventory.InventoryDraft;
 import io.ehloscope.runtime.ExitCode;
 import io.ehloscope.storage.AtomicFile;
+import io.ehloscope.yaml.ConfigException;
+import io.ehloscope.yaml.FileText;
+import io.ehloscope.yaml.Problems;
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,11 +24,12 @@ import picocli.CommandLine.Option;
 /** {@code init}: writes a commented inventory to start from. */
 @Command(
         name = "init",
-        description = "Write a commented inventory: from a domain, or an example.",
+        description = "Write a commented inventory: from domains and lists of servers, or an example.",
         footer = {
             "",
             "Examples:",
             "  ehloscope init --domain example.com --out fleet.yml",
+            "  ehloscope init --csv servers.csv --out fleet.yml",
             "  ehloscope init --domain example.com | ehloscope check -"
         })
 final class InitCommand implements Callable<Integer> {
@@ -34,6 +39,12 @@ final class InitCommand implements Callable<Integer> {
             paramLabel = "DOMAIN",
             description = "List the MX hosts of this domain, which each scan looks up; can be repeated.")
     private List<String> domains = List.of();
+
+    @Option(
+            names = "--csv",
+            paramLabel = "FILE",
+            description = "List the servers of this file, host[,port[,profile]] in each line; can be repeated.")
+    private List<Path> lists = List.of();
 
     @Option(
             names = "--out",
@@ -50,15 +61,11 @@ final class InitCommand implements Callable<Integer> {
         if (file != null && !force && Files.exists(file)) {
             throw CommandException.usage(file + " exists; choose another name, or replace it with --force");
         }
-        InventoryDraft draft = new InventoryDraft();
-        new LinkedHashSet<>(domains).forEach(draft::domain);
-        if (domains.isEmpty()) {
-            draft.example();
-        }
-        String text = draft.text();
-        // Reports a mistake in a source before anything is written.
-        new Inventories(Catalogue.load())
-                .plan("the new inventory", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        lists.forEach(InitCommand::rejectUnreadable);
+        // Reports the mistakes of a list before anything is written. Its paths are those of the command line.
+        byte[] draft = draft(null).getBytes(StandardCharsets.UTF_8);
+        new Inventories(Catalogue.load()).plan("the new inventory", new ByteArrayInputStream(draft));
+        String text = draft(file);
         if (file == null) {
             System.out.print(text);
         } else {
@@ -66,6 +73,36 @@ final class InitCommand implements Callable<Integer> {
             System.err.println("wrote " + file + "; next, run: ehloscope check " + file);
         }
         return ExitCode.CLEAN.code();
+    }
+
+    private static void rejectUnreadable(Path list) {
+        Problems problems = new Problems(list.toString());
+        if (FileText.readRegular(list, problems) == null) {
+            throw new ConfigException(problems);
+        }
+    }
+
+    /** Returns the inventory for this file; null for standard output, whose paths are relative to the working directory. */
+    private String draft(@Nullable Path file) {
+        InventoryDraft draft = new InventoryDraft();
+        new LinkedHashSet<>(domains).forEach(draft::domain);
+        new LinkedHashSet<>(lists).forEach(each -> draft.list(fromFolderOf(file, each)));
+        if (domains.isEmpty() && lists.isEmpty()) {
+            draft.example();
+        }
+        return draft.text();
+    }
+
+    /** Returns the path of a file relative to the folder of the inventory; an absolute path stays. */
+    static String fromFolderOf(@Nullable Path inventory, Path file) {
+        Path folder = inventory == null
+                ? null
+                : inventory.toAbsolutePath().normalize().getParent();
+        Path path = file;
+        if (folder != null && !file.isAbsolute()) {
+            path = folder.relativize(file.toAbsolutePath().normalize());
+        }
+        return path.toString().replace(File.separatorChar, '/');
     }
 
     private static void write(Path file, String text) {

@@ -1,5 +1,6 @@
 package io.ehloscope.inventory;
 
+import io.ehloscope.text.Printable;
 import io.ehloscope.yaml.ConfigException;
 import io.ehloscope.yaml.Location;
 import io.ehloscope.yaml.Problem;
@@ -39,6 +40,9 @@ public final class InventoryDraft {
             sites:
             """;
 
+    /** Half of what an inventory allows, because of a number at the end. */
+    private static final int MAX_SITE_NAME = 50;
+
     private static final String COMMENT = "   # ";
 
     private final List<String> sites = new ArrayList<>();
@@ -74,6 +78,27 @@ public final class InventoryDraft {
                 "# - {host: mx." + domain + ", profile: postfix}   # a gateway of another product in front of Exchange",
                 "# - 192.0.2.0/28   # all addresses of a block");
         return this;
+    }
+
+    /**
+     * Adds a site for the servers of a list.
+     *
+     * @param path the path of the list as the inventory names it, relative to the folder of the inventory
+     */
+    public InventoryDraft list(String path) {
+        site(
+                siteName(path),
+                "# One server in each line: host[,port[,profile]]. The path is relative to the folder of this file.",
+                "- " + quoted(ServerReader.FILE + path));
+        return this;
+    }
+
+    /** The name of a file without its folder and its ending. */
+    private static String siteName(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1)
+                .replaceFirst("(?<=.)\\.[^.]*$", "")
+                .strip();
+        return name.isEmpty() ? "servers" : Printable.cut(name, MAX_SITE_NAME);
     }
 
     /** Adds a site with an example of each kind of server. */
@@ -114,9 +139,10 @@ public final class InventoryDraft {
         return aligned;
     }
 
-    /** Text as a YAML scalar, in quotes unless it looks like the name of a host. */
+    /** Text as a YAML scalar: in quotes, unless it is a name with a dot or a plain path of a list. */
     private static String quoted(String text) {
-        boolean plain = text.matches("[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*\\.[A-Za-z0-9.-]+");
+        boolean plain = text.matches("[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*\\.[A-Za-z0-9.-]+")
+                || text.matches("file:[A-Za-z0-9_./-]+");
         return plain ? text : "'" + text.replace("'", "''") + "'";
     }
 

@@ -9,9 +9,14 @@ import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
 import io.ehloscope.yaml.ConfigException;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,6 +36,23 @@ class InventoryDraftTest {
                         tuple("example.com", "mx:example.com:25"),
                         tuple("example.org", "mx:example.org:25"),
                         tuple("null", "mx:null:25"));
+    }
+
+    @Test
+    void listIsAnInventoryOfItsServers(@TempDir Path folder) throws IOException {
+        for (String name : List.of("dc2.csv", "my 'old' list, {2}: #1.csv", ".csv", "no")) {
+            Path list = Files.writeString(folder.resolve(name), "a.example.com,587,postfix\n");
+
+            Plan plan = plan(new InventoryDraft().list(list.toString()).text());
+
+            assertThat(plan.targets()).as(name).extracting(Target::id).containsExactly("a.example.com:587");
+        }
+    }
+
+    @Test
+    void sitesOfOneNameAreNumbered() {
+        assertThat(new InventoryDraft().list("a/dc2.csv").list("b/dc2.txt").text())
+                .contains("name: 'dc2'\n", "name: 'dc2-2'\n", "- file:a/dc2.csv\n", "- file:b/dc2.txt\n");
     }
 
     @Test
