@@ -34,6 +34,8 @@ public final class SchemaDocument {
     /** The file that ships, from the folder {@code scanner}. */
     public static final Path FILE = Path.of("src/main/resources/io/ehloscope/schema/inventory.schema.json");
 
+    private static final String LIST = "a list of: ";
+    private static final String OR_LIST = ", or a list";
     private static final Pattern TEXT = Pattern.compile("text, at most ([0-9]+) characters");
     private static final Pattern WHOLE = Pattern.compile("whole number, (-?[0-9]+) to (-?[0-9]+)");
     private static final Pattern DECIMAL = Pattern.compile("number, ([0-9.]+) to ([0-9.]+)");
@@ -57,6 +59,7 @@ public final class SchemaDocument {
             Map.entry(InventoryKeys.METRICS, "metrics"),
             Map.entry(InventoryKeys.NAME_SERVICE, "dns"),
             Map.entry(InventoryKeys.TLS_CONFIG, "tls_config"),
+            Map.entry(InventoryKeys.HTTP_SD, "http_sd"),
             Map.entry(InventoryKeys.PROFILES, "profiles"),
             Map.entry(InventoryKeys.COLUMNS, "columns"),
             Map.entry(ProfileKeys.PORTS, "ports"),
@@ -95,14 +98,15 @@ public final class SchemaDocument {
         define("schedule", InventoryKeys.IN_SCHEDULE);
         define("metrics", InventoryKeys.IN_METRICS);
         define("dns", InventoryKeys.IN_NAME_SERVICE);
+        define("http_sd", InventoryKeys.IN_HTTP_SD);
         define("tls_config", InventoryKeys.IN_TLS_CONFIG);
         define("site", InventoryKeys.SITE);
         define("profile", ProfileKeys.PROFILE);
         define("port", ProfileKeys.PORT);
         define("after_tls", ProfileKeys.IN_AFTER_TLS);
         definitions.set("columns", columns());
-        ObjectNode list = mapping(InventoryKeys.LISTED);
-        definitions.set("server", either(text(1000), either(mapping(InventoryKeys.SERVER), list)));
+        definitions.set(
+                "server", either(text(1000), mapping(InventoryKeys.SERVER), mapping(InventoryKeys.LISTED), source()));
         definitions.set("exemption", either(pattern(VERB), mapping(ExemptionKeys.EXEMPTION)));
         definitions.set("requirement", either(pattern(VERB), mapping(RequirementForm.REQUIREMENT)));
         definitions.set("findings", findings());
@@ -152,9 +156,12 @@ public final class SchemaDocument {
         Matcher text = TEXT.matcher(type);
         Matcher whole = WHOLE.matcher(type);
         Matcher decimal = DECIMAL.matcher(type);
-        if (type.startsWith("a list of: ")) {
+        if (type.endsWith(OR_LIST)) {
+            String item = type.substring(0, type.length() - OR_LIST.length());
+            return either(value(item), value(LIST + item));
+        } else if (type.startsWith(LIST)) {
             ObjectNode list = json.createObjectNode().put("type", "array");
-            list.set("items", value(type.substring("a list of: ".length())));
+            list.set("items", value(type.substring(LIST.length())));
             return list;
         } else if (text.matches()) {
             return text(Integer.parseInt(text.group(1)));
@@ -215,6 +222,15 @@ public final class SchemaDocument {
         return labels;
     }
 
+    private ObjectNode source() {
+        ObjectNode source = mapping(InventoryKeys.SOURCE);
+        ArrayNode one = source.putArray("oneOf");
+        for (Key<?> key : List.of(InventoryKeys.FILE_SD, InventoryKeys.HTTP_SD)) {
+            one.addObject().putArray("required").add(key.name());
+        }
+        return source;
+    }
+
     private ObjectNode findings() {
         ObjectNode findings = json.createObjectNode().put("type", "object");
         ObjectNode properties = findings.putObject("properties");
@@ -263,9 +279,10 @@ public final class SchemaDocument {
         return json.createObjectNode().put("type", "string").put("pattern", pattern);
     }
 
-    private ObjectNode either(ObjectNode one, ObjectNode other) {
+    private ObjectNode either(ObjectNode... each) {
         ObjectNode value = json.createObjectNode();
-        value.putArray("anyOf").add(one).add(other);
+        ArrayNode any = value.putArray("anyOf");
+        Arrays.stream(each).forEach(any::add);
         return value;
     }
 

@@ -1,6 +1,7 @@
 package io.ehloscope.cli;
 
 import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.daemon.SourcedPlan;
 import io.ehloscope.inventory.Inventories;
 import io.ehloscope.inventory.InventorySchema;
 import io.ehloscope.plan.Plan;
@@ -39,7 +40,7 @@ final class CheckCommand implements Callable<Integer> {
         if (inventory == null) {
             throw CommandException.usage("check needs an INVENTORY; - reads it from stdin");
         }
-        Plan plan = selection.narrow(new Inventories(Catalogue.load()).plan(inventory));
+        Plan plan = selection.narrow(SourcedPlan.of(new Inventories(Catalogue.load()), inventory));
         String files = FileDescriptorLimit.ofThisProcess().sentence(plan);
         System.out.print(PlanDescription.of(plan, LocalDate.now(ZoneOffset.UTC), files));
         return ExitCode.CLEAN.code();

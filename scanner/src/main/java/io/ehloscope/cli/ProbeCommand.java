@@ -3,6 +3,7 @@ package io.ehloscope.cli;
 import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.classify.Profile;
 import io.ehloscope.daemon.EngineScope;
+import io.ehloscope.daemon.SourcedPlan;
 import io.ehloscope.inventory.Inventories;
 import io.ehloscope.inventory.NamedServers;
 import io.ehloscope.inventory.ServerSettings;
@@ -94,7 +95,7 @@ public final class ProbeCommand implements Callable<Integer> {
     /** Returns the plan of the targets in the inventory, with the settings that the options replace. */
     private Plan members(Catalogue catalogue, Plan alone, Path file, EngineScope scope, ShutdownSignal shutdown) {
         ServerSettings given = options.given();
-        Plan fleet = new Inventories(catalogue).plan(file);
+        Plan fleet = SourcedPlan.of(new Inventories(catalogue), file);
         if (given.port() != null) {
             throw CommandException.usage("--port: with --inventory, write the port of the target as HOST:PORT");
         }

@@ -2,6 +2,7 @@ package io.ehloscope.cli;
 
 import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.daemon.EngineScope;
+import io.ehloscope.daemon.SourcedPlan;
 import io.ehloscope.drift.Baseline;
 import io.ehloscope.inventory.Inventories;
 import io.ehloscope.inventory.NamedServers;
@@ -109,7 +110,7 @@ final class ScanCommand implements Callable<Integer> {
     /** Reads an inventory. If it is invalid and its name is not that of YAML, suggests that it is a list of servers. */
     private static Plan inventory(Inventories inventories, Path file) {
         try {
-            return inventories.plan(file);
+            return SourcedPlan.of(inventories, file);
         } catch (ConfigException e) {
             Problem first = e.problems().get(0);
             boolean yaml = file.toString().toLowerCase(Locale.ROOT).matches(".*\\.ya?ml");

@@ -49,7 +49,8 @@ final class ServeCommand implements Callable<Integer> {
             InventorySource source = new InventorySource(
                     new Inventories(catalogue),
                     inventory,
-                    plan -> HeapEstimate.warned(FileDescriptorLimit.fitting(limits.fitting(selection.narrow(plan)))));
+                    plan -> HeapEstimate.warned(FileDescriptorLimit.fitting(limits.fitting(selection.narrow(plan)))),
+                    storage.sources());
             Plan plan = source.first();
             return new Daemon(
                             catalogue,

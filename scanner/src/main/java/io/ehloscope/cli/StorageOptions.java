@@ -55,6 +55,12 @@ public final class StorageOptions {
         return settings(false);
     }
 
+    /** Returns the folder for the copies of sources of targets; null keeps none. */
+    @Nullable
+    Path sources() {
+        return path == null ? null : path.resolve("sources");
+    }
+
     private StorageSettings settings(boolean inMemory) {
         return new StorageSettings(path, postgresql(), retention(), inMemory);
     }

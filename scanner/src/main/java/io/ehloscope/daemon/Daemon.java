@@ -141,20 +141,31 @@ public record Daemon(
                     new WebSecurity.Threads(threads.passwords(), threads.handshakes(), ServiceThreads.HANDSHAKES),
                     engine.time(),
                     metrics.web());
-            metrics.scans().inventoryRead(engine.time().clock().instant());
+            inventoryRead();
             Reload reload = reload();
             ScanLoop loop = loop(plan, first);
             WebServer.Running running = started(server(plan, reload, security));
             metrics.engine().sockets("http", running::connected);
             running.addresses()
                     .forEach(address -> announce(address, settings.web().location(), security));
-            Disposable reloads = Flux.merge(reloads(reload, threads.reader()), security.watch())
+            Disposable reloads = Flux.merge(reloads(reload, threads.reader()), security.watch(), sourcePlans())
                     .subscribe();
             manager.ready();
             loop.run().takeUntilOther(Mono.from(shutdown.signal())).block();
             manager.stopping();
             reloads.dispose();
             running.stop(GRACE).block(PATIENCE);
+        }
+
+        private void inventoryRead() {
+            metrics.scans().inventoryRead(engine.time().clock().instant());
+            metrics.sources().follow(source::sources, engine.time().clock());
+        }
+
+        /** Follows the plans of changed sources. */
+        private Flux<Plan> sourcePlans() {
+            return source.sourcePlans(engine.fetcher(), engine.time(), threads.reader())
+                    .doOnNext(requests::follow);
         }
 
         private ScanLoop loop(Plan plan, @Nullable ScanResult first) {
@@ -184,7 +195,8 @@ public record Daemon(
                             fleet,
                             new Advice(catalogue.verbs(), catalogue.findings()),
                             Version.number()),
-                    new ServiceControls(plan, fleet, requests, reload, source::text, storage.history(), probes),
+                    new ServiceControls(
+                            plan, fleet, requests, reload, source::text, source::sources, storage.history(), probes),
                     security);
         }
 
@@ -195,7 +207,7 @@ public record Daemon(
                     new Reload.ReloadObserver() {
                         @Override
                         public void inventoryRead() {
-                            metrics.scans().inventoryRead(engine.time().clock().instant());
+                            Assembly.this.inventoryRead();
                         }
 
                         @Override

@@ -1,6 +1,9 @@
 package io.ehloscope.daemon;
 
+import io.ehloscope.discovery.HttpFetcher;
 import io.ehloscope.plan.Plan;
+import io.ehloscope.plan.SourceState;
+import io.ehloscope.time.TimeSource;
 import io.ehloscope.yaml.ConfigException;
 import io.ehloscope.yaml.Problem;
 import java.util.List;
@@ -22,6 +25,22 @@ public interface PlanSource {
 
     /** Emits when a file of the inventory has changed; never if there is no file to watch. */
     Flux<Boolean> changes(Scheduler scheduler);
+
+    /**
+     * Emits a plan whenever a source of targets has changed the targets of the last inventory. For one subscriber.
+     *
+     * @param fetcher requests endpoints
+     * @param time the clock of the intervals
+     * @param reader reads files; one thread, which may block
+     */
+    default Flux<Plan> sourcePlans(HttpFetcher fetcher, TimeSource time, Scheduler reader) {
+        return Flux.never();
+    }
+
+    /** Returns the state of each source of targets at this moment. */
+    default List<SourceState> sources() {
+        return List.of();
+    }
 
     /** Returns a source for an inventory that the program generated, which cannot be reloaded. */
     static PlanSource ofProgram(String name, String text) {

@@ -3,6 +3,7 @@ package io.ehloscope.daemon;
 import io.ehloscope.history.HistoryQueries;
 import io.ehloscope.history.HistoryStore;
 import io.ehloscope.plan.Plan;
+import io.ehloscope.plan.SourceState;
 import io.ehloscope.plan.Target;
 import io.ehloscope.plan.TargetSelector;
 import io.ehloscope.result.TargetResult;
@@ -25,6 +26,7 @@ import reactor.core.publisher.Mono;
  * @param requests receives the requests for scans
  * @param reader reloads the inventory
  * @param text returns the text of the current inventory
+ * @param states returns the state of each source of targets
  * @param store the history; null if the service keeps none
  * @param probing probes single targets
  */
@@ -34,6 +36,7 @@ public record ServiceControls(
         Requests requests,
         Reload reader,
         Supplier<String> text,
+        Supplier<List<SourceState>> states,
         @Nullable HistoryStore store,
         OnDemandProbes probing)
         implements ServiceApi {
@@ -73,6 +76,11 @@ public record ServiceControls(
     @Override
     public String inventory() {
         return text.get();
+    }
+
+    @Override
+    public List<SourceState> sources() {
+        return states.get();
     }
 
     @Override

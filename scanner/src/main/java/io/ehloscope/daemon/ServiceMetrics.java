@@ -4,6 +4,7 @@ import io.ehloscope.metrics.EngineMeters;
 import io.ehloscope.metrics.ProcessMeters;
 import io.ehloscope.metrics.ScanMeters;
 import io.ehloscope.metrics.ServiceMeters;
+import io.ehloscope.metrics.SourceMeters;
 import io.ehloscope.metrics.WebMeters;
 import io.ehloscope.runtime.Version;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -16,6 +17,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
  * @param process the meters of the process
  * @param scans the meters of scans and the inventory
  * @param service the meters of the scan loop, the snapshot and the history
+ * @param sources the meters of the sources of targets
  * @param engine the meters of event loops, lookups and sockets
  * @param web the meters of the web server
  */
@@ -24,6 +26,7 @@ record ServiceMetrics(
         ProcessMeters process,
         ScanMeters scans,
         ServiceMeters service,
+        SourceMeters sources,
         EngineMeters engine,
         WebMeters web)
         implements AutoCloseable {
@@ -36,6 +39,7 @@ record ServiceMetrics(
                 new ProcessMeters(registry),
                 new ScanMeters(registry, Version.number()),
                 new ServiceMeters(registry),
+                new SourceMeters(registry),
                 new EngineMeters(registry),
                 new WebMeters(registry));
     }

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param trust the authorities that are trusted besides those of this machine's Java
  * @param profiles every profile by name, built-in and from the inventory
  * @param sites the sites, in the order of the file
+ * @param sources the sources of more targets, in the order of the file
  */
 public record Inventory(
         String source,
@@ -32,7 +33,8 @@ public record Inventory(
         List<String> dnsServers,
         Trust trust,
         Map<String, Profile> profiles,
-        List<Site> sites) {
+        List<Site> sites,
+        List<ListedSource> sources) {
 
     /** The most targets that an inventory can name, with all ranges and blocks expanded. */
     public static final int MOST_TARGETS = 1_000_000;
@@ -42,5 +44,6 @@ public record Inventory(
         dnsServers = List.copyOf(dnsServers);
         profiles = Map.copyOf(profiles);
         sites = List.copyOf(sites);
+        sources = List.copyOf(sources);
     }
 }

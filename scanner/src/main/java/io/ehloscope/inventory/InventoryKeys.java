@@ -95,6 +95,15 @@ final class InventoryKeys {
             ValueType.oneOf(
                     ListedHosts.OtherColumns.values(), each -> each.name().toLowerCase(Locale.ROOT)),
             "ignore");
+    static final Duration DEFAULT_REFRESH = Duration.ofMinutes(5);
+
+    static final Key<List<String>> FILE_SD = Key.optional("file_sd", ValueType.oneOrMore(ValueType.text(1000)), "none");
+    static final Key<Node.Mapping> HTTP_SD = Key.optional("http_sd", ValueType.mapping(), "none");
+    static final Key<String> URL = Key.required("url", ValueType.text(2000));
+    static final Key<Duration> REFRESH = duration("refresh", Duration.ofSeconds(10), 60, DEFAULT_REFRESH);
+    static final Key<String> TOKEN_FILE = Key.optional("token_file", ValueType.text(1000), "none");
+    static final Key<String> USERNAME = Key.optional("username", ValueType.text(200), "none");
+    static final Key<String> PASSWORD_FILE = Key.optional("password_file", ValueType.text(1000), "none");
 
     static final Key<String> CA_FILE = Key.optional("ca_file", ValueType.text(1000), "none");
 
@@ -146,6 +155,9 @@ final class InventoryKeys {
     static final Schema LISTED = new Schema("a list of hosts", settingsAnd(LIST, LABELS));
     static final Schema IN_LIST = new Schema("file", List.of(PATH, DELIMITER, COLUMNS, OTHER_COLUMNS));
     static final Schema SERVER = new Schema("a server", settingsAnd(HOST, LABELS));
+    static final Schema SOURCE = new Schema("a source", settingsAnd(FILE_SD, HTTP_SD, LABELS));
+    static final Schema IN_HTTP_SD =
+            new Schema("http_sd", List.of(URL, REFRESH, CA_FILE, TOKEN_FILE, USERNAME, PASSWORD_FILE));
 
     private InventoryKeys() {}
 

@@ -98,6 +98,8 @@ public final class InventoryReader {
             ProfileReader.read(own, known, problems).forEach(profiles::putIfAbsent);
         }
         LimitsReader limits = new LimitsReader(problems);
+        List<Node> nodes = section.get(SITES);
+        SitesReader sites = sites(section, folder, ProfileNames.of(profiles.keySet()), problems);
         return new Inventory(
                 problems.file(),
                 text,
@@ -108,20 +110,19 @@ public final class InventoryReader {
                 limits.dnsServers(section.get(NAME_SERVICE)),
                 new TrustReader(folder, problems).read(section.get(TLS_CONFIG)),
                 profiles,
-                sites(section, folder, ProfileNames.of(profiles.keySet()), problems));
+                nodes == null ? List.of() : sites.read(nodes, section.location(SITES)),
+                sites.sources());
     }
 
-    private static List<Site> sites(Section section, @Nullable Path folder, ProfileNames profiles, Problems problems) {
+    private static SitesReader sites(Section section, @Nullable Path folder, ProfileNames profiles, Problems problems) {
         SettingsReader settings = new SettingsReader(profiles, problems);
         Node.Mapping defaults = section.get(DEFAULTS);
         InheritedSettings level = defaults == null
                 ? InheritedSettings.DEFAULT
                 : settings.read(IN_DEFAULTS.read(defaults, problems), InheritedSettings.DEFAULT);
-        List<Node> nodes = section.get(SITES);
         ServerReader servers = new ServerReader(folder, profiles, settings, problems);
-        return nodes == null
-                ? List.of()
-                : new SitesReader(level, settings, servers, problems).read(nodes, section.location(SITES));
+        SourceReader definitions = new SourceReader(folder, problems);
+        return new SitesReader(level, settings, servers, definitions, profiles, problems);
     }
 
     private String ehloName(Section section, Problems problems) {

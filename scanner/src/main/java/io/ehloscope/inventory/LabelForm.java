@@ -26,6 +26,11 @@ final class LabelForm {
 
     private LabelForm() {}
 
+    /** Whether the info series already has a label of this name. */
+    static boolean isReserved(String name) {
+        return RESERVED.contains(name);
+    }
+
     private static @Nullable Map<String, String> read(Node node, String what, Problems problems) {
         Node.Mapping mapping = ValueType.mapping().read(node, what, problems);
         if (mapping == null) {

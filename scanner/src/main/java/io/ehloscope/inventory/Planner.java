@@ -1,8 +1,10 @@
 package io.ehloscope.inventory;
 
 import io.ehloscope.plan.Plan;
+import io.ehloscope.plan.SourceState;
 import io.ehloscope.plan.Target;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,13 +14,47 @@ public final class Planner {
 
     private Planner() {}
 
-    /** The plan; its targets are in the order of the file, each once, as the inventory guarantees. */
+    /**
+     * What a source contributes.
+     *
+     * @param content its targets
+     * @param state its state, whose counts the planner sets
+     */
+    public record Contribution(SourceTargets content, SourceState state) {}
+
+    /** The plan of an inventory without sources, or before any source was read. */
     public static Plan plan(Inventory inventory) {
+        return plan(inventory, List.of());
+    }
+
+    /**
+     * The plan; its targets are in the order of the file, each once, as the inventory guarantees. The targets of
+     * sources follow. If several entries name a target, the inventory's own entry applies, then the first source.
+     */
+    public static Plan plan(Inventory inventory, List<Contribution> contributions) {
         Set<String> sites = new LinkedHashSet<>();
         List<Target> targets = new ArrayList<>();
         for (Site site : inventory.sites()) {
             sites.add(site.name());
             targets.addAll(targets(site.name(), site.servers()));
+        }
+        List<SourceState> states = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        if (!contributions.isEmpty()) {
+            targets.forEach(each -> ids.add(each.id()));
+        }
+        for (Contribution each : contributions) {
+            int before = targets.size();
+            for (Target target : each.content().targets()) {
+                if (targets.size() < Inventory.MOST_TARGETS && ids.add(target.id())) {
+                    sites.add(target.site());
+                    targets.add(target);
+                }
+            }
+            int added = targets.size() - before;
+            int repeated =
+                    each.content().targets().size() - added + each.content().repeated();
+            states.add(each.state().counting(added, repeated));
         }
         return new Plan(
                 inventory.source(),
@@ -30,7 +66,8 @@ public final class Planner {
                 inventory.trust(),
                 inventory.profiles(),
                 sites,
-                targets);
+                targets,
+                states);
     }
 
     /** The targets that the entries of a site name, in their order. */

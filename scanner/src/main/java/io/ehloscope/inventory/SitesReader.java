@@ -2,6 +2,7 @@ package io.ehloscope.inventory;
 
 import static io.ehloscope.inventory.InventoryKeys.*;
 
+import io.ehloscope.catalogue.ProfileNames;
 import io.ehloscope.yaml.Location;
 import io.ehloscope.yaml.Node;
 import io.ehloscope.yaml.Problems;
@@ -26,8 +27,20 @@ final class SitesReader {
     /** The entries that name a site themselves, by that site. */
     private final Map<String, List<ServerEntry>> elsewhere = new LinkedHashMap<>();
 
-    SitesReader(InheritedSettings defaults, SettingsReader settings, ServerReader servers, Problems problems) {
+    private final SourceReader definitions;
+    private final ProfileNames profiles;
+    private final List<ListedSource> sources = new ArrayList<>();
+
+    SitesReader(
+            InheritedSettings defaults,
+            SettingsReader settings,
+            ServerReader servers,
+            SourceReader definitions,
+            ProfileNames profiles,
+            Problems problems) {
         this.defaults = defaults;
+        this.definitions = definitions;
+        this.profiles = profiles;
         this.settings = settings;
         this.servers = servers;
         this.problems = problems;
@@ -79,7 +92,11 @@ final class SitesReader {
         InheritedSettings level = settings.read(section, defaults.withLabels(section.get(LABELS, Map.of())));
         List<ServerEntry> entries = new ArrayList<>();
         for (Node node : section.get(SERVERS, List.of())) {
-            entries.addAll(servers.read(node, level));
+            if (node instanceof Node.Mapping mapping && SourceReader.isSource(mapping)) {
+                source(SOURCE.read(mapping, problems), level, name);
+            } else {
+                entries.addAll(servers.read(node, level));
+            }
         }
         entries.forEach(duplicates::add);
         List<ServerEntry> here = new ArrayList<>(entries.size());
@@ -89,5 +106,18 @@ final class SitesReader {
             (isHere ? here : elsewhere.computeIfAbsent(other, any -> new ArrayList<>())).add(entry);
         }
         return name == null ? null : new Site(name, here);
+    }
+
+    private void source(Section section, InheritedSettings outer, @Nullable String site) {
+        InheritedSettings level = settings.read(section, outer.withLabels(section.get(LABELS, Map.of())));
+        SourceSpec spec = definitions.read(section);
+        if (spec != null && site != null) {
+            sources.add(new ListedSource(spec, site, level, profiles));
+        }
+    }
+
+    /** The sources of all sites that were read. */
+    List<ListedSource> sources() {
+        return List.copyOf(sources);
     }
 }

@@ -35,7 +35,12 @@ record Meters(MeterRegistry registry) {
 
     /** Registers a gauge whose value is read at each scrape; the registry holds a strong reference to the state. */
     <T> void gauge(MetricNames name, T state, ToDoubleFunction<T> value, String... labels) {
-        Gauge.builder(key(name), state, value)
+        removableGauge(name, state, value, labels);
+    }
+
+    /** {@link #gauge} that returns the gauge, to remove it from the registry later. */
+    <T> Gauge removableGauge(MetricNames name, T state, ToDoubleFunction<T> value, String... labels) {
+        return Gauge.builder(key(name), state, value)
                 .description(name.help())
                 .tags(labels)
                 .strongReference(true)

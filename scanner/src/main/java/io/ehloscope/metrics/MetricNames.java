@@ -236,6 +236,14 @@ public enum MetricNames {
     /** When the inventory was last read without errors. */
     INVENTORY_LAST_RELOAD_SUCCESS_TIMESTAMP(
             MetricType.GAUGE, MetricUnit.SECONDS, "When the inventory was last read without errors."),
+    /** The age of the targets of a source. */
+    INVENTORY_SOURCE_AGE(
+            MetricType.GAUGE,
+            MetricUnit.SECONDS,
+            "Time since a source of targets (file_sd, http_sd) last confirmed the targets in use.",
+            "source"),
+    /** The number of targets of a source. */
+    INVENTORY_SOURCE_TARGETS(MetricType.GAUGE, "Targets that a source (file_sd, http_sd) adds to the plan.", "source"),
     /** Connections of clients that the program closed. */
     WEB_CONNECTIONS_CLOSED(
             MetricType.COUNTER,

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * @param trust the authorities that are trusted besides those of this machine's Java
  * @param profiles every profile by name, built-in and from the inventory
  * @param sites the names of all sites in the inventory's order, including sites without targets
- * @param targets the targets in the inventory's order, each id once
+ * @param targets the targets in the inventory's order, then those of sources, each id once
+ * @param sources the state of each source of targets at the time of the plan
  */
 public record Plan(
         String source,
@@ -32,7 +33,8 @@ public record Plan(
         Trust trust,
         Map<String, Profile> profiles,
         Set<String> sites,
-        List<Target> targets) {
+        List<Target> targets,
+        List<SourceState> sources) {
 
     /** Copies the collections. */
     public Plan {
@@ -40,6 +42,22 @@ public record Plan(
         profiles = Map.copyOf(profiles);
         sites = Collections.unmodifiableSet(new LinkedHashSet<>(sites));
         targets = List.copyOf(targets);
+        sources = List.copyOf(sources);
+    }
+
+    /** A plan without sources. */
+    public Plan(
+            String source,
+            String ehloName,
+            Limits limits,
+            Schedule schedule,
+            PerTarget perTarget,
+            List<String> dnsServers,
+            Trust trust,
+            Map<String, Profile> profiles,
+            Set<String> sites,
+            List<Target> targets) {
+        this(source, ehloName, limits, schedule, perTarget, dnsServers, trust, profiles, sites, targets, List.of());
     }
 
     /** A plan of these targets, with every default and no profiles. */
@@ -61,7 +79,8 @@ public record Plan(
 
     /** This plan with other targets: narrowed by the user, or with MX hosts in the place of their domain. */
     public Plan withTargets(List<Target> other) {
-        return new Plan(source, ehloName, limits, schedule, perTarget, dnsServers, trust, profiles, sites, other);
+        return new Plan(
+                source, ehloName, limits, schedule, perTarget, dnsServers, trust, profiles, sites, other, sources);
     }
 
     /** This plan with more targets after its own; none of them may be in it already. */
@@ -73,16 +92,19 @@ public record Plan(
 
     /** This plan with other trusted authorities. */
     public Plan trusting(Trust other) {
-        return new Plan(source, ehloName, limits, schedule, perTarget, dnsServers, other, profiles, sites, targets);
+        return new Plan(
+                source, ehloName, limits, schedule, perTarget, dnsServers, other, profiles, sites, targets, sources);
     }
 
     /** This plan with another EHLO name. */
     public Plan withEhloName(String other) {
-        return new Plan(source, other, limits, schedule, perTarget, dnsServers, trust, profiles, sites, targets);
+        return new Plan(
+                source, other, limits, schedule, perTarget, dnsServers, trust, profiles, sites, targets, sources);
     }
 
     /** This plan with other limits. */
     public Plan withLimits(Limits other) {
-        return new Plan(source, ehloName, other, schedule, perTarget, dnsServers, trust, profiles, sites, targets);
+        return new Plan(
+                source, ehloName, other, schedule, perTarget, dnsServers, trust, profiles, sites, targets, sources);
     }
 }

@@ -76,6 +76,7 @@ public final class PlanDescription {
         }
         budgets();
         lookedUpLater();
+        listed("source", plan.sources().stream().map(SourceState::counts).toList(), "more sources");
         listed("exempt", exemptions.all(), "more exemptions");
         listed("findings", new FindingRuleList(plan).all(), "more rules for findings");
         tls();

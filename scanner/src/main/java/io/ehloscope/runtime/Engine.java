@@ -2,6 +2,7 @@ package io.ehloscope.runtime;
 
 import io.ehloscope.classify.Classifier;
 import io.ehloscope.dialogue.SmtpClient;
+import io.ehloscope.discovery.HttpFetcher;
 import io.ehloscope.metrics.EngineMeters;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Trust;
@@ -142,6 +143,11 @@ public final class Engine {
     /** Returns the clock and the timers. */
     public TimeSource time() {
         return time;
+    }
+
+    /** Returns a fetcher of service discovery on these event loops. */
+    public HttpFetcher fetcher() {
+        return new HttpFetcher(loops, timers);
     }
 
     /** Returns the event loops, for use by other clients and servers. */

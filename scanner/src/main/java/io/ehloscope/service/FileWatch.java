@@ -22,15 +22,26 @@ public final class FileWatch {
     /** The polling interval. A change counts once the files have been stable for one interval. */
     public static final Duration PERIOD = Duration.ofSeconds(1);
 
-    private final Supplier<Set<Path>> files;
+    private final Supplier<? extends Set<Path>> files;
+    private final boolean countsNew;
     private Map<Path, String> settled;
     private Map<Path, String> last;
 
     /** Watches the files that the supplier returns at each poll; polls once in this constructor. */
-    public FileWatch(Supplier<Set<Path>> files) {
+    public FileWatch(Supplier<? extends Set<Path>> files) {
+        this(files, false);
+    }
+
+    private FileWatch(Supplier<? extends Set<Path>> files, boolean countsNew) {
         this.files = files;
+        this.countsNew = countsNew;
         this.settled = poll();
         this.last = settled;
+    }
+
+    /** Watches the files that match globs: a file that the supplier returns for the first time has changed, too. */
+    public static FileWatch ofMatches(Supplier<? extends Set<Path>> files) {
+        return new FileWatch(files, true);
     }
 
     /**
@@ -57,8 +68,8 @@ public final class FileWatch {
         } finally {
             Map<Path, String> after = poll();
             after.replaceAll((file, state) -> before.getOrDefault(file, state));
-            settled = after;
-            last = after;
+            settled = countsNew ? before : after;
+            last = settled;
         }
     }
 
@@ -69,7 +80,7 @@ public final class FileWatch {
         if (!isStable || now.equals(settled)) {
             return false;
         }
-        boolean isChanged = differsFrom(settled, now);
+        boolean isChanged = countsNew || differsFrom(settled, now);
         settled = now;
         return isChanged;
     }

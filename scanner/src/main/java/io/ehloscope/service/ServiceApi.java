@@ -2,6 +2,7 @@ package io.ehloscope.service;
 
 import io.ehloscope.history.HistoryQueries;
 import io.ehloscope.plan.Plan;
+import io.ehloscope.plan.SourceState;
 import io.ehloscope.plan.Target;
 import io.ehloscope.plan.TargetSelector;
 import io.ehloscope.result.TargetResult;
@@ -30,6 +31,11 @@ public interface ServiceApi {
 
     /** Returns the text of the current inventory, with comments, without the host lists that it refers to. */
     String inventory();
+
+    /** Returns the state of each source of targets at this moment. */
+    default List<SourceState> sources() {
+        return List.of();
+    }
 
     /** Returns the current plan, with MX hosts in place of their domains once these have been looked up. */
     Plan plan();

@@ -15,11 +15,14 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +52,7 @@ final class OperationsPages {
     private final ServiceApi operations;
     private final @Nullable URI external;
     private final WebMeters meters;
+    private final Clock clock;
     private final WorkBudget scans;
     private final WorkBudget reloads;
 
@@ -63,6 +67,7 @@ final class OperationsPages {
         this.operations = operations;
         this.external = external;
         this.meters = parts.meters();
+        this.clock = parts.time().clock();
         this.scans = new WorkBudget(WHOLE_SCAN, parts.time().nanos());
         this.reloads = new WorkBudget(RELOAD.multipliedBy(2), parts.time().nanos());
     }
@@ -120,19 +125,25 @@ final class OperationsPages {
 
     private Mono<TextResponse> reload() {
         return Mono.defer(operations::reload)
-                .map(OperationsPages::reloaded)
+                .map(this::reloaded)
                 .onErrorResume(
                         RejectedExecutionException.class,
                         full -> Mono.just(TextResponse.text(
                                 HttpResponseStatus.SERVICE_UNAVAILABLE, "The inventory is already being reloaded.")));
     }
 
-    private static TextResponse reloaded(List<String> problems) {
+    private TextResponse reloaded(List<String> problems) {
         return problems.isEmpty()
-                ? TextResponse.text(
-                        HttpResponseStatus.OK,
-                        "The inventory is reloaded; it takes effect when the scan in progress has ended.")
+                ? TextResponse.lines(HttpResponseStatus.OK, reloadedLines())
                 : TextResponse.lines(HttpResponseStatus.INTERNAL_SERVER_ERROR, problems);
+    }
+
+    private List<String> reloadedLines() {
+        Instant now = clock.instant();
+        return Stream.concat(
+                        Stream.of("The inventory is reloaded; it takes effect when the scan in progress has ended."),
+                        operations.sources().stream().map(each -> "source " + each.sentence(now)))
+                .toList();
     }
 
     private TextResponse scan(RoutedRequest routed) {

@@ -189,6 +189,18 @@ public record ValueType<T>(String type, Reading<T> reading) {
         });
     }
 
+    /** One value, or a list of values of one type; invalid ones are left out. */
+    public static <T> ValueType<List<T>> oneOrMore(ValueType<T> form) {
+        ValueType<List<T>> list = listOf(form);
+        return new ValueType<>(form.type() + ", or a list", (node, what, problems) -> {
+            if (node instanceof Node.Sequence) {
+                return list.read(node, what, problems);
+            }
+            T value = form.read(node, what, problems);
+            return value == null ? null : List.of(value);
+        });
+    }
+
     /** A mapping, which the caller reads. */
     public static ValueType<Node.Mapping> mapping() {
         return new ValueType<>("mapping", (node, what, problems) -> {

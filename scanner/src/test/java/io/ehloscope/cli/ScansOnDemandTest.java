@@ -36,7 +36,7 @@ class ScansOnDemandTest {
     private final FleetCollector fleet = new FleetCollector();
     private final Requests requests = new Requests();
     private final ServiceControls controls =
-            new ServiceControls(plan, fleet.current(), requests, reload(), () -> "", null, null);
+            new ServiceControls(plan, fleet.current(), requests, reload(), () -> "", List::of, null, null);
 
     @Test
     void emptySelectionRequestsAWholeScan() {

@@ -126,7 +126,8 @@ class ServiceControlsTest {
         Requests requests = new Requests();
         Reload reload = new Reload(this::read, requests, new Silent(), Schedulers.immediate());
         OnDemandProbes probing = new OnDemandProbes(CATALOGUE, null, Schedulers.immediate(), anyTarget);
-        return new ServiceControls(first, fleet.current(), requests, reload, () -> "version: 1\n", null, probing);
+        return new ServiceControls(
+                first, fleet.current(), requests, reload, () -> "version: 1\n", List::of, null, probing);
     }
 
     private Plan read() {
