@@ -30,7 +30,7 @@ public final class SourcedPlan {
      */
     public static Plan of(Inventories inventories, Path file) {
         Inventory inventory = inventories.read(file);
-        Sources sources = new Sources(null, TimeSource.system().clock());
+        Sources sources = Sources.forOnePlan(TimeSource.system().clock());
         fetch(sources, inventory);
         Plan plan = sources.plan(inventory);
         List<Problem> problems = plan.sources().stream()

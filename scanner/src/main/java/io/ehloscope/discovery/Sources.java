@@ -31,6 +31,7 @@ public final class Sources {
 
     private final SourceCopies copies;
     private final Clock clock;
+    private final boolean logs;
     private final Map<String, Tracked> known = new LinkedHashMap<>();
     private volatile List<Tracked> listed = List.of();
 
@@ -40,8 +41,18 @@ public final class Sources {
      * @param folder the folder of the copies on disk; null keeps copies in memory only
      */
     public Sources(@Nullable Path folder, Clock clock) {
+        this(folder, clock, true);
+    }
+
+    private Sources(@Nullable Path folder, Clock clock, boolean logs) {
         this.copies = new SourceCopies(folder);
         this.clock = clock;
+        this.logs = logs;
+    }
+
+    /** Creates an empty collection for one plan, which logs nothing: the caller reports the states. */
+    public static Sources forOnePlan(Clock clock) {
+        return new Sources(null, clock, false);
     }
 
     /** One source: its copy, and the outcome of the last attempt to read it. */
@@ -176,7 +187,9 @@ public final class Sources {
                     "to drop its targets, remove the source from the inventory");
         }
         if (!problems.isEmpty()) {
-            report(tracked, tracked.state.confirmed(), new ConfigException(problems).lines());
+            List<String> all = new ArrayList<>(failures(tracked));
+            all.addAll(new ConfigException(problems).lines());
+            report(tracked, tracked.state.confirmed(), all);
             return ofCopy;
         }
         keep(tracked, documents, fresh);
@@ -227,15 +240,20 @@ public final class Sources {
         } else {
             copies.confirm(tracked.spec.name(), copy);
         }
+        report(tracked, copy.confirmed(), failures(tracked));
+    }
+
+    /** Why the last request failed; empty if it did not. */
+    private static List<String> failures(Tracked tracked) {
         String failure = tracked.failure;
-        report(tracked, copy.confirmed(), failure == null ? List.of() : List.of(failure));
+        return failure == null ? List.of() : List.of(failure);
     }
 
     /** Records the state of a source, and logs it if the problems are other ones than before. */
-    private static void report(Tracked tracked, @Nullable Instant confirmed, List<String> problems) {
+    private void report(Tracked tracked, @Nullable Instant confirmed, List<String> problems) {
         SourceState before = tracked.state;
         tracked.state = new SourceState(before.name(), before.targets(), before.repeated(), confirmed, problems);
-        if (problems.equals(before.problems())) {
+        if (!logs || problems.equals(before.problems())) {
             return;
         }
         if (problems.isEmpty()) {

@@ -194,6 +194,10 @@ class SourcesTest {
         assertThat(state().problems()).isNotEmpty();
         assertThat(sources.etag(endpoint())).isEqualTo("\"1\"");
 
+        sources.received(endpoint(), new FetchResult.Failed("down"));
+        targets(HTTP);
+        assertThat(state().problems()).hasSizeGreaterThan(1).first().isEqualTo("down");
+
         assertThat(sources.received(endpoint(), new FetchResult.Unchanged())).isTrue();
         assertThat(targets(HTTP)).containsExactly("own:25", "a:25");
         assertThat(state().problems()).isEmpty();

@@ -58,6 +58,22 @@ class FileWatchTest {
     }
 
     @Test
+    void aFileThatBeginsToMatchAGlobIsAChangeAndSoIsOneThatCeases() throws IOException {
+        AtomicInteger matched = new AtomicInteger();
+        FileWatch globs = FileWatch.ofMatches(() -> Set.copyOf(files));
+        globs.changes(timers).subscribe(change -> matched.incrementAndGet());
+        Path other = write("b.json", "[]");
+        files.add(other);
+        poll(3);
+        assertThat(matched).hasValue(1);
+        assertThat(globs.reading(() -> files.remove(other))).isTrue();
+        poll(3);
+        assertThat(matched).hasValue(2);
+        poll(3);
+        assertThat(matched).hasValue(2);
+    }
+
+    @Test
     void unchangedFileIsNoChange() {
         poll(5);
         assertThat(changes).hasValue(0);

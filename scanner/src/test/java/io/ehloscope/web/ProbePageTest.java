@@ -2,13 +2,20 @@ package io.ehloscope.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehloscope.catalogue.Catalogue;
+import io.ehloscope.inventory.InventoryReader;
+import io.ehloscope.inventory.ListedSource;
+import io.ehloscope.inventory.SourceDocument;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Target;
 import io.ehloscope.result.ScanResult;
 import io.ehloscope.result.TargetResult;
 import io.ehloscope.scan.SampleResults;
+import io.ehloscope.yaml.Problems;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,6 +158,44 @@ class ProbePageTest {
                         .forEach((name, value) -> assertThat(answer.body())
                                 .contains("\"__meta_ehloscope_label_" + name + "\":\"" + value + "\""));
             }
+        }
+    }
+
+    @Test
+    void serviceDiscoveryIsASourceOfTheSameFleet() throws IOException, InterruptedException {
+        try (Served served = new Served(fleet)) {
+            String inventory = "version: 1\nehlo_name: s.example.com\n"
+                    + "sites: [{name: other, servers: [{http_sd: {url: 'http://h/'}}]}]";
+            ListedSource source = new InventoryReader(Catalogue.load().profiles(), () -> "s.example.com")
+                    .read("fleet.yml", new ByteArrayInputStream(inventory.getBytes(StandardCharsets.UTF_8)))
+                    .sources()
+                    .get(0);
+            Problems problems = new Problems("sd");
+
+            List<Target> read = source.read(
+                            List.of(new SourceDocument(
+                                    "sd", served.get("/api/v1/sd").body(), SourceDocument.Form.JSON)),
+                            problems)
+                    .targets();
+
+            assertThat(problems.list()).isEmpty();
+            List<Target> expected = fleet.scan.plan().targets().stream()
+                    .filter(each -> each.kind() != Target.Kind.MX)
+                    .toList();
+            assertThat(read)
+                    .extracting(Target::id)
+                    .isEqualTo(expected.stream().map(Target::id).toList());
+            assertThat(read)
+                    .extracting(Target::site)
+                    .isEqualTo(expected.stream().map(Target::site).toList());
+            assertThat(read)
+                    .extracting(Target::labels)
+                    .isEqualTo(expected.stream().map(Target::labels).toList());
+            assertThat(read)
+                    .extracting(each -> each.settings().profile())
+                    .isEqualTo(expected.stream()
+                            .map(each -> each.settings().profile())
+                            .toList());
         }
     }
 

@@ -31,6 +31,7 @@ public final class Pages {
 
     private static final int MOST_SUGGESTIONS = 10;
     private static final int MOST_EVENTS = 50;
+    private static final int MOST_SOURCES = 20;
     private static final Duration HISTORY_PATIENCE = Duration.ofSeconds(2);
     private static final Inline STYLE =
             Inline.load("/io/ehloscope/report/page.css", "/io/ehloscope/web/pages/pages.css");
@@ -81,7 +82,16 @@ public final class Pages {
     }
 
     private String statusPage(StatusPage.@Nullable Fleet fleet) {
-        return StatusPageRenderer.of().execute(new StatusPage(STYLE.text(), SCRIPT.text(), version, fleet));
+        return StatusPageRenderer.of().execute(new StatusPage(STYLE.text(), SCRIPT.text(), version, fleet, sources()));
+    }
+
+    /** One line for each source of targets. */
+    private List<String> sources() {
+        Instant now = Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS));
+        return operations.sources().stream()
+                .limit(MOST_SOURCES)
+                .map(each -> Printable.escape(each.sentence(now)))
+                .toList();
     }
 
     /** {@code /targets/NAME}: the page of one target; 404 with similar targets if the last scan does not have it. */

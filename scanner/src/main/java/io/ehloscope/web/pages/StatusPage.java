@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param script the script
  * @param version the version of the program
  * @param fleet the last completed scan; null before the first scan has ended
+ * @param sources a line for each source of targets
  */
 @JStache(path = "io/ehloscope/web/pages/status.mustache")
 record StatusPage(
         String style,
         String script,
         String version,
-        @Nullable Fleet fleet) {
+        @Nullable Fleet fleet,
+        List<String> sources) {
 
     /**
      * The results of the last scan.
