@@ -48,6 +48,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         // Transport errors after the end of a dialogue are irrelevant.
         context.getLogger("reactor.netty.channel").setLevel(Level.OFF);
         context.getLogger("reactor.netty.http.server").setLevel(Level.OFF);
+        context.getLogger("reactor.netty.http.client").setLevel(Level.OFF);
         context.getLogger("reactor.netty.transport").setLevel(Level.ERROR);
         context.getLogger("io.netty").setLevel(Level.ERROR);
         // A promise that completes after its event loop has ended: a response that was still computed at the end of the
