@@ -9,13 +9,16 @@ import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.evidence.Timings;
 import io.ehloscope.plan.PerTarget;
+import io.ehloscope.plan.SourceState;
 import io.ehloscope.result.ScanResult;
 import io.ehloscope.scan.ScanLimit;
 import io.ehloscope.scan.ScanQueue;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,8 @@ class ScanMetersTest {
 
     @BeforeEach
     void registerEveryMeter() {
+        SourceState state = new SourceState("a.json", 2, 0, Instant.EPOCH, List.of());
+        new SourceMeters(registry).follow(() -> List.of(state), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
         service.nextScan(Instant.EPOCH);
         service.saved(Instant.EPOCH);
         service.canary(true);
