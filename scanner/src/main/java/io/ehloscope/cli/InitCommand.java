@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  ehloscope init --domain example.com --out fleet.yml",
             "  ehloscope init --csv servers.csv --out fleet.yml",
+            "  ehloscope init --file-sd targets/exchange.json --out fleet.yml",
             "  ehloscope init --domain example.com | ehloscope check -"
         })
 final class InitCommand implements Callable<Integer> {
@@ -47,6 +48,14 @@ final class InitCommand implements Callable<Integer> {
     private List<Path> lists = List.of();
 
     @Option(
+            names = "--file-sd",
+            paramLabel = "FILE",
+            description =
+                    "List the targets of this file of Prometheus' service discovery, JSON or YAML, or of the files of a"
+                            + " glob; can be repeated.")
+    private List<String> discovered = List.of();
+
+    @Option(
             names = "--out",
             paramLabel = "FILE",
             description = "Write the inventory to this file instead of stdout. The file must not exist.")
@@ -62,6 +71,7 @@ final class InitCommand implements Callable<Integer> {
             throw CommandException.usage(file + " exists; choose another name, or replace it with --force");
         }
         lists.forEach(InitCommand::rejectUnreadable);
+        discovered.stream().filter(each -> each.indexOf('*') < 0).map(Path::of).forEach(InitCommand::rejectUnreadable);
         // Reports the mistakes of a list before anything is written. Its paths are those of the command line.
         byte[] draft = draft(null).getBytes(StandardCharsets.UTF_8);
         new Inventories(Catalogue.load()).plan("the new inventory", new ByteArrayInputStream(draft));
@@ -87,7 +97,8 @@ final class InitCommand implements Callable<Integer> {
         InventoryDraft draft = new InventoryDraft();
         new LinkedHashSet<>(domains).forEach(draft::domain);
         new LinkedHashSet<>(lists).forEach(each -> draft.list(fromFolderOf(file, each)));
-        if (domains.isEmpty() && lists.isEmpty()) {
+        new LinkedHashSet<>(discovered).forEach(each -> draft.fileSd(fromFolderOf(file, Path.of(each))));
+        if (domains.isEmpty() && lists.isEmpty() && discovered.isEmpty()) {
             draft.example();
         }
         return draft.text();

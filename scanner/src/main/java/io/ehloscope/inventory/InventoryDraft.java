@@ -93,6 +93,21 @@ public final class InventoryDraft {
         return this;
     }
 
+    /**
+     * Adds a site for the targets of Prometheus' file-based service discovery.
+     *
+     * @param path a path or a glob as the inventory names it, relative to the folder of the inventory
+     */
+    public InventoryDraft fileSd(String path) {
+        String name = siteName(path);
+        site(
+                name.indexOf('*') < 0 ? name : "servers",
+                "# Read again when it changes. The labels site and profile set these properties of a target, other labels stay",
+                "# labels. The path is relative to the folder of this file, and can be a glob, such as targets/*.json.",
+                "- file_sd: '" + path.replace("'", "''") + "'");
+        return this;
+    }
+
     /** The name of a file without its folder and its ending. */
     private static String siteName(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1)

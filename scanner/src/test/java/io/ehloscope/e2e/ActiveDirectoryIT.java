@@ -45,6 +45,13 @@ class ActiveDirectoryIT {
                         "old2000.corp.example profile=exchange-2000 version=6.0.6249.4",
                         "old2003.corp.example profile=exchange-2003 version=6.5.7638.2",
                         "se1.corp.example site=Berlin profile=exchange-se version=15.2.2562.17 role=mailbox");
+
+        String inventory = directory.resolve("fleet.yml").toString();
+        ProcessResult written = PackagedJar.run("init", "--file-sd", file.toString(), "--out", inventory);
+        ProcessResult checked = PackagedJar.run("check", inventory);
+        assertThat(written.exitCode()).as(written.toString()).isZero();
+        assertThat(checked.exitCode()).as(checked.toString()).isZero();
+        assertThat(checked.stdout()).contains("11 targets in 4 sites", "Paris, Nord");
     }
 
     @Test

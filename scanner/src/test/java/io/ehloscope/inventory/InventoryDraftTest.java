@@ -50,6 +50,17 @@ class InventoryDraftTest {
     }
 
     @Test
+    void discoveredTargetsAreASource() {
+        String text = new InventoryDraft()
+                .fileSd("targets/exchange.json")
+                .fileSd("it's/*.yml")
+                .text();
+
+        assertThat(plan(text).sites()).containsExactly("exchange", "servers");
+        assertThat(text).contains("- file_sd: 'targets/exchange.json'\n", "- file_sd: 'it''s/*.yml'\n");
+    }
+
+    @Test
     void sitesOfOneNameAreNumbered() {
         assertThat(new InventoryDraft().list("a/dc2.csv").list("b/dc2.txt").text())
                 .contains("name: 'dc2'\n", "name: 'dc2-2'\n", "- file:a/dc2.csv\n", "- file:b/dc2.txt\n");
