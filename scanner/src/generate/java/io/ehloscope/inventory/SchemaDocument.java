@@ -46,6 +46,9 @@ public final class SchemaDocument {
     private static final String DURATION =
             "^(?=.)([0-9]{1,9}d)?([0-9]{1,9}h)?([0-9]{1,9}m(?!s))?([0-9]{1,9}s)?([0-9]{1,9}ms)?$";
 
+    private static final String UNTIL =
+            "date, like 2027-01-31, or date and time with offset, like 2027-01-31T18:00+01:00";
+
     private static final String EHLO_NAME =
             "^(\\[(IPv6:)?[0-9A-Fa-f:.]+\\]|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?\\.?)$";
 
@@ -62,6 +65,7 @@ public final class SchemaDocument {
             Map.entry(InventoryKeys.HTTP_SD, "http_sd"),
             Map.entry(InventoryKeys.PROFILES, "profiles"),
             Map.entry(InventoryKeys.COLUMNS, "columns"),
+            Map.entry(ContactKeys.MAINTENANCE, "maintenance"),
             Map.entry(ProfileKeys.PORTS, "ports"),
             Map.entry(ProfileKeys.AFTER_TLS, "after_tls"));
 
@@ -108,6 +112,7 @@ public final class SchemaDocument {
         definitions.set(
                 "server", either(text(1000), mapping(InventoryKeys.SERVER), mapping(InventoryKeys.LISTED), source()));
         definitions.set("exemption", either(pattern(VERB), mapping(ExemptionKeys.EXEMPTION)));
+        define("maintenance", ContactKeys.IN_MAINTENANCE);
         definitions.set("requirement", either(pattern(VERB), mapping(RequirementForm.REQUIREMENT)));
         definitions.set("findings", findings());
         definitions.set("profiles", profiles());
@@ -195,6 +200,8 @@ public final class SchemaDocument {
             case "verb, or {verb, reason, until}" -> reference("exemption");
             case "mapping of findings to severities, or to {severity, before}" -> reference("findings");
             case "date, like 2027-01-31" -> pattern(DATE);
+            case "host, pattern, range, address, or block" -> text(1000);
+            case UNTIL -> pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}(T.+)?$");
             case "address or address:port" -> text(300);
             case "text, a domain or address literal" -> pattern(EHLO_NAME);
             case "mapping of names to texts, at most 200 characters each" -> labels();

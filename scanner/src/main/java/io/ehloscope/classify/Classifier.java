@@ -79,6 +79,9 @@ public final class Classifier {
         if (outcome instanceof ProbeOutcome.Skipped skipped) {
             return Assessment.without(Verdict.SKIPPED, List.of(skipped.why()), named, null);
         }
+        if (outcome instanceof ProbeOutcome.RuledOut ruledOut) {
+            return Assessment.without(Verdict.SKIPPED, List.of(ruledOut.why()), named, null);
+        }
         Observation seen = outcome.observation();
         Failure failure = outcome instanceof ProbeOutcome.Failed failed ? failed.failure() : null;
         if (failure != null && !(AFTER_EHLO.contains(failure.stage()) && seen.reply() != null)) {

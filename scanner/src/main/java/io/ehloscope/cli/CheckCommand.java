@@ -8,9 +8,8 @@ import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.PlanDescription;
 import io.ehloscope.runtime.ExitCode;
 import io.ehloscope.runtime.FileDescriptorLimit;
+import io.ehloscope.time.TimeSource;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,7 +41,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         Plan plan = selection.narrow(SourcedPlan.of(new Inventories(Catalogue.load()), inventory));
         String files = FileDescriptorLimit.ofThisProcess().sentence(plan);
-        System.out.print(PlanDescription.of(plan, LocalDate.now(ZoneOffset.UTC), files));
+        System.out.print(PlanDescription.of(plan, TimeSource.system().clock().instant(), files));
         return ExitCode.CLEAN.code();
     }
 }

@@ -35,7 +35,24 @@ public sealed interface ProbeOutcome {
     }
 
     /**
-     * The target was not probed.
+     * The inventory rules the target out: it is excluded, or in maintenance.
+     *
+     * @param why the reason, in one sentence
+     */
+    record RuledOut(String why) implements ProbeOutcome {
+        @Override
+        public Observation observation() {
+            return Observation.NOTHING;
+        }
+
+        @Override
+        public ProbeOutcome withObservation(Observation seen) {
+            return this;
+        }
+    }
+
+    /**
+     * The target was not probed, although the inventory asks for it.
      *
      * @param why the reason, in one sentence
      */

@@ -1,6 +1,7 @@
 package io.ehloscope.inventory;
 
 import io.ehloscope.classify.Profile;
+import io.ehloscope.plan.Exclusions;
 import io.ehloscope.plan.Limits;
 import io.ehloscope.plan.PerTarget;
 import io.ehloscope.plan.Schedule;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param perTarget which targets get metric series of their own
  * @param dnsServers name servers to query instead of the system's, {@code address:port}; empty for the system's
  * @param trust the authorities that are trusted besides those of this machine's Java
+ * @param exclude what is never connected to for any site
  * @param profiles every profile by name, built-in and from the inventory
  * @param sites the sites, in the order of the file
  * @param sources the sources of more targets, in the order of the file
@@ -32,6 +34,7 @@ public record Inventory(
         PerTarget perTarget,
         List<String> dnsServers,
         Trust trust,
+        Exclusions exclude,
         Map<String, Profile> profiles,
         List<Site> sites,
         List<ListedSource> sources) {

@@ -3,6 +3,7 @@ package io.ehloscope.inventory;
 import io.ehloscope.catalogue.ExemptionKeys;
 import io.ehloscope.catalogue.FindingKeys;
 import io.ehloscope.catalogue.ProfileKeys;
+import io.ehloscope.plan.Exclusion;
 import io.ehloscope.plan.Limits;
 import io.ehloscope.plan.PerTarget;
 import io.ehloscope.plan.Retry;
@@ -125,9 +126,21 @@ final class InventoryKeys {
     static final Key<List<Node>> SITES = Key.required("sites", ValueType.listOf(ValueType.node("site")));
     static final Key<List<Node>> SERVERS = Key.required("servers", ValueType.listOf(ValueType.node("server")));
 
+    static final Key<List<Exclusion>> EXCLUDE =
+            Key.optional("exclude", ValueType.listOf(ExclusionForm.FORM), "nothing");
+
     /** The settings of the defaults, of a site and of a server. */
-    private static final List<Key<?>> SETTINGS =
-            List.of(PORT, PROFILE, STARTTLS, TLS, RESOLVE, TIMEOUTS, RETRY, ExemptionKeys.EXEMPT, FindingKeys.FINDINGS);
+    private static final List<Key<?>> SETTINGS = List.of(
+            PORT,
+            PROFILE,
+            STARTTLS,
+            TLS,
+            RESOLVE,
+            TIMEOUTS,
+            RETRY,
+            ExemptionKeys.EXEMPT,
+            FindingKeys.FINDINGS,
+            ContactKeys.MAINTENANCE);
 
     static final Schema INVENTORY = new Schema(
             "the inventory",
@@ -140,6 +153,7 @@ final class InventoryKeys {
                     METRICS,
                     NAME_SERVICE,
                     TLS_CONFIG,
+                    EXCLUDE,
                     PROFILES,
                     SITES));
     static final Schema IN_DEFAULTS = new Schema("defaults", SETTINGS);
@@ -151,9 +165,9 @@ final class InventoryKeys {
     static final Schema IN_METRICS = new Schema("metrics", List.of(PER_TARGET));
     static final Schema IN_NAME_SERVICE = new Schema("dns", List.of(DNS_SERVERS));
     static final Schema IN_TLS_CONFIG = new Schema("tls_config", List.of(CA_FILE));
-    static final Schema SITE = new Schema("a site", settingsAnd(SITE_NAME, LABELS, SERVERS));
     static final Schema LISTED = new Schema("a list of hosts", settingsAnd(LIST, LABELS));
     static final Schema IN_LIST = new Schema("file", List.of(PATH, DELIMITER, COLUMNS, OTHER_COLUMNS));
+    static final Schema SITE = new Schema("a site", settingsAnd(SITE_NAME, LABELS, EXCLUDE, SERVERS));
     static final Schema SERVER = new Schema("a server", settingsAnd(HOST, LABELS));
     static final Schema SOURCE = new Schema("a source", settingsAnd(FILE_SD, HTTP_SD, LABELS));
     static final Schema IN_HTTP_SD =

@@ -5,6 +5,7 @@ import static io.ehloscope.inventory.InventoryKeys.*;
 import io.ehloscope.catalogue.ProfileNames;
 import io.ehloscope.catalogue.ProfileReader;
 import io.ehloscope.classify.Profile;
+import io.ehloscope.plan.Exclusions;
 import io.ehloscope.yaml.ConfigException;
 import io.ehloscope.yaml.FileText;
 import io.ehloscope.yaml.Node;
@@ -109,6 +110,7 @@ public final class InventoryReader {
                 limits.perTarget(section.get(METRICS)),
                 limits.dnsServers(section.get(NAME_SERVICE)),
                 new TrustReader(folder, problems).read(section.get(TLS_CONFIG)),
+                Exclusions.of(section.get(EXCLUDE, List.of())),
                 profiles,
                 nodes == null ? List.of() : sites.read(nodes, section.location(SITES)),
                 sites.sources());

@@ -1,12 +1,16 @@
 package io.ehloscope.inventory;
 
+import io.ehloscope.plan.Exclusions;
+import io.ehloscope.plan.FleetExclusions;
 import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.SourceState;
 import io.ehloscope.plan.Target;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Makes a plan of an inventory: expands ranges and blocks, and leaves {@code mx:} for the scan to look up. */
@@ -33,9 +37,11 @@ public final class Planner {
      */
     public static Plan plan(Inventory inventory, List<Contribution> contributions) {
         Set<String> sites = new LinkedHashSet<>();
+        Map<String, Exclusions> exclude = new HashMap<>();
         List<Target> targets = new ArrayList<>();
         for (Site site : inventory.sites()) {
             sites.add(site.name());
+            exclude.put(site.name(), site.exclude());
             targets.addAll(targets(site.name(), site.servers()));
         }
         List<SourceState> states = new ArrayList<>();
@@ -64,6 +70,7 @@ public final class Planner {
                 inventory.perTarget(),
                 inventory.dnsServers(),
                 inventory.trust(),
+                new FleetExclusions(inventory.exclude(), exclude),
                 inventory.profiles(),
                 sites,
                 targets,

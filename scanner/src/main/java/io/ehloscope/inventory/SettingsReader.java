@@ -7,6 +7,7 @@ import io.ehloscope.catalogue.FindingKeys;
 import io.ehloscope.catalogue.ProfileNames;
 import io.ehloscope.classify.Exemption;
 import io.ehloscope.classify.FindingRule;
+import io.ehloscope.plan.Maintenance;
 import io.ehloscope.plan.Retry;
 import io.ehloscope.plan.Settings;
 import io.ehloscope.plan.Timeouts;
@@ -39,6 +40,7 @@ final class SettingsReader {
         if (profile != null) {
             profiles.refuseUnknown(profile, section.location(PROFILE), problems);
         }
+        Maintenance maintenance = section.get(ContactKeys.MAINTENANCE);
         Settings settings = new Settings(
                 profile == null ? inherited.profile() : profile,
                 section.get(STARTTLS, inherited.starttls()),
@@ -47,7 +49,8 @@ final class SettingsReader {
                 timeouts(section.get(TIMEOUTS), inherited.timeouts()),
                 retry(section.get(RETRY), inherited.retry()),
                 Exemption.merged(inherited.exempt(), section.get(ExemptionKeys.EXEMPT, List.of())),
-                FindingRule.merged(inherited.findings(), section.get(FindingKeys.FINDINGS, Map.of())));
+                FindingRule.merged(inherited.findings(), section.get(FindingKeys.FINDINGS, Map.of())),
+                maintenance == null ? inherited.maintenance() : maintenance);
         return new InheritedSettings(section.get(PORT, outer.port()), settings, outer.labels());
     }
 

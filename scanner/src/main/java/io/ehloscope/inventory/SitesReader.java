@@ -3,6 +3,7 @@ package io.ehloscope.inventory;
 import static io.ehloscope.inventory.InventoryKeys.*;
 
 import io.ehloscope.catalogue.ProfileNames;
+import io.ehloscope.plan.Exclusions;
 import io.ehloscope.yaml.Location;
 import io.ehloscope.yaml.Node;
 import io.ehloscope.yaml.Problems;
@@ -74,7 +75,7 @@ final class SitesReader {
             List<ServerEntry> more = elsewhere.remove(each.name());
             all.add(more == null ? each : each.with(more));
         }
-        elsewhere.forEach((name, entries) -> all.add(new Site(name, entries)));
+        elsewhere.forEach((name, entries) -> all.add(new Site(name, entries, Exclusions.NONE)));
         return all;
     }
 
@@ -105,7 +106,7 @@ final class SitesReader {
             boolean isHere = other == null || other.equals(name);
             (isHere ? here : elsewhere.computeIfAbsent(other, any -> new ArrayList<>())).add(entry);
         }
-        return name == null ? null : new Site(name, here);
+        return name == null ? null : new Site(name, here, Exclusions.of(section.get(EXCLUDE, List.of())));
     }
 
     private void source(Section section, InheritedSettings outer, @Nullable String site) {

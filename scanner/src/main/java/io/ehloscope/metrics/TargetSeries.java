@@ -6,7 +6,6 @@ import io.ehloscope.classify.Product;
 import io.ehloscope.classify.Severity;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.PeerTls;
-import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Starttls;
 import io.ehloscope.plan.Target;
 import io.ehloscope.result.TargetResult;
@@ -85,7 +84,7 @@ final class TargetSeries {
                 labels.add("verdict", result.verdict().label()),
                 1);
         families.gauge(MetricNames.TARGET_ATTEMPTS, labels, result.attempts());
-        if (!(result.outcome() instanceof ProbeOutcome.Skipped)) {
+        if (!result.isUnprobed()) {
             families.gauge(MetricNames.TARGET_ANSWERED, labels, result.isAnswered() ? 1 : 0);
             families.gauge(MetricNames.TARGET_DURATION, labels, seconds(result.duration()));
             result.observation()

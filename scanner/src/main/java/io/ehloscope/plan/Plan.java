@@ -1,12 +1,14 @@
 package io.ehloscope.plan;
 
 import io.ehloscope.classify.Profile;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a scan needs to know.
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
  * @param perTarget which targets get metric series of their own
  * @param dnsServers name servers to query instead of the system's, {@code address:port}; empty for the system's
  * @param trust the authorities that are trusted besides those of this machine's Java
+ * @param exclude what is never connected to
  * @param profiles every profile by name, built-in and from the inventory
  * @param sites the names of all sites in the inventory's order, including sites without targets
  * @param targets the targets in the inventory's order, then those of sources, each id once
@@ -31,6 +34,7 @@ public record Plan(
         PerTarget perTarget,
         List<String> dnsServers,
         Trust trust,
+        FleetExclusions exclude,
         Map<String, Profile> profiles,
         Set<String> sites,
         List<Target> targets,
@@ -45,7 +49,7 @@ public record Plan(
         sources = List.copyOf(sources);
     }
 
-    /** A plan without sources. */
+    /** A plan without exclusions and sources. */
     public Plan(
             String source,
             String ehloName,
@@ -57,7 +61,19 @@ public record Plan(
             Map<String, Profile> profiles,
             Set<String> sites,
             List<Target> targets) {
-        this(source, ehloName, limits, schedule, perTarget, dnsServers, trust, profiles, sites, targets, List.of());
+        this(
+                source,
+                ehloName,
+                limits,
+                schedule,
+                perTarget,
+                dnsServers,
+                trust,
+                FleetExclusions.NONE,
+                profiles,
+                sites,
+                targets,
+                List.of());
     }
 
     /** A plan of these targets, with every default and no profiles. */
@@ -72,15 +88,43 @@ public record Plan(
                 PerTarget.ALL,
                 List.of(),
                 Trust.NONE,
+                FleetExclusions.NONE,
                 Map.of(),
                 sites,
-                targets);
+                targets,
+                List.of());
+    }
+
+    /**
+     * Why a target is not probed at this time, as far as its name and its settings tell: it is excluded, or in
+     * maintenance.
+     *
+     * @return the reason for its result; null if it is probed
+     */
+    public @Nullable String refusal(Target target, Instant now) {
+        String entry = exclude.entryFor(target);
+        if (entry != null) {
+            return "excluded: " + entry;
+        }
+        Maintenance maintenance = target.settings().maintenance();
+        return maintenance == null || maintenance.hasEndedBy(now) ? null : maintenance.inWords();
     }
 
     /** This plan with other targets: narrowed by the user, or with MX hosts in the place of their domain. */
     public Plan withTargets(List<Target> other) {
         return new Plan(
-                source, ehloName, limits, schedule, perTarget, dnsServers, trust, profiles, sites, other, sources);
+                source,
+                ehloName,
+                limits,
+                schedule,
+                perTarget,
+                dnsServers,
+                trust,
+                exclude,
+                profiles,
+                sites,
+                other,
+                sources);
     }
 
     /** This plan with more targets after its own; none of them may be in it already. */
@@ -93,18 +137,51 @@ public record Plan(
     /** This plan with other trusted authorities. */
     public Plan trusting(Trust other) {
         return new Plan(
-                source, ehloName, limits, schedule, perTarget, dnsServers, other, profiles, sites, targets, sources);
+                source,
+                ehloName,
+                limits,
+                schedule,
+                perTarget,
+                dnsServers,
+                other,
+                exclude,
+                profiles,
+                sites,
+                targets,
+                sources);
     }
 
     /** This plan with another EHLO name. */
     public Plan withEhloName(String other) {
         return new Plan(
-                source, other, limits, schedule, perTarget, dnsServers, trust, profiles, sites, targets, sources);
+                source,
+                other,
+                limits,
+                schedule,
+                perTarget,
+                dnsServers,
+                trust,
+                exclude,
+                profiles,
+                sites,
+                targets,
+                sources);
     }
 
     /** This plan with other limits. */
     public Plan withLimits(Limits other) {
         return new Plan(
-                source, ehloName, other, schedule, perTarget, dnsServers, trust, profiles, sites, targets, sources);
+                source,
+                ehloName,
+                other,
+                schedule,
+                perTarget,
+                dnsServers,
+                trust,
+                exclude,
+                profiles,
+                sites,
+                targets,
+                sources);
     }
 }

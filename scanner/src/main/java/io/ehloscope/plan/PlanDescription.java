@@ -3,7 +3,9 @@ package io.ehloscope.plan;
 import io.ehloscope.text.Durations;
 import io.ehloscope.text.Wording;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,23 +32,25 @@ public final class PlanDescription {
     private final Plan plan;
     private final String files;
     private final ExemptionList exemptions;
+    private final RuledOutList ruledOut;
     private final List<String> lines = new ArrayList<>();
 
-    private PlanDescription(Plan plan, LocalDate today, String files) {
+    private PlanDescription(Plan plan, Instant now, String files) {
         this.plan = plan;
         this.files = files;
-        this.exemptions = new ExemptionList(plan, today);
+        this.exemptions = new ExemptionList(plan, LocalDate.ofInstant(now, ZoneOffset.UTC));
+        this.ruledOut = new RuledOutList(plan, now);
     }
 
     /**
      * The description, with a line feed after every line.
      *
      * @param plan the plan to describe
-     * @param today the day, in UTC, that decides which exemptions have ended
+     * @param now decides which exemptions and maintenances have ended
      * @param files a sentence about how many files may be open on this machine
      */
-    public static String of(Plan plan, LocalDate today, String files) {
-        return new PlanDescription(plan, today, files).text();
+    public static String of(Plan plan, Instant now, String files) {
+        return new PlanDescription(plan, now, files).text();
     }
 
     private String text() {
@@ -77,6 +81,8 @@ public final class PlanDescription {
         budgets();
         lookedUpLater();
         listed("source", plan.sources().stream().map(SourceState::counts).toList(), "more sources");
+        listed("exclude", ruledOut.excluded(), "more sites with exclusions");
+        listed("skipped", ruledOut.skipped(), "more reasons");
         listed("exempt", exemptions.all(), "more exemptions");
         listed("findings", new FindingRuleList(plan).all(), "more rules for findings");
         tls();
@@ -195,6 +201,7 @@ public final class PlanDescription {
 
     private void warnings() {
         exemptions.ended().forEach(each -> fact("warning", each));
+        ruledOut.ended().forEach(each -> fact("warning", each));
         Duration interval = plan.schedule().interval();
         Duration worst = plan.targets().stream()
                 .map(Budget::of)

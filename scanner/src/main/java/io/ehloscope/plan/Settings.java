@@ -6,6 +6,7 @@ import io.ehloscope.classify.FindingRule;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one target is probed and classified: the defaults, overridden by the settings of its site and its server entry.
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param retry how often and when a target is retried
  * @param exempt verbs whose absence is accepted, each once
  * @param findings what is set for findings
+ * @param maintenance when it is not probed; null if always
  */
 public record Settings(
         String profile,
@@ -27,7 +29,8 @@ public record Settings(
         Timeouts timeouts,
         Retry retry,
         List<Exemption> exempt,
-        Map<FindingKind, FindingRule> findings) {
+        Map<FindingKind, FindingRule> findings,
+        @Nullable Maintenance maintenance) {
 
     /** The defaults of an inventory. The default port, 25, is not a setting; it belongs to the target. */
     public static final Settings DEFAULT = new Settings(
@@ -38,7 +41,8 @@ public record Settings(
             Timeouts.DEFAULT,
             Retry.DEFAULT,
             List.of(),
-            Map.of());
+            Map.of(),
+            null);
 
     /** The default port. */
     public static final int DEFAULT_PORT = 25;
@@ -51,42 +55,47 @@ public record Settings(
 
     /** These settings with another profile. */
     public Settings withProfile(String other) {
-        return new Settings(other, starttls, tls, resolve, timeouts, retry, exempt, findings);
+        return new Settings(other, starttls, tls, resolve, timeouts, retry, exempt, findings, maintenance);
     }
 
     /** These settings with another STARTTLS mode. */
     public Settings withStarttls(StarttlsMode other) {
-        return new Settings(profile, other, tls, resolve, timeouts, retry, exempt, findings);
+        return new Settings(profile, other, tls, resolve, timeouts, retry, exempt, findings, maintenance);
     }
 
     /** These settings with another TLS mode. */
     public Settings withTls(TlsMode other) {
-        return new Settings(profile, starttls, other, resolve, timeouts, retry, exempt, findings);
+        return new Settings(profile, starttls, other, resolve, timeouts, retry, exempt, findings, maintenance);
     }
 
     /** These settings with another resolve mode. */
     public Settings withResolve(ResolveMode other) {
-        return new Settings(profile, starttls, tls, other, timeouts, retry, exempt, findings);
+        return new Settings(profile, starttls, tls, other, timeouts, retry, exempt, findings, maintenance);
     }
 
     /** These settings with other timeouts. */
     public Settings withTimeouts(Timeouts other) {
-        return new Settings(profile, starttls, tls, resolve, other, retry, exempt, findings);
+        return new Settings(profile, starttls, tls, resolve, other, retry, exempt, findings, maintenance);
     }
 
     /** These settings with other retries. */
     public Settings withRetry(Retry other) {
-        return new Settings(profile, starttls, tls, resolve, timeouts, other, exempt, findings);
+        return new Settings(profile, starttls, tls, resolve, timeouts, other, exempt, findings, maintenance);
     }
 
     /** These settings with other exemptions. */
     public Settings withExempt(List<Exemption> other) {
-        return new Settings(profile, starttls, tls, resolve, timeouts, retry, other, findings);
+        return new Settings(profile, starttls, tls, resolve, timeouts, retry, other, findings, maintenance);
     }
 
     /** These settings with other rules for findings. */
     public Settings withFindings(Map<FindingKind, FindingRule> other) {
-        return new Settings(profile, starttls, tls, resolve, timeouts, retry, exempt, other);
+        return new Settings(profile, starttls, tls, resolve, timeouts, retry, exempt, other, maintenance);
+    }
+
+    /** These settings with another maintenance. */
+    public Settings withMaintenance(@Nullable Maintenance other) {
+        return new Settings(profile, starttls, tls, resolve, timeouts, retry, exempt, findings, other);
     }
 
     /** How far the scanner goes with STARTTLS. */

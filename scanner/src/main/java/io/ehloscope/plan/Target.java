@@ -1,6 +1,8 @@
 package io.ehloscope.plan;
 
 import io.ehloscope.classify.Expectation;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -35,6 +37,19 @@ public record Target(
     /** Copies the labels, sorted. */
     public Target {
         labels = labels.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(labels));
+    }
+
+    /**
+     * The address of a target that is named by its address.
+     *
+     * @throws IllegalStateException if the host is not an address
+     */
+    public InetAddress address() {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("the plan calls this an address: " + host, e);
+        }
     }
 
     /** The id of a target with this host and port. */

@@ -88,6 +88,11 @@ public record TargetResult(
         return new TargetResult(target, other, same, sameAddresses, attempts, startedAt, duration);
     }
 
+    /** Whether the scan says nothing about the server: it was skipped, or the inventory rules it out. */
+    public boolean isUnprobed() {
+        return outcome instanceof ProbeOutcome.Skipped || outcome instanceof ProbeOutcome.RuledOut;
+    }
+
     /** What the dialogue observed, completely or in part. */
     public Observation observation() {
         return outcome.observation();

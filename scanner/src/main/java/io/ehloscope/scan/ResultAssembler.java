@@ -47,13 +47,14 @@ final class ResultAssembler {
         for (AddressProbe addressProbe : probe.addressProbes()) {
             ProbeOutcome last = addressProbe.lastWithOthers();
             if (last != null) {
+                last = probe.withLeftOut(last);
                 all.add(new AddressResult(addressProbe.address(), last, assess(probe, last)));
             }
         }
         ProbeOutcome outcome;
         Assessment whole;
         if (all.isEmpty()) {
-            outcome = probe.known().get(0); // the lookup's failure
+            outcome = probe.known().get(0); // the lookup's failure, or the reason why there was none
             whole = assess(probe, outcome);
         } else {
             MultiAddressVerdict together =

@@ -129,13 +129,18 @@ final class ScanExecution {
     private void begin(TargetProbe probe) {
         openTargets.begin(probe);
         Failure known = resolvedPlan.failures().get(probe.target().id());
-        if (known != null) {
+        String refusal =
+                resolvedPlan.plan().refusal(probe.target(), time.clock().instant());
+        if (refusal != null) {
+            probe.ruledOut(refusal);
+            finish(probe);
+        } else if (known != null) {
             probe.starts(time.clock(), now());
             probe.attempted();
             probe.lookupFailed(new Failed(known, Observation.NOTHING));
             finish(probe);
         } else if (probe.target().kind() == Target.Kind.ADDRESS) {
-            probe(probe, List.of(probe.literalAddress()));
+            probe(probe, List.of(probe.target().address()));
         } else {
             wantLookup(probe);
         }
@@ -162,7 +167,7 @@ final class ScanExecution {
         observer.lookedUp(took);
         if (lookup instanceof Lookup.Found<InetAddress> found) {
             probe.lookupTook(took);
-            probe(probe, found.values());
+            probeAllowed(probe, found.values());
             return;
         }
         Failure failure =
@@ -187,6 +192,20 @@ final class ScanExecution {
             probe.waitsForFirstSlot();
             wantLookup(probe);
         });
+    }
+
+    /** Probes the addresses that are not excluded. */
+    private void probeAllowed(TargetProbe probe, List<InetAddress> found) {
+        AllowedAddresses allowed = AllowedAddresses.of(found, resolvedPlan.plan(), probe.target());
+        if (allowed.addresses().isEmpty()) {
+            probe.ruledOut(allowed.inWords());
+            finish(probe);
+            return;
+        }
+        if (allowed.addresses().size() < found.size()) {
+            probe.leavesOut(allowed.inWords());
+        }
+        probe(probe, allowed.addresses());
     }
 
     private void probe(TargetProbe probe, List<InetAddress> addresses) {

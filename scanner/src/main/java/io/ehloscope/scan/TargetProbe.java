@@ -2,8 +2,6 @@ package io.ehloscope.scan;
 
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.plan.Target;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +26,7 @@ final class TargetProbe {
     private List<AddressProbe> addressProbes = List.of();
     private @Nullable Duration lookupTook;
     private @Nullable ProbeOutcome lookupFailure;
+    private @Nullable String leftOut;
     private int attempts;
     private int lookupRounds;
     private boolean waitingForFirstSlot = true;
@@ -38,15 +37,6 @@ final class TargetProbe {
 
     Target target() {
         return target;
-    }
-
-    /** The address in the plan, for a target that the plan names by its address. */
-    InetAddress literalAddress() {
-        try {
-            return InetAddress.getByName(target.host());
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("the plan calls this an address: " + target.host(), e);
-        }
     }
 
     /** Its first lookup or dialogue begins; the wait before that is not part of its duration. */
@@ -103,6 +93,23 @@ final class TargetProbe {
     void lookupTook(Duration took) {
         lookupFailure = null;
         lookupTook = took;
+    }
+
+    /** Some of its addresses are excluded; the sentence names them. */
+    void leavesOut(String sentence) {
+        leftOut = sentence;
+    }
+
+    /** The outcome, with a remark that names the addresses that are excluded. */
+    ProbeOutcome withLeftOut(ProbeOutcome outcome) {
+        return leftOut == null
+                ? outcome
+                : outcome.withObservation(outcome.observation().withRemark(leftOut));
+    }
+
+    /** The inventory rules it out, so that no connection is made. */
+    void ruledOut(String why) {
+        lookupFailure = new ProbeOutcome.RuledOut(why);
     }
 
     void lookupFailed(ProbeOutcome outcome) {

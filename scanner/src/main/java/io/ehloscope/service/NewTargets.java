@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * The part of a plan that needs a scan because its targets have no result, or a result under other settings.
  *
- * @param needsWhole whether a whole scan is needed: an MX domain is new or has other settings, or more than
+ * @param needsWhole whether a whole scan is needed: other hosts are excluded, an MX domain is new or has other settings, or more than
  *     {@link Requests#MOST_PARTS} targets need a scan
  * @param parts the targets that need a scan, each selected by its id
  */
@@ -35,21 +35,21 @@ record NewTargets(boolean needsWhole, List<TargetSelector> parts) {
         shown.scan().results().forEach(each -> known.add(each.target().id()));
         Map<String, Target> before = new HashMap<>();
         old.targets().forEach(each -> before.put(each.id(), each));
-        boolean domains = false;
+        boolean needsWhole = !old.exclude().equals(plan.exclude());
         Set<String> fresh = new HashSet<>();
         for (Target target : plan.targets()) {
             Target previous = before.get(target.id());
             boolean isChanged = previous != null && !previous.settings().equals(target.settings());
             boolean hasNoResult = !known.contains(target.id());
             if (target.kind() == Target.Kind.MX) {
-                domains |= isChanged || previous == null;
+                needsWhole |= isChanged || previous == null;
             } else if (isChanged || hasNoResult) {
                 fresh.add(target.id());
             }
         }
         boolean isMany = fresh.size() > Requests.MOST_PARTS;
         return new NewTargets(
-                domains || isMany,
+                needsWhole || isMany,
                 fresh.stream()
                         .map(each -> new TargetSelector(List.of(), List.of(each)))
                         .toList());

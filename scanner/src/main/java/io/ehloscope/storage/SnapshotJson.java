@@ -76,7 +76,8 @@ final class SnapshotJson {
     @JsonSubTypes({
         @JsonSubTypes.Type(value = ProbeOutcome.Answered.class, name = "answered"),
         @JsonSubTypes.Type(value = ProbeOutcome.Failed.class, name = "failed"),
-        @JsonSubTypes.Type(value = ProbeOutcome.Skipped.class, name = "skipped")
+        @JsonSubTypes.Type(value = ProbeOutcome.Skipped.class, name = "skipped"),
+        @JsonSubTypes.Type(value = ProbeOutcome.RuledOut.class, name = "ruled_out")
     })
     private interface OutcomeForm {}
 

@@ -32,7 +32,12 @@ import org.junit.jupiter.api.Test;
 class InventoryReferenceTest {
 
     private static final List<Class<?>> KEYS = List.of(
-            InventoryKeys.class, ProfileKeys.class, RequirementForm.class, ExemptionKeys.class, FindingKeys.class);
+            InventoryKeys.class,
+            ProfileKeys.class,
+            RequirementForm.class,
+            ExemptionKeys.class,
+            FindingKeys.class,
+            ContactKeys.class);
 
     @Test
     void theReferenceHasEveryKeyWithItsTypeAndDefault() throws IOException {

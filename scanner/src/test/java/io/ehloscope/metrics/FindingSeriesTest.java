@@ -166,16 +166,8 @@ class FindingSeriesTest {
 
     private static TargetResult result(
             String site, int port, Map<FindingKind, FindingRule> rules, Finding... findings) {
-        Settings plain = Settings.DEFAULT;
-        Settings settings = new Settings(
-                plain.profile(),
-                plain.starttls(),
-                plain.tls(),
-                plain.resolve(),
-                plain.timeouts(),
-                plain.retry(),
-                plain.exempt(),
-                rules);
+        Settings settings = Settings.DEFAULT.withFindings(rules);
+
         List<Finding> sorted = Stream.of(findings).sorted(Finding.WORST_FIRST).toList();
         return new TargetResult(
                 new Target("mail:" + port, "mail", port, Target.Kind.NAME, site, Map.of(), settings),

@@ -7,7 +7,7 @@ import io.ehloscope.inventory.Planner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class InventoryExamplesTest {
         Plan plan = Planner.plan(KnownProfiles.reader().read(example));
 
         assertThat(plan.targets()).isNotEmpty();
-        assertThat(PlanDescription.of(plan, LocalDate.of(2026, 11, 24), "enough"))
+        assertThat(PlanDescription.of(plan, Instant.parse("2026-11-24T12:00:00Z"), "enough"))
                 .contains(example.toString());
     }
 

@@ -2,7 +2,7 @@ package io.ehloscope.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.LocalDate;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class PlanDescriptionTest {
@@ -113,7 +113,7 @@ class PlanDescriptionTest {
     }
 
     private static String described(String inventory) {
-        return PlanDescription.of(Plans.of(inventory), LocalDate.of(2026, 11, 24), "enough for all");
+        return PlanDescription.of(Plans.of(inventory), Instant.parse("2026-11-24T12:00:00Z"), "enough for all");
     }
 
     @Test
@@ -128,7 +128,7 @@ class PlanDescriptionTest {
                       - {host: forgotten.example.com, port: 465}
                       - {host: wrong.example.com, tls: implicit}
                 """);
-        String text = PlanDescription.of(plan, LocalDate.EPOCH, "").replaceAll("\\s+", " ");
+        String text = PlanDescription.of(plan, Instant.EPOCH, "").replaceAll("\\s+", " ");
         assertThat(text)
                 .contains("TLS from the first byte: right.example.com:465, wrong.example.com:25 ")
                 .contains("(port: 465?): wrong.example.com:25 ")

@@ -9,6 +9,7 @@ import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
+import io.ehloscope.plan.FleetExclusions;
 import io.ehloscope.plan.Limits;
 import io.ehloscope.plan.PerTarget;
 import io.ehloscope.plan.Plan;
@@ -49,6 +50,7 @@ final class Rehearsal implements Resolver {
 
     final VirtualTimeScheduler timers = VirtualTimeScheduler.create();
     Limits limits = new Limits(100, 100, 1, 100_000, Duration.ZERO);
+    FleetExclusions exclude = FleetExclusions.NONE;
     Duration dialogueTakes = Duration.ofMillis(100);
     Duration lookupTakes = Duration.ZERO;
     Function<Target, Duration> takes = target -> dialogueTakes;
@@ -145,9 +147,11 @@ final class Rehearsal implements Resolver {
                 PerTarget.ALL,
                 List.of(),
                 Trust.NONE,
+                exclude,
                 Map.of(),
                 Set.of(),
-                targets);
+                targets,
+                List.of());
         TimeSource time = new TimeSource(clock, () -> timers.now(TimeUnit.NANOSECONDS), timers);
         BiFunction<ProbeOutcome, Expectation, Assessment> assessed = (outcome, expectation) -> {
             assessedOn.add(LocalDate.ofInstant(Objects.requireNonNull(expectation.now()), ZoneOffset.UTC));

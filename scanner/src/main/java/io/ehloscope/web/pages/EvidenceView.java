@@ -166,7 +166,7 @@ final class EvidenceView {
     }
 
     private String noDialogue() {
-        if (outcome instanceof ProbeOutcome.Skipped) {
+        if (outcome instanceof ProbeOutcome.Skipped || outcome instanceof ProbeOutcome.RuledOut) {
             return "None: the target was not scanned.";
         }
         if (observation.transcript().cut() > 0) {
