@@ -40,6 +40,7 @@ public final class Problems {
     private final List<Problem> found = new ArrayList<>();
     private final List<Problem> foundInOthers = new ArrayList<>();
     private final Set<Location> refused = new HashSet<>();
+    private final Set<Location> keptLocations = new HashSet<>();
     /** Each file that has a problem, with its position; the file itself is the first. */
     private final Map<String, Integer> files = new LinkedHashMap<>();
 
@@ -82,18 +83,34 @@ public final class Problems {
         add(new Problem(file, location, sentence, suggestion));
     }
 
-    /** Adds a problem of this file or of one that it names. */
+    /**
+     * Adds a problem of this file or of one that it names. The same problem at the same location is added once: an
+     * alias makes a reader meet a value again.
+     */
     public void add(Problem problem) {
+        List<Problem> kept = problem.file().equals(file) ? found : foundInOthers;
+        boolean isKnownPlace = problem.location() != null && keptLocations.contains(problem.location());
+        boolean isKept = kept.size() < MOST_KEPT;
+        Problem shown = isKnownPlace || isKept ? shown(problem) : problem;
+        if (isKnownPlace && kept.contains(shown)) {
+            return;
+        }
         count++;
         files.putIfAbsent(problem.file(), files.size());
-        List<Problem> kept = problem.file().equals(file) ? found : foundInOthers;
-        if (kept.size() < MOST_KEPT) {
-            kept.add(new Problem(
-                    problem.file(),
-                    problem.location(),
-                    cut(problem.sentence()),
-                    problem.suggestion() == null ? null : cut(problem.suggestion())));
+        if (isKept) {
+            kept.add(shown);
+            if (problem.location() != null) {
+                keptLocations.add(problem.location());
+            }
         }
+    }
+
+    private static Problem shown(Problem problem) {
+        return new Problem(
+                problem.file(),
+                problem.location(),
+                cut(problem.sentence()),
+                problem.suggestion() == null ? null : cut(problem.suggestion()));
     }
 
     private static String cut(String text) {

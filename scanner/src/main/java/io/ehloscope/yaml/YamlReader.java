@@ -22,7 +22,7 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 
 /**
  * Reads a YAML file into {@link Node}s. Uses the streaming parser, because it reports lines, columns, duplicate keys,
- * and aliases. A syntax error ends the reading; any other problem is added, and reading continues.
+ * anchors, and aliases. An aliased value has the location where it is written. A syntax error ends the reading; any other problem is added, and reading continues.
  */
 public final class YamlReader {
 
@@ -53,9 +53,18 @@ public final class YamlReader {
 
     private final Problems problems;
     private final YAMLParser parser;
+    private final Anchors anchors;
+    private final ScalarAnchors scalarAnchors;
+
+    /** The values so far, and the deepest level so far of the innermost value with an anchor; with those of aliases. */
+    private long values;
+
+    private int deepest;
 
     private YamlReader(String text, int longestLine, Problems problems) {
         this.problems = problems;
+        this.anchors = new Anchors(problems);
+        this.scalarAnchors = new ScalarAnchors(text);
         int buffer = Math.max(MIN_BUFFER, longestLine / MAX_COPIES);
         LoadSettings settings = LoadSettings.builder()
                 .setCodePointLimit(MAX_CODE_POINTS)
@@ -152,18 +161,44 @@ public final class YamlReader {
 
     private Node value(JsonToken token, int depth) {
         Location location = location();
+        values++;
         if (depth > MAX_DEPTH) {
             problems.refuse(location, "nested more than " + MAX_DEPTH + " levels deep", "an inventory needs five");
             parser.skipChildren();
             return new Node.Scalar("", true, location);
         }
         if (parser.isCurrentAlias()) {
-            problems.refuse(
-                    location,
-                    "an alias (*" + parser.getString() + ") is not supported here",
-                    "write the value out, or set it once under defaults or for the site");
+            return alias(parser.getString(), location, depth);
+        }
+        String anchor = token.isStructStart()
+                ? parser.getObjectId()
+                : scalarAnchors.at(parser.currentTokenLocation().getCharOffset());
+        return anchor == null ? plain(token, location, depth) : anchored(anchor, token, location, depth);
+    }
+
+    private Node alias(String name, Location location, int depth) {
+        Anchors.Anchored anchored = anchors.resolve(name, location, MAX_DEPTH - depth);
+        if (anchored == null) {
             return new Node.Scalar("", true, location);
         }
+        values += anchored.size();
+        deepest = Math.max(deepest, depth + anchored.height());
+        return anchored.value();
+    }
+
+    private Node anchored(String anchor, JsonToken token, Location location, int depth) {
+        long before = values;
+        int outer = deepest;
+        deepest = depth;
+        anchors.begin(anchor);
+        Node value = plain(token, location, depth);
+        anchors.end(anchor, new Anchors.Anchored(value, values - before + 1, deepest - depth));
+        deepest = Math.max(deepest, outer);
+        return value;
+    }
+
+    private Node plain(JsonToken token, Location location, int depth) {
+        deepest = Math.max(deepest, depth);
         return switch (token) {
             case START_OBJECT -> mapping(location, depth);
             case START_ARRAY -> sequence(location, depth);
@@ -207,7 +242,7 @@ public final class YamlReader {
                 problems.add(keyLocation, "\"" + key + "\" is set twice", "it is already set in line " + first.line());
             }
         }
-        return new Node.Mapping(entries, location);
+        return new Node.Mapping(seen.containsKey(Anchors.MERGE) ? anchors.merged(entries) : entries, location);
     }
 
     private Location location() {

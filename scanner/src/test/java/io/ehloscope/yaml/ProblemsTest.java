@@ -14,7 +14,7 @@ class ProblemsTest {
     @Test
     void firstFiftyProblemsAreShownAndAllAreCounted() {
         for (int line = 100_000; line > 0; line--) {
-            problems.add(new Location(line % 1000 + 1, 1), "wrong");
+            problems.add(new Location(line % 1000 + 1, line), "wrong");
         }
 
         assertThat(problems.count()).isEqualTo(100_000);
@@ -22,6 +22,15 @@ class ProblemsTest {
                 .hasSize(50)
                 .isSortedAccordingTo(
                         (a, b) -> a.location().line() - b.location().line());
+    }
+
+    @Test
+    void theSameProblemAtTheSameLocationIsAddedOnce() {
+        problems.add(new Location(1, 2), "wrong");
+        problems.add(new Location(1, 2), "wrong");
+        problems.add(new Location(1, 2), "wrong in another way");
+
+        assertThat(problems.count()).isEqualTo(2);
     }
 
     @Test
