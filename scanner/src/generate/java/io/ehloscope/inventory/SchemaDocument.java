@@ -203,6 +203,7 @@ public final class SchemaDocument {
             case "host, pattern, range, address, or block" -> text(1000);
             case UNTIL -> pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}(T.+)?$");
             case "address or address:port" -> text(300);
+            case "address" -> pattern("^([0-9]{1,3}[.]){3}[0-9]{1,3}$|^[0-9A-Fa-f]*:[0-9A-Fa-f:.]*$");
             case "text, a domain or address literal" -> pattern(EHLO_NAME);
             case "mapping of names to texts, at most 200 characters each" -> labels();
             default -> {

@@ -8,6 +8,7 @@ import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.PlanDescription;
 import io.ehloscope.runtime.ExitCode;
 import io.ehloscope.runtime.FileDescriptorLimit;
+import io.ehloscope.runtime.LocalAddresses;
 import io.ehloscope.time.TimeSource;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -42,6 +43,9 @@ final class CheckCommand implements Callable<Integer> {
         Plan plan = selection.narrow(SourcedPlan.of(new Inventories(Catalogue.load()), inventory));
         String files = FileDescriptorLimit.ofThisProcess().sentence(plan);
         System.out.print(PlanDescription.of(plan, TimeSource.system().clock().instant(), files));
+        LocalAddresses.missing(plan)
+                .forEach(each -> System.out.println(
+                        "warning     source_address " + each + " is not an address of this machine"));
         return ExitCode.CLEAN.code();
     }
 }

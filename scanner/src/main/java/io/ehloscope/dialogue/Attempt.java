@@ -5,7 +5,9 @@ import io.ehloscope.plan.Settings.StarttlsMode;
 import io.ehloscope.plan.Settings.TlsMode;
 import io.ehloscope.plan.Target;
 import io.ehloscope.plan.Timeouts;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,17 @@ public record Attempt(Target target, InetSocketAddress address, String ehloName,
     /** The name that a certificate must cover; null if the target is an address. */
     public @Nullable String hostName() {
         return target.kind() == Target.Kind.NAME ? target.host() : null;
+    }
+
+    /** The address to connect from; null if the system chooses it. */
+    @Nullable
+    InetAddress source() {
+        String source = target.settings().sourceAddress();
+        try {
+            return source == null ? null : InetAddress.getByName(source);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("the plan calls this an address: " + source, e);
+        }
     }
 
     /** How far the scanner goes with STARTTLS, if the connection starts unencrypted. */

@@ -9,9 +9,12 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.netty.resources.LoopResources;
@@ -60,7 +63,10 @@ public final class SmtpClient {
         });
         Channel channel;
         try {
-            channel = channelTo(attempt.address().getAddress());
+            channel = channelTo(attempt.address().getAddress(), attempt.source());
+        } catch (MissingSourceException missing) {
+            sink.success(new ProbeOutcome.Skipped(String.valueOf(missing.getMessage())));
+            return;
         } catch (IOException shortage) {
             handler.notOpened(shortage);
             return;
@@ -77,17 +83,42 @@ public final class SmtpClient {
     /**
      * Opens a socket. For an IPv4 address it uses an IPv4-only socket, whose path through the kernel is shorter than
      * that of a dual-stack socket.
+     *
+     * @param source the address to connect from; null if the system chooses it
      */
-    private Channel channelTo(InetAddress address) throws IOException {
-        Channel channel = new NioSocketChannel(
-                address instanceof Inet4Address
-                        ? SocketChannel.open(StandardProtocolFamily.INET)
-                        : SocketChannel.open());
+    private Channel channelTo(InetAddress address, @Nullable InetAddress source) throws IOException {
+        SocketChannel socket = address instanceof Inet4Address
+                ? SocketChannel.open(StandardProtocolFamily.INET)
+                : SocketChannel.open();
+        if (source != null) {
+            bind(socket, source);
+        }
+        Channel channel = new NioSocketChannel(socket);
         channel.config().setAllocator(PooledByteBufAllocator.DEFAULT);
         // The conversation has its own deadline for the connect.
         channel.config().setConnectTimeoutMillis(0);
         sockets.incrementAndGet();
         channel.closeFuture().addListener(closed -> sockets.decrementAndGet());
         return channel;
+    }
+
+    private static void bind(SocketChannel socket, InetAddress source) throws IOException {
+        try {
+            socket.bind(new InetSocketAddress(source, 0));
+        } catch (IOException e) {
+            socket.close();
+            boolean isMissing =
+                    String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("cannot assign requested address");
+            throw isMissing ? new MissingSourceException(source) : e;
+        }
+    }
+
+    /** This machine does not have the address to connect from, which says nothing about the server. */
+    private static final class MissingSourceException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        MissingSourceException(InetAddress source) {
+            super("source_address " + source.getHostAddress() + " is not an address of this machine");
+        }
     }
 }

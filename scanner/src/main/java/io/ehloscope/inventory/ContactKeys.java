@@ -36,7 +36,21 @@ final class ContactKeys {
     static final Key<Maintenance> MAINTENANCE =
             Key.optional("maintenance", new ValueType<>("mapping", ContactKeys::maintenance), "none");
 
+    static final Key<String> SOURCE_ADDRESS =
+            Key.optional("source_address", ValueType.scalar("address", ContactKeys::address), "the system's choice");
+
     private ContactKeys() {}
+
+    private static @Nullable String address(Node.Scalar scalar, String what, Problems problems) {
+        String address = Addresses.canonical(scalar.text());
+        if (address == null) {
+            problems.add(
+                    scalar.location(),
+                    what + " " + problems.quoted(scalar.text()) + " is not an address",
+                    "write an address of this machine, like 192.0.2.9");
+        }
+        return address;
+    }
 
     private static @Nullable Maintenance maintenance(Node node, String what, Problems problems) {
         Node.Mapping mapping = ValueType.mapping().read(node, what, problems);

@@ -140,7 +140,8 @@ final class InventoryKeys {
             RETRY,
             ExemptionKeys.EXEMPT,
             FindingKeys.FINDINGS,
-            ContactKeys.MAINTENANCE);
+            ContactKeys.MAINTENANCE,
+            ContactKeys.SOURCE_ADDRESS);
 
     static final Schema INVENTORY = new Schema(
             "the inventory",

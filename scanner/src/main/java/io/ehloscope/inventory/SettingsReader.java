@@ -41,6 +41,7 @@ final class SettingsReader {
             profiles.refuseUnknown(profile, section.location(PROFILE), problems);
         }
         Maintenance maintenance = section.get(ContactKeys.MAINTENANCE);
+        String source = section.get(ContactKeys.SOURCE_ADDRESS);
         Settings settings = new Settings(
                 profile == null ? inherited.profile() : profile,
                 section.get(STARTTLS, inherited.starttls()),
@@ -50,7 +51,8 @@ final class SettingsReader {
                 retry(section.get(RETRY), inherited.retry()),
                 Exemption.merged(inherited.exempt(), section.get(ExemptionKeys.EXEMPT, List.of())),
                 FindingRule.merged(inherited.findings(), section.get(FindingKeys.FINDINGS, Map.of())),
-                maintenance == null ? inherited.maintenance() : maintenance);
+                maintenance == null ? inherited.maintenance() : maintenance,
+                source == null ? inherited.sourceAddress() : source);
         return new InheritedSettings(section.get(PORT, outer.port()), settings, outer.labels());
     }
 

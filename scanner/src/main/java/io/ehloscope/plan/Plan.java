@@ -1,6 +1,8 @@
 package io.ehloscope.plan;
 
 import io.ehloscope.classify.Profile;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -108,6 +110,24 @@ public record Plan(
         }
         Maintenance maintenance = target.settings().maintenance();
         return maintenance == null || maintenance.hasEndedBy(now) ? null : maintenance.inWords();
+    }
+
+    /**
+     * Why an address of a target is not connected to: it is excluded, or it is of another family than the address to
+     * connect from.
+     *
+     * @return the reason for its result; null if it is connected to
+     */
+    public @Nullable String refusal(Target target, InetAddress address) {
+        String entry = exclude.entryFor(target, address);
+        if (entry != null) {
+            return "excluded: " + entry;
+        }
+        String source = target.settings().sourceAddress();
+        boolean isSix = address instanceof Inet6Address;
+        return source == null || source.indexOf(':') >= 0 == isSix
+                ? null
+                : "source_address " + source + " cannot connect to an " + (isSix ? "IPv6" : "IPv4") + " address";
     }
 
     /** This plan with other targets: narrowed by the user, or with MX hosts in the place of their domain. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param exempt verbs whose absence is accepted, each once
  * @param findings what is set for findings
  * @param maintenance when it is not probed; null if always
+ * @param sourceAddress the address to connect from; null if the system chooses it
  */
 public record Settings(
         String profile,
@@ -30,7 +31,8 @@ public record Settings(
         Retry retry,
         List<Exemption> exempt,
         Map<FindingKind, FindingRule> findings,
-        @Nullable Maintenance maintenance) {
+        @Nullable Maintenance maintenance,
+        @Nullable String sourceAddress) {
 
     /** The defaults of an inventory. The default port, 25, is not a setting; it belongs to the target. */
     public static final Settings DEFAULT = new Settings(
@@ -42,6 +44,7 @@ public record Settings(
             Retry.DEFAULT,
             List.of(),
             Map.of(),
+            null,
             null);
 
     /** The default port. */
@@ -55,47 +58,60 @@ public record Settings(
 
     /** These settings with another profile. */
     public Settings withProfile(String other) {
-        return new Settings(other, starttls, tls, resolve, timeouts, retry, exempt, findings, maintenance);
+        return new Settings(
+                other, starttls, tls, resolve, timeouts, retry, exempt, findings, maintenance, sourceAddress);
     }
 
     /** These settings with another STARTTLS mode. */
     public Settings withStarttls(StarttlsMode other) {
-        return new Settings(profile, other, tls, resolve, timeouts, retry, exempt, findings, maintenance);
+        return new Settings(
+                profile, other, tls, resolve, timeouts, retry, exempt, findings, maintenance, sourceAddress);
     }
 
     /** These settings with another TLS mode. */
     public Settings withTls(TlsMode other) {
-        return new Settings(profile, starttls, other, resolve, timeouts, retry, exempt, findings, maintenance);
+        return new Settings(
+                profile, starttls, other, resolve, timeouts, retry, exempt, findings, maintenance, sourceAddress);
     }
 
     /** These settings with another resolve mode. */
     public Settings withResolve(ResolveMode other) {
-        return new Settings(profile, starttls, tls, other, timeouts, retry, exempt, findings, maintenance);
+        return new Settings(
+                profile, starttls, tls, other, timeouts, retry, exempt, findings, maintenance, sourceAddress);
     }
 
     /** These settings with other timeouts. */
     public Settings withTimeouts(Timeouts other) {
-        return new Settings(profile, starttls, tls, resolve, other, retry, exempt, findings, maintenance);
+        return new Settings(
+                profile, starttls, tls, resolve, other, retry, exempt, findings, maintenance, sourceAddress);
     }
 
     /** These settings with other retries. */
     public Settings withRetry(Retry other) {
-        return new Settings(profile, starttls, tls, resolve, timeouts, other, exempt, findings, maintenance);
+        return new Settings(
+                profile, starttls, tls, resolve, timeouts, other, exempt, findings, maintenance, sourceAddress);
     }
 
     /** These settings with other exemptions. */
     public Settings withExempt(List<Exemption> other) {
-        return new Settings(profile, starttls, tls, resolve, timeouts, retry, other, findings, maintenance);
+        return new Settings(
+                profile, starttls, tls, resolve, timeouts, retry, other, findings, maintenance, sourceAddress);
     }
 
     /** These settings with other rules for findings. */
     public Settings withFindings(Map<FindingKind, FindingRule> other) {
-        return new Settings(profile, starttls, tls, resolve, timeouts, retry, exempt, other, maintenance);
+        return new Settings(
+                profile, starttls, tls, resolve, timeouts, retry, exempt, other, maintenance, sourceAddress);
     }
 
     /** These settings with another maintenance. */
     public Settings withMaintenance(@Nullable Maintenance other) {
-        return new Settings(profile, starttls, tls, resolve, timeouts, retry, exempt, findings, other);
+        return new Settings(profile, starttls, tls, resolve, timeouts, retry, exempt, findings, other, sourceAddress);
+    }
+
+    /** These settings with another address to connect from. */
+    public Settings withSourceAddress(@Nullable String other) {
+        return new Settings(profile, starttls, tls, resolve, timeouts, retry, exempt, findings, maintenance, other);
     }
 
     /** How far the scanner goes with STARTTLS. */

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The addresses of a name, without those that the inventory excludes.
+ * The addresses of a name, without those that the inventory excludes, or that its source address cannot reach.
  *
- * @param addresses those to connect to, in order; none if all are excluded
- * @param excluded those that are excluded, in order
- * @param entries the entries of the inventory that exclude them, as it writes them, each once
+ * @param addresses those to connect to, in order; none if all are refused
+ * @param refused the others, in order
+ * @param reasons why, each once
  */
-record AllowedAddresses(List<InetAddress> addresses, List<InetAddress> excluded, Set<String> entries) {
+record AllowedAddresses(List<InetAddress> addresses, List<InetAddress> refused, Set<String> reasons) {
 
     /** The most addresses that a sentence names; DNS can return many. */
     private static final int SHOWN = 5;
@@ -25,29 +25,29 @@ record AllowedAddresses(List<InetAddress> addresses, List<InetAddress> excluded,
     /** Divides the addresses that DNS has for a target. */
     static AllowedAddresses of(List<InetAddress> found, Plan plan, Target target) {
         List<InetAddress> allowed = new ArrayList<>();
-        List<InetAddress> excluded = new ArrayList<>();
-        Set<String> entries = new LinkedHashSet<>();
+        List<InetAddress> refused = new ArrayList<>();
+        Set<String> reasons = new LinkedHashSet<>();
         for (InetAddress address : found) {
-            String entry = plan.exclude().entryFor(target, address);
-            if (entry == null) {
+            String reason = plan.refusal(target, address);
+            if (reason == null) {
                 allowed.add(address);
             } else {
-                excluded.add(address);
-                entries.add(entry);
+                refused.add(address);
+                reasons.add(reason);
             }
         }
-        return new AllowedAddresses(allowed, excluded, entries);
+        return new AllowedAddresses(allowed, refused, reasons);
     }
 
-    /** Names the excluded addresses: {@code excluded: 10.9.0.0/16 (address 10.9.0.1)}. */
+    /** Names the refused addresses: {@code excluded: 10.9.0.0/16 (address 10.9.0.1)}. */
     String inWords() {
-        List<String> shown = excluded.stream()
+        List<String> shown = refused.stream()
                 .limit(SHOWN)
                 .map(each -> Wording.address(new InetSocketAddress(each, 0)))
                 .toList();
-        int more = excluded.size() - shown.size();
-        return "excluded: " + String.join(", ", entries)
-                + (excluded.size() == 1 ? " (address " : " (addresses ")
+        int more = refused.size() - shown.size();
+        return String.join(", ", reasons)
+                + (refused.size() == 1 ? " (address " : " (addresses ")
                 + String.join(", ", shown)
                 + (more > 0 ? " and " + more + " more)" : ")");
     }

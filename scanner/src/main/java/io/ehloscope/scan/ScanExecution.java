@@ -140,7 +140,7 @@ final class ScanExecution {
             probe.lookupFailed(new Failed(known, Observation.NOTHING));
             finish(probe);
         } else if (probe.target().kind() == Target.Kind.ADDRESS) {
-            probe(probe, List.of(probe.target().address()));
+            probeAllowed(probe, List.of(probe.target().address()));
         } else {
             wantLookup(probe);
         }

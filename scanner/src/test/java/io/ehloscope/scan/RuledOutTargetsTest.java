@@ -99,6 +99,16 @@ class RuledOutTargetsTest {
     }
 
     @Test
+    void aSourceAddressOfTheOtherFamilyLeavesAnAddressOut() {
+        Settings settings = Settings.DEFAULT.withSourceAddress("2001:db8::9");
+
+        assertThat(only(target("one", "127.0.0.1", settings)).outcome())
+                .isEqualTo(new ProbeOutcome.RuledOut(
+                        "source_address 2001:db8::9 cannot connect to an IPv4 address (address 127.0.0.1)"));
+        assertThat(rehearsal.started).isEmpty();
+    }
+
+    @Test
     void manyExcludedTargetsEachHaveOneResult() {
         List<Target> targets = Rehearsal.targets("one", 9 << 16, 20_000);
 
