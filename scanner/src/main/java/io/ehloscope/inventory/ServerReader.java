@@ -3,15 +3,11 @@ package io.ehloscope.inventory;
 import static io.ehloscope.inventory.InventoryKeys.*;
 
 import io.ehloscope.catalogue.ProfileNames;
-import io.ehloscope.yaml.Location;
 import io.ehloscope.yaml.Node;
 import io.ehloscope.yaml.Problems;
 import io.ehloscope.yaml.Section;
 import io.ehloscope.yaml.ValueType;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +18,13 @@ final class ServerReader {
     /** The prefix of an entry that names a list of hosts. */
     static final String FILE = "file:";
 
-    private final @Nullable Path folder;
-    private final ProfileNames profiles;
+    private final HostListReader lists;
     private final SettingsReader settings;
     private final Problems problems;
 
     /** Reads entries of an inventory in this folder; null for the working directory. */
     ServerReader(@Nullable Path folder, ProfileNames profiles, SettingsReader settings, Problems problems) {
-        this.folder = folder;
-        this.profiles = profiles;
+        this.lists = new HostListReader(folder, profiles, settings, problems);
         this.settings = settings;
         this.problems = problems;
     }
@@ -59,7 +53,7 @@ final class ServerReader {
             return List.of();
         }
         if (mapping.get(LIST.name()) != null) {
-            return ofListMapping(LISTED.read(mapping, problems), level);
+            return lists.ofMapping(LISTED.read(mapping, problems), level);
         }
         Section section = SERVER.read(mapping, problems);
         InheritedSettings own = settings.read(section, level.withLabels(section.get(LABELS, Map.of())));
@@ -88,89 +82,10 @@ final class ServerReader {
 
     private List<ServerEntry> ofText(Node.Scalar text, InheritedSettings level, boolean hasPort) {
         if (text.text().startsWith(FILE)) {
-            return ofList(text, level);
+            return lists.ofText(text, level);
         }
         ServerEntry entry = entry(text, level, hasPort, problems);
         return entry == null ? List.of() : List.of(entry);
-    }
-
-    private List<ServerEntry> ofList(Node.Scalar text, InheritedSettings level) {
-        String name = text.text().substring(FILE.length());
-        if (name.isBlank()) {
-            problems.add(text.location(), "\"file:\" names no file", "like file:dc2.csv");
-            return List.of();
-        }
-        Path path = path(name, text.text(), text.location());
-        return path == null ? List.of() : entries(ListedHosts.of(path), level);
-    }
-
-    private List<ServerEntry> ofListMapping(Section section, InheritedSettings outer) {
-        InheritedSettings level = settings.read(section, outer.withLabels(section.get(LABELS, Map.of())));
-        Node list = section.get(LIST);
-        if (list instanceof Node.Scalar name && !name.isNull()) {
-            return ofList(new Node.Scalar(FILE + name.text(), false, name.location()), level);
-        }
-        Node.Mapping mapping = list == null ? null : ValueType.mapping().read(list, LIST.name(), problems);
-        if (mapping == null) {
-            return List.of();
-        }
-        Section own = IN_LIST.read(mapping, problems);
-        String name = own.get(PATH);
-        Path path = name == null ? null : path(name, FILE + name, own.location(PATH));
-        Map<String, Node.Scalar> columns = columns(own);
-        ListedHosts.OtherColumns others = own.get(OTHER_COLUMNS, ListedHosts.OtherColumns.IGNORE);
-        Character delimiter = own.get(DELIMITER);
-        return path == null || columns == null
-                ? List.of()
-                : entries(new ListedHosts(path, delimiter, columns, others), level);
-    }
-
-    /** The headers by field or label; null if one is invalid. */
-    private @Nullable Map<String, Node.Scalar> columns(Section list) {
-        Node.Mapping mapping = list.get(COLUMNS);
-        if (mapping == null) {
-            return list.has(COLUMNS) ? null : Map.of();
-        }
-        Map<String, Node.Scalar> columns = new LinkedHashMap<>();
-        boolean isValid = true;
-        for (Node.Entry entry : mapping.entries()) {
-            String flaw = HostColumns.Field.of(entry.key()) == null ? LabelForm.flaw(entry.key()) : null;
-            if (flaw != null) {
-                problems.add(
-                        entry.keyLocation(),
-                        ValueType.quoted(entry.key()) + " is neither a field nor the name of a label",
-                        "fields: host, port, profile, site, labels, exempt");
-            }
-            String header = ValueType.text(200).read(entry.value(), "column " + entry.key(), problems);
-            isValid &= flaw == null && header != null;
-            if (header != null) {
-                columns.put(
-                        entry.key(),
-                        new Node.Scalar(header, false, entry.value().location()));
-            }
-        }
-        return isValid ? columns : null;
-    }
-
-    private @Nullable Path path(String name, String shown, Location location) {
-        try {
-            Path path = folder == null ? Path.of(name) : folder.resolve(name);
-            if (Files.isRegularFile(path)) {
-                return path;
-            }
-            String what = Files.exists(path) ? "this is not a regular file" : "there is no such file";
-            problems.add(location, ValueType.quoted(shown) + ": " + what + ": " + path);
-        } catch (InvalidPathException e) {
-            problems.add(location, ValueType.quoted(name) + " is not a valid file name: " + e.getReason());
-        }
-        return null;
-    }
-
-    private List<ServerEntry> entries(ListedHosts listed, InheritedSettings level) {
-        Problems ofFile = new Problems(listed.path().toString());
-        List<ServerEntry> entries = HostList.read(listed, level, profiles, ofFile);
-        problems.addAll(ofFile);
-        return entries;
     }
 
     /** Reads an entry that does not name a list; null if it is invalid. */

@@ -100,7 +100,7 @@ public final class Exclusions {
         byte[] masked = address.clone();
         for (int i = 0; i < masked.length; i++) {
             int kept = Math.max(0, Math.min(Byte.SIZE, prefix - i * Byte.SIZE));
-            masked[i] &= (byte) (0xff << (Byte.SIZE - kept));
+            masked[i] = (byte) (masked[i] & (0xff << (Byte.SIZE - kept)));
         }
         try {
             return InetAddress.getByAddress(masked);

@@ -125,7 +125,7 @@ public record Plan(
         }
         String source = target.settings().sourceAddress();
         boolean isSix = address instanceof Inet6Address;
-        return source == null || source.indexOf(':') >= 0 == isSix
+        return source == null || (source.indexOf(':') >= 0) == isSix
                 ? null
                 : "source_address " + source + " cannot connect to an " + (isSix ? "IPv6" : "IPv4") + " address";
     }

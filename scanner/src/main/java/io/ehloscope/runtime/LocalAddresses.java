@@ -6,8 +6,9 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 
 /** The addresses of this machine. */
 public final class LocalAddresses {
@@ -16,13 +17,15 @@ public final class LocalAddresses {
 
     /** The source addresses of a plan that this machine does not have, each once, in the order of the plan. */
     public static List<String> missing(Plan plan) {
-        return plan.targets().stream()
-                .map(Target::settings)
-                .map(settings -> settings.sourceAddress())
-                .filter(Objects::nonNull)
-                .distinct()
-                .filter(address -> !isLocal(address))
-                .toList();
+        Set<String> all = new LinkedHashSet<>();
+        for (Target target : plan.targets()) {
+            String source = target.settings().sourceAddress();
+            if (source != null) {
+                all.add(source);
+            }
+        }
+        all.removeIf(LocalAddresses::isLocal);
+        return List.copyOf(all);
     }
 
     /** Whether an interface has this address. All of 127.0.0.0/8 belongs to the loopback interface. */

@@ -11,6 +11,7 @@ import io.ehloscope.plan.Schedule;
 import io.ehloscope.plan.Settings;
 import io.ehloscope.plan.Settings.ResolveMode;
 import io.ehloscope.plan.Settings.StarttlsMode;
+import io.ehloscope.plan.Target;
 import io.ehloscope.plan.Timeouts;
 import io.ehloscope.yaml.ConfigException;
 import java.io.ByteArrayInputStream;
@@ -144,6 +145,24 @@ class InventoryReaderTest {
         Inventory inventory = read("version: 1\ndefaults: {retry: {max_backoff: 500ms}}\n" + SITE);
 
         assertThat(only(inventory).settings().retry().backoff()).isEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
+    void aPatternNamesAllMatchingFilesInTheirOrder(@TempDir Path folder) throws Exception {
+        Files.createDirectories(folder.resolve("sites/d[1].csv"));
+        Files.writeString(folder.resolve("sites/b.csv"), "b.example.com\n");
+        Files.writeString(folder.resolve("sites/a.csv"), "a.example.com\n");
+        Files.writeString(folder.resolve("sites/c[1].csv"), "c.example.com\n");
+        Files.writeString(folder.resolve("sites/c.txt"), "not a host\n");
+        Path file = folder.resolve("fleet.yml");
+        Files.writeString(
+                file,
+                "version: 1\nehlo_name: a.example\nsites: [{name: x, servers: [\"file:sites/?.csv\","
+                        + " \"file:sites/*[1].csv\"]}]\n");
+
+        assertThat(Planner.plan(KnownProfiles.reader().read(file)).targets())
+                .extracting(Target::host)
+                .containsExactly("a.example.com", "b.example.com", "c.example.com");
     }
 
     @Test

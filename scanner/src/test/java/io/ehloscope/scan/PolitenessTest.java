@@ -23,7 +23,6 @@ import io.ehloscope.result.TargetResult;
 import io.ehloscope.smtp.Reply;
 import io.ehloscope.smtp.ReplyLine;
 import io.ehloscope.smtp.Transcript;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -240,8 +239,7 @@ class PolitenessTest {
     }
 
     private static int number(Target target) {
-        InetAddress address = new TargetProbe(target).literalAddress();
-        return address.getAddress()[3] & 0xff;
+        return Integer.parseInt(target.host().substring(target.host().lastIndexOf('.') + 1));
     }
 
     private static Settings settings(Retry retry) {
