@@ -1,6 +1,7 @@
 package io.ehloscope.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ehloscope.smtp.ReplyEvent.Complete;
 import io.ehloscope.smtp.ReplyEvent.Kind;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -205,6 +207,124 @@ class ReplyReaderTest {
         assertThat(codesAndTexts(read("220 Grüße\r\n"))).containsExactly("220 [Grüße]");
         byte[] latin = "220 Grüße\r\n".getBytes(StandardCharsets.ISO_8859_1);
         assertThat(codesAndTexts(read(latin, ReplyLimits.DEFAULT, 3))).containsExactly("220 [Grüße]");
+    }
+
+    @Test
+    void readerIsMidReplyFromTheFirstByteToTheLast() {
+        ReplyReader reader = new ReplyReader(ReplyLimits.DEFAULT);
+        assertThat(reader.isMidReply()).isFalse();
+        reader.read(bytes("2"));
+        assertThat(reader.isMidReply()).isTrue();
+        reader.read(bytes("50-mail\r\n"));
+        assertThat(reader.isMidReply()).isTrue();
+        assertThat(reader.unfinished()).extracting(ReplyLine::raw).containsExactly("250-mail");
+        reader.read(bytes("250 SIZE\r\n"));
+        assertThat(reader.isMidReply()).isFalse();
+        assertThat(reader.unfinished()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 1_000})
+    void offsetCountsEveryByteThatWasTaken(int chunk) {
+        String wire = "\r\n220 mail\r\n250-mail\r\n250 SIZE\r\n\u0015\r\n";
+        ReplyReader reader = new ReplyReader(ReplyLimits.DEFAULT);
+        for (int at = 0; at < wire.length(); at += chunk) {
+            ByteBuffer in = bytes(wire.substring(at, Math.min(wire.length(), at + chunk)));
+            while (reader.read(in) instanceof Complete) {
+                assertThat(reader.offset()).isIn(12L, 32L);
+            }
+        }
+        assertThat(reader.offset()).isEqualTo(wire.length());
+    }
+
+    /** The limits hold to the byte, whatever the chunks, and for each reply anew. */
+    @ParameterizedTest
+    @CsvSource({
+        "60, '250-1234567890123\r\n250-1234567890123\r\n250 1234567890123456\r\n', ",
+        "60, '250-12345678901234\r\n250-12345678901234\r\n250 12345678901234\r\n', ",
+        "60, '250-12345678901234\r\n250-12345678901234\r\n250 123456789012345\r\n', TOO_MANY_BYTES",
+        "60, '250-a\r\n250-b\r\n250-c\r\n250-d\r\n250 e\r\n', ",
+        "60, '250-a\r\n250-b\r\n250-c\r\n250-d\r\n250-e\r\n2', ",
+        "20, '220 1234567890123456\n', TOO_MANY_BYTES",
+        "21, '220 1234567890123456\n', ",
+        "22, '220 12345678901234567\n', LINE_TOO_LONG",
+        "60, '220 12345678901234567', ",
+        "60, '220 123456789012345678', LINE_TOO_LONG"
+    })
+    void limitsHoldToTheByte(int bytes, String wire, @Nullable Kind kind) {
+        for (int chunk : new int[] {1, 3, 1_000}) {
+            List<ReplyEvent> events = read(wire, new ReplyLimits(20, 5, bytes), chunk);
+            List<Kind> kinds = events.stream()
+                    .filter(Violation.class::isInstance)
+                    .map(event -> ((Violation) event).kind())
+                    .toList();
+            assertThat(kinds).as("chunks of %d", chunk).isEqualTo(kind == null ? List.of() : List.of(kind));
+        }
+    }
+
+    @Test
+    void everyReplyHasTheWholeLimit() {
+        String reply = "250-12345678901234\r\n250 12345678901234\r\n";
+        assertThat(read(reply.repeat(3), SMALL, 1_000)).hasSize(3).allMatch(Complete.class::isInstance);
+        assertThat(read(reply.repeat(3), SMALL, 1)).hasSize(3).allMatch(Complete.class::isInstance);
+    }
+
+    @Test
+    void violationKeepsWhatArrivedAndItsPlace() {
+        Violation tooLong = (Violation)
+                read("250-a\r\n250 12345678901234567890\r\n", SMALL, 1_000).get(0);
+        assertThat(tooLong.lines()).extracting(ReplyLine::raw).containsExactly("250-a", "250 1234567890123456");
+        assertThat(tooLong.offset()).isEqualTo(29);
+
+        Violation tooMany =
+                (Violation) read("250-a\r\n".repeat(6), SMALL, 1_000).get(0);
+        assertThat(tooMany.lines()).hasSize(5);
+        assertThat(tooMany.offset()).isEqualTo(42);
+    }
+
+    /** PIX makes such a line of the second line of a greeting. */
+    @ParameterizedTest
+    @CsvSource({
+        "true, '****** 2 0\r\n220 mail\r\n', 220 [mail]",
+        "true, '*\r\n250 OK\r\n', 250 [OK]",
+        "true, '2*\r\n250-a\r\n\r\n250 b\r\n', '250 [a, , b]'",
+        "false, '******\r\n220 mail\r\n', NOT_SMTP",
+        "true, '***x\r\n220 mail\r\n', NOT_SMTP",
+        "true, '200 \r\n', 200 []",
+        "true, '2 0\r\n220 mail\r\n', NOT_SMTP",
+        "true, '250-a\r\n****\r\n250 b\r\n', NO_CODE"
+    })
+    void starsBeforeAReplyAreSkippedOnRequest(boolean skips, String wire, String expected) {
+        ReplyReader reader = new ReplyReader(ReplyLimits.DEFAULT);
+        reader.skipStars(skips);
+        ReplyEvent event = reader.read(bytes(wire));
+        assertThat(
+                        event instanceof Violation violation
+                                ? violation.kind().name()
+                                : codesAndTexts(List.of((Complete) event)).get(0))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NOT_SMTP, what arrived is not an SMTP reply, false",
+        "NO_CODE, a line without a reply code in the middle of a reply, false",
+        "MIXED_CODES, lines with different codes in one reply, false",
+        "TLS, TLS where plain SMTP was expected, false",
+        "LINE_TOO_LONG, a line longer than 20 bytes, true",
+        "TOO_MANY_LINES, a reply of more than 5 lines, true",
+        "TOO_MANY_BYTES, a reply of more than 60 bytes, true"
+    })
+    void violationSaysWhatIsWrong(Kind kind, String sentence, boolean tooLarge) {
+        assertThat(new Violation(kind, 0, List.of()).sentence(SMALL)).isEqualTo(sentence);
+        assertThat(kind.isTooLarge()).isEqualTo(tooLarge);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1, 1", "1, 0, 1", "1, 1, 0", "-1, 1, 1"})
+    void limitsBelowOneAreRejected(int lineBytes, int lines, int bytes) {
+        assertThatThrownBy(() -> new ReplyLimits(lineBytes, lines, bytes)).hasMessage("every limit must be at least 1");
+        assertThat(new ReplyLimits(1, 1, 1).bytes()).isEqualTo(1);
     }
 
     /** For any bytes and any chunks: the same events, no exception, and the limits are kept. */
