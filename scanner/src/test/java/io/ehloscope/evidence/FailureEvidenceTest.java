@@ -118,6 +118,60 @@ class FailureEvidenceTest {
         }
     }
 
+    /** The sentence quotes what names the other protocol, and what happened then. */
+    @ParameterizedTest(name = "{1} | {2}")
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "HELO     | 220 mail LMTP | 500 x        | the server speaks LMTP (RFC 2033), not SMTP: 220 mail LMTP; then: what happened",
+                "GREETING | 220 mail LMTP | -            | the server speaks LMTP (RFC 2033), not SMTP: 220 mail LMTP",
+                "HELO     | 220 mail      | 500 Use LHLO | the server speaks LMTP (RFC 2033), not SMTP: 500 Use LHLO",
+                "HELO     | 201 news      | 500 x        | the greeting has reply code 201 instead of 220, as no SMTP server sends it: 201 news; then: what happened",
+                "HELO     | 554 no        | 500 x        | what happened",
+                "HELO     | -             | 500 x        | what happened"
+            })
+    void sentenceNamesTheOtherProtocol(
+            Stage stage, @Nullable String greeting, @Nullable String refusal, String sentence) {
+        ProbeOutcome weighed = FailureEvidence.weighed(failed(stage, Reason.REJECTED_PERMANENTLY, greeting, refusal));
+        assertThat(((ProbeOutcome.Failed) weighed).failure().detail()).isEqualTo(sentence);
+    }
+
+    /** A connection that begins with TLS has its only EHLO reply inside TLS. */
+    @Test
+    void replyInsideTlsCountsLikeOneInTheClear() {
+        EhloReply none = EhloReply.of(ReplyTexts.reply("250 mail"));
+        EhloReply some = EhloReply.of(ReplyTexts.reply("250-mail\n250 SIZE"));
+
+        assertThat(FailureEvidence.weighed(answered(null, some))).isInstanceOf(ProbeOutcome.Answered.class);
+        assertThat(FailureEvidence.weighed(answered(none, some))).isInstanceOf(ProbeOutcome.Answered.class);
+        assertThat(FailureEvidence.weighed(answered(some, none))).isInstanceOf(ProbeOutcome.Answered.class);
+        assertThat(stageOf(answered(null, none))).isEqualTo(Stage.EHLO_TLS);
+        assertThat(stageOf(answered(none, none))).isEqualTo(Stage.EHLO);
+        assertThat(stageOf(answered(none, null))).isEqualTo(Stage.EHLO);
+    }
+
+    private static Stage stageOf(ProbeOutcome outcome) {
+        return ((ProbeOutcome.Failed) FailureEvidence.weighed(outcome))
+                .failure()
+                .stage();
+    }
+
+    private static ProbeOutcome answered(@Nullable EhloReply ehlo, @Nullable EhloReply inside) {
+        return new ProbeOutcome.Answered(new Observation(
+                null,
+                ReplyTexts.reply("220 mail LMTP"),
+                ehlo,
+                null,
+                null,
+                null,
+                inside,
+                null,
+                Timings.NONE,
+                Transcript.EMPTY,
+                List.of()));
+    }
+
     private static ProbeOutcome.Failed failed(
             Stage stage, Reason reason, @Nullable String greeting, @Nullable String refusal) {
         return new ProbeOutcome.Failed(
