@@ -79,10 +79,11 @@ class ReplyReaderTest {
         assertThat(codesAndTexts(read("250-mail\r\n\r\n250 SIZE\r\n"))).containsExactly("250 [mail, , SIZE]");
     }
 
-    /** RFC 8446 section 5.1: an alert, a handshake message, application data. */
+    /** RFC 8446 section 5.1: a change of cipher, an alert, a handshake message, application data. */
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "\u0014\u0003\u0004\u0000",
                 "\u0015\u0003\u0001\u0000\u0002\u0002\u0028",
                 "\u0016\u0003\u0003\u0000\u0004",
                 "\u0017\u0003\u0000"
@@ -197,6 +198,8 @@ class ReplyReaderTest {
     void noBytesAreTakenAfterAViolation() {
         ReplyReader reader = new ReplyReader(ReplyLimits.DEFAULT);
         ReplyEvent first = reader.read(bytes("garbage\r\n"));
+        assertThat(reader.isMidReply()).isFalse();
+        assertThat(reader.unfinished()).isEmpty();
         ByteBuffer more = bytes("220 hi\r\n");
         assertThat(reader.read(more)).isSameAs(first);
         assertThat(more.remaining()).isEqualTo(8);
@@ -260,6 +263,35 @@ class ReplyReaderTest {
                     .toList();
             assertThat(kinds).as("chunks of %d", chunk).isEqualTo(kind == null ? List.of() : List.of(kind));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 5_000})
+    void longestLineOfTheDefaultLimitsIsRead(int chunk) {
+        String longest = "250 " + "x".repeat(ReplyLimits.DEFAULT.lineBytes() - 4);
+        assertThat(read(longest + "\r\n", ReplyLimits.DEFAULT, chunk)).allMatch(Complete.class::isInstance);
+        assertThat(read(longest + "x\r\n", ReplyLimits.DEFAULT, chunk)).allMatch(Violation.class::isInstance);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 1_000})
+    void noByteIsTakenBeyondTheOneThatExceedsTheLimit(int chunk) {
+        String wire = "250-12345678901234\r\n250-12345678901234\r\n250-123456\r\n250-1234567890\r\n";
+        assertThat(read(wire, new ReplyLimits(20, 5, 58), chunk))
+                .singleElement()
+                .isInstanceOfSatisfying(Violation.class, violation -> {
+                    assertThat(violation.kind()).isEqualTo(Kind.TOO_MANY_BYTES);
+                    assertThat(violation.offset()).isEqualTo(59);
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "22", "222", "\r\n2\r\n", "\u0015\u0003\u0001"})
+    void smallestLimitsAreKept(String wire) {
+        for (ReplyEvent event : read(wire, new ReplyLimits(1, 1, 10), 1)) {
+            assertThat(event).isInstanceOf(Violation.class);
+        }
+        assertThat(read(wire, new ReplyLimits(1, 1, 10), 10)).isEqualTo(read(wire, new ReplyLimits(1, 1, 10), 1));
     }
 
     @Test
