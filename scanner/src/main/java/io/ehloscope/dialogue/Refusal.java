@@ -2,11 +2,11 @@ package io.ehloscope.dialogue;
 
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Reason;
+import io.ehloscope.evidence.Rejection;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.smtp.Reply;
 import io.ehloscope.text.Printable;
 import java.nio.ByteBuffer;
-import java.util.regex.Pattern;
 
 /**
  * Interprets negative replies: whether they are transient or permanent, and whether they concern the client or the
@@ -22,9 +22,6 @@ final class Refusal {
 
     /** The server is ready for the TLS handshake (RFC 3207 section 4). */
     static final int READY = 220;
-
-    private static final Pattern TOO_MANY = Pattern.compile(
-            "(?i)too many|too much|rate.?limit|limit exceeded|connection limit|throttl|exceeded the (rate|maximum)|try again (later )?slower|too busy");
 
     private static final int QUOTED_CHARS = 300;
 
@@ -56,8 +53,7 @@ final class Refusal {
     static Failure of(Stage stage, Reply reply) {
         Reason reason = reason(reply);
         String words = switch (reason) {
-            case RATE_LIMITED, REJECTED_TEMPORARILY -> "rejected temporarily: ";
-            case REJECTED_PERMANENTLY -> "rejected permanently: ";
+            case RATE_LIMITED, REJECTED_TEMPORARILY, REJECTED_PERMANENTLY -> Rejection.words(reply);
             case CLOSED -> "the server ends the session instead of answering: ";
             default -> "no SMTP server sends this here: ";
         };
@@ -70,11 +66,8 @@ final class Refusal {
     }
 
     private static Reason reason(Reply reply) {
-        if (reply.isTransient()) {
-            return TOO_MANY.matcher(reply.text()).find() ? Reason.RATE_LIMITED : Reason.REJECTED_TEMPORARILY;
-        }
-        if (reply.isPermanent()) {
-            return Reason.REJECTED_PERMANENTLY;
+        if (reply.isTransient() || reply.isPermanent()) {
+            return Rejection.reason(reply);
         }
         return reply.code() == CLOSING ? Reason.CLOSED : Reason.NOT_SMTP;
     }

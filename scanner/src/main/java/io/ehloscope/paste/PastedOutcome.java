@@ -5,6 +5,7 @@ import io.ehloscope.evidence.FailureEvidence;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
+import io.ehloscope.evidence.Rejection;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.evidence.Starttls;
 import io.ehloscope.evidence.Timings;
@@ -159,8 +160,7 @@ public final class PastedOutcome {
             return Failure.of(Stage.EHLO, Reason.TRUNCATED, unfinished(pasted, answer));
         }
         Stage stage = answer == null ? Stage.GREETING : Stage.EHLO;
-        Reason reason = last.isTransient() ? Reason.REJECTED_TEMPORARILY : Reason.REJECTED_PERMANENTLY;
-        return Failure.by(last, stage, reason, "rejected permanently: " + last.onOneLine());
+        return Failure.by(last, stage, Rejection.reason(last), Rejection.words(last) + last.onOneLine());
     }
 
     private static String unfinished(PastedTranscript pasted, @Nullable Reply answer) {

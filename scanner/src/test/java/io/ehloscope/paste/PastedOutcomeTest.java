@@ -6,7 +6,9 @@ import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.classify.Assessment;
 import io.ehloscope.classify.Expectation;
 import io.ehloscope.classify.Verdict;
+import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.ProbeOutcome;
+import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Starttls;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,17 @@ class PastedOutcomeTest {
             """)
     void verdictMatchesTheDialogue(String pasted, String verdict) {
         assertThat(assess(pasted).verdict().label()).isEqualTo(verdict);
+    }
+
+    @Test
+    void transientRejectionIsQuotedAsTransient() {
+        Failure limited = failure("421 4.3.2 The maximum number of concurrent server connections has exceeded a limit");
+        Failure greylisted = failure("220 h/EHLO x/450 4.7.1 greylisted");
+
+        assertThat(limited.reason()).isEqualTo(Reason.RATE_LIMITED);
+        assertThat(limited.detail()).startsWith("rejected temporarily: 421");
+        assertThat(greylisted.reason()).isEqualTo(Reason.REJECTED_TEMPORARILY);
+        assertThat(greylisted.detail()).startsWith("rejected temporarily: 450");
     }
 
     @Test
@@ -92,6 +105,10 @@ class PastedOutcomeTest {
         ProbeOutcome outcome = PastedOutcome.outcome(read("EHLO x/250-h/250 STARTTLS/STARTTLS/454 not now"), false, 25);
 
         assertThat(outcome.observation().starttls()).isEqualTo(Starttls.FAILED);
+    }
+
+    private static Failure failure(String pasted) {
+        return ((ProbeOutcome.Failed) PastedOutcome.outcome(read(pasted), false, 25)).failure();
     }
 
     private static Assessment assess(String pasted) {
