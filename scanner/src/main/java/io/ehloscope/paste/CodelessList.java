@@ -21,6 +21,7 @@ final class CodelessList {
 
     private static final Pattern NMAP = Pattern.compile("(?i)^(?:.{0,40}?[^A-Za-z0-9-])?smtp-commands:\\s*(.+)$");
     private static final Pattern COMMA = Pattern.compile(",\\s*");
+    private static final String BAR = "|";
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private CodelessList() {}
@@ -59,7 +60,7 @@ final class CodelessList {
     }
 
     /**
-     * Converts a single line with all verbs, separated by blanks, to the reply that it stands for; returns any other
+     * Converts a single line with all verbs, separated by blanks or Wireshark's bars, to the reply that it stands for; returns any other
      * reply unchanged.
      */
     static Reply unfolded(Reply reply) {
@@ -69,6 +70,9 @@ final class CodelessList {
         String[] words = BLANKS.split(reply.text(), -1);
         List<String> items = new ArrayList<>(List.of(""));
         for (String word : words) {
+            if (word.equals(BAR)) {
+                continue;
+            }
             if (ReplyGrammar.isVerb(word)) {
                 items.add(word);
             } else {

@@ -14,7 +14,8 @@ final class Decoration {
     private static final int MAX_PIECES = 24;
 
     private static final String TIME = "\\d{1,2}:\\d\\d:\\d\\d(?:[.,:]\\d{1,9})?(?: ?[AaPp][Mm]\\b)?";
-    private static final String DATE = "(?:\\d{4}[-/.]\\d\\d[-/.]\\d\\d|\\d{1,2}[./-]\\d{1,2}[./-]\\d{2,4})";
+    private static final String DATE =
+            "(?:\\d{4}[-/.]\\d\\d[-/.]\\d\\d|\\d\\d-\\d\\d(?= \\d\\d:)|\\d{1,2}[./-]\\d{1,2}[./-]\\d{2,4})";
     private static final String MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
     private static final String DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
     private static final String HOST = "[\\w.-]{1,255}";
@@ -51,6 +52,7 @@ final class Decoration {
             Pattern.compile("(?i)(?:from|to) (?:server|client)\\s?:?"),
             LABEL,
             Pattern.compile("Net::(?:SMTP|Cmd)[\\w=():]{0,60}[<>]{3}"),
+            Pattern.compile("[VDIWEF](?:/[\\w.-]{1,40}\\s?\\( {0,4}\\d{1,9}\\):|\\s[\\w.-]{1,40}\\s{0,20}:(?=\\s))"),
             Pattern.compile("[A-Z]{1,3}>"),
             Pattern.compile("[bur][\"'`]"),
             Pattern.compile("(?i)(?:trace|debug|info|notice|warn|warning|error|fine|finest|verbose|log)\\b:?"),

@@ -32,7 +32,7 @@ final class Layout {
 
     private static final Pattern LABEL_END = Pattern.compile(".*[:>=|\\])][ \t]*|.*[:=,(\\[|>][ \t]*[\"'\\[(]");
 
-    private static final String DELIMITERS = ",;|\t\"']})";
+    private static final String DELIMITERS = ",;|\t\"'\\]})";
 
     /**
      * A row, and its reply line.

@@ -80,7 +80,7 @@ public record Paste(
             List<PastedTranscript> lists = ListReading.of(lines, greeting, ignored);
             transcripts = lists.isEmpty() ? transcripts : lists;
         }
-        transcripts = judged(transcripts);
+        transcripts = judged(withoutParts(transcripts));
         if (rows.size() == MAX_LINES) {
             transcripts = transcripts.stream().map(Paste::partly).toList();
         }
@@ -93,6 +93,27 @@ public record Paste(
         int kept = Math.min(shown.size(), MAX_IGNORED);
         Ignored closest = transcripts.isEmpty() ? closest(rows) : null;
         return new Paste(transcripts, shown.subList(0, kept), shown.size() - kept, closest);
+    }
+
+    /** Without fragments of lists, as instructions quote them, if a whole list has all their verbs. */
+    private static List<PastedTranscript> withoutParts(List<PastedTranscript> all) {
+        List<Reply> whole = all.stream()
+                .map(PastedTranscript::ehlo)
+                .filter(each -> each != null && each.isPositive() && PastedTranscript.isWhole(each))
+                .map(each -> (Reply) each)
+                .toList();
+        return all.stream()
+                .filter(each -> !each.isFragment()
+                        || whole.stream().noneMatch(list -> keywords(list).containsAll(keywords(each.ehlo()))))
+                .toList();
+    }
+
+    private static Set<String> keywords(@Nullable Reply list) {
+        Set<String> all = new HashSet<>();
+        if (list != null) {
+            list.lines().forEach(each -> all.add(ReplyGrammar.keyword(each.text())));
+        }
+        return all;
     }
 
     /** Without connections to a server that has answered on another one, if they end before EHLO is answered. */

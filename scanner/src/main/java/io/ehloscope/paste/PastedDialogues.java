@@ -23,6 +23,10 @@ final class PastedDialogues {
     private PastedDialogue.Command answered = PastedDialogue.Command.NONE;
 
     private boolean isStarttlsInReply;
+
+    /** Whether messages of the log stand between the lines of the current reply. */
+    private boolean isInterrupted;
+
     private boolean isTailOfList;
     private boolean isTlsSinceReply;
     private @Nullable Reply previous;
@@ -63,7 +67,8 @@ final class PastedDialogues {
 
     private void reply(PastedLine line) {
         boolean goesOn = !current.isEmpty()
-                && (isStarttlsInReply ? current.isContinuedAfterStarttlsBy(line) : current.isContinuedBy(line));
+                && (isStarttlsInReply ? current.isContinuedAfterStarttlsBy(line) : current.isContinuedBy(line))
+                && (!isInterrupted || current.isContinuedAfterMessagesBy(line));
         if (!current.isEmpty() && !goesOn) {
             endOfReply(true);
         }
@@ -112,12 +117,17 @@ final class PastedDialogues {
         if (current.isMaskedBy(line.text()) && current.add(line)) {
             return;
         }
-        endOfReply(true);
+        if (current.isInterruptedBy(line)) {
+            isInterrupted = true;
+        } else {
+            endOfReply(true);
+        }
         ignored.add(line);
     }
 
     private void endOfReply(boolean isFollowed) {
         isStarttlsInReply = false;
+        isInterrupted = false;
         if (current.isEmpty()) {
             return;
         }

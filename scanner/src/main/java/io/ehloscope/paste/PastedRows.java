@@ -30,8 +30,9 @@ final class PastedRows {
     private static final Pattern W3C_COMMAND =
             Pattern.compile("\\s(EHLO|HELO|STARTTLS|AUTH|QUIT|MAIL|RCPT|DATA|RSET)\\s+-\\s+\\+?(\\S+)");
 
-    /** What PHPMailer has read so far: a copy of lines that have their own rows. */
-    private static final Pattern COPY = Pattern.compile(".*get_lines\\(\\): \\$data (?:is|was)\\b.*");
+    /** What PHPMailer has read so far, a copy of lines that have their own rows; and what Exim's test client expects. */
+    private static final Pattern COPY =
+            Pattern.compile(".*get_lines\\(\\): \\$data (?:is|was)\\b.*|\\s*\\?{3}\\*?(?:\\s.*)?");
 
     private static final Pattern HTML_END =
             Pattern.compile("(?i)<br\\s*/?>|</(?:p|li|tr|div|pre)>|&#(?:13|10|x0?[da]);");

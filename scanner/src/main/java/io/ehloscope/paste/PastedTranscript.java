@@ -45,6 +45,18 @@ public record PastedTranscript(
         return ehlo != null || helo != null || ehloTls != null;
     }
 
+    /** Whether this is only a part of a list: verbs without the beginning and the end of the reply. */
+    boolean isFragment() {
+        return ehlo != null
+                && ehlo.isPositive()
+                && !isWhole(ehlo)
+                && greeting == null
+                && helo == null
+                && starttls == null
+                && ehloTls == null
+                && ReplyGrammar.isVerb(ehlo.lines().get(0).text());
+    }
+
     /** Whether the last line of a reply does not announce another one. */
     static boolean isWhole(Reply reply) {
         return reply.lines().get(reply.lines().size() - 1).isLast();

@@ -13,6 +13,12 @@ final class ReplyLines {
     private static final Pattern STARS = Pattern.compile("(?:[0-9 .-]*\\*){4}[*0-9 .-]*");
     private static final Pattern LISTED = Pattern.compile("[A-Z0-9][A-Z0-9-]*[A-Z0-9](?:[ =].*)?");
 
+    /** The smallest number of characters that the decoration of a log has. */
+    private static final int LOG_PREFIX = 4;
+
+    private static final Pattern ENDS_CONNECTION = Pattern.compile(
+            "(?i)\\b(?:dis)?connect(?:ed|ing|ion)?\\b|\\b(?:closed?|closing|lost|reset|time ?out|timed out|abort(?:ed)?|retry|retrying|trying)\\b");
+
     private final List<PastedLine> lines = new ArrayList<>();
     private boolean isFull;
 
@@ -72,6 +78,44 @@ final class ReplyLines {
         return isUnfinished()
                 && isContinuedBy(line)
                 && ReplyGrammar.isVerb(ReplyLine.parse(line.text()).text());
+    }
+
+    /**
+     * Whether a line is a message of the log that holds the reply, written between two lines of it: both begin with the
+     * same constant decoration, and the message does not end the connection.
+     */
+    boolean isInterruptedBy(PastedLine message) {
+        if (!isUnfinished()) {
+            return false;
+        }
+        String decoration = decoration(last(lines));
+        String other = DecorationShape.of(message.row().text());
+        int common = 0;
+        while (common < Math.min(decoration.length(), other.length())
+                && decoration.charAt(common) == other.charAt(common)) {
+            common++;
+        }
+        return common >= LOG_PREFIX
+                && Decoration.hasMark(decoration.substring(0, common))
+                && !ENDS_CONNECTION.matcher(other).find();
+    }
+
+    /** Whether a verb with the decoration of this list continues it after messages of the log. */
+    boolean isContinuedAfterMessagesBy(PastedLine line) {
+        return isUnfinished()
+                && decoration(line).equals(decoration(last(lines)))
+                && ReplyGrammar.isVerb(ReplyLine.parse(line.text()).text());
+    }
+
+    private static PastedLine last(List<PastedLine> lines) {
+        return lines.get(lines.size() - 1);
+    }
+
+    /** The shape of the decoration before a reply line. */
+    private static String decoration(PastedLine line) {
+        String row = line.row().text();
+        int at = row.indexOf(line.text().substring(0, 3));
+        return line.row().before() + DecorationShape.of(row.substring(0, Math.max(at, 0)));
     }
 
     /**

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Pastes as people post them and as tools write them, and what is right for each: {@code cases.tsv}. The verdicts are
  * those of all dialogues, or {@code any}, or {@code unread}; product and STARTTLS are those of the last dialogue, or of
- * each, separated by a slash. A value that begins with {@code pending} is not checked yet.
+ * each, separated by a slash. A verb may have its params, joined by {@code =}. A value that begins with {@code pending} is not checked yet.
  */
 class PostedPastesTest {
 
@@ -119,7 +119,11 @@ class PostedPastesTest {
         for (EhloReply reply : new EhloReply[] {seen.ehlo(), seen.ehloTls()}) {
             if (reply != null) {
                 reply.verbs()
-                        .forEach(verb -> names.append(' ').append(verb.name()).append(';'));
+                        .forEach(verb -> names.append(' ')
+                                .append(verb.name())
+                                .append("; ")
+                                .append(verb.toString().replace(' ', '='))
+                                .append(';'));
             }
         }
         if (outcome instanceof ProbeOutcome.Failed failed) {
