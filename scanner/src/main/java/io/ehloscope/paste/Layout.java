@@ -30,7 +30,11 @@ final class Layout {
             Pattern.compile("250-" + ReplyGrammar.KNOWN_VERB + ".*|250-\\S+ (?i:hello|greets|at your service)\\b.*"
                     + "|220[ -]\\S.*(?i:\\bE?SMTP\\b|\\bmail service\\b).*");
 
-    private static final Pattern LABEL_END = Pattern.compile(".*[:>=|\\])][ \t]*|.*[:=,(\\[|>][ \t]*[\"'\\[(]");
+    private static final Pattern LABEL_END =
+            Pattern.compile(".*[:>=|\\])][ \t]*|.*[:=,(\\[|>][ \t]*[\"'\\[(]|.*\\w[ \t]+[\"']");
+
+    /** The beginning of a sentence that quotes a line. */
+    private static final Pattern IN_PROSE = Pattern.compile(".*[A-Za-z]{2}[ \t]+\"");
 
     private static final String DELIMITERS = ",;|\t\"'\\]})";
 
@@ -213,7 +217,8 @@ final class Layout {
             return text;
         }
         char delimiter = delimiter(before.substring(0, before.length() - 1));
-        int end = delimiter == ' ' ? -1 : text.indexOf("\"" + delimiter);
+        boolean isProse = delimiter == ' ' && IN_PROSE.matcher(before).matches();
+        int end = delimiter == ' ' && !isProse ? -1 : text.indexOf("\"" + delimiter);
         return end < 0 ? text : text.substring(0, end + 1);
     }
 

@@ -27,7 +27,7 @@ final class PackedText {
     /** A line end spelled out, in the ways of C, JSON, syslog, terminals, web forms, and people. */
     private static final String SPELLED = "(?i:(?:\\\\+r)?\\\\+n|\\\\+r|\\\\+x0?d(?:\\\\+x0?a)?|\\\\+x0?a"
             + "|\\\\+u000d(?:\\\\+u000a)?|\\\\+u000a|\\\\+0?15(?:\\\\+0?12)?|\\\\+012|#015(?:#012)?|#012|\\^M\\$?"
-            + "|<CR>(?:<LF>)?|<CRLF>|<LF>|\\[\\\\r\\](?:\\[\\\\n\\])?|%0d%0a|=0d=0a|\\[nl\\]|\u240d\u240a?|\u240a)";
+            + "|<CR>(?:<LF>)?|<CRLF>|<LF>|<EOL>|\\[\\\\r\\](?:\\[\\\\n\\])?|%0d%0a|=0d=0a|\\[nl\\]|\u240d\u240a?|\u240a)";
 
     /** A spelled line end that is one: a line, a quote, another line end, or nothing follows. */
     private static final Pattern END = Pattern.compile("(?:(?:" + SPELLED + ")+|\\.\\.|\\s/(?=\\s))\\s*" + "(?="

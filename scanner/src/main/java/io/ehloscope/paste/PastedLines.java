@@ -22,7 +22,7 @@ final class PastedLines {
     private static final Pattern OTHER =
             Pattern.compile("(?i)(?<![\\w-])(?:STARTTLS" + ARGUMENTS + "|X-ANONYMOUSTLS" + ARGUMENTS
                     + "|(?:MAIL FROM|RCPT TO)\\s?:.*|(?:MAIL|RCPT)\\s*$|(?:DATA|RSET|NOOP|QUIT|HELP)" + ARGUMENTS
-                    + "|AUTH (?:LOGIN|PLAIN|NTLM|GSSAPI|CRAM-MD5|DIGEST-MD5|XOAUTH2|OAUTHBEARER)\\b.*|(?:VRFY|EXPN|ETRN) \\S.*"
+                    + "|AUTH (?:LOGIN|PLAIN|NTLM|GSSAPI|CRAM-MD5|DIGEST-MD5|XOAUTH2|OAUTHBEARER)\\b.*|(?:VRFY|EXPN|ETRN|LHLO) \\S.*"
                     + "|BDAT \\d.*)");
 
     private static final Pattern TLS_UP =
@@ -41,7 +41,8 @@ final class PastedLines {
     private static final List<String> HELLOS = List.of("ehlo", "helo");
 
     private static final List<String> COMMANDS = List.of(
-            "mail", "rcpt", "data", "rset", "noop", "quit", "help", "auth ", "vrfy", "expn", "etrn", "bdat", "tls");
+            "mail", "rcpt", "data", "rset", "noop", "quit", "help", "auth ", "vrfy", "expn", "etrn", "bdat", "tls",
+            "lhlo");
     private static final List<String> SIGNS_OF_TLS =
             List.of("tls", "ssl", "cipher", "certificate", "handshake", "negotiation", "secured", "verify", "depth=");
 

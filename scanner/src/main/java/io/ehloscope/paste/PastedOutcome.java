@@ -10,6 +10,7 @@ import io.ehloscope.evidence.Stage;
 import io.ehloscope.evidence.Starttls;
 import io.ehloscope.evidence.Timings;
 import io.ehloscope.smtp.EhloReply;
+import io.ehloscope.smtp.OtherProtocol;
 import io.ehloscope.smtp.Reply;
 import io.ehloscope.smtp.Transcript;
 import io.ehloscope.smtp.Verb;
@@ -61,9 +62,15 @@ public final class PastedOutcome {
         if (refusal(pasted.greeting()) != null) {
             return new ProbeOutcome.Failed(failure(pasted, null), greeted(seen));
         }
-        boolean heloOnly = refusal != null && (seen.helo() != null || isUnknownCommand(refusal));
+        OtherProtocol other = pasted.greeting() == null ? null : OtherProtocol.greeting(pasted.greeting());
+        boolean heloOnly = refusal != null && (seen.helo() != null || (isUnknownCommand(refusal) && other == null));
         if (ehlo != null || ehloTls != null || heloOnly) {
             return new ProbeOutcome.Answered(seen);
+        }
+        if (other != null && pasted.greeting() != null && plain == null && encrypted == null) {
+            String detail = "the server speaks " + other.title() + ", not SMTP: "
+                    + pasted.greeting().onOneLine();
+            return new ProbeOutcome.Failed(Failure.of(Stage.GREETING, Reason.NOT_SMTP, detail), seen);
         }
         return new ProbeOutcome.Failed(failure(pasted, plain == null ? encrypted : plain), seen);
     }
