@@ -25,6 +25,9 @@ final class Layout {
 
     private static final Pattern HELLO = Pattern.compile("(?i)(?<![\\w/.-])(?:EHLO|HELO)\\s");
 
+    /** An enhanced status code, which only a reply code has after it. */
+    private static final Pattern STATUS = Pattern.compile("\\s[245]\\.\\d{1,3}\\.\\d{1,3}\\s");
+
     /** A line that can only be one of a reply, whatever is before it. */
     private static final Pattern STRONG =
             Pattern.compile("250-" + ReplyGrammar.KNOWN_VERB + ".*|250-\\S+ (?i:hello|greets|at your service)\\b.*"
@@ -141,7 +144,9 @@ final class Layout {
     /** The decoration between a number and the reply line or greeting command after it; null if there is none. */
     private @Nullable String gap(String text, Place place, List<Place> later) {
         int from = place.isBracketed ? text.indexOf(' ', place.at) : place.at + 3;
-        if (from < 0 || (place.separator != ' ' && !place.isBracketed)) {
+        boolean hasStatus =
+                from >= 0 && STATUS.matcher(text).region(from, text.length()).lookingAt();
+        if (from < 0 || hasStatus || (place.separator != ' ' && !place.isBracketed)) {
             return null;
         }
         int end = Decoration.end(text, from);

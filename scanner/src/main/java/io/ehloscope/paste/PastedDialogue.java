@@ -51,6 +51,11 @@ final class PastedDialogue {
         this.isTls = isTlsFromStart;
     }
 
+    /** Whether a code means that the server does not know the command. */
+    static boolean isUnknownCommand(int code) {
+        return UNKNOWN_COMMAND.contains(code);
+    }
+
     /** Whether no reply has a place in it yet. */
     boolean isEmpty() {
         return isEmpty;
@@ -165,8 +170,14 @@ final class PastedDialogue {
             return Outcome.PLACED;
         }
         Reply list = current();
+        if (isEmpty && !isList && reply.isPositive()) {
+            return Outcome.IGNORED; // any sentence that begins with such a number
+        }
         if (list == null) {
             return isInTransaction && !isList ? Outcome.IGNORED : answersEhlo(reply);
+        }
+        if (isTailOf(list, reply)) {
+            return Outcome.IGNORED;
         }
         if (isList && reply.lines().size() > 1) {
             return isOfAnotherServer(list, reply) ? Outcome.BEGINS_ANOTHER : answersEhlo(reply);
@@ -175,6 +186,13 @@ final class PastedDialogue {
             return answersHelo(reply);
         }
         return Outcome.IGNORED;
+    }
+
+    /** Whether a reply begins with a verb, so that it can be the rest of a list that was cut before. */
+    private static boolean isTailOf(Reply list, Reply reply) {
+        return list.isPositive()
+                && !PastedTranscript.isWhole(list)
+                && ReplyGrammar.isVerb(reply.lines().get(0).text());
     }
 
     /** Whether two lists without commands name two servers. */

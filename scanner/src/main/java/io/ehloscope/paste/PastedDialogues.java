@@ -1,8 +1,10 @@
 package io.ehloscope.paste;
 
 import io.ehloscope.smtp.Reply;
+import io.ehloscope.smtp.ReplyLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * what a reply answers; without commands, the replies themselves do. Whatever is not understood ends a reply.
  */
 final class PastedDialogues {
+
+    /** One or two words, as people type commands; mistyped ones are no known commands. */
+    private static final Pattern TYPED = Pattern.compile("(?!(?i:EHLO|HELO)\\b)[^\\s:]{2,12}(?:\\s+[^\\s:]{1,255})?");
 
     private final List<PastedTranscript> transcripts = new ArrayList<>();
     private final List<PastedLine> ignored = new ArrayList<>();
@@ -28,6 +33,10 @@ final class PastedDialogues {
     private boolean isInterrupted;
 
     private boolean isTailOfList;
+
+    /** Whether the line before is none of the server, and can be a mistyped command. */
+    private boolean isTyped;
+
     private boolean isTlsSinceReply;
     private @Nullable Reply previous;
     private String previousBefore = "";
@@ -73,9 +82,14 @@ final class PastedDialogues {
             endOfReply(true);
         }
         if (current.isEmpty()) {
-            answered = pending;
+            boolean isMistyped = isTyped
+                    && pending == PastedDialogue.Command.NONE
+                    && PastedDialogue.isUnknownCommand(
+                            ReplyLine.parse(line.text()).code());
+            answered = isMistyped ? PastedDialogue.Command.OTHER : pending;
             pending = PastedDialogue.Command.NONE;
         }
+        isTyped = false;
         if (!current.add(line)) {
             ignored.add(line);
         }
@@ -122,6 +136,7 @@ final class PastedDialogues {
         } else {
             endOfReply(true);
         }
+        isTyped = TYPED.matcher(line.text().strip()).matches();
         ignored.add(line);
     }
 

@@ -43,7 +43,7 @@ final class PlainText {
             text = ENTITY.matcher(text)
                     .replaceAll(each -> Matcher.quoteReplacement(entity(each.group(1), each.group())));
         }
-        return characters(text).stripTrailing();
+        return characters(text.replace("=3D", "=")).stripTrailing();
     }
 
     private static String entity(String name, String whole) {

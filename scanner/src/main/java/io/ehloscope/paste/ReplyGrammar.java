@@ -15,7 +15,7 @@ final class ReplyGrammar {
             "(?i:" + String.join("|", EhloReply.WELL_KNOWN.stream().sorted().toList()) + ")(?![A-Za-z0-9_-])";
 
     /** The beginning of a reply line: a code, a separator; no second number right after a hyphen. */
-    static final String LINE = CODE + "(?:-(?!\\d{1,5}(?:\\s|$|-\\d))| |$|(?=\\*))";
+    static final String LINE = CODE + "(?:-(?!\\d{1,5}(?:\\s(?!(?i:BITMIME))|$|-\\d))| |$|(?=\\*))";
 
     /** Looks like a verb that is not well-known: Exchange's own verbs and masks, but not AUTH mechanisms. */
     private static final Pattern LIKE_A_VERB = Pattern.compile("X-?(?!OAUTH|YMCOOKIE|GOOGLE)[A-Z0-9-]{3,}(?:=\\S*)?");
