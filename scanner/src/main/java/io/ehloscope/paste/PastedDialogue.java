@@ -3,6 +3,7 @@ package io.ehloscope.paste;
 import io.ehloscope.smtp.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One dialogue of a paste, while it is read: the place of each reply in it. */
@@ -32,6 +33,9 @@ final class PastedDialogue {
      * Codes that mean that the server does not know EHLO; other codes at the start of a paste belong to the greeting.
      */
     private static final List<Integer> UNKNOWN_COMMAND = List.of(500, 501, 502, 503, 504);
+
+    /** What a server replies to any command before EHLO. */
+    private static final Pattern HELLO_FIRST = Pattern.compile("(?i)\\b(?:hello|helo|ehlo)\\b[^.]{0,30}\\bfirst\\b");
 
     private final boolean isTlsFromStart;
     private boolean isTls;
@@ -170,8 +174,9 @@ final class PastedDialogue {
             return Outcome.PLACED;
         }
         Reply list = current();
-        if (isEmpty && !isList && reply.isPositive()) {
-            return Outcome.IGNORED; // any sentence that begins with such a number
+        boolean isSentence = isEmpty && !isList && reply.isPositive();
+        if (isSentence || HELLO_FIRST.matcher(reply.text()).find()) {
+            return Outcome.IGNORED;
         }
         if (list == null) {
             return isInTransaction && !isList ? Outcome.IGNORED : answersEhlo(reply);

@@ -131,6 +131,10 @@ final class PastedDialogues {
         if (current.isMaskedBy(line.text()) && current.add(line)) {
             return;
         }
+        if (current.isWrappedBefore(line.text())) {
+            current.append(line.text());
+            return;
+        }
         if (current.isInterruptedBy(line)) {
             isInterrupted = true;
         } else {

@@ -57,6 +57,9 @@ final class PastedLines {
     private static final Pattern BEHIND_VERB = Pattern.compile("(25\\d[ -](?:" + ReplyGrammar.KNOWN_VERB
             + "|X-?[A-Z0-9-]{3,})(?:=[A-Za-z0-9-]+)?)[;,|\"'\\\\<>{}\\[\\]()].*");
 
+    /** A hyphen as formatters of source code write it, who take it for a minus sign. */
+    private static final String SPACED = " - ";
+
     /** The number of constant decorations that are kept. */
     private static final int MAX_PREFIXES = 32;
 
@@ -119,9 +122,10 @@ final class PastedLines {
             String text = bracketed.group(2) == null ? bracketed.group(3) : bracketed.group(2);
             return new PastedLine(row, bracketed.group(1) + "-" + text, PastedLine.Kind.OPEN_REPLY, stream);
         }
-        String text = reply.startsWith("25")
-                ? FOOTNOTE.matcher(ARROW.matcher(reply).replaceFirst("")).replaceFirst("")
-                : reply;
+        String joined = reply.startsWith(SPACED, 3) ? reply.replace(SPACED, "-") : reply;
+        String text = joined.startsWith("25")
+                ? FOOTNOTE.matcher(ARROW.matcher(joined).replaceFirst("")).replaceFirst("")
+                : joined;
         String line =
                 BEHIND_VERB.matcher(SPELLED_END.matcher(text).replaceFirst("")).replaceFirst("$1");
         return new PastedLine(row, line, PastedLine.Kind.REPLY, stream);

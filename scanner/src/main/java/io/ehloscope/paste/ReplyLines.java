@@ -19,6 +19,10 @@ final class ReplyLines {
     private static final Pattern ENDS_CONNECTION = Pattern.compile(
             "(?i)\\b(?:dis)?connect(?:ed|ing|ion)?\\b|\\b(?:closed?|closing|lost|reset|time ?out|timed out|abort(?:ed)?|retry|retrying|trying)\\b");
 
+    private static final Pattern WRAPPED_GREETING = Pattern.compile("(?:Microsoft )?ESMTP\\b|Microsoft Exchange\\b");
+    private static final Pattern WRAPPED_HELLO = Pattern.compile("Hello \\[?[\\w.:-]+\\]?");
+    private static final Pattern NO_REST = Pattern.compile("(?!)");
+
     private final List<PastedLine> lines = new ArrayList<>();
     private boolean isFull;
 
@@ -78,6 +82,26 @@ final class ReplyLines {
         return isUnfinished()
                 && isContinuedBy(line)
                 && ReplyGrammar.isVerb(ReplyLine.parse(line.text()).text());
+    }
+
+    /** Whether a text is the rest of a first line that a mail program wrapped after the name of the server. */
+    boolean isWrappedBefore(String text) {
+        if (lines.size() != 1) {
+            return false;
+        }
+        String host = ReplyLine.parse(lines.get(0).text()).text().strip();
+        Pattern rest = code() == 220 ? WRAPPED_GREETING : code() == 250 ? WRAPPED_HELLO : NO_REST;
+        return ReplyGrammar.beginsWithHost(host)
+                && ReplyGrammar.firstWord(host).equals(host)
+                && rest.matcher(text.strip()).lookingAt();
+    }
+
+    /** Appends the rest of the first line. */
+    void append(String text) {
+        PastedLine first = lines.get(0);
+        lines.set(
+                0,
+                new PastedLine(first.row(), first.text().strip() + " " + text.strip(), first.kind(), first.stream()));
     }
 
     /**
