@@ -19,6 +19,11 @@ final class ReplyLines {
     private static final Pattern ENDS_CONNECTION = Pattern.compile(
             "(?i)\\b(?:dis)?connect(?:ed|ing|ion)?\\b|\\b(?:closed?|closing|lost|reset|time ?out|timed out|abort(?:ed)?|retry|retrying|trying)\\b");
 
+    /** A remark that lines are left out, or no sentence at all. */
+    private static final Pattern LEAVES_OUT = Pattern.compile("(?i)\\.\\.\\.|\u2026|\\*\\*\\*|---"
+            + "|\\b(?:snip\\w*|omitted|removed|cut|redacted|truncated|stripped|etc|more|skipp\\w+|left out|and so on|usw)\\b"
+            + "|^\\W*[\\w-]*\\W*$|[\\[(<{][^\\])>}]*[\\])>}]$");
+
     private static final Pattern WRAPPED_GREETING = Pattern.compile("(?:Microsoft )?ESMTP\\b|Microsoft Exchange\\b");
     private static final Pattern WRAPPED_HELLO = Pattern.compile("Hello \\[?[\\w.:-]+\\]?");
     private static final Pattern NO_REST = Pattern.compile("(?!)");
@@ -121,7 +126,8 @@ final class ReplyLines {
         }
         return common >= LOG_PREFIX
                 && Decoration.hasMark(decoration.substring(0, common))
-                && !ENDS_CONNECTION.matcher(other).find();
+                && !ENDS_CONNECTION.matcher(other).find()
+                && !LEAVES_OUT.matcher(message.text().strip()).find();
     }
 
     /** Whether a verb with the decoration of this list continues it after messages of the log. */
