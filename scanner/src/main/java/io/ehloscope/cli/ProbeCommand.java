@@ -12,6 +12,7 @@ import io.ehloscope.plan.Settings;
 import io.ehloscope.plan.Target;
 import io.ehloscope.report.Advice;
 import io.ehloscope.report.DialogueReport;
+import io.ehloscope.report.LiveDialogues;
 import io.ehloscope.report.Report;
 import io.ehloscope.report.ReportFormat;
 import io.ehloscope.report.Style;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code probe HOST[:PORT]…}: probes single servers and prints each dialogue line by line. */
+/** {@code probe HOST[:PORT]…}: probes single servers and prints each dialogue line by line while it runs. */
 @Command(
         name = "probe",
         description =
@@ -76,19 +77,32 @@ public final class ProbeCommand implements Callable<Integer> {
         try (ShutdownSignal shutdown = new ShutdownSignal(PATIENCE);
                 EngineScope scope = EngineScope.open(null)) {
             Plan plan = inventory == null ? alone : members(catalogue, alone, inventory, scope, shutdown);
+            LiveDialogues live = isLive(status) ? new LiveDialogues() : null;
             ScanSession session = new ScanSession(
                     scope.engine(),
                     output,
-                    (whole, out, style) -> status.counting(out, to -> report(catalogue, whole, to, style)),
-                    new Terminal(System.getenv()));
+                    (whole, out, style) -> status.counting(out, to -> report(catalogue, whole, to, style, live)),
+                    new Terminal(System.getenv()),
+                    live);
             return shutdown.done(
                     status.finish(session.run(plan, catalogue.classifier(plan.profiles()), shutdown.signal())));
         }
     }
 
-    private Report report(Catalogue catalogue, Plan whole, Writer out, Style style) {
+    /**
+     * Whether stdout shows the dialogue while it runs: as text and of one server, unless the status line of a plug-in
+     * comes first.
+     */
+    private boolean isLive(ScanStatus status) {
+        return servers.size() == 1
+                && output.format() == ReportFormat.TABLE
+                && output.file() == null
+                && !status.hasLine();
+    }
+
+    private Report report(Catalogue catalogue, Plan whole, Writer out, Style style, @Nullable LiveDialogues live) {
         return output.format() == ReportFormat.TABLE
-                ? new DialogueReport(out, new Advice(catalogue.verbs(), catalogue.findings()), style.columns())
+                ? new DialogueReport(out, new Advice(catalogue.verbs(), catalogue.findings()), style.columns(), live)
                 : output.format().open(whole, out, style);
     }
 

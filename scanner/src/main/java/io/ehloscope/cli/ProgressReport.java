@@ -27,6 +27,12 @@ record ProgressReport(Report report, ProgressLine progress) implements Report {
         report.result(result);
     }
 
+    @Override
+    public void tick() throws IOException {
+        report.tick();
+        progress.tick();
+    }
+
     /** Erases the line before the report is written, because both may use the same terminal. */
     @Override
     public void end(ScanSummary summary) throws IOException {

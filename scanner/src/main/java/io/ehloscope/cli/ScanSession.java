@@ -2,6 +2,7 @@ package io.ehloscope.cli;
 
 import io.ehloscope.classify.Classifier;
 import io.ehloscope.plan.Plan;
+import io.ehloscope.report.LiveDialogues;
 import io.ehloscope.report.ProgressLine;
 import io.ehloscope.report.Report;
 import io.ehloscope.report.ReportFormat;
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 /**
@@ -40,6 +42,7 @@ final class ScanSession {
     private final OutputOptions output;
     private final Format format;
     private final Terminal terminal;
+    private final @Nullable LiveDialogues live;
 
     /** Runs at intervals while results arrive. */
     @FunctionalInterface
@@ -54,6 +57,12 @@ final class ScanSession {
     }
 
     ScanSession(Engine engine, OutputOptions output, Format format, Terminal terminal) {
+        this(engine, output, format, terminal, null);
+    }
+
+    /** A session that passes the lines of its dialogues on as they arrive, and draws no progress line. */
+    ScanSession(Engine engine, OutputOptions output, Format format, Terminal terminal, @Nullable LiveDialogues live) {
+        this.live = live;
         this.engine = engine;
         this.output = output;
         this.format = format;
@@ -80,7 +89,7 @@ final class ScanSession {
     }
 
     private ScanSummary scan(Plan plan, Classifier classifier, Publisher<?> stop, Writer out) throws IOException {
-        Scan scan = engine.alone(plan, classifier);
+        Scan scan = live == null ? engine.alone(plan, classifier) : engine.alone(plan, classifier, live::watched);
         Instant startedAt = engine.time().clock().instant();
         long began = now();
         ResolvedPlan resolvedPlan = scan.locate(plan, stop).block();
@@ -95,10 +104,8 @@ final class ScanSession {
         try {
             shown.begin(header);
             Tally tally = take(scan, resolvedPlan, stop, shown, () -> {
+                shown.tick();
                 out.flush();
-                if (progress != null) {
-                    progress.tick();
-                }
             });
             ScanSummary summary = tally.summary(engine.time().clock().instant(), Duration.ofNanos(now() - began));
             shown.end(summary);
@@ -141,7 +148,7 @@ final class ScanSession {
     /** Whether a progress line is drawn: on a terminal, unless records go to the same terminal. */
     private boolean isWatched() {
         boolean streams = output.format() == ReportFormat.NDJSON && output.file() == null && terminal.isOut();
-        return terminal.isErr() && !streams;
+        return terminal.isErr() && !streams && live == null;
     }
 
     private ProgressLine progress() {

@@ -128,6 +128,11 @@ final class ScanStatus {
         }
 
         @Override
+        public void tick() throws IOException {
+            report.tick();
+        }
+
+        @Override
         public void end(ScanSummary summary) throws IOException {
             report.end(summary);
         }

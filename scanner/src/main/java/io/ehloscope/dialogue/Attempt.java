@@ -8,6 +8,7 @@ import io.ehloscope.plan.Timeouts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,23 @@ import org.jspecify.annotations.Nullable;
  * @param opening the first command
  * @param timeouts the time limits of the stages. The total is what remains of the target's total, and the connect
  *     timeout is shorter if another address can be tried next
+ * @param number the number of the attempt, from 1; connections to other addresses and the one that starts with HELO
+ *     belong to the same attempt
+ * @param watch is notified of the progress of the dialogue
  */
-public record Attempt(Target target, InetSocketAddress address, String ehloName, Opening opening, Timeouts timeouts) {
+public record Attempt(
+        Target target,
+        InetSocketAddress address,
+        String ehloName,
+        Opening opening,
+        Timeouts timeouts,
+        int number,
+        DialogueWatch watch) {
+
+    /** The first attempt, without a watch. */
+    public Attempt(Target target, InetSocketAddress address, String ehloName, Opening opening, Timeouts timeouts) {
+        this(target, address, ehloName, opening, timeouts, 1, DialogueWatch.NONE);
+    }
 
     /** The first command. */
     public enum Opening {
@@ -28,6 +44,19 @@ public record Attempt(Target target, InetSocketAddress address, String ehloName,
         EHLO,
         /** HELO at once, because the server rejected EHLO on an earlier connection and closed that connection. */
         HELO
+    }
+
+    /** This attempt with this limit of the whole dialogue, unless its own is shorter. */
+    public Attempt within(Duration limit) {
+        Timeouts own = timeouts;
+        return limit.compareTo(own.total()) >= 0
+                ? this
+                : new Attempt(target, address, ehloName, opening, own.withTotal(limit), number, watch);
+    }
+
+    /** This attempt with this watch. */
+    public Attempt watchedBy(DialogueWatch other) {
+        return new Attempt(target, address, ehloName, opening, timeouts, number, other);
     }
 
     /** The name that a certificate must cover; null if the target is an address. */

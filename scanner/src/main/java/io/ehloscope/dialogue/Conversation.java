@@ -40,6 +40,7 @@ public final class Conversation {
     private final ReplyReader reader = new ReplyReader(ReplyLimits.DEFAULT);
 
     private Stage stage = Stage.CONNECT;
+    private long lastArrival;
 
     /**
      * Creates a dialogue whose connect begins now.
@@ -49,7 +50,7 @@ public final class Conversation {
     public Conversation(Attempt attempt, long now) {
         this.attempt = attempt;
         this.deadlines = new Deadlines(attempt.timeouts(), now);
-        this.recorder = new ObservationRecorder(attempt.address(), now);
+        this.recorder = new ObservationRecorder(attempt.address(), attempt.watch(), now);
         this.outcome = new OutcomeBuilder(recorder, attempt.ehloStage());
     }
 
@@ -94,6 +95,7 @@ public final class Conversation {
     /** Bytes arrived; consumes all of them. */
     public Action received(ByteBuffer bytes, long now) {
         Action action = outcome.isComplete() ? Action.Close.CLOSE : Action.Wait.WAIT;
+        lastArrival = now;
         if (stage == Stage.TLS) {
             recorder.early(bytes, stage, now);
         }
@@ -104,6 +106,7 @@ public final class Conversation {
             }
             ReplyEvent event = reader.read(bytes);
             if (event == null) {
+                recorder.unfinished(reader.completeLines(), now);
                 return isAnswered() && !LateLines.continueList(reader.unfinished(), stage) ? afterEhlo(now) : action;
             }
             action = event instanceof ReplyEvent.Complete complete
@@ -153,22 +156,19 @@ public final class Conversation {
             // Only an established connection can be reset. Which event arrives first is a matter of chance.
             stage = attempt.isTlsFirst() ? Stage.TLS : Stage.GREETING;
         }
-        recorder.unfinished(reader.unfinished(), now);
+        recorder.unfinished(reader.unfinished(), lastArrival);
         recorder.event(
                 stage == Stage.QUIT && reason == Reason.CLOSED ? "the server closed the connection" : detail, now);
         return outcome.fail(stage, reason, detail, reader.unfinished(), now);
     }
 
-    /**
-     * The {@link #deadline()} has passed. If it {@link #isTalking()}, the driver sends QUIT before it closes the
-     * connection.
-     */
+    /** {@link #deadline()} has passed. If it {@link #isTalking()}, the driver sends QUIT before it closes. */
     public Action expired(long now) {
         if (outcome.isComplete()) {
             return Action.Close.CLOSE;
         }
         String sentence = deadlines.exceeded(stage, reader.isMidReply(), now);
-        recorder.unfinished(reader.unfinished(), now);
+        recorder.unfinished(reader.unfinished(), lastArrival);
         recorder.event(sentence, now);
         if (isTalking()) {
             recorder.sent(Command.QUIT, now);
@@ -293,7 +293,7 @@ public final class Conversation {
 
     private void enter(Stage next, long now) {
         stage = next;
-        recorder.began(now);
+        recorder.began(next, now);
         deadlines.enter(next, now);
     }
 }

@@ -36,14 +36,16 @@ final class ObservationRecorder {
     private static final int MAX_DROPPED_BYTES = 200;
 
     private final InetSocketAddress address;
+    private final DialogueWatch watch;
     private final long origin;
-    private final Transcript.Recorder transcript = new Transcript.Recorder();
+    private final Transcript.Recorder transcript;
     private final Map<Stage, Duration> stages = new EnumMap<>(Stage.class);
     private final List<String> remarks = new ArrayList<>(0);
     private final List<Reply> late = new ArrayList<>(0);
 
     private long stageBegan;
     private String lastLine = "";
+    private int recordedLines;
     private @Nullable Reply greeting;
     private final ListDraft ehlo = new ListDraft();
     private final ListDraft ehloTls = new ListDraft();
@@ -56,8 +58,10 @@ final class ObservationRecorder {
     private @Nullable String injection;
     private boolean hasUnasked;
 
-    ObservationRecorder(InetSocketAddress address, long now) {
+    ObservationRecorder(InetSocketAddress address, DialogueWatch watch, long now) {
         this.address = address;
+        this.watch = watch;
+        this.transcript = new Transcript.Recorder(watch::line);
         this.origin = now;
         this.stageBegan = now;
     }
@@ -72,8 +76,9 @@ final class ObservationRecorder {
         event("connected to " + peer(), now);
     }
 
-    void began(long now) {
+    void began(Stage stage, long now) {
         stageBegan = now;
+        watch.entered(stage);
     }
 
     void ended(Stage stage, long now) {
@@ -90,14 +95,19 @@ final class ObservationRecorder {
 
     void received(Reply reply, long now) {
         unfinished(reply.lines(), now);
+        recordedLines = 0;
     }
 
-    /** Records lines of an unfinished reply as evidence, not as verbs. */
+    /**
+     * Records the lines of an unfinished reply that are not recorded yet, as evidence, not as verbs. A later call for
+     * the same reply adds the lines that have arrived since, so each line has the time of its own arrival.
+     */
     void unfinished(List<ReplyLine> lines, long now) {
-        for (ReplyLine line : lines) {
+        for (ReplyLine line : lines.subList(Math.min(recordedLines, lines.size()), lines.size())) {
             lastLine = line.raw();
             transcript.add(Direction.RECEIVED, now - origin, line.raw());
         }
+        recordedLines = lines.size();
     }
 
     /** Records bytes that the dialogue did not wait for, and that are not parsed as a reply. */

@@ -20,4 +20,14 @@ public record Timeouts(Duration dns, Duration connect, Duration greeting, Durati
             Duration.ofSeconds(20),
             Duration.ofSeconds(10),
             Duration.ofSeconds(60));
+
+    /** These limits with another limit of lookups. */
+    public Timeouts withDns(Duration limit) {
+        return new Timeouts(limit, connect, greeting, reply, total);
+    }
+
+    /** These limits with another limit of the whole dialogue. */
+    public Timeouts withTotal(Duration limit) {
+        return new Timeouts(dns, connect, greeting, reply, limit);
+    }
 }

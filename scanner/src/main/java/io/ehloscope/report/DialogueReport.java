@@ -4,6 +4,7 @@ import io.ehloscope.classify.Assessment;
 import io.ehloscope.classify.Finding;
 import io.ehloscope.classify.Product;
 import io.ehloscope.classify.Verdict;
+import io.ehloscope.dialogue.Attempt;
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.PeerCertificate;
@@ -32,6 +33,8 @@ public final class DialogueReport implements Report {
     private final Writer out;
     private final Paragraphs text;
     private final Advice advice;
+    private final @Nullable LiveDialogues live;
+    private @Nullable Attempt shown;
     private boolean hasResult;
 
     /**
@@ -42,9 +45,19 @@ public final class DialogueReport implements Report {
      *     wrapped
      */
     public DialogueReport(Writer out, Advice advice, int columns) {
+        this(out, advice, columns, null);
+    }
+
+    /**
+     * Writes the dialogues of one target while they run, then the rest of the report.
+     *
+     * @param live the dialogues; null to write them after their end
+     */
+    public DialogueReport(Writer out, Advice advice, int columns, @Nullable LiveDialogues live) {
         this.out = out;
         this.text = new Paragraphs(out, columns);
         this.advice = advice;
+        this.live = live;
     }
 
     @Override
@@ -53,12 +66,39 @@ public final class DialogueReport implements Report {
     }
 
     @Override
+    public void tick() throws IOException {
+        LiveDialogues lines = live;
+        for (LiveDialogues.Line next = lines == null ? null : lines.poll(); next != null; next = lines.poll()) {
+            if (next.attempt() != shown) {
+                heading(next.attempt());
+            }
+            entry(next.entry());
+        }
+    }
+
+    /** Writes the target before its first line, and which attempt the next lines belong to if there can be several. */
+    private void heading(Attempt attempt) throws IOException {
+        boolean first = shown == null;
+        if (first) {
+            line(attempt.target().id());
+        }
+        int attempts = attempt.target().settings().retry().attempts();
+        if (!first || attempts > 1) {
+            line("attempt " + attempt.number() + " of " + attempts + ", " + Wording.address(attempt.address()));
+        }
+        shown = attempt;
+    }
+
+    @Override
     public void result(TargetResult result) throws IOException {
         if (hasResult) {
             line("");
         }
         hasResult = true;
-        line(result.target().id());
+        tick();
+        if (shown == null) {
+            line(result.target().id());
+        }
         if (result.addresses().isEmpty()) {
             dialogue(result.observation().transcript());
             line("");
@@ -94,17 +134,23 @@ public final class DialogueReport implements Report {
     }
 
     private void dialogue(Transcript transcript) throws IOException {
-        for (Transcript.Entry entry : transcript.entries()) {
-            line(String.format(
-                    Locale.ROOT,
-                    "%10.1f ms  %s %s",
-                    entry.nanos() / 1e6,
-                    mark(entry.direction()),
-                    Printable.escape(entry.line())));
+        if (shown == null) {
+            for (Transcript.Entry each : transcript.entries()) {
+                entry(each);
+            }
         }
         if (transcript.cut() > 0) {
             line("              … and " + transcript.cut() + " more lines");
         }
+    }
+
+    private void entry(Transcript.Entry entry) throws IOException {
+        line(String.format(
+                Locale.ROOT,
+                "%10.1f ms  %s %s",
+                entry.nanos() / 1e6,
+                mark(entry.direction()),
+                Printable.escape(entry.line())));
     }
 
     /** Writes the verdict, then the findings, the worst first, then the reasons that no finding repeats. */

@@ -1,6 +1,7 @@
 package io.ehloscope.runtime;
 
 import io.ehloscope.classify.Classifier;
+import io.ehloscope.dialogue.Attempt;
 import io.ehloscope.dialogue.SmtpClient;
 import io.ehloscope.discovery.HttpFetcher;
 import io.ehloscope.metrics.EngineMeters;
@@ -9,6 +10,7 @@ import io.ehloscope.plan.Trust;
 import io.ehloscope.resolve.NettyResolver;
 import io.ehloscope.resolve.Resolver;
 import io.ehloscope.scan.AddressSlots;
+import io.ehloscope.scan.Prober;
 import io.ehloscope.scan.Scan;
 import io.ehloscope.scan.ScanObserver;
 import io.ehloscope.time.TimeSource;
@@ -23,6 +25,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -33,6 +36,9 @@ import reactor.netty.resources.LoopResources;
 public final class Engine {
 
     private static final Duration GRACE = Duration.ofSeconds(2);
+
+    /** A dialogue with less time says nothing about the server; its scan is stopped instead. */
+    private static final Duration LEAST_DIALOGUE = Duration.ofMillis(50);
 
     /** Longer than a probe takes over HTTP. */
     private static final Duration RESOLVER_GRACE = Duration.ofMinutes(3);
@@ -83,7 +89,18 @@ public final class Engine {
 
     /** Creates a scan of a plan while no other scan runs on this engine. */
     public Scan alone(Plan plan, Classifier classifier) {
-        return scan(plan, classifier, ScanObserver.NONE, new AddressSlots(Integer.MAX_VALUE));
+        return alone(plan, classifier, UnaryOperator.identity());
+    }
+
+    /** Creates a scan as {@link #alone(Plan, Classifier)} does, which prepares each attempt in this way, such as with a watch. */
+    public Scan alone(Plan plan, Classifier classifier, UnaryOperator<Attempt> prepared) {
+        SmtpClient dialogue = dialogue(plan.trust());
+        return scan(
+                plan,
+                classifier,
+                ScanObserver.NONE,
+                new AddressSlots(Integer.MAX_VALUE),
+                attempt -> dialogue.attempt(prepared.apply(attempt)));
     }
 
     /**
@@ -92,14 +109,28 @@ public final class Engine {
      * earlier resolver is closed after a few minutes, when its last probe has ended.
      */
     public Scan scan(Plan plan, Classifier classifier, ScanObserver observer) {
-        return scan(plan, classifier, observer, addresses);
+        return scan(plan, classifier, observer, addresses, dialogue(plan.trust())::attempt);
     }
 
-    private Scan scan(Plan plan, Classifier classifier, ScanObserver observer, AddressSlots slots) {
+    /**
+     * Creates a scan as {@link #scan} does, whose dialogues all end within this time from now, so that what a slow server
+     * has shown by then is the outcome.
+     */
+    public Scan scanWithin(Duration limit, Plan plan, Classifier classifier) {
+        SmtpClient dialogue = dialogue(plan.trust());
+        long end = time.nanos().getAsLong() + limit.toNanos();
+        Prober prober = attempt -> {
+            Duration left = Duration.ofNanos(end - time.nanos().getAsLong());
+            return dialogue.attempt(left.compareTo(LEAST_DIALOGUE) < 0 ? attempt : attempt.within(left));
+        };
+        return scan(plan, classifier, ScanObserver.NONE, addresses, prober);
+    }
+
+    private Scan scan(Plan plan, Classifier classifier, ScanObserver observer, AddressSlots slots, Prober prober) {
         Resolver resolver = resolver(plan);
         return new Scan(new Scan.Parts(
                 meters == null ? resolver : meters.counting(resolver),
-                dialogue(plan.trust())::attempt,
+                AttemptLog.of(prober, time.nanos()),
                 slots,
                 classifier::assess,
                 time,

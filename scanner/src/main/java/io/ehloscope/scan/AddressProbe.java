@@ -1,6 +1,7 @@
 package io.ehloscope.scan;
 
 import io.ehloscope.dialogue.Attempt;
+import io.ehloscope.dialogue.DialogueWatch;
 import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.FailureEvidence;
 import io.ehloscope.evidence.Observation;
@@ -87,7 +88,7 @@ record AddressProbe(
                 all.reply(),
                 all.total().minusNanos(round.spent));
         Attempt.Opening opening = isHelo() ? Attempt.Opening.HELO : Attempt.Opening.EHLO;
-        return new Attempt(target, address(), ehloName, opening, left);
+        return new Attempt(target, address(), ehloName, opening, left, round.failed + 1, DialogueWatch.NONE);
     }
 
     /** Whether the next connection starts with HELO instead of EHLO. */

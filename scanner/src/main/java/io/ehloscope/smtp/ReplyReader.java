@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class ReplyReader {
 
     private final ReplyLimits limits;
     private final List<ReplyLine> lines = new ArrayList<>(16);
+    private final List<ReplyLine> readOnlyLines = Collections.unmodifiableList(lines);
     private byte[] line;
     private int lineLength;
     private int replyBytes;
@@ -83,6 +85,11 @@ public final class ReplyReader {
     /** Whether part of a reply has arrived, but not its end. */
     public boolean isMidReply() {
         return lineLength > 0 || !lines.isEmpty();
+    }
+
+    /** A view of the complete lines of the unfinished reply; empty where a reply begins. Valid until the next call. */
+    public List<ReplyLine> completeLines() {
+        return readOnlyLines;
     }
 
     /** The complete lines of the unfinished reply, then the part of the next line that has arrived. */

@@ -2,6 +2,7 @@ package io.ehloscope.smtp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A dialogue as evidence: both directions, line by line, with times. Bounded, so that a server that sends much costs no
@@ -58,8 +59,19 @@ public record Transcript(List<Entry> entries, int cut) {
     public static final class Recorder {
 
         private final List<Entry> entries = new ArrayList<>(24);
+        private final Consumer<Entry> reader;
         private int chars;
         private int cut;
+
+        /** Collects without a reader. */
+        public Recorder() {
+            this(entry -> {});
+        }
+
+        /** Passes each entry that is kept to this reader at once. */
+        public Recorder(Consumer<Entry> reader) {
+            this.reader = reader;
+        }
 
         /** Adds a line, or counts it as cut. */
         public void add(Direction direction, long nanos, String line) {
@@ -68,7 +80,9 @@ public record Transcript(List<Entry> entries, int cut) {
                 return;
             }
             chars += line.length();
-            entries.add(new Entry(direction, nanos, line));
+            Entry entry = new Entry(direction, nanos, line);
+            entries.add(entry);
+            reader.accept(entry);
         }
 
         /** The transcript so far. */

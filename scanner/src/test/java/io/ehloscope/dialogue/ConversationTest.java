@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.evidence.Starttls;
+import io.ehloscope.smtp.Transcript;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,32 @@ class ConversationTest {
                 .sendsNothing()
                 .server("220 ready")
                 .sendsEhlo();
+    }
+
+    @Test
+    void eachLineHasTheTimeOfItsArrival() {
+        var seen = ScriptedDialogue.begin()
+                .timePasses(Duration.ofSeconds(1))
+                .server("220-mail.example.com")
+                .timePasses(Duration.ofSeconds(2))
+                .serverBytes("220-second\r\n220 rea")
+                .timePasses(Duration.ofSeconds(4))
+                .serverBytes("dy\r\n")
+                .server("250-mail.example.com", "250-PIPELINING")
+                .timePasses(Duration.ofSeconds(3))
+                .serverBytes("250-DS")
+                .timePasses(Duration.ofSeconds(30))
+                .seen();
+        assertThat(seen.transcript().entries())
+                .filteredOn(each -> each.direction() == Transcript.Direction.RECEIVED)
+                .extracting(each -> Duration.ofNanos(each.nanos()).toSeconds() + " " + each.line())
+                .containsExactly(
+                        "1 220-mail.example.com",
+                        "3 220-second",
+                        "7 220 ready",
+                        "7 250-mail.example.com",
+                        "7 250-PIPELINING",
+                        "10 250-DS");
     }
 
     @Test

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.catalogue.Catalogue;
 import io.ehloscope.classify.Classifier;
+import io.ehloscope.classify.Verdict;
 import io.ehloscope.cli.DemoNames;
+import io.ehloscope.dialogue.DialogueWatch;
+import io.ehloscope.evidence.Failure;
+import io.ehloscope.evidence.ProbeOutcome;
+import io.ehloscope.evidence.Reason;
+import io.ehloscope.evidence.Stage;
 import io.ehloscope.inventory.Inventories;
 import io.ehloscope.metrics.EngineMeters;
 import io.ehloscope.plan.Plan;
@@ -14,8 +20,10 @@ import io.ehloscope.scan.Scan;
 import io.ehloscope.scan.ScanObserver;
 import io.ehloscope.simulator.Cue;
 import io.ehloscope.simulator.Persona;
+import io.ehloscope.simulator.Reaction;
 import io.ehloscope.simulator.Script;
 import io.ehloscope.simulator.SimulatedServer;
+import io.ehloscope.smtp.Transcript;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.channel.EventLoop;
@@ -27,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,6 +44,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 
 /** The engine keeps its limits and updates its meters. */
 @Timeout(60)
@@ -71,6 +81,70 @@ class EngineTest {
             engine.shutdown().block();
             server.stop().block(PATIENCE);
         }
+    }
+
+    @Test
+    void limitedScanKeepsWhatASlowServerHasShown() {
+        SimulatedServer server =
+                SimulatedServer.start(new Persona.Speaks(silentAfterGreeting())).block(PATIENCE);
+        Plan plan =
+                plan(server.port()).withTargets(plan(server.port()).targets().subList(0, 1));
+        Engine engine = new Engine(new DemoNames(names()));
+        try {
+            Scan scan = engine.scanWithin(Duration.ofMillis(300), plan, catalogue.classifier(plan.profiles()));
+            TargetResult result = results(scan, plan).single().block(PATIENCE);
+
+            assertThat(result.verdict()).isEqualTo(Verdict.UNREACHABLE);
+            assertThat(result.outcome())
+                    .isInstanceOfSatisfying(
+                            ProbeOutcome.Failed.class,
+                            failed -> assertThat(failed.failure())
+                                    .extracting(Failure::stage, Failure::reason)
+                                    .containsExactly(Stage.EHLO, Reason.TIMEOUT));
+            assertThat(result.observation().transcript().entries())
+                    .extracting(Transcript.Entry::line)
+                    .contains("220 mail.example.com ESMTP");
+        } finally {
+            engine.shutdown().block();
+            server.stop().block(PATIENCE);
+        }
+    }
+
+    @Test
+    void watchGetsTheGreetingBeforeTheReplyToEhlo() {
+        SimulatedServer server =
+                SimulatedServer.start(new Persona.Speaks(silentAfterGreeting())).block(PATIENCE);
+        Plan plan =
+                plan(server.port()).withTargets(plan(server.port()).targets().subList(0, 1));
+        Engine engine = new Engine(new DemoNames(names()));
+        Sinks.One<Boolean> sent = Sinks.one();
+        List<String> lines = new CopyOnWriteArrayList<>();
+        DialogueWatch watch = new DialogueWatch() {
+            @Override
+            public void line(Transcript.Entry entry) {
+                lines.add(entry.direction() + " " + entry.line());
+                if (entry.direction() == Transcript.Direction.SENT) {
+                    sent.tryEmitValue(true);
+                }
+            }
+        };
+        try {
+            Classifier classifier = catalogue.classifier(plan.profiles());
+            Scan scan = engine.alone(plan, classifier, attempt -> attempt.watchedBy(watch));
+            TargetResult result = scan.results(new ResolvedPlan(plan, Map.of()), sent.asMono())
+                    .single()
+                    .block(PATIENCE);
+
+            assertThat(result.verdict()).isEqualTo(Verdict.SKIPPED);
+            assertThat(lines).contains("RECEIVED 220 mail.example.com ESMTP");
+        } finally {
+            engine.shutdown().block();
+            server.stop().block(PATIENCE);
+        }
+    }
+
+    private static Script silentAfterGreeting() {
+        return Script.silent().on(Cue.ACCEPT, Reaction.lines("220 mail.example.com ESMTP"));
     }
 
     @Test
