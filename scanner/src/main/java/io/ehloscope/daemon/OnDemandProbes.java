@@ -6,10 +6,10 @@ import io.ehloscope.plan.Plan;
 import io.ehloscope.plan.Retry;
 import io.ehloscope.plan.Settings;
 import io.ehloscope.plan.Target;
+import io.ehloscope.plan.Timeouts;
 import io.ehloscope.result.TargetResult;
 import io.ehloscope.runtime.Engine;
 import io.ehloscope.runtime.Version;
-import io.ehloscope.scan.ScanObserver;
 import io.ehloscope.scan.WholeScan;
 import io.ehloscope.yaml.ConfigException;
 import io.ehloscope.yaml.Problem;
@@ -36,6 +36,9 @@ record OnDemandProbes(Catalogue catalogue, Engine engine, Scheduler work, boolea
 
     private static final int MOST_NAMED = 400;
 
+    /** Half of the time that the page keeps in reserve before the timeout of the scrape. */
+    private static final Duration GRACE = Duration.ofMillis(250);
+
     /**
      * Finds the target of this name: its id, or its host if that is unambiguous.
      *
@@ -58,14 +61,25 @@ record OnDemandProbes(Catalogue catalogue, Engine engine, Scheduler work, boolea
         return found == null ? null : once(found, profile);
     }
 
-    /** Probes a target once; stops the probe after {@code patience} and emits its result. */
+    /**
+     * Probes a target once. After {@code patience}, its lookup or dialogue ends with a timeout at its stage and keeps what
+     * the server has shown by then. A probe that still waits for its turn is stopped a little later.
+     */
     Mono<TargetResult> probe(Plan plan, Target target, Duration patience) {
-        Plan one = plan.withTargets(List.of(target));
-        return Mono.fromCallable(() -> engine.scan(one, catalogue.classifier(one.profiles()), ScanObserver.NONE))
+        Plan one = plan.withTargets(List.of(within(patience, target)));
+        return Mono.fromCallable(() -> engine.scanWithin(patience, one, catalogue.classifier(one.profiles())))
                 .subscribeOn(work)
                 .flatMap(scan -> new WholeScan(scan, engine.time(), Version.number())
-                        .of(one, Mono.delay(patience, engine.time().timers()), UnaryOperator::identity))
+                        .of(one, Mono.delay(patience.plus(GRACE), engine.time().timers()), UnaryOperator::identity))
                 .map(scan -> scan.results().get(0));
+    }
+
+    private static Target within(Duration patience, Target target) {
+        Settings own = target.settings();
+        Timeouts timeouts = own.timeouts();
+        return patience.compareTo(timeouts.dns()) >= 0
+                ? target
+                : target.withSettings(own.withTimeouts(timeouts.withDns(patience)));
     }
 
     private static @Nullable Target member(Plan plan, String name) {

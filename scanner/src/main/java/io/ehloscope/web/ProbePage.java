@@ -13,6 +13,7 @@ import io.ehloscope.web.http.HttpBounds;
 import io.ehloscope.web.http.HttpParts;
 import io.ehloscope.web.http.RoutedRequest;
 import io.ehloscope.web.http.TextResponse;
+import io.ehloscope.yaml.ValueType;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
@@ -21,6 +22,8 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,7 @@ final class ProbePage {
     private static final Duration LEAST = Duration.ofMillis(100);
     private static final Duration MOST = Duration.ofMinutes(2);
     private static final int MOST_PROBES = 16;
+    private static final List<String> PARAMETERS = List.of("target", "profile", "debug");
 
     private final ServiceApi operations;
     private final WebServer.Content content;
@@ -60,6 +64,7 @@ final class ProbePage {
         @Nullable Target target;
         Duration patience;
         try {
+            rejectUnknown(routed);
             target = operations.target(routed.parameter("target"), routed.parameter("profile"));
             patience = patience(routed.request().requestHeaders().get(TIMEOUT));
         } catch (IllegalArgumentException e) {
@@ -87,6 +92,21 @@ final class ProbePage {
                 })
                 .flatMap(result -> send(result, routed, response))
                 .onErrorResume(RejectedExecutionException.class, full -> busy(routed, response));
+    }
+
+    /** A mistyped parameter would otherwise probe something else than the client asks for. */
+    private static void rejectUnknown(RoutedRequest routed) {
+        for (String each : new TreeSet<>(routed.query().keySet())) {
+            if (!PARAMETERS.contains(each)) {
+                String hint = each.equals("module") ? "; instead of a module, choose a profile" : "";
+                throw new IllegalArgumentException("unknown parameter " + ValueType.quoted(each) + "; known: "
+                        + String.join(", ", PARAMETERS) + hint);
+            }
+        }
+        String debug = routed.parameter("debug");
+        if (!List.of("", "true", "false").contains(debug)) {
+            throw new IllegalArgumentException("debug is true or false, not " + ValueType.quoted(debug));
+        }
     }
 
     /** An error signal means that a queue is full; failures of the target are results, not errors. */

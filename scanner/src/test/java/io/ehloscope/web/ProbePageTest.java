@@ -114,6 +114,27 @@ class ProbePageTest {
         assertThat(fleet.probes).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "module=smtp | unknown parameter \"module\"; known: target, profile, debug; instead of a module, choose a profile",
+                "profil=auto | unknown parameter \"profil\"; known: target, profile, debug",
+                "Target=x    | unknown parameter \"Target\"; known: target, profile, debug",
+                "debug=1     | debug is true or false, not \"1\""
+            })
+    void unknownParametersAreRejected(String parameter, String sentence) throws IOException, InterruptedException {
+        try (Served served = new Served(fleet)) {
+            String good =
+                    "/probe?target=" + fleet.scan.results().get(0).target().id();
+            HttpResponse<String> answer = served.get(good + "&" + parameter);
+
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains(sentence);
+        }
+        assertThat(fleet.probes).isEmpty();
+    }
+
     @Test
     void seventeenthConcurrentProbeIsRejected() throws Exception {
         Fleet slow = new Fleet();
