@@ -12,12 +12,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Words and performance data of a monitoring plug-in, by the guidelines of the Monitoring Plugins. */
 final class PluginLine {
 
     /** Monitoring systems read at least this many characters of a line; the performance data are far shorter. */
     private static final int MAX_TEXT = 1_000;
+
+    private static final String MISSING_VERBS = "missing_verbs";
 
     private PluginLine() {}
 
@@ -52,9 +55,13 @@ final class PluginLine {
         }
     }
 
-    /** Returns the line of a scan with its performance data. */
-    static String of(State state, String text, ScanSummary summary) {
-        return withoutData(state, text) + " | " + data(summary);
+    /**
+     * Returns the line of a scan with its performance data.
+     *
+     * @param missingVerbs the number of missing verbs of all targets; null if it is unknown of each of them
+     */
+    static String of(State state, String text, ScanSummary summary, @Nullable Integer missingVerbs) {
+        return withoutData(state, text) + " | " + data(summary, missingVerbs);
     }
 
     /** Returns a line without performance data. */
@@ -87,14 +94,19 @@ final class PluginLine {
         return FindingCounts.headline(counted, total) + (words.isEmpty() ? "" : ": " + String.join(", ", words));
     }
 
-    /** The numbers of targets, always the same labels, so that a graph has no gaps. */
-    private static String data(ScanSummary summary) {
+    /** The numbers of targets and of missing verbs, always the same labels, so that a graph has no gaps. */
+    private static String data(ScanSummary summary, @Nullable Integer missingVerbs) {
         StringBuilder data = new StringBuilder();
         add(data, "targets", targets(summary));
         for (Severity severity : Severity.values()) {
             add(data, severity.label(), summary.count(severity));
         }
         add(data, Verdict.SKIPPED.label(), summary.count(Verdict.SKIPPED));
+        if (missingVerbs == null) {
+            data.append(MISSING_VERBS).append("=U ");
+        } else {
+            add(data, MISSING_VERBS, missingVerbs);
+        }
         for (FindingKind kind : FindingKind.values()) {
             add(data, kind.label(), summary.count(kind));
         }

@@ -32,6 +32,7 @@ final class ScanStatus {
     private int counted;
     private @Nullable Severity worst;
     private @Nullable TargetResult only;
+    private @Nullable Integer missingVerbs;
 
     ScanStatus(FailOn failOn, ExitOptions.Manner manner, OutputOptions output) {
         this.failOn = failOn;
@@ -42,6 +43,10 @@ final class ScanStatus {
     /** Counts a result. */
     void add(TargetResult result) {
         only = targets++ == 0 ? result : null;
+        List<String> missing = result.assessment().missing();
+        if (missing != null) {
+            missingVerbs = (missingVerbs == null ? 0 : missingVerbs) + missing.size();
+        }
         if (!failOn.counts(result)) {
             return;
         }
@@ -85,7 +90,7 @@ final class ScanStatus {
         String text = PluginLine.State.of(code(summary)) == PluginLine.State.UNKNOWN
                 ? PluginLine.interrupted(summary)
                 : text(summary);
-        return PluginLine.of(PluginLine.State.of(code(summary)), text, summary);
+        return PluginLine.of(PluginLine.State.of(code(summary)), text, summary, missingVerbs);
     }
 
     private String text(ScanSummary summary) {

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,8 @@ import picocli.CommandLine.TypeConversionException;
 class ScanStatusTest {
 
     /** One item of performance data by the guidelines of the Monitoring Plugins, with a label that needs no quotes. */
-    private static final Pattern DATA = Pattern.compile("[^\\s'=]+=-?[0-9.]+(us|ms|s|%|B|KB|MB|TB|c)?(;[0-9.]*){0,4}");
+    private static final Pattern DATA =
+            Pattern.compile("[^\\s'=]+=(U|-?[0-9.]+(us|ms|s|%|B|KB|MB|TB|c)?(;[0-9.]*){0,4})");
 
     private static final List<TargetResult> COMPLETE =
             List.of(SampleVerdicts.healthyExchange(), SampleVerdicts.partial(), SampleVerdicts.foreign());
@@ -108,10 +110,26 @@ class ScanStatusTest {
             assertThat(parts[1].split(" ")).allSatisfy(each -> assertThat(each).matches(DATA));
             assertThat(Arrays.stream(parts[1].split(" ")).map(each -> each.substring(0, each.indexOf('='))))
                     .doesNotHaveDuplicates()
-                    .hasSize(6 + FindingKind.values().length)
+                    .hasSize(7 + FindingKind.values().length)
                     .endsWith("time");
             assertThat(parts[1]).endsWith(" time=5.42s;;;0");
         }
+    }
+
+    @Test
+    void missingVerbsAreCountedWhereTheyAreKnown() {
+        ScanResult none = SampleResults.of("org.yml", List.of(SampleFailures.refused()));
+        ScanResult scan = SampleResults.scan();
+        int missing = scan.results().stream()
+                .map(each -> each.assessment().missing())
+                .filter(Objects::nonNull)
+                .mapToInt(List::size)
+                .sum();
+
+        assertThat(counted(none, "--exit-code", "nagios").line(none.summary())).contains(" missing_verbs=U ");
+        assertThat(missing).isPositive();
+        assertThat(counted(scan, "--exit-code", "nagios").line(scan.summary()))
+                .contains(" missing_verbs=" + missing + ";;;0 ");
     }
 
     @Test
