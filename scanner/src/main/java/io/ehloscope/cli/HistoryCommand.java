@@ -5,6 +5,7 @@ import io.ehloscope.history.HistoryStore.Page;
 import io.ehloscope.inventory.Planner;
 import io.ehloscope.inventory.ServerName;
 import io.ehloscope.runtime.ExitCode;
+import io.ehloscope.text.Printable;
 import io.ehloscope.yaml.ConfigException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,9 @@ final class HistoryCommand implements Callable<Integer> {
             throw CommandException.usage("--limit " + limit + ": use a number from 1 to " + HistoryStore.MOST_ROWS);
         }
         String answer = target == null ? scans() : changes(id(target));
+        if (target != null && HistoryTables.isEmpty(answer)) {
+            rejectUnknown(id(target));
+        }
         if (json) {
             System.out.print(answer);
         } else {
@@ -64,6 +68,17 @@ final class HistoryCommand implements Callable<Integer> {
         return history.answer(
                 "/api/v1/targets/" + escaped + "/history?limit=" + limit,
                 documents -> documents.changes(id, Page.first(limit)));
+    }
+
+    /** A target that the service knows can have no changes left, once the retention of the history has passed. */
+    private void rejectUnknown(String id) {
+        String nearest = history.nearest(id);
+        if (!id.equals(nearest)) {
+            throw CommandException.usage("the history has no target " + Printable.escape(id)
+                    + (nearest == null
+                            ? "; write it as in the inventory"
+                            : "; did you mean " + Printable.escape(nearest) + "?"));
+        }
     }
 
     /** Returns the target id, as from an inventory. */

@@ -9,14 +9,11 @@ import io.ehloscope.history.PostgresDatabase;
 import io.ehloscope.history.PostgresHistory;
 import io.ehloscope.storage.StorageException;
 import io.ehloscope.storage.StorageLock;
+import io.ehloscope.text.Spelling;
 import io.ehloscope.time.TimeSource;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,22 +22,19 @@ import picocli.CommandLine.Option;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The options that select the source of the history: a running service, a storage path, or PostgreSQL. */
 final class HistoryOptions {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String DEFAULT_URL = "http://localhost:19025";
 
     @Mixin
     private StorageOptions storage = new StorageOptions();
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description = "Ask the service at this URL (default: " + DEFAULT_URL
-                    + ", unless --storage.path or --history.url is given).")
-    private @Nullable String url;
+    @Mixin
+    private ServiceOptions service = new ServiceOptions();
 
     @Option(
             names = "--scanner",
@@ -74,13 +68,30 @@ final class HistoryOptions {
         StorageSettings kept = storage.settings();
         PostgresDatabase postgresql = kept.postgresql();
         Path directory = kept.path();
-        if (url == null && postgresql != null) {
+        if (!service.isGiven() && postgresql != null) {
             return postgresql(postgresql, local);
         }
-        if (url == null && directory != null) {
+        if (!service.isGiven() && directory != null) {
             return embedded(directory, local);
         }
-        return fetch(url == null ? DEFAULT_URL : url, path);
+        return service.fetch(path);
+    }
+
+    /**
+     * Returns the nearest known target to one that the history does not have; null if there is none, or if a database is
+     * read, which does not list targets. Returns the target itself if the service knows it.
+     */
+    @Nullable
+    String nearest(String target) {
+        StorageSettings kept = storage.settings();
+        if (!service.isGiven() && (kept.postgresql() != null || kept.path() != null)) {
+            return null;
+        }
+        List<String> known = new ArrayList<>();
+        for (JsonNode group : JsonMapper.shared().readTree(service.fetch("/api/v1/sd"))) {
+            group.get("targets").forEach(each -> known.add(each.asString()));
+        }
+        return known.contains(target) ? target : Spelling.nearest(target, known);
     }
 
     private String embedded(Path directory, Function<HistoryQueries, Mono<String>> question) {
@@ -142,29 +153,6 @@ final class HistoryOptions {
                     "several scanners share this history; choose one with --scanner: " + String.join(", ", names));
         }
         return names.isEmpty() ? "" : names.get(0);
-    }
-
-    private static String fetch(String base, String path) {
-        try {
-            URI uri = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
-            HttpResponse<String> response = HttpClient.newBuilder()
-                    .connectTimeout(PATIENCE)
-                    .build()
-                    .send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw CommandException.incomplete(uri + " answered " + response.statusCode() + ": "
-                        + response.body().strip());
-            }
-            return response.body();
-        } catch (IllegalArgumentException e) {
-            throw CommandException.usage("--url " + base + ": write it like " + DEFAULT_URL);
-        } catch (IOException e) {
-            throw CommandException.incomplete(
-                    "no service answers at " + base + "; set its --url, or the --storage.path of a stopped service");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw CommandException.incomplete("interrupted");
-        }
     }
 
     private static String firstLine(RuntimeException e) {

@@ -28,13 +28,18 @@ final class HistoryTables {
         return table.toString();
     }
 
+    /** Whether a document of the changes of one target has none. */
+    static boolean isEmpty(String answer) {
+        return JsonMapper.shared().readTree(answer).get("changes").isEmpty();
+    }
+
     /** Formats the changes of one target. */
     static String changes(String answer) {
         StringBuilder table = new StringBuilder();
         JsonNode document = JsonMapper.shared().readTree(answer);
         String target = Printable.escape(document.get("target").asString());
         if (document.get("changes").isEmpty()) {
-            return "nothing is known about " + target + "; is it spelled as in the inventory?\n";
+            return "the history has no changes of " + target + "\n";
         }
         table.append(target).append('\n');
         for (JsonNode change : document.get("changes")) {

@@ -28,7 +28,7 @@ class HistoryTablesTest {
     @Test
     void unknownTargetSuggestsToCheckTheSpelling() {
         assertThat(HistoryTables.changes("{\"target\":\"hub1:25\",\"changes\":[]}"))
-                .isEqualTo("nothing is known about hub1:25; is it spelled as in the inventory?\n");
+                .isEqualTo("the history has no changes of hub1:25\n");
     }
 
     @Test
