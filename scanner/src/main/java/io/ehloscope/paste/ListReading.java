@@ -52,7 +52,7 @@ final class ListReading {
                 }
             }
             case STARTTLS, AUTH, OTHER_COMMAND, TEXT -> listed(line);
-            case TLS_IS_UP, NOTE -> ignored.add(line);
+            case TLS_IS_UP, TLS_IS_DOWN, NOTE -> ignored.add(line);
         }
     }
 

@@ -51,6 +51,7 @@ final class PastedDialogues {
             case AUTH -> command(PastedDialogue.Command.AUTH);
             case OTHER_COMMAND -> command(PastedDialogue.Command.OTHER);
             case TLS_IS_UP -> tls(line);
+            case TLS_IS_DOWN -> noTls(line);
             case NOTE -> ignored.add(line);
             case TEXT -> text(line);
         }
@@ -124,6 +125,16 @@ final class PastedDialogues {
         isTailOfList = true;
         if (dialogue.isEmpty()) {
             dialogue = new PastedDialogue(true);
+        }
+    }
+
+    private void noTls(PastedLine line) {
+        endOfReply(true);
+        ignored.add(line);
+        isTlsSinceReply = false;
+        isTailOfList = false;
+        if (dialogue.isEmpty()) {
+            dialogue = new PastedDialogue(false);
         }
     }
 

@@ -31,6 +31,8 @@ record PastedLine(
         OTHER_COMMAND,
         /** A message of a program that TLS is up. */
         TLS_IS_UP,
+        /** A message of a program that there is no TLS, or a sign of a program that has none, such as telnet. */
+        TLS_IS_DOWN,
         /** What the client or the program that wrote the log says beside the dialogue. */
         NOTE,
         /** Anything else. */
@@ -46,7 +48,7 @@ record PastedLine(
     boolean isCommand() {
         return switch (kind) {
             case EHLO, HELO, STARTTLS, AUTH, OTHER_COMMAND -> true;
-            case REPLY, OPEN_REPLY, TLS_IS_UP, NOTE, TEXT -> false;
+            case REPLY, OPEN_REPLY, TLS_IS_UP, TLS_IS_DOWN, NOTE, TEXT -> false;
         };
     }
 }

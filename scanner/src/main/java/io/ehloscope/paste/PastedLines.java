@@ -32,7 +32,12 @@ final class PastedLines {
                     + "|(?:TLS|SSL) (?:connection|session|channel) (?:is |was )?(?:established|up|secured|negotiated)"
                     + "|STARTTLS (?:negotiated|successful|succeeded|completed?)|(?:connection|channel) (?:is )?(?:now )?secured"
                     + "|negotiation succeeded|Server certificate$|openssl(?:\\.exe)? s_client)\\b.*"
-                    + "|^(?:verify return:\\d|verify error:num=|depth=\\d{1,2} ).*");
+                    + "|^(?:verify return:\\d|verify return code:|verify error:num=|depth=\\d{1,2} ).*");
+
+    private static final Pattern TLS_DOWN = Pattern.compile(
+            "(?i)Cipher is \\(NONE\\)|no peer certificate available"
+                    + "|SSL routines:.*(?:unknown protocol|wrong version|handshake failure|packet length)|didn't f(?:ou|i)nd starttls"
+                    + "|^Escape character is |(?:^|[$#>%]\\s*)(?:telnet|nc|ncat|netcat)(?:\\.exe)?\\s+(?:-\\w+\\s+)*[\\w.-]+(?:\\s+\\w+)?\\s*$");
 
     private static final Pattern NO_TLS =
             Pattern.compile("(?i)Cipher is \\(NONE\\)|\\b(?:not|failed|error on|could not)\\b");
@@ -151,6 +156,9 @@ final class PastedLines {
         String text = row.text();
         if (isTlsUp(text)) {
             return new PastedLine(row, text, PastedLine.Kind.TLS_IS_UP, stream);
+        }
+        if (TLS_DOWN.matcher(text.strip()).find()) {
+            return new PastedLine(row, text, PastedLine.Kind.TLS_IS_DOWN, stream);
         }
         int end = Math.max(Decoration.end(text, 0), prefix(text));
         String stripped = Decoration.closed(text.substring(end), text.substring(0, end));
