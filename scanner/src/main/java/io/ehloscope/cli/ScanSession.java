@@ -6,6 +6,7 @@ import io.ehloscope.report.LiveDialogues;
 import io.ehloscope.report.ProgressLine;
 import io.ehloscope.report.Report;
 import io.ehloscope.report.ReportFormat;
+import io.ehloscope.report.RunningDialogues;
 import io.ehloscope.report.Style;
 import io.ehloscope.result.ScanHeader;
 import io.ehloscope.result.ScanSummary;
@@ -89,7 +90,9 @@ final class ScanSession {
     }
 
     private ScanSummary scan(Plan plan, Classifier classifier, Publisher<?> stop, Writer out) throws IOException {
-        Scan scan = live == null ? engine.alone(plan, classifier) : engine.alone(plan, classifier, live::watched);
+        RunningDialogues running = new RunningDialogues(engine.time().nanos());
+        ProgressLine progress = isWatched() ? progress(running) : null;
+        Scan scan = scan(plan, classifier, progress == null ? null : running);
         Instant startedAt = engine.time().clock().instant();
         long began = now();
         ResolvedPlan resolvedPlan = scan.locate(plan, stop).block();
@@ -99,7 +102,6 @@ final class ScanSession {
         Plan whole = resolvedPlan.plan();
         ScanHeader header = ScanHeader.of(whole, Version.number(), startedAt);
         Report report = format.open(whole, out, style());
-        ProgressLine progress = isWatched() ? progress() : null;
         Report shown = progress == null ? report : new ProgressReport(report, progress);
         try {
             shown.begin(header);
@@ -115,6 +117,14 @@ final class ScanSession {
                 progress.erase();
             }
         }
+    }
+
+    /** Creates a scan; its dialogues are watched only if they are shown. */
+    private Scan scan(Plan plan, Classifier classifier, @Nullable RunningDialogues running) {
+        if (live != null) {
+            return engine.alone(plan, classifier, live::watched);
+        }
+        return running == null ? engine.alone(plan, classifier) : engine.alone(plan, classifier, running::watched);
     }
 
     private Tally take(Scan scan, ResolvedPlan resolvedPlan, Publisher<?> stop, Report report, Tick tick)
@@ -151,9 +161,9 @@ final class ScanSession {
         return terminal.isErr() && !streams && live == null;
     }
 
-    private ProgressLine progress() {
+    private ProgressLine progress(RunningDialogues running) {
         Writer err = new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8);
-        return new ProgressLine(err, terminal.columns(), engine.time().clock());
+        return new ProgressLine(err, terminal.columns(), engine.time().clock(), running);
     }
 
     private Style style() {

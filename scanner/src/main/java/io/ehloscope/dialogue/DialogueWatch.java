@@ -14,4 +14,7 @@ public interface DialogueWatch {
 
     /** A stage begins; the first one, the connect, is not reported. */
     default void entered(Stage stage) {}
+
+    /** The dialogue has ended, or was cut. */
+    default void ended() {}
 }

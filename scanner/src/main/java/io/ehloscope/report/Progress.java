@@ -1,6 +1,7 @@
 package io.ehloscope.report;
 
 import io.ehloscope.classify.Severity;
+import io.ehloscope.text.Printable;
 import io.ehloscope.text.Wording;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +16,16 @@ import java.util.Map;
  * @param severities the number of finished targets by the severity of their worst finding
  * @param total the number of all targets
  * @param elapsed the time since the start of the scan
+ * @param running the dialogues in flight
  */
-public record Progress(int done, Map<Severity, Integer> severities, int total, Duration elapsed) {
+record Progress(
+        int done, Map<Severity, Integer> severities, int total, Duration elapsed, RunningDialogues.State running) {
+
+    /** A shorter wait than this is not shown. */
+    private static final Duration LONG_WAIT = Duration.ofSeconds(3);
+
+    /** The most characters of a target that are shown. */
+    private static final int MAX_TARGET = 60;
 
     /** The time before which no rate is shown. */
     private static final Duration SETTLED = Duration.ofSeconds(1);
@@ -28,13 +37,19 @@ public record Progress(int done, Map<Severity, Integer> severities, int total, D
         severities = Map.copyOf(severities);
     }
 
+    /** The progress while no dialogue is in flight. */
+    Progress(int done, Map<Severity, Integer> severities, int total, Duration elapsed) {
+        this(done, severities, total, elapsed, RunningDialogues.State.NONE);
+    }
+
     /**
-     * Renders one line with as many of these as fit: targets done, rate, time left, targets with findings, and these
-     * by severity. The targets done have precedence.
+     * Renders one line with as many of these as fit: targets done, and while dialogues are in flight the time elapsed,
+     * their number and the longest wait; rate, time left, targets with findings, and these by severity. The targets done
+     * have precedence.
      *
      * @param columns the width of the terminal in columns, the last of which stays empty; 0 for no bound
      */
-    public String render(int columns) {
+    String render(int columns) {
         int room = columns == 0 ? Integer.MAX_VALUE : columns - 1;
         List<String> candidates = candidates();
         return candidates.stream()
@@ -46,6 +61,17 @@ public record Progress(int done, Map<Severity, Integer> severities, int total, D
     /** Returns the possible lines, from the longest to the shortest. */
     private List<String> candidates() {
         List<String> lines = new ArrayList<>();
+        if (running.inFlight() > 0) {
+            String counts = withFindings() > 0 ? bySeverity() : findings();
+            String words = withFindings() > 0 ? findings() + ": " + bySeverity() : findings();
+            lines.add(joined(position(), took(), rate(), timeLeft(), words, inFlight() + longest()));
+            lines.add(joined(position(), took(), timeLeft(), counts, inFlight() + longest()));
+            lines.add(joined(position(), took(), counts, inFlight() + longest()));
+            lines.add(joined(position(), took(), inFlight() + longest()));
+            lines.add(joined(position(), took(), timeLeft(), counts, inFlight()));
+            lines.add(joined(position(), took(), counts, inFlight()));
+            lines.add(joined(position(), took(), counts));
+        }
         if (withFindings() > 0) {
             lines.add(joined(position(), rate(), timeLeft(), findings() + ": " + bySeverity()));
             lines.add(joined(position(), timeLeft(), findings() + ": " + bySeverity()));
@@ -66,6 +92,27 @@ public record Progress(int done, Map<Severity, Integer> severities, int total, D
         return Wording.number(done) + "/" + Wording.number(total) + " " + percent + "%";
     }
 
+    private String took() {
+        return seconds(elapsed.toSeconds());
+    }
+
+    private String inFlight() {
+        return Wording.number(running.inFlight()) + " in flight";
+    }
+
+    private String longest() {
+        RunningDialogues.Wait wait = running.longest();
+        return wait == null || wait.time().compareTo(LONG_WAIT) < 0
+                ? ""
+                : ", longest " + seconds(wait.time().toSeconds()) + ": "
+                        + Printable.escape(wait.target(), MAX_TARGET) + " "
+                        + wait.stage().label();
+    }
+
+    private static String seconds(long seconds) {
+        return seconds < 60 ? seconds + " s" : Wording.duration(Duration.ofSeconds(seconds));
+    }
+
     private String rate() {
         if (!isSettled()) {
             return "";
@@ -80,7 +127,7 @@ public record Progress(int done, Map<Severity, Integer> severities, int total, D
             return "";
         }
         long seconds = (long) Math.ceil(left / perSecond());
-        return "ETA " + (seconds < 60 ? seconds + " s" : Wording.duration(Duration.ofSeconds(seconds)));
+        return "ETA " + seconds(seconds);
     }
 
     private int withFindings() {

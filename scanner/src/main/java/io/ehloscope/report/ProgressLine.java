@@ -24,6 +24,7 @@ public final class ProgressLine implements Report {
     private final Writer terminal;
     private final int columns;
     private final Clock clock;
+    private final RunningDialogues running;
     private final Map<Severity, Integer> severities = new EnumMap<>(Severity.class);
     private int done;
     private int total;
@@ -36,8 +37,10 @@ public final class ProgressLine implements Report {
      * @param terminal the terminal; flushed, never closed
      * @param columns its width in columns; 0 if unknown
      * @param clock the clock for the redraw interval and the elapsed time
+     * @param running the dialogues in flight
      */
-    public ProgressLine(Writer terminal, int columns, Clock clock) {
+    public ProgressLine(Writer terminal, int columns, Clock clock, RunningDialogues running) {
+        this.running = running;
         this.terminal = terminal;
         this.columns = columns;
         this.clock = clock;
@@ -80,7 +83,7 @@ public final class ProgressLine implements Report {
 
     private void draw(Instant now) throws IOException {
         drawn = now;
-        show(new Progress(done, severities, total, Duration.between(begun, now)).render(columns));
+        show(new Progress(done, severities, total, Duration.between(begun, now), running.state()).render(columns));
     }
 
     /** Writes the line in one call to avoid flicker. */

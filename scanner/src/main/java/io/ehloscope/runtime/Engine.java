@@ -89,18 +89,21 @@ public final class Engine {
 
     /** Creates a scan of a plan while no other scan runs on this engine. */
     public Scan alone(Plan plan, Classifier classifier) {
-        return alone(plan, classifier, UnaryOperator.identity());
-    }
-
-    /** Creates a scan as {@link #alone(Plan, Classifier)} does, which prepares each attempt in this way, such as with a watch. */
-    public Scan alone(Plan plan, Classifier classifier, UnaryOperator<Attempt> prepared) {
-        SmtpClient dialogue = dialogue(plan.trust());
         return scan(
                 plan,
                 classifier,
                 ScanObserver.NONE,
                 new AddressSlots(Integer.MAX_VALUE),
-                attempt -> dialogue.attempt(prepared.apply(attempt)));
+                dialogue(plan.trust())::attempt);
+    }
+
+    /** Creates a scan as {@link #alone(Plan, Classifier)} does, which prepares each attempt in this way, such as with a watch. */
+    public Scan alone(Plan plan, Classifier classifier, UnaryOperator<Attempt> prepared) {
+        SmtpClient dialogue = dialogue(plan.trust());
+        return scan(plan, classifier, ScanObserver.NONE, new AddressSlots(Integer.MAX_VALUE), attempt -> {
+            Attempt ready = prepared.apply(attempt);
+            return dialogue.attempt(ready).doFinally(end -> ready.watch().ended());
+        });
     }
 
     /**

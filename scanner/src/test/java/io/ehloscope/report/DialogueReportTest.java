@@ -97,6 +97,11 @@ class DialogueReportTest {
                 .contains(result.verdict().label() + ": ");
     }
 
+    /** A first attempt at a target. */
+    static Attempt attempt(Target target) {
+        return attempt(target, new InetSocketAddress("192.0.2.1", 25), 1);
+    }
+
     private static Attempt attempt(Target target, InetSocketAddress address, int number) {
         return new Attempt(
                 target,

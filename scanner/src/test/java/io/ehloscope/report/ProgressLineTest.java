@@ -17,7 +17,7 @@ class ProgressLineTest {
 
     private final StringWriter terminal = new StringWriter();
     private final SetClock clock = new SetClock();
-    private final ProgressLine line = new ProgressLine(terminal, 80, clock);
+    private final ProgressLine line = new ProgressLine(terminal, 80, clock, new RunningDialogues(() -> 0));
     private final ScanResult scan = SampleResults.scan();
 
     @Test

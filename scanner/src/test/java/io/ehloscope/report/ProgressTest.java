@@ -3,8 +3,13 @@ package io.ehloscope.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.classify.Severity;
+import io.ehloscope.dialogue.Attempt;
+import io.ehloscope.evidence.Stage;
+import io.ehloscope.result.TargetResult;
+import io.ehloscope.scan.SampleResults;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +35,49 @@ class ProgressTest {
                     """)
     void showsAsMuchAsFits(int columns, String expected) {
         assertThat(BUSY.render(columns)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    0   | 1,234/10,000 12%  2 s  512/s  ETA 18 s  12 targets with findings: 3 critical, 8 warning, 1 info  37 in flight, longest 14 s: mail7.example.com:25 greeting
+                    120 | 1,234/10,000 12%  2 s  3 critical, 8 warning, 1 info  37 in flight, longest 14 s: mail7.example.com:25 greeting
+                    85  | 1,234/10,000 12%  2 s  37 in flight, longest 14 s: mail7.example.com:25 greeting
+                    70  | 1,234/10,000 12%  2 s  3 critical, 8 warning, 1 info  37 in flight
+                    30  | 1,234/10,000 12%
+                    """)
+    void showsTheLongestWait(int columns, String expected) {
+        Progress waiting = new Progress(
+                BUSY.done(),
+                BUSY.severities(),
+                BUSY.total(),
+                BUSY.elapsed(),
+                new RunningDialogues.State(
+                        37, new RunningDialogues.Wait("mail7.example.com:25", Stage.GREETING, Duration.ofSeconds(14))));
+        assertThat(waiting.render(columns)).isEqualTo(expected);
+    }
+
+    @Test
+    void longestWaitIsTheEarliestStageThatHasNotEnded() {
+        AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
+        RunningDialogues running = new RunningDialogues(now::get);
+        assertThat(running.state()).isEqualTo(RunningDialogues.State.NONE);
+        TargetResult first = SampleResults.scan().results().get(0);
+        TargetResult second = SampleResults.scan().results().get(1);
+        Attempt early = running.watched(DialogueReportTest.attempt(first.target()));
+        now.addAndGet(10);
+        Attempt late = running.watched(DialogueReportTest.attempt(second.target()));
+        now.addAndGet(10);
+
+        assertThat(running.state())
+                .isEqualTo(new RunningDialogues.State(
+                        2, new RunningDialogues.Wait(first.target().id(), Stage.CONNECT, Duration.ofNanos(20))));
+        early.watch().entered(Stage.GREETING);
+        assertThat(running.state().longest())
+                .isEqualTo(new RunningDialogues.Wait(second.target().id(), Stage.CONNECT, Duration.ofNanos(10)));
+        late.watch().ended();
+        assertThat(running.state())
+                .isEqualTo(new RunningDialogues.State(
+                        1, new RunningDialogues.Wait(first.target().id(), Stage.GREETING, Duration.ZERO)));
     }
 
     @Test
