@@ -64,6 +64,7 @@ public final class ProgressLine implements Report {
     }
 
     /** Redraws if the interval has elapsed; call it also while no target finishes. */
+    @Override
     public synchronized void tick() throws IOException {
         Instant now = clock.instant();
         if (Duration.between(drawn, now).compareTo(INTERVAL) >= 0 || now.isBefore(drawn)) {
