@@ -68,7 +68,10 @@ public final class DialogueReport implements Report {
     @Override
     public void tick() throws IOException {
         LiveDialogues lines = live;
-        for (LiveDialogues.Line next = lines == null ? null : lines.poll(); next != null; next = lines.poll()) {
+        if (lines == null) {
+            return;
+        }
+        for (LiveDialogues.Line next = lines.poll(); next != null; next = lines.poll()) {
             if (next.attempt() != shown) {
                 heading(next.attempt());
             }
