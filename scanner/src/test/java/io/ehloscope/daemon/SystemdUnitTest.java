@@ -25,7 +25,7 @@ class SystemdUnitTest {
 
     @Test
     void reloadChecksTheInventoryAndSendsTheSignalWithoutAnyOtherProgram() throws Exception {
-        Process service = new ProcessBuilder("sleep", "30").start();
+        Process service = new ProcessBuilder("env", "--default-signal=HUP", "sleep", "30").start();
         try {
             List<String> steps = steps();
             assertThat(steps).hasSize(2);
@@ -41,7 +41,7 @@ class SystemdUnitTest {
 
     @Test
     void reloadFailsIfTheInventoryContainsAMistake() throws Exception {
-        Process service = new ProcessBuilder("sleep", "30").start();
+        Process service = new ProcessBuilder("env", "--default-signal=HUP", "sleep", "30").start();
         try {
             assertThat(run(steps().get(0), 2, service)).isEqualTo(2);
             assertThat(service.isAlive()).isTrue();
