@@ -100,7 +100,6 @@ public record Paste(
         List<Reply> whole = all.stream()
                 .map(PastedTranscript::ehlo)
                 .filter(each -> each != null && each.isPositive() && PastedTranscript.isWhole(each))
-                .map(each -> each)
                 .toList();
         return all.stream()
                 .filter(each -> !each.isFragment()

@@ -83,7 +83,7 @@ class ExplainPageTest {
     @Test
     void everyFormOfThePageHasAPasteThatIsRead() throws IOException {
         Map<String, String> forms = new TreeMap<>();
-        FORMS.lines().map(line -> line.split(" = ")).forEach(pair -> forms.put(pair[0], pair[1]));
+        FORMS.lines().map(line -> line.split(" = ", 2)).forEach(pair -> forms.put(pair[0], pair[1]));
 
         assertThat(accepted()).containsExactlyInAnyOrderElementsOf(forms.keySet());
         for (Map.Entry<String, String> form : forms.entrySet()) {
@@ -107,7 +107,7 @@ class ExplainPageTest {
         try (Stream<MatchResult> rows = Pattern.compile("(?m)^\\| (?!source|---)(.+?) \\|")
                 .matcher(section)
                 .results()) {
-            return rows.flatMap(row -> Stream.of(row.group(1).split(", "))).collect(Collectors.toList());
+            return rows.flatMap(row -> Stream.of(row.group(1).split(", ", -1))).collect(Collectors.toList());
         }
     }
 }
