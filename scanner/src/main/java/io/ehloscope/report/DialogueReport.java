@@ -65,6 +65,7 @@ public final class DialogueReport implements Report {
         // The report of a single target needs no heading.
     }
 
+    @SuppressWarnings("ReferenceEquality") // each connection has its own attempt, also with the same values
     @Override
     public void tick() throws IOException {
         LiveDialogues lines = live;
