@@ -28,4 +28,9 @@ public record Failure(
     public static Failure by(Reply reply, Stage stage, Reason reason, String detail) {
         return new Failure(stage, reason, detail, reply.code(), reply.enhancedCode());
     }
+
+    /** This failure with another detail. */
+    public Failure withDetail(String other) {
+        return new Failure(stage, reason, other, code, enhancedCode);
+    }
 }

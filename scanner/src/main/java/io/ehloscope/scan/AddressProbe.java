@@ -6,6 +6,7 @@ import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.FailureEvidence;
 import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
+import io.ehloscope.evidence.ProbeOutcome.Answered;
 import io.ehloscope.evidence.ProbeOutcome.Failed;
 import io.ehloscope.evidence.Stage;
 import io.ehloscope.plan.Target;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param round the state of the current round
  * @param last the outcome of the last attempt; null before the first attempt has ended
  * @param reported the index of the address that the last outcome is of
+ * @param withList the best attempt so far that got a complete EHLO list; null if none did
  * @param unconnected the addresses that could not be connected to
  */
 record AddressProbe(
@@ -38,6 +40,7 @@ record AddressProbe(
         Round round,
         @Nullable ProbeOutcome last,
         int reported,
+        @Nullable WithList withList,
         UnconnectedAddresses unconnected) {
 
     /**
@@ -67,9 +70,28 @@ record AddressProbe(
             boolean connectFailed,
             @Nullable Observation beforeHelo) {}
 
+    /**
+     * An attempt that got a complete EHLO list.
+     *
+     * @param outcome of the attempt
+     * @param address the index of its address
+     */
+    private record WithList(ProbeOutcome outcome, int address) {
+
+        /** Whether another attempt with a list says at least as much: TLS got as far, or further. */
+        boolean isMatchedBy(ProbeOutcome other) {
+            return reached(other).compareTo(reached(outcome)) >= 0;
+        }
+
+        private static Stage reached(ProbeOutcome outcome) {
+            Failure later = outcome.observation().laterFailure();
+            return later == null ? Stage.QUIT : later.stage();
+        }
+    }
+
     /** A chain before its first connection. */
     AddressProbe(Target target, List<InetAddress> addresses) {
-        this(target, addresses, 0, 0, FIRST, null, 0, UnconnectedAddresses.NONE);
+        this(target, addresses, 0, 0, FIRST, null, 0, null, UnconnectedAddresses.NONE);
     }
 
     /** The address of the next connection. */
@@ -118,7 +140,8 @@ record AddressProbe(
 
     /** After a connection that failed because of a shortage; the connection does not count as an attempt. */
     AddressProbe afterShortage() {
-        return new AddressProbe(target, addresses, current, shortages + 1, round, last, reported, unconnected);
+        return new AddressProbe(
+                target, addresses, current, shortages + 1, round, last, reported, withList, unconnected);
     }
 
     /**
@@ -131,28 +154,40 @@ record AddressProbe(
         Failure refusal = connectFailure(outcome);
         Round next = new Round(round.failed, round.spent + took, refusal != null, round.beforeHelo);
         boolean keepsFirst = refusal != null && round.connectFailed;
+        ProbeOutcome whole = whole(outcome);
         return new AddressProbe(
                 target,
                 addresses,
                 current,
                 shortages,
                 next,
-                keepsFirst ? last : whole(outcome),
+                keepsFirst ? last : whole,
                 keepsFirst ? reported : current,
+                isBestWithList(whole) ? new WithList(whole, current) : withList,
                 unconnected.with(current, refusal));
     }
 
+    /** Whether an attempt got a complete EHLO list. No later attempt takes that list from the result. */
+    boolean hasList() {
+        return withList != null;
+    }
+
     /**
-     * The last outcome. If other addresses could not be connected to, it has a remark that names them.
+     * The outcome to report: that of the best attempt that got a complete EHLO list, otherwise the last one. If STARTTLS
+     * or TLS failed in several attempts, its detail has their number. If other addresses could not be connected to, the
+     * outcome has a remark that names them.
      *
      * @return null before the first attempt has ended
      */
     @Nullable
-    ProbeOutcome lastWithOthers() {
-        String others = last == null ? null : unconnected.inWords(addresses, reported, last);
-        return last == null || others == null
-                ? last
-                : last.withObservation(last.observation().withRemark(others));
+    ProbeOutcome outcome() {
+        if (last == null) {
+            return null;
+        }
+        ProbeOutcome best = withList == null ? last : withAttempts(withList.outcome, last);
+        int address = withList == null ? reported : withList.address;
+        String others = unconnected.inWords(addresses, address, best);
+        return others == null ? best : best.withObservation(best.observation().withRemark(others));
     }
 
     /** The next connection starts with HELO. */
@@ -164,12 +199,35 @@ record AddressProbe(
     /** The next connection is to the next address; after the last address, to the first. */
     AddressProbe withNextAddress() {
         int next = (current + 1) % addresses.size();
-        return new AddressProbe(target, addresses, next, shortages, round, last, reported, unconnected);
+        return new AddressProbe(target, addresses, next, shortages, round, last, reported, withList, unconnected);
     }
 
     /** The round has failed; the next connection starts another one. */
     AddressProbe withNextRound() {
         return in(new Round(round.failed + 1, 0, false, null));
+    }
+
+    private boolean isBestWithList(ProbeOutcome ended) {
+        boolean hasList = ended instanceof Answered && ended.observation().reply() != null;
+        return hasList && (withList == null || withList.isMatchedBy(ended));
+    }
+
+    private ProbeOutcome withAttempts(ProbeOutcome best, ProbeOutcome latest) {
+        Failure failure = NextStep.failure(best);
+        Failure end = NextStep.failure(latest);
+        int attempts = end == null ? round.failed + 1 : round.failed;
+        if (failure == null || attempts < 2) {
+            return best;
+        }
+        String words = attempts + " attempts" + (latest.equals(best) ? "" : "; the last one " + inWords(end));
+        return best.withObservation(
+                best.observation().withLaterFailure(failure.withDetail(failure.detail() + " (" + words + ")")));
+    }
+
+    private static String inWords(@Nullable Failure end) {
+        return end == null
+                ? "got no EHLO list"
+                : "failed: " + end.stage().label() + " " + end.reason().label().replace('_', ' ');
     }
 
     private static @Nullable Failure connectFailure(ProbeOutcome outcome) {
@@ -185,7 +243,7 @@ record AddressProbe(
     }
 
     private AddressProbe in(Round next) {
-        return new AddressProbe(target, addresses, current, shortages, next, last, reported, unconnected);
+        return new AddressProbe(target, addresses, current, shortages, next, last, reported, withList, unconnected);
     }
 
     private static Duration shorter(Duration a, Duration b) {

@@ -1,5 +1,6 @@
 package io.ehloscope.scan;
 
+import io.ehloscope.evidence.Failure;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.ProbeOutcome.Failed;
 import io.ehloscope.plan.Retry;
@@ -148,22 +149,24 @@ final class AddressProber {
     }
 
     private Next inAnotherRound(TargetProbe target, int index, AddressProbe chain, Slot slot, NextStep step, long now) {
-        if (!(chain.last() instanceof Failed failed) || step == NextStep.SAME_AGAIN) {
+        ProbeOutcome last = chain.last();
+        Failure failure = last == null ? null : NextStep.failure(last);
+        if (last == null || failure == null || step == NextStep.SAME_AGAIN) {
             slots.accepted(slot);
             return Next.never(chain);
         }
         AddressProbe next = chain.withNextRound();
         target.addressProbe(index, next);
         long due = now + backoff(target, next.failedRounds()).toNanos();
-        if (NextStep.isRejectedTemporarily(failed)) {
+        if (NextStep.isRejectedTemporarily(last)) {
             slots.rejectedTemporarily(slot, now, due);
         } else {
             slots.accepted(slot);
         }
-        if (!RetryPolicy.again(retry(target), next.failedRounds(), failed.failure())) {
+        if (!RetryPolicy.again(retry(target), next.failedRounds(), failure)) {
             return Next.never(next);
         }
-        observer.retryScheduled(failed.failure().reason());
+        observer.retryScheduled(failure.reason());
         return new Next(When.LATER, next, due);
     }
 

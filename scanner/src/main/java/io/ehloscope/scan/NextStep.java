@@ -8,6 +8,7 @@ import io.ehloscope.evidence.Stage;
 import io.ehloscope.evidence.Starttls;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What follows after a connection, from its outcome alone. Pure. */
 enum NextStep {
@@ -17,9 +18,9 @@ enum NextStep {
     HELO_ON_NEW_CONNECTION,
     /** The next address at once, or another round if there is none: the address could not be connected to. */
     NEXT_ADDRESS,
-    /** Another round, if the retry policy allows one. */
+    /** Another round, if the retry policy allows one: the dialogue failed, or TLS failed after the EHLO reply. */
     ANOTHER_ROUND,
-    /** Nothing: the server has answered. */
+    /** Nothing: the server has answered, and TLS did not fail. */
     NONE;
 
     /**
@@ -29,7 +30,7 @@ enum NextStep {
      */
     static NextStep of(ProbeOutcome outcome, boolean heloAlone) {
         if (!(outcome instanceof Failed failed)) {
-            return NONE;
+            return failure(outcome) == null ? NONE : ANOTHER_ROUND;
         }
         Failure failure = failed.failure();
         if (failure.reason() == Reason.OVERLOADED) {
@@ -43,6 +44,21 @@ enum NextStep {
             return HELO_ON_NEW_CONNECTION;
         }
         return failure.stage() == Stage.CONNECT ? NEXT_ADDRESS : ANOTHER_ROUND;
+    }
+
+    /**
+     * What the retry policy decides on: the failure of the dialogue or, after a complete EHLO reply, the failure of
+     * STARTTLS, of the TLS handshake or of EHLO inside TLS.
+     *
+     * @return null if neither failed; also if TLS failed because of a shortage on the scanner's own machine, which is no
+     *     finding about the server
+     */
+    static @Nullable Failure failure(ProbeOutcome outcome) {
+        if (outcome instanceof Failed failed) {
+            return failed.failure();
+        }
+        Failure later = outcome.observation().laterFailure();
+        return later != null && later.stage().isOfTls() && later.reason() != Reason.OVERLOADED ? later : null;
     }
 
     /**

@@ -45,7 +45,7 @@ final class ResultAssembler {
     TargetResult result(TargetProbe probe, long now) {
         List<AddressResult> all = new ArrayList<>(probe.addressProbes().size());
         for (AddressProbe addressProbe : probe.addressProbes()) {
-            ProbeOutcome last = addressProbe.lastWithOthers();
+            ProbeOutcome last = addressProbe.outcome();
             if (last != null) {
                 last = probe.withLeftOut(last);
                 all.add(new AddressResult(addressProbe.address(), last, assess(probe, last)));
@@ -77,8 +77,14 @@ final class ResultAssembler {
         return assess.apply(outcome, probe.target().expectation(time));
     }
 
-    /** The result of a target that the end of the scan interrupted: it is skipped, because its verdict is unknown. */
+    /**
+     * The result of a target that the end of the scan interrupted: it is skipped, because its verdict is unknown, unless
+     * every address has sent a complete EHLO list and only the retry of STARTTLS is missing.
+     */
     TargetResult cutShort(TargetProbe probe, long now) {
+        if (probe.hasAllLists()) {
+            return result(probe, now);
+        }
         String last = probe.known().stream()
                 .filter(Failed.class::isInstance)
                 .map(failed ->

@@ -159,6 +159,11 @@ final class TargetProbe {
                 .toList();
     }
 
+    /** Whether each of its chains has a complete EHLO list. */
+    boolean hasAllLists() {
+        return !addressProbes.isEmpty() && addressProbes.stream().allMatch(AddressProbe::hasList);
+    }
+
     /** Its attempts have begun; {@link #cancel} ends them. */
     void running(Disposable probe) {
         running.update(probe);

@@ -122,7 +122,7 @@ class RealFindingsIT {
                 "TLS 1.0       | The server supports nothing newer than TLS 1\\.0, .*",
                 "static RSA    | .*TLS_RSA_WITH_AES_128_CBC_SHA: a static RSA key has no forward secrecy .*",
                 "wrong key     | STARTTLS is offered, but refused when requested: 454 4\\.7\\.0 TLS not available due to"
-                        + " local problem",
+                        + " local problem \\(\\d attempts\\)",
             })
     void sentenceShowsWhatWasSeen(String port, String sentence) {
         assertThat(results.get(port).path("findings").path(0).path("sentence").asString())
