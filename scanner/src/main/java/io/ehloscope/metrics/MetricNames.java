@@ -37,7 +37,7 @@ public enum MetricNames {
             "version"),
     /** Failed targets. */
     FLEET_FAILURES(
-            "Targets of a site whose last attempt failed, by stage and reason; after a complete EHLO reply, the stages are"
+            "Targets of a site that failed, by stage and reason; after a complete EHLO reply, the stages are"
                     + " starttls, tls and ehlo_tls.",
             "site",
             "stage",
@@ -90,8 +90,8 @@ public enum MetricNames {
             "Time from the start of a target's first attempt to the end of its last, waits included.",
             "site",
             "target"),
-    /** How long the stages of its last attempt took. */
-    TARGET_PHASE(MetricUnit.SECONDS, "Times of the last attempt, by stage.", "site", "target", "stage"),
+    /** How long the stages of its reported attempt took. */
+    TARGET_PHASE(MetricUnit.SECONDS, "Times of the reported attempt, by stage.", "site", "target", "stage"),
     /** How many attempts it took. */
     TARGET_ATTEMPTS("Dialogues and failed connects of a target.", "site", "target"),
     /** When it last answered. */

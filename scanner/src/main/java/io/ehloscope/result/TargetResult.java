@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The result of one target in one scan.
  *
  * @param target the target
- * @param outcome how its last attempt ended, with the observation
+ * @param outcome how the reported attempt ended, with the observation: the last one, unless an earlier one
+ *     with an EHLO list got further
  * @param assessment the assessment of the outcome
  * @param attempts the number of dialogues and failed connects; 0 if this scan did not reach the target
  * @param startedAt when its first attempt began; null if there was none
@@ -98,7 +99,7 @@ public record TargetResult(
         return outcome.observation();
     }
 
-    /** Where and why the last attempt failed; null if it did not fail. */
+    /** Where and why the reported attempt failed; null if it did not fail. */
     public @Nullable Failure failure() {
         return outcome instanceof ProbeOutcome.Failed failed ? failed.failure() : null;
     }
