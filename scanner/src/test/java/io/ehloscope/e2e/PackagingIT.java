@@ -113,7 +113,6 @@ class PackagingIT {
                 .skip(1)
                 .filter(line -> line.matches("  [a-z]+ .*"))
                 .map(line -> line.strip().replaceAll(" .*", ""))
-                .filter(each -> !each.equals("help"))
                 .toList();
 
         assertThat(commands)
