@@ -79,6 +79,16 @@ final class Examples {
                             "Write an inventory for the MX hosts of a domain.",
                             "ehloscope init --domain=example.com > inventory.yml"))),
             Map.entry(
+                    "completion",
+                    List.of(
+                            new Example("Complete in every Bash.", "ehloscope completion bash >> ~/.bash_completion"),
+                            new Example(
+                                    "Complete in every Zsh; the script needs compinit.",
+                                    "ehloscope completion zsh >> ~/.zshrc"),
+                            new Example(
+                                    "Complete in every fish.",
+                                    "ehloscope completion fish > ~/.config/fish/completions/ehloscope.fish"))),
+            Map.entry(
                     "help",
                     List.of(
                             new Example("List the commands.", "ehloscope help"),

@@ -25,7 +25,7 @@ final class HelpPage {
     static final int NARROWEST = 60;
 
     private static final int DESCRIPTIONS = 28;
-    private static final int COMMANDS = 12;
+    private static final int COMMANDS = 14;
     private static final int TOPIC = 2;
 
     private final CommandSpec command;

@@ -51,6 +51,7 @@ public final class Main implements Callable<Integer> {
             new Named("init", InitCommand::new),
             new Named("check", CheckCommand::new),
             new Named("profiles", ProfilesCommand::new),
+            new Named("completion", CompletionCommand::new),
             new Named(HELP, HelpCommand::new),
             new Named("version", VersionCommand::new));
 

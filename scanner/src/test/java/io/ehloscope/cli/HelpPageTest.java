@@ -52,7 +52,7 @@ class HelpPageTest {
         assertThat(Examples.of(command.name())).isNotEmpty().allSatisfy(each -> {
             assertThat(each.line()).startsWith("ehloscope " + (command.parent() == null ? "" : command.name()));
             assertThat(each.line().length()).isLessThanOrEqualTo(78);
-            String[] arguments = each.line().replaceAll(" [<>] .*", "").split(" ");
+            String[] arguments = each.line().replaceAll(" (<|>|>>) .*", "").split(" ");
             assertThat(Main.commandLine()
                             .parseArgs(List.of(arguments)
                                     .subList(1, arguments.length)
