@@ -1,5 +1,6 @@
 package io.ehloscope.generate;
 
+import io.ehloscope.cli.CompletionFiles;
 import io.ehloscope.grafana.GrafanaFiles;
 import io.ehloscope.inventory.SchemaDocument;
 import java.io.IOException;
@@ -9,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes all generated files: Grafana's dashboards, the runbooks, the JSON Schema of inventories, and the table of metrics.
- * Run it in the folder {@code scanner}. It writes only files whose text changes and prints their paths.
+ * Writes all generated files: Grafana's dashboards, the runbooks, the JSON Schema of inventories, the table of metrics, and the
+ * completion scripts of the Debian package. Run it in the folder {@code scanner}. It writes only files whose text changes and prints their paths.
  */
 public final class Generate {
 
@@ -24,6 +25,7 @@ public final class Generate {
         Map<Path, String> files = new LinkedHashMap<>(GrafanaFiles.all());
         files.put(SchemaDocument.FILE, SchemaDocument.text());
         files.put(MetricsDocument.FILE, MetricsDocument.text());
+        files.putAll(CompletionFiles.all());
         return files;
     }
 

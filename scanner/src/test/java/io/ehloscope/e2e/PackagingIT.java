@@ -89,6 +89,8 @@ class PackagingIT {
                 "etc/ehloscope/inventory.yml",
                 "etc/default/ehloscope",
                 "lib/systemd/system/ehloscope.service",
+                "usr/share/bash-completion/completions/ehloscope",
+                "usr/share/fish/vendor_completions.d/ehloscope.fish",
                 "usr/share/man/man1/ehloscope.1.gz")) {
             assertThat(directory.resolve(file)).isNotEmptyFile();
         }
