@@ -57,6 +57,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!once) {
+            web.requireFreePorts();
+        }
         TimeSource time = TimeSource.system();
         Catalogue catalogue = Catalogue.load();
         SimulatedFleet fleet = SimulatedFleet.start(DemoOrganisation.create(), time.clock())

@@ -4,7 +4,10 @@ import io.ehloscope.daemon.WebSettings;
 import io.ehloscope.runtime.LocalHostNames;
 import io.ehloscope.time.TimeSource;
 import io.ehloscope.web.http.ListenAddress;
+import io.ehloscope.web.http.ListenException;
 import io.ehloscope.web.http.WebLocation;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -69,6 +72,25 @@ public final class WebOptions {
     /** Returns the settings of these options. */
     WebSettings settings() {
         return new WebSettings(location(), config, probeAnyTarget);
+    }
+
+    /**
+     * Checks that every port is free, before work that would be in vain otherwise.
+     *
+     * @throws CommandException if another program listens on one of the ports, or the address cannot be used
+     */
+    void requireFreePorts() {
+        for (ListenAddress address : listenAddresses()) {
+            if (address instanceof ListenAddress.Port port && port.port() != 0) {
+                try (ServerSocket socket = new ServerSocket()) {
+                    socket.setReuseAddress(true);
+                    socket.bind(port.resolve());
+                } catch (IOException e) {
+                    throw CommandException.incomplete(
+                            String.valueOf(ListenException.of(address, e).getMessage()));
+                }
+            }
+        }
     }
 
     private WebLocation location() {

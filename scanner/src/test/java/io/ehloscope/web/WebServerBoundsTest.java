@@ -190,7 +190,8 @@ class WebServerBoundsTest {
             ListenAddress taken = new ListenAddress.Port("127.0.0.1", served.port());
             assertThatThrownBy(() -> served.server(taken).start().block(Served.PATIENCE))
                     .isInstanceOf(ListenException.class)
-                    .hasMessage("cannot listen on " + taken + ": it is in use by another program");
+                    .hasMessage("cannot listen on " + taken
+                            + ": it is in use by another program; on Linux, ss -ltnp shows which one");
         }
     }
 

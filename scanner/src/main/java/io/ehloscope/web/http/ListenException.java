@@ -25,7 +25,7 @@ public final class ListenException extends RuntimeException {
         String message = rootMessage(thrown);
         String folded = message.toLowerCase(Locale.ROOT);
         if (folded.contains("in use")) {
-            return "it is in use by another program";
+            return "it is in use by another program" + whose(address);
         }
         if (thrown instanceof AccessDeniedException || folded.contains("permission denied")) {
             return "permission denied" + (address instanceof UnixSocket ? "" : "; ports below 1024 are often reserved");
@@ -34,6 +34,11 @@ public final class ListenException extends RuntimeException {
             return "this machine has no such address";
         }
         return message;
+    }
+
+    /** How to find the program that uses the address. */
+    private static String whose(ListenAddress address) {
+        return "; on Linux, " + (address instanceof UnixSocket ? "ss -lxp" : "ss -ltnp") + " shows which one";
     }
 
     private static String rootMessage(Throwable thrown) {

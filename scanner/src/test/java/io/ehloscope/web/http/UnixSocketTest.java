@@ -75,7 +75,7 @@ class UnixSocketTest {
         try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             other.bind(UnixDomainSocketAddress.of(path));
 
-            assertRefused("it is in use by another program");
+            assertRefused("it is in use by another program; on Linux, ss -lxp shows which one");
             assertThat(path).exists();
         }
     }
