@@ -154,10 +154,13 @@ public final class Main implements Callable<Integer> {
     }
 
     /**
-     * Returns only the called command, or all if none matches: parsing all options takes half the time of a short
+     * Returns only the called command, none for the version, or all if none matches: parsing all options takes half the time of a short
      * command.
      */
     private static List<Named> commandsFor(String[] args) {
+        if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+            return List.of();
+        }
         List<Named> called = COMMANDS.stream()
                 .filter(each -> args.length > 0 && each.name.equals(args[0]))
                 .toList();

@@ -87,6 +87,8 @@ class HelpPageTest {
         "'help scan', 0",
         "'help scna', 2",
         "'version', 0",
+        "'--version', 0",
+        "'-V', 0",
         "'', 2",
         "'scna', 2",
         "'scan --hlep', 2"
