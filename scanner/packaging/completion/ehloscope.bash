@@ -161,6 +161,7 @@ function _complete_ehloscope() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} explain" ];    then _picocli_ehloscope; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} history" ];    then _picocli_ehloscope; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} diff" ];    then _picocli_ehloscope; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} init" ];    then _picocli_ehloscope; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} check" ];    then _picocli_ehloscope; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} profiles" ];    then _picocli_ehloscope; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} completion" ];    then _picocli_ehloscope; return $?; fi
@@ -175,17 +176,19 @@ function _complete_ehloscope() {
   local cmds4=(explain)
   local cmds5=(history)
   local cmds6=(diff)
-  local cmds7=(check)
-  local cmds8=(profiles)
-  local cmds9=(completion)
-  local cmds10=(help)
-  local cmds11=(version)
+  local cmds7=(init)
+  local cmds8=(check)
+  local cmds9=(profiles)
+  local cmds10=(completion)
+  local cmds11=(help)
+  local cmds12=(version)
 
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_ehloscope_version; return $?; fi
-  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_ehloscope_help; return $?; fi
-  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_ehloscope_completion; return $?; fi
-  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_ehloscope_profiles; return $?; fi
-  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_ehloscope_check; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_ehloscope_version; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_ehloscope_help; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_ehloscope_completion; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_ehloscope_profiles; return $?; fi
+  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_ehloscope_check; return $?; fi
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_ehloscope_init; return $?; fi
   if CompWordsContainsArray "${cmds6[@]}"; then _picocli_ehloscope_diff; return $?; fi
   if CompWordsContainsArray "${cmds5[@]}"; then _picocli_ehloscope_history; return $?; fi
   if CompWordsContainsArray "${cmds4[@]}"; then _picocli_ehloscope_explain; return $?; fi
@@ -203,7 +206,7 @@ function _picocli_ehloscope() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="demo scan serve probe explain history diff check profiles completion help version"
+  local commands="demo scan serve probe explain history diff init check profiles completion help version"
   local flag_opts="'-h' '--help' '-V' '--version' '--no-color'"
   local arg_opts=""
 
@@ -299,7 +302,7 @@ function _picocli_ehloscope_scan() {
 
   local commands=""
   local flag_opts="'--no-color' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--site' '--target' '--concurrency' '--out' '--baseline' '--fail-on' '-o' '--output' '--exit-code' '--log.level' '--log.format'"
+  local arg_opts="'--hosts' '--port' '--profile' '--starttls' '--tls' '--resolve' '--ca-file' '--ehlo-name' '--attempts' '--site' '--target' '--concurrency' '--out' '--baseline' '--fail-on' '-o' '--output' '--exit-code' '--log.level' '--log.format'"
   local _output_option_args=("table" "json" "ndjson" "csv" "html" "prometheus") # --output values
   local _exit_code_option_args=("plain" "nagios") # --exit-code values
   local _log_level_option_args=("error" "warn" "info" "debug") # --log.level values
@@ -308,6 +311,36 @@ function _picocli_ehloscope_scan() {
   type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
+    '--hosts')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--port')
+      return
+      ;;
+    '--profile')
+      return
+      ;;
+    '--starttls')
+      return
+      ;;
+    '--tls')
+      return
+      ;;
+    '--resolve')
+      return
+      ;;
+    '--ca-file')
+      return
+      ;;
+    '--ehlo-name')
+      return
+      ;;
+    '--attempts')
+      return
+      ;;
     '--site')
       return
       ;;
@@ -358,13 +391,6 @@ function _picocli_ehloscope_scan() {
     COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
   else
     local positionals=""
-    local currIndex
-    currIndex=$(currentPositionalIndex "scan" "${arg_opts}" "${flag_opts}")
-    if (( currIndex >= 0 && currIndex <= 0 )); then
-      local IFS=$'\n'
-      type compopt &>/dev/null && compopt -o filenames
-      positionals=$( compgen -f -- "${curr_word}" ) # files
-    fi
     local IFS=$'\n'
     COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
   fi
@@ -472,7 +498,7 @@ function _picocli_ehloscope_probe() {
 
   local commands=""
   local flag_opts="'--no-color' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--inventory' '--profile' '--starttls' '--tls' '--ca-file' '--ehlo-name' '--attempts' '--out' '--fail-on' '-o' '--output' '--exit-code' '--log.level' '--log.format'"
+  local arg_opts="'--inventory' '--port' '--profile' '--starttls' '--tls' '--resolve' '--ca-file' '--ehlo-name' '--attempts' '--out' '--fail-on' '-o' '--output' '--exit-code' '--log.level' '--log.format'"
   local _output_option_args=("table" "json" "ndjson" "csv" "html" "prometheus") # --output values
   local _exit_code_option_args=("plain" "nagios") # --exit-code values
   local _log_level_option_args=("error" "warn" "info" "debug") # --log.level values
@@ -487,6 +513,9 @@ function _picocli_ehloscope_probe() {
       COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
       return $?
       ;;
+    '--port')
+      return
+      ;;
     '--profile')
       return
       ;;
@@ -494,6 +523,9 @@ function _picocli_ehloscope_probe() {
       return
       ;;
     '--tls')
+      return
+      ;;
+    '--resolve')
       return
       ;;
     '--ca-file')
@@ -623,7 +655,7 @@ function _picocli_ehloscope_history() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-V' '--version' '--no-color'"
-  local arg_opts="'--limit' '--storage.path' '--history.url' '--history.password-file' '--history.retention' '--url' '--scanner' '-o' '--output' '--log.level' '--log.format'"
+  local arg_opts="'--limit' '--storage.path' '--history.url' '--history.password-file' '--history.retention' '--url' '--user' '--password-file' '--ca-file' '--cert-file' '--key-file' '--scanner' '-o' '--output' '--log.level' '--log.format'"
   local _log_level_option_args=("error" "warn" "info" "debug") # --log.level values
   local _log_format_option_args=("logfmt" "json") # --log.format values
 
@@ -653,6 +685,33 @@ function _picocli_ehloscope_history() {
       ;;
     '--url')
       return
+      ;;
+    '--user')
+      return
+      ;;
+    '--password-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--ca-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--cert-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--key-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
       ;;
     '--scanner')
       return
@@ -689,7 +748,7 @@ function _picocli_ehloscope_diff() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-V' '--version' '--no-color'"
-  local arg_opts="'--storage.path' '--history.url' '--history.password-file' '--history.retention' '--url' '--scanner' '-o' '--output' '--log.level' '--log.format'"
+  local arg_opts="'--storage.path' '--history.url' '--history.password-file' '--history.retention' '--url' '--user' '--password-file' '--ca-file' '--cert-file' '--key-file' '--scanner' '-o' '--output' '--log.level' '--log.format'"
   local _log_level_option_args=("error" "warn" "info" "debug") # --log.level values
   local _log_format_option_args=("logfmt" "json") # --log.format values
 
@@ -717,11 +776,92 @@ function _picocli_ehloscope_diff() {
     '--url')
       return
       ;;
+    '--user')
+      return
+      ;;
+    '--password-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--ca-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--cert-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--key-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
     '--scanner')
       return
       ;;
     '-o'|'--output')
       return
+      ;;
+    '--log.level')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${_log_level_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log.format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${_log_format_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `init` subcommand.
+function _picocli_ehloscope_init() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--force' '-h' '--help' '-V' '--version' '--no-color'"
+  local arg_opts="'--domain' '--csv' '--file-sd' '--out' '--log.level' '--log.format'"
+  local _log_level_option_args=("error" "warn" "info" "debug") # --log.level values
+  local _log_format_option_args=("logfmt" "json") # --log.format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--domain')
+      return
+      ;;
+    '--csv')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--file-sd')
+      return
+      ;;
+    '--out')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
       ;;
     '--log.level')
       local IFS=$'\n'
