@@ -1,5 +1,6 @@
 package io.ehloscope.inventory;
 
+import io.ehloscope.text.HiddenCharacter;
 import io.ehloscope.yaml.ValueType;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,14 @@ final class EhloName {
                 String name = scalar.text();
                 if (isValid(name)) {
                     return name;
+                }
+                HiddenCharacter hidden = HiddenCharacter.first(name);
+                if (hidden != null) {
+                    problems.add(
+                            scalar.location(),
+                            what + " " + ValueType.quoted(name) + " contains " + hidden.inWords(),
+                            hidden.suggestion());
+                    return null;
                 }
                 String suggestion = suggestion(name);
                 problems.add(

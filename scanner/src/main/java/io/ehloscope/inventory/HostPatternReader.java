@@ -1,6 +1,7 @@
 package io.ehloscope.inventory;
 
 import inet.ipaddr.IPAddress;
+import io.ehloscope.text.HiddenCharacter;
 import io.ehloscope.yaml.Location;
 import io.ehloscope.yaml.Problems;
 import java.util.regex.Matcher;
@@ -11,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * Reads the hosts of a server entry: a host, an address, a range, a block or {@code mx:}, each with or without a port.
  */
 final class HostPatternReader {
+
+    private static final String ONE_SERVER = "write one server per entry, like mail.example.com:25";
+
+    private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://(?:[^/@]*@)?([^/?#@]*).*");
+    private static final Pattern MAILBOX = Pattern.compile("[^@/:]+@([^@/:]+)");
+    private static final Pattern MAYBE_IPV6 = Pattern.compile("[0-9A-Fa-f:.%/\\[\\]]*|[0-9A-Fa-f:.]*%.*|.*::.*");
 
     /** A name has at most 253 characters; with ranges, its text can be longer. */
     private static final int MAX_LENGTH = 4096;
@@ -55,15 +62,7 @@ final class HostPatternReader {
                     "write at most " + MAX_LENGTH + " for one server");
             return null;
         }
-        if (text.chars().anyMatch(Character::isWhitespace)) {
-            problems.add(
-                    location,
-                    problems.quoted(text) + " contains a space",
-                    "write one server per entry, like mail.example.com:25");
-            return null;
-        }
-        if (text.contains("://")) {
-            problems.add(location, problems.quoted(text) + " is a URL", "write host or host:port");
+        if (isRejectedAsText()) {
             return null;
         }
         if (text.startsWith(MX)) {
@@ -78,12 +77,45 @@ final class HostPatternReader {
             return withPort(block(block.group(1)), block.group(2));
         }
         if (text.indexOf(':') != text.lastIndexOf(':')) {
+            if (!MAYBE_IPV6.matcher(text).matches()) {
+                reject(" has several colons and is no IPv6 address", ONE_SERVER);
+                return null;
+            }
             return withPort(address(text), null);
         }
         int colon = text.indexOf(':');
         return colon < 0
                 ? withPort(host(text), null)
                 : withPort(host(text.substring(0, colon)), text.substring(colon + 1));
+    }
+
+    /** Whether the text is something else than a server; it is then among the problems, with what was probably meant. */
+    private boolean isRejectedAsText() {
+        HiddenCharacter hidden = HiddenCharacter.first(text);
+        if (hidden != null) {
+            return reject(" contains " + hidden.inWords(), hidden.suggestion());
+        }
+        if (text.chars().anyMatch(Character::isWhitespace)) {
+            return reject(text.indexOf('\t') >= 0 ? " contains a tab" : " contains a space", ONE_SERVER);
+        }
+        Matcher url = URL.matcher(text);
+        if (url.matches()) {
+            return reject(" is a URL", url.group(1).isEmpty() ? "write host or host:port" : meant(url.group(1)));
+        }
+        Matcher mailbox = MAILBOX.matcher(text);
+        if (mailbox.matches()) {
+            return reject(" is a mail address", meant(MX + mailbox.group(1)) + " (the MX hosts of its domain)");
+        }
+        return text.indexOf(',') >= 0 && text.indexOf('[') < 0 && reject(" contains a comma", ONE_SERVER);
+    }
+
+    private boolean reject(String flaw, String suggestion) {
+        problems.add(location, problems.quoted(text) + flaw, suggestion);
+        return true;
+    }
+
+    private String meant(String server) {
+        return "did you mean " + problems.quoted(server) + "?";
     }
 
     private @Nullable Named mxHosts(String rest) {

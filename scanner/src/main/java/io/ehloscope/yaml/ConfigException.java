@@ -14,31 +14,39 @@ public final class ConfigException extends RuntimeException {
     private final transient List<Problem> problems;
     private final transient Set<String> files;
     private final long count;
+    private final long rest;
 
     /** Carries problems in the order in which they are shown; at least one. */
     public ConfigException(List<Problem> problems) {
         this(
                 problems.stream().limit(Problems.MOST_SHOWN).toList(),
                 problems.stream().map(Problem::file).collect(Collectors.toSet()),
-                problems.size());
+                problems.size(),
+                Math.max(0, problems.size() - Problems.MOST_SHOWN));
     }
 
     /** Carries collected problems; at least one. */
     public ConfigException(Problems problems) {
-        this(problems.list(), problems.files(), problems.count());
+        this(problems.listing(), problems.files(), problems.count());
     }
 
-    private ConfigException(List<Problem> problems, Set<String> files, long count) {
-        super(String.join("\n", lines(problems, count)));
+    private ConfigException(Problems.Listing shown, Set<String> files, long count) {
+        this(shown.problems(), files, count, shown.rest());
+    }
+
+    private ConfigException(List<Problem> problems, Set<String> files, long count, long rest) {
+        super(String.join("\n", lines(problems, rest)));
         this.problems = List.copyOf(problems);
         this.files = Set.copyOf(files);
         this.count = count;
+        this.rest = rest;
     }
 
     /** The same number of problems, each changed in this way. */
     public ConfigException with(UnaryOperator<Problem> change) {
         List<Problem> changed = problems.stream().map(change).toList();
-        return new ConfigException(changed, changed.stream().map(Problem::file).collect(Collectors.toSet()), count);
+        return new ConfigException(
+                changed, changed.stream().map(Problem::file).collect(Collectors.toSet()), count, rest);
     }
 
     /** The problems to show. */
@@ -58,13 +66,12 @@ public final class ConfigException extends RuntimeException {
 
     /** One line for each problem to show, and one that counts the rest if there are more. */
     public List<String> lines() {
-        return lines(problems, count);
+        return lines(problems, rest);
     }
 
-    private static List<String> lines(List<Problem> problems, long count) {
+    private static List<String> lines(List<Problem> problems, long more) {
         List<String> lines =
                 new ArrayList<>(problems.stream().map(Problem::toString).toList());
-        long more = count - problems.size();
         if (more > 0) {
             lines.add("and " + more + (more == 1 ? " more error" : " more errors"));
         }

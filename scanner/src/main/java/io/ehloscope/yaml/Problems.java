@@ -5,6 +5,7 @@ import io.ehloscope.text.Spelling;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the problems of one file and of the files that it names, so that one run reports all of them. Counts every
- * problem, and keeps the first {@value #MOST_KEPT} of this file and as many of the others. Not thread-safe.
+ * problem, and keeps the first {@value #MOST_KEPT} of this file and as many of the others, but of those with the same
+ * cause only the first {@value #MOST_ALIKE} of a file. Not thread-safe.
  */
 public final class Problems {
 
@@ -25,6 +27,9 @@ public final class Problems {
     public static final int MOST_SHOWN = 50;
 
     private static final int MOST_KEPT = 200;
+
+    /** The largest number of problems with the same cause in one file that are shown one by one. */
+    private static final int MOST_ALIKE = 5;
 
     /** The largest number of characters of a sentence and of a suggestion. */
     private static final int MAX_LENGTH = 1_000;
@@ -44,7 +49,39 @@ public final class Problems {
     /** Each file that has a problem, with its position; the file itself is the first. */
     private final Map<String, Integer> files = new LinkedHashMap<>();
 
+    private final Map<Cause, Alike> causes = new LinkedHashMap<>();
+
     private long count;
+
+    /** What problems of a file have in common: the sentence without quoted text and digits. */
+    private record Cause(String file, String sentence) {
+        static Cause of(Problem problem) {
+            StringBuilder text = new StringBuilder();
+            boolean isQuoted = false;
+            for (char each : problem.sentence().toCharArray()) {
+                isQuoted ^= each == '"';
+                if (!isQuoted && !Character.isDigit(each)) {
+                    text.append(each);
+                }
+            }
+            return new Cause(problem.file(), text.toString());
+        }
+    }
+
+    /**
+     * The problems with one cause.
+     *
+     * @param count how many there are
+     * @param last the location of the last one in the file; null if none has a location
+     */
+    private record Alike(long count, @Nullable Location last) {
+        static final Alike NONE = new Alike(0, null);
+
+        Alike with(long more, @Nullable Location location) {
+            boolean isLater = location != null && (last == null || inOrder(last, location) < 0);
+            return new Alike(count + more, isLater ? location : last);
+        }
+    }
 
     /** No problems yet in this file, whose text can be shown. */
     public Problems(String file) {
@@ -90,12 +127,15 @@ public final class Problems {
     public void add(Problem problem) {
         List<Problem> kept = problem.file().equals(file) ? found : foundInOthers;
         boolean isKnownPlace = problem.location() != null && keptLocations.contains(problem.location());
-        boolean isKept = kept.size() < MOST_KEPT;
+        Cause cause = Cause.of(problem);
+        Alike alike = causes.getOrDefault(cause, Alike.NONE);
+        boolean isKept = kept.size() < MOST_KEPT && alike.count() < MOST_ALIKE;
         Problem shown = isKnownPlace || isKept ? shown(problem) : problem;
         if (isKnownPlace && kept.contains(shown)) {
             return;
         }
         count++;
+        causes.put(cause, alike.with(1, problem.location()));
         files.putIfAbsent(problem.file(), files.size());
         if (isKept) {
             kept.add(shown);
@@ -133,6 +173,15 @@ public final class Problems {
         long before = count;
         others.found.forEach(this::add);
         others.foundInOthers.forEach(this::add);
+        others.causes.forEach((cause, alike) -> {
+            long kept = Stream.concat(others.found.stream(), others.foundInOthers.stream())
+                    .filter(each -> Cause.of(each).equals(cause))
+                    .count();
+            causes.merge(
+                    cause,
+                    new Alike(alike.count() - kept, alike.last()),
+                    (known, more) -> known.with(more.count(), more.last()));
+        });
         others.files.keySet().forEach(each -> files.putIfAbsent(each, files.size()));
         count = before + others.count;
     }
@@ -172,15 +221,54 @@ public final class Problems {
 
     /**
      * The problems to show, at most {@value #MOST_SHOWN}: those of this file first, then those of each other file, in
-     * the order of each file.
+     * the order of each file. Behind the last one that is shown of a cause, a problem counts the others.
      */
     public List<Problem> list() {
-        return Stream.concat(found.stream(), foundInOthers.stream())
+        return listing().problems();
+    }
+
+    /**
+     * What to show.
+     *
+     * @param problems the problems, and those that count others
+     * @param rest the number of problems that they neither show nor count
+     */
+    record Listing(List<Problem> problems, long rest) {}
+
+    Listing listing() {
+        List<Problem> ordered = Stream.concat(found.stream(), foundInOthers.stream())
                 .sorted(Comparator.comparing((Problem each) -> files.getOrDefault(each.file(), 0))
                         .thenComparing(
                                 each -> each.location() == null ? Location.START : each.location(), Problems::inOrder))
-                .limit(MOST_SHOWN)
                 .toList();
+        Map<Cause, Integer> lastOf = new HashMap<>();
+        Map<Cause, Integer> kept = new HashMap<>();
+        for (int i = 0; i < ordered.size(); i++) {
+            lastOf.put(Cause.of(ordered.get(i)), i);
+            kept.merge(Cause.of(ordered.get(i)), 1, Integer::sum);
+        }
+        List<Problem> all = new ArrayList<>();
+        long rest = count;
+        for (int i = 0; i < ordered.size() && all.size() < MOST_SHOWN; i++) {
+            Problem problem = ordered.get(i);
+            Cause cause = Cause.of(problem);
+            all.add(problem);
+            rest--;
+            Alike alike = causes.getOrDefault(cause, Alike.NONE);
+            long more = alike.count() - kept.getOrDefault(cause, 0);
+            if (more > 0 && lastOf.getOrDefault(cause, -1) == i && all.size() < MOST_SHOWN) {
+                all.add(new Problem(problem.file(), problem.location(), others(more, alike.last()), null));
+                rest -= more;
+            }
+        }
+        return new Listing(all, rest);
+    }
+
+    private static String others(long more, @Nullable Location last) {
+        return "and " + more + " more with the same cause"
+                + (last == null
+                        ? ""
+                        : more == 1 ? ", in line " + last.line() : ", the last one in line " + last.line());
     }
 
     private static int inOrder(Location a, Location b) {

@@ -42,7 +42,7 @@ class InventorySchemaTest {
      */
     private static final Set<String> BEYOND_A_SCHEMA = Set.of("""
             ca-file-broken ca-file-empty ca-file-missing cidr control-characters csv csv-duplicate csv-empty csv-missing dns-servers duration-range
-            ehlo-name-literal exempt-twice exempt-until-calendar file-pattern host-blank host-characters host-dots host-idn host-long host-url ipv4 ipv6
+            ehlo-name-literal exempt-twice exempt-until-calendar file-pattern host-blank host-characters host-dots host-idn host-long host-meant host-url ipv4 ipv6
             key-twice limits-per-site not-utf8 port-twice profile-built-in profile-contradiction
             profile-cycle profile-exempt-idle profile-exempt-on-port profile-exempt-twice profile-own-misspelt profile-parent profile-self
             profile-unknown range retry-backoff schedule-interval schedule-recheck servers-empty site-twice
