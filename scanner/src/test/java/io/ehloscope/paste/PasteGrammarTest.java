@@ -30,6 +30,7 @@ class PasteGrammarTest {
                 "\u2018a\u2019b\u201ac\u2032|'a'b'c'",
                 "\u201ca\u201db\u201ec\u2033d\u00abe\u00bb|\"a\"b\"c\"d\"e\"",
                 "250\u200b-\ufeffSIZE\u00ad|250-SIZE",
+                "\u201c\u2014\u2019|\"-'",
                 "250-Gr\u00fc\u00dfe|250-Gr\u00fc\u00dfe",
                 "&lt;250&nbsp;OK&gt; &amp; &quot;x&quot; &apos;|<250 OK> & \"x\" '",
                 "250&ndash;A&mdash;B&hyphen;C|250-A-B-C",
@@ -207,6 +208,8 @@ class PasteGrammarTest {
                 "250-h Hello; 250-SIZE 10; 250 HELP          | 250-h Hello / 250-SIZE 10 / 250 HELP",
                 "220 h ESMTP 250-h 250-SIZE 250 DSN 221 bye  | 220 h ESMTP / 250-h / 250-SIZE / 250 DSN / 221 bye",
                 "250-h Hello 250-SIZE 250 DSN 220 go 421 x   | 250-h Hello / 250-SIZE / 250 DSN / 220 go / 421 x",
+                "> \"250-h Hello250-SIZE 10250 HELP\"         | > \"250-h Hello / 250-SIZE 10 / 250 HELP",
+                "a250-SIZE 10250-DSN                         | a250-SIZE 10250-DSN",
                 "250-h Hello [192.0.2.250]                   | 250-h Hello [192.0.2.250]",
                 "250-mx-250-1.example.com                    | 250-mx-250-1.example.com",
                 "no reply                                    | no reply"

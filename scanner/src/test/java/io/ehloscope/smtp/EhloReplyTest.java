@@ -233,17 +233,29 @@ class EhloReplyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"250-X_ANONYMOUSTLS, X_ANONYMOUSTLS", "250-XXXXXXXA, XXXXXXXA", "250-STARTTLS , STARTTLS"})
+    @CsvSource({
+        "250-X_ANONYMOUSTLS, X_ANONYMOUSTLS",
+        "250-XXXXXXXA, XXXXXXXA",
+        "250-STARTTLS , STARTTLS",
+        "250-0A, 0A",
+        "250-9Z, 9Z",
+        "250-A9, A9",
+        "250-Z0, Z0",
+        "250-az, AZ",
+        "250-za, ZA"
+    })
     void unusualKeywordsAreVerbs(String line, String name) {
         assertThat(read("250-host\n" + line + "\n250 DSN").verbs().has(name)).isTrue();
     }
 
     @Test
     void lineWithoutAKeywordIsNotAVerb() {
-        EhloReply ehlo = read("250-host\n250-XEXCH250..\n250-<script>\n250 DSN");
+        EhloReply ehlo = read("250-host\n250-XEXCH250..\n250-<script>\n250-=LOGIN\n250 DSN");
 
         assertThat(ehlo.verbs().keys()).containsExactly("DSN");
-        assertThat(ehlo.oddities()).containsExactly("\"XEXCH250..\" is not a verb", "\"<script>\" is not a verb");
+        assertThat(ehlo.oddities())
+                .containsExactly(
+                        "\"XEXCH250..\" is not a verb", "\"<script>\" is not a verb", "\"=LOGIN\" is not a verb");
     }
 
     /** Prose around a list is no verb, wherever it is. */
@@ -266,6 +278,7 @@ class EhloReplyTest {
                 "End of list",
                 "Have a nice day",
                 "Service ready now",
+                "Ezra waits",
                 "Thank you"
             })
     void proseIsNotAVerb(String prose) {
@@ -310,6 +323,7 @@ class EhloReplyTest {
         "mail.example.com Hello [192.0.2.1] SIZE 1000, SIZE 1000",
         "SIZE 1000 mail.example.com Hello [192.0.2.1], SIZE 1000",
         "mail.example.com SIZE 1000 pleased to meet you, SIZE 1000",
+        "mail.example.com SIZE 9 pleased to meet you, SIZE 9",
         "mail.example.com SIZE, SIZE",
         "mail STARTTLS, STARTTLS",
         "mail AUTH LOGIN PLAIN, AUTH LOGIN PLAIN",
@@ -328,6 +342,7 @@ class EhloReplyTest {
     @ValueSource(
             strings = {
                 "mail.example.com SIZE matters",
+                "mail.example.com SIZE  matters",
                 "mail OVERSIZE 1000",
                 "mail.example.com SIZE x",
                 "mail.example.com SIZE 1000x",
@@ -371,6 +386,8 @@ class EhloReplyTest {
         "250 starttls, true",
         "250-SIZE 1000, true",
         "250 XFOO, true",
+        "250 XY, true",
+        "250 X, false",
         "250 OK, false",
         "250 bye, false",
         "250 Bye, false",
@@ -389,6 +406,17 @@ class EhloReplyTest {
     void missingSeparatorAfterTheCodeIsReported() {
         assertThat(read("250host Hello\n250 DSN").oddities())
                 .contains("no separator between code and text: \"250host Hello\"");
+    }
+
+    @Test
+    void deviationsUpToTheLimitAreAllListed() {
+        String text = IntStream.range(0, EhloReply.MAX_ODDITIES)
+                .mapToObj(i -> "250-!" + i)
+                .collect(Collectors.joining("\n", "250-host\n", "\n250 DSN"));
+
+        assertThat(read(text).oddities())
+                .hasSize(EhloReply.MAX_ODDITIES)
+                .allMatch(each -> each.endsWith(" is not a verb"));
     }
 
     @Test

@@ -213,6 +213,25 @@ class ReplyReaderTest {
     }
 
     @Test
+    void lineWithoutAnyAsciiIsReadAsUtf8Too() {
+        assertThat(read("\u00e9\u00e8\r\n"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Violation.class,
+                        violation -> assertThat(violation.lines())
+                                .extracting(ReplyLine::raw)
+                                .containsExactly("\u00e9\u00e8"));
+    }
+
+    /** The buffer of a line begins with 128 bytes and grows. */
+    @ParameterizedTest
+    @ValueSource(ints = {126, 127, 128, 129, 255, 256, 257})
+    void lineThatFillsTheBufferIsRead(int length) {
+        String text = "x".repeat(length - 4);
+        assertThat(codesAndTexts(read("220 " + text + "\n"))).containsExactly("220 [" + text + "]");
+    }
+
+    @Test
     void readerIsMidReplyFromTheFirstByteToTheLast() {
         ReplyReader reader = new ReplyReader(ReplyLimits.DEFAULT);
         assertThat(reader.isMidReply()).isFalse();
