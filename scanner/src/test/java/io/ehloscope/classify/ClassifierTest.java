@@ -22,7 +22,9 @@ import io.ehloscope.evidence.Observation;
 import io.ehloscope.evidence.ProbeOutcome;
 import io.ehloscope.evidence.Reason;
 import io.ehloscope.evidence.Stage;
+import io.ehloscope.smtp.EhloReply;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,6 +154,65 @@ class ClassifierTest {
             assertThat(assessment.verdict()).isEqualTo(Verdict.MASKED);
             assertThat(assessment.missing()).isNull();
         }
+    }
+
+    /** A greeting decides about a reply without verbs only if its product always lists verbs. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "220 h ESMTP                | HEALTHY",
+                "220 h Generic SMTP handler | HEALTHY",
+                "220 h ESMTP Postfix        | MASKED",
+                "220 h ESMTP Exim 4.96      | MASKED",
+                "220 A.mail.protection.outlook.com Microsoft ESMTP MAIL Service ready at Sun | MASKED"
+            })
+    void replyWithoutVerbsIsMaskedOnlyIfTheProductAlwaysListsThem(String banner, Verdict verdict) {
+        assertThat(CLASSIFIER.assess(answered(banner, ehlo()), on25("auto")).verdict())
+                .isEqualTo(verdict);
+    }
+
+    /** A list that lacks a verb of the profile set here may be whole by the profile of its own product. */
+    @ParameterizedTest
+    @CsvSource({
+        "exchange-2007, '', true",
+        "exchange-2007, X-EXPS GSSAPI NTLM, false",
+        "exchange-2016, X-EXPS GSSAPI NTLM, false",
+        "auto, X-EXPS GSSAPI NTLM, false"
+    })
+    void profileIsOutOfDateOnlyIfTheListIsWholeByThatOfTheProduct(String profile, String removed, boolean outOfDate) {
+        String list = removed.isEmpty() ? FRONT_END : FRONT_END.replace(removed + ",", "");
+        Assessment assessment = assess(profile, TRANSPORT, list);
+        assertThat(assessment.verdict()).isEqualTo(Verdict.PARTIAL);
+        assertThat(assessment.reasons().stream().anyMatch(each -> each.startsWith("It has everything that ")))
+                .isEqualTo(outOfDate);
+    }
+
+    /** A product that is not recognized can be the expected one, except for a Microsoft product. */
+    @ParameterizedTest
+    @CsvSource({"our-gateway, PARTIAL", "exchange-2016, FOREIGN", "exchange-2003, FOREIGN"})
+    void unknownProductIsForeignOnlyToMicrosoft(String profile, Verdict verdict) {
+        Assessment assessment = assess(profile, null, "SIZE,XUNKNOWN,XOTHER");
+        assertThat(assessment.product()).isNull();
+        assertThat(assessment.verdict()).isEqualTo(verdict);
+    }
+
+    /** One Exchange verb proves that Exchange is loaded, before TLS or inside it. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {"-, -, NOT_LOADED", "XEXCH50, -, PARTIAL", "-, XEXCH50, PARTIAL", "XEXCH50, XEXCH50, PARTIAL"})
+    void exchangeVerbBeforeOrInsideTlsRulesOutNotLoaded(
+            @Nullable String plain, @Nullable String inside, Verdict verdict) {
+        Observation seen = seen(WINDOWS_2003, windows(plain), windows(inside));
+        assertThat(CLASSIFIER
+                        .assess(new ProbeOutcome.Answered(seen), on25("exchange-2003"))
+                        .verdict())
+                .isEqualTo(verdict);
+    }
+
+    private static EhloReply windows(@Nullable String verb) {
+        return list(verb == null ? WINDOWS : WINDOWS.replace(",OK", "," + verb + ",OK"));
     }
 
     @Test

@@ -110,6 +110,16 @@ class ExpectedVerbsTest {
         assertThat(assessment.reasons()).contains("Offered, although the profile forbids it: VRFY.");
     }
 
+    @ParameterizedTest
+    @CsvSource({"MTA, MTA, true", "MTA, SHORT, true", "SHORT, MTA, true", "SHORT, SHORT, false"})
+    void forbiddenVerbIsUnexpectedBeforeTlsAndInsideIt(String plain, String inside, boolean unexpected) {
+        Observation seen = seen(POSTFIX, list(verbs(plain)), list(verbs(inside)));
+
+        Assessment assessment = CLASSIFIER.assess(new ProbeOutcome.Answered(seen), on25("our-gateway"));
+
+        assertThat(assessment.unexpected()).isEqualTo(unexpected ? List.of("VRFY") : List.of());
+    }
+
     @Test
     void baseVerbsMissingBesideExchangeVerbsAreConfiguration() {
         Assessment assessment = assess(

@@ -150,6 +150,43 @@ class FindingsTest {
                 .hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            delimiter = '|',
+            value = {
+                "STARTTLS | 454 | STARTTLS is offered, but refused when requested: what happened",
+                "STARTTLS | 502 | STARTTLS is offered, but refused when requested: what happened",
+                "STARTTLS | 250 | STARTTLS is offered, but was answered with another reply than 220: what happened",
+                "STARTTLS | 354 | STARTTLS is offered, but was answered with another reply than 220: what happened",
+                "STARTTLS | -   | STARTTLS is offered, but got no valid reply: what happened",
+                "TLS      | -   | STARTTLS is offered, but the TLS handshake failed: what happened",
+                "EHLO_TLS | -   | STARTTLS is offered, but EHLO inside TLS failed: what happened"
+            })
+    void sentenceSaysHowStarttlsFailed(Stage stage, @Nullable Integer code, String sentence) {
+        Failure later = new Failure(stage, Reason.REJECTED_TEMPORARILY, "what happened", code, null);
+        Observation seen = with(null, Starttls.FAILED, later, null);
+        assertThat(found(new ProbeOutcome.Answered(seen), expectation("any-esmtp", 25)))
+                .extracting(Finding::sentence)
+                .containsExactly(sentence);
+    }
+
+    /** A recording shows only that STARTTLS failed; and a failure of QUIT does not hide it. */
+    @Test
+    void failureOfStarttlsIsOneWithoutItsCause() {
+        Observation seen = with(null, Starttls.FAILED, null, null);
+        Failure atQuit = Failure.of(Stage.QUIT, Reason.TIMEOUT, "no reply");
+        for (ProbeOutcome outcome : List.of(new ProbeOutcome.Answered(seen), new ProbeOutcome.Failed(atQuit, seen))) {
+            assertThat(found(outcome, expectation("any-esmtp", 25)))
+                    .extracting(Finding::sentence)
+                    .containsExactly("STARTTLS is offered, but failed.");
+        }
+        assertThat(found(
+                        new ProbeOutcome.Answered(with(null, Starttls.OFFERED, null, null)),
+                        expectation("any-esmtp", 25)))
+                .isEmpty();
+    }
+
     @Test
     void bytesAtTheBorderOfTlsAreOne() {
         Observation seen = with(null, Starttls.NEGOTIATED, null, "12 bytes arrived unencrypted");

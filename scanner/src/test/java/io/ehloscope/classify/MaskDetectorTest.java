@@ -88,13 +88,25 @@ class MaskDetectorTest {
                 .containsExactly("XXXXXXXA");
     }
 
-    @Test
-    void ehloThatArrivedAsXIsAMask() {
-        String refusal = "500 Syntax error, command \"XXXX\" unrecognized";
-
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "500 Syntax error, command \"XXXX\" unrecognized",
+                "501 XXXX: syntax error",
+                "502 5.5.2 XXXX: not implemented"
+            })
+    void ehloThatArrivedAsXIsAMask(String refusal) {
         assertThat(MaskDetector.maskedLines(helo(null, refusal))).containsExactly(refusal);
+    }
+
+    @Test
+    void refusalForAnotherReasonIsNotAMask() {
         for (String other : new String[] {
-            "500 Command unrecognized", "550 5.7.1 Access denied for XXXX", "554 XXXX is on a block list", "503 XXXX"
+            "500 Command unrecognized",
+            "550 5.7.1 Access denied for XXXX",
+            "554 XXXX is on a block list",
+            "503 XXXX",
+            "499 XXXX"
         }) {
             assertThat(MaskDetector.maskedLines(helo(null, other))).as(other).isEmpty();
         }

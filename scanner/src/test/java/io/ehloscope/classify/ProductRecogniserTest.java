@@ -38,6 +38,21 @@ class ProductRecogniserTest {
         "PIPELINING", "SIZE 10240000", "VRFY", "ETRN", "STARTTLS", "ENHANCEDSTATUSCODES", "8BITMIME", "DSN"
     };
 
+    @ParameterizedTest
+    @CsvSource({
+        "exchange, true",
+        "exchange-5.5, true",
+        "exchange-online, true",
+        "windows-smtp, true",
+        "postfix, false",
+        "exim, false",
+        "no-product, false"
+    })
+    void productsOfMicrosoft(String product, boolean microsoft) {
+        assertThat(RECOGNISER.isMicrosoft(product)).isEqualTo(microsoft);
+        assertThat(RECOGNISER.names().contains(product)).isEqualTo(!product.equals("no-product"));
+    }
+
     @ParameterizedTest(name = "{0} is {1} {2}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             h Microsoft Exchange Internet Mail Service 5.0.1460.8 ready | exchange-5.5 | 5.0.1460.8

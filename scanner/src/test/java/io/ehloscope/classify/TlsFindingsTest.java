@@ -16,6 +16,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,6 +93,86 @@ class TlsFindingsTest {
                         "The server's Diffie-Hellman group has 1024 bits, fewer than the 2048 of RFC 9325 section 4.4.",
                         "The certificate has a key of RSA 1024 bits, fewer than the 2048 that are safe.",
                         "The certificate is signed with SHA1withRSA, which can be forged (RFC 9155).");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RSA, 1, 2048",
+        "RSA, 2047, 2048",
+        "RSA, 2048, ",
+        "RSA, 0, ",
+        "RSASSA-PSS, 2047, 2048",
+        "DSA, 2047, 2048",
+        "EC, 223, 224",
+        "EC, 224, ",
+        "Ed25519, 1, "
+    })
+    void keyShorterThanItsAlgorithmNeedsIsWeak(String algorithm, int bits, @Nullable Integer least) {
+        PeerCertificate leaf = certificate(algorithm, bits, "SHA256withRSA", "mail.example.com");
+        assertThat(sentences(seen(tls("TLSv1.3", "TLS_AES_256_GCM_SHA384", leaf))))
+                .isEqualTo(
+                        least == null
+                                ? List.of()
+                                : List.of("The certificate has a key of " + algorithm + " " + bits
+                                        + " bits, fewer than the " + least + " that are safe."));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2047, 1", "2048, 0", "4096, 0", ", 0"})
+    void groupOfFewerThan2048BitsIsWeak(@Nullable Integer bits, int findings) {
+        PeerTls tls =
+                new PeerTls("TLSv1.2", "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256", bits, List.of(GOOD), List.of(), true);
+        assertThat(sentences(seen(tls))).hasSize(findings);
+    }
+
+    /** The signature of a root on itself proves nothing, but its key does. */
+    @ParameterizedTest
+    @CsvSource({"CN=ca, 0", "CN=other, 1"})
+    void weakSignatureInTheChainMattersExceptThatOfARoot(String issuer, int findings) {
+        PeerCertificate authority = new PeerCertificate(
+                "CN=ca",
+                List.of(),
+                issuer,
+                Instant.EPOCH,
+                Instant.parse("9999-12-31T23:59:59Z"),
+                "RSA",
+                2048,
+                "SHA-1withRSA");
+        PeerTls tls = new PeerTls("TLSv1.3", "TLS_AES_256_GCM_SHA384", null, List.of(GOOD, authority), List.of(), true);
+        assertThat(sentences(seen(tls)))
+                .hasSize(findings)
+                .allMatch(each -> each.startsWith("The certificate of CN=ca in its chain is signed with SHA-1withRSA"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 'a1, a2, a3, a4, a5'", "6, 'a1, a2, a3, a4, a5 and 1 more'", "1, a1"})
+    void atMostFiveNamesAreListed(int count, String names) {
+        PeerCertificate leaf = certificate(
+                "EC",
+                256,
+                "SHA256withECDSA",
+                IntStream.rangeClosed(1, count).mapToObj(i -> "a" + i).toArray(String[]::new));
+        assertThat(sentences(seen(new PeerTls("TLSv1.3", "X", null, List.of(leaf), List.of(), false))))
+                .containsExactly("The certificate does not match the name of this target; it is for " + names + ".");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2026-01-01T00:00:00Z | 2026-11-29T23:00:00Z | The certificate expired on 2026-11-29.",
+                "2026-12-01T01:00:00Z | 2027-11-29T00:00:00Z | The certificate is not valid before 2026-12-01.",
+                "2026-01-01T00:00:00Z | 2026-12-01T11:59:59Z | The certificate expires on 2026-12-01, within a day.",
+                "2026-01-01T00:00:00Z | 2026-12-01T12:00:00Z | The certificate expires on 2026-12-01, in 1 day.",
+                "2026-01-01T00:00:00Z | 2026-12-05T12:00:00Z | The certificate expires on 2026-12-05, in 5 days."
+            })
+    void sentenceOnValidityHasTheDay(Instant begin, Instant end, String sentence) {
+        PeerCertificate leaf =
+                new PeerCertificate("CN=mail", List.of("mail"), "CN=ca", begin, end, "EC", 256, "SHA256withECDSA");
+        PeerTls tls = new PeerTls("TLSv1.3", "TLS_AES_256_GCM_SHA384", null, List.of(leaf), List.of(), true);
+        assertThat(TlsFindings.of(seen(tls), Instant.parse("2026-11-30T12:00:00Z"), null))
+                .extracting(Detected::sentence)
+                .containsExactly(sentence);
     }
 
     @Test
