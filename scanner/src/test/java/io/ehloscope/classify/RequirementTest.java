@@ -22,6 +22,8 @@ class RequirementTest {
             AUTH=LOGIN | -          | AUTH=PLAIN LOGIN        | -
             AUTH=LOGIN | -          | AUTH=LOGIN PLAIN        | -
             AUTH=LOGIN | -          | AUTH LOGIN              | AUTH=LOGIN
+            AUTH=LOGIN | -          | AUTH=PLAIN              | AUTH=LOGIN
+            AUTH=LOGIN | -          | X-EXPS=NTLM LOGIN       | AUTH=LOGIN
             X-EXPS=LOGIN | -        | X-EXPS LOGIN            | X-EXPS=LOGIN
             """)
     void lackingPartIsReturned(String verb, @Nullable String params, String list, @Nullable String lacking) {
