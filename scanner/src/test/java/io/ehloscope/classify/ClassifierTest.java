@@ -16,6 +16,7 @@ import static io.ehloscope.classify.Samples.banner;
 import static io.ehloscope.classify.Samples.failed;
 import static io.ehloscope.classify.Samples.list;
 import static io.ehloscope.classify.Samples.on25;
+import static io.ehloscope.classify.Samples.verbs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehloscope.evidence.Observation;
@@ -195,6 +196,24 @@ class ClassifierTest {
         Assessment assessment = assess(profile, null, "SIZE,XUNKNOWN,XOTHER");
         assertThat(assessment.product()).isNull();
         assertThat(assessment.verdict()).isEqualTo(verdict);
+    }
+
+    /** Missing Exchange verbs are about Microsoft's SMTP, whichever product answers. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "exchange-2003, windows-2003, WINDOWS, MICROSOFT",
+                "exchange-2003, windows-2003, LOADED, MICROSOFT",
+                "auto, postfix, MTA, OTHER",
+                "auto, -, SHORT, -"
+            })
+    void circumstancesHaveTheFamilyOfTheProduct(
+            String profile, @Nullable String banner, String list, Product.@Nullable Family family) {
+        ProbeOutcome outcome = answered(banner(banner), list(verbs(list)));
+        Assessment assessment = CLASSIFIER.assess(outcome, on25(profile));
+        assertThat(Circumstances.of(FindingKind.PARTIAL, outcome, assessment).family())
+                .isEqualTo(family);
     }
 
     /** One Exchange verb proves that Exchange is loaded, before TLS or inside it. */

@@ -12,6 +12,7 @@ class ExcuseTest {
             X-EXPS GSSAPI NTLM,AUTH GSSAPI NTLM            | true
             X-EXPS GSSAPI NTLM                             | true
             X-EXPS,AUTH                                    | true
+            X-EXPS GSSAPI NTLM,XFOO LOGIN                  | true
             X-EXPS GSSAPI NTLM login,AUTH GSSAPI           | false
             X-EXPS GSSAPI NTLM,AUTH GSSAPI NTLM LOGIN      | false
             X-EXPS GSSAPI NTLM,AUTH GSSAPI,AUTH=LOGIN      | false

@@ -320,6 +320,24 @@ class FindingsTest {
         assertThat(FindingRule.merged(outer, Map.of())).isEqualTo(outer);
     }
 
+    /** A nearer rule turns a finding on again only if it sets a severity. */
+    @ParameterizedTest
+    @CsvSource({
+        "true, false, , true",
+        "true, false, INFO, false",
+        "true, true, INFO, true",
+        "false, true, , true",
+        "false, false, , false",
+        "false, false, INFO, false"
+    })
+    void nearerRuleWithASeverityTurnsAFindingOnAgain(
+            boolean outerOff, boolean nearerOff, @Nullable Severity nearer, boolean off) {
+        FindingRule outer = new FindingRule(outerOff, null, null);
+        FindingRule rule = new FindingRule(nearerOff, nearer, Duration.ofDays(3));
+        assertThat(FindingRule.merged(Map.of(FindingKind.MASKED, outer), Map.of(FindingKind.MASKED, rule)))
+                .containsEntry(FindingKind.MASKED, new FindingRule(off, nearer, Duration.ofDays(3)));
+    }
+
     @Test
     void turningAVerdictOffKeepsTheVerdict() {
         ProbeOutcome refused =

@@ -49,7 +49,8 @@ class ProductRecogniserTest {
         "no-product, false"
     })
     void productsOfMicrosoft(String product, boolean microsoft) {
-        assertThat(RECOGNISER.isMicrosoft(product)).isEqualTo(microsoft);
+        assertThat(new ProductRecogniser(RECOGNISER.fingerprints()).isMicrosoft(product))
+                .isEqualTo(microsoft);
         assertThat(RECOGNISER.names().contains(product)).isEqualTo(!product.equals("no-product"));
     }
 

@@ -37,6 +37,30 @@ class VerbRulesTest {
             new Origin(null, null, ""));
     private static final Classifier CLASSIFIER = Catalogue.load().classifier(Map.of(SUBMISSION.name(), SUBMISSION));
 
+    @Test
+    void rulesAreEmptyOnlyWithoutAnyRule() {
+        List<Requirement> size = List.of(Requirement.of("SIZE"));
+        Set<String> vrfy = Set.of("vrfy");
+        assertThat(VerbRules.NONE.isEmpty()).isTrue();
+        assertThat(List.of(
+                        new VerbRules(size, List.of(), Set.of(), Set.of(), Set.of()),
+                        new VerbRules(List.of(), size, Set.of(), Set.of(), Set.of()),
+                        new VerbRules(List.of(), List.of(), vrfy, Set.of(), Set.of()),
+                        new VerbRules(List.of(), List.of(), Set.of(), vrfy, Set.of()),
+                        new VerbRules(List.of(), List.of(), Set.of(), Set.of(), vrfy)))
+                .noneMatch(VerbRules::isEmpty);
+    }
+
+    @Test
+    void namesOfRulesAreInUpperCase() {
+        VerbRules rules = new VerbRules(
+                List.of(Requirement.of("size")), List.of(AUTH), Set.of("dsn"), Set.of("help"), Set.of("vrfy"));
+        assertThat(rules.names()).containsExactly("SIZE", "AUTH");
+        assertThat(rules.optional()).containsExactly("DSN");
+        assertThat(rules.optionalInTls()).containsExactly("HELP");
+        assertThat(rules.forbid()).containsExactly("VRFY");
+    }
+
     @ParameterizedTest(name = "{0} compared with {1} to {2} lacks {3}")
     @CsvSource(
             nullValues = "-",
