@@ -95,6 +95,21 @@ class ExemptionTest {
     }
 
     @Test
+    void exemptionOfAVerbThatIsNotRequiredIsNotReported() {
+        assertThat(assess(ALL_THERE, "exchange-2003", LAST_DAY, Exemption.of("XFOO"))
+                        .reasons())
+                .noneMatch(each -> each.contains("exempt"));
+    }
+
+    @Test
+    void usedExemptionIsNotReportedAsUnneeded() {
+        assertThat(assess("SIZE,STARTTLS,AUTH PLAIN LOGIN", "submission", LAST_DAY, Exemption.of("AUTH"))
+                        .reasons())
+                .filteredOn(each -> each.contains("exempt"))
+                .containsExactly("AUTH XOAUTH2 is missing, but exempt.");
+    }
+
+    @Test
     void exemptionCoversTheParamsOfItsVerb() {
         Assessment assessment = assess("SIZE,STARTTLS,AUTH PLAIN LOGIN", "submission", LAST_DAY, Exemption.of("AUTH"));
 

@@ -3,6 +3,7 @@ package io.ehloscope.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -210,5 +211,25 @@ class ReplyTest {
 
     private static Reply reply(String... lines) {
         return new Reply(List.of(lines).stream().map(ReplyLine::parse).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a, A", "z, Z", "az, AZ", "A, A", "~, ~", "{, {", "x-1=b, X-1=B"})
+    void keyIsInUpperCase(String name, String key) {
+        assertThat(Verb.key(name)).isEqualTo(key);
+    }
+
+    @Test
+    void laterChangesOfAListDoNotChangeAVerb() {
+        List<String> params = new ArrayList<>(List.of("LOGIN"));
+        Verb verb = new Verb("AUTH", params);
+        params.add("PLAIN");
+        assertThat(verb.params()).containsExactly("LOGIN");
+    }
+
+    @Test
+    void blanksSeparateWords() {
+        assertThat("\t\n\u000b\f\r ".chars()).allMatch(c -> Words.isBlank((char) c.intValue()));
+        assertThat("\b\u000e!\u001f\u00a0".chars()).noneMatch(c -> Words.isBlank((char) c.intValue()));
     }
 }
