@@ -233,7 +233,6 @@ class ProfileReaderTest {
                         "p.yml:4:13: unknown class of ports \"submision\"; did you mean \"submission\"?",
                         "p.yml:4:39: port \"\" is not a whole number; write 1 to 65535",
                         "p.yml:4:61: port 25 already has rules in line 4",
-                        "p.yml:4:61: port 25 already has rules in line 4",
                         "p.yml:5:44: DSN is both required and forbidden",
                         "p.yml:6:17: unknown key \"requires\" in after_tls; did you mean \"require\"?",
                         "p.yml:7:16: after_tls is a list; expected: a mapping");
