@@ -34,7 +34,8 @@ final class Completion {
             return fish(program.getCommandSpec());
         }
         program.getSubcommands().values().forEach(each -> label(each.getCommandSpec()));
-        return AutoComplete.bash(PROGRAM, program);
+        // A shell reads this script into itself; a line that names an interpreter has no meaning there.
+        return AutoComplete.bash(PROGRAM, program).replaceFirst("^#!.*\n", "");
     }
 
     /**
