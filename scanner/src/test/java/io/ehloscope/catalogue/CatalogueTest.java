@@ -278,7 +278,7 @@ class CatalogueTest {
                         new StringReader(fact + fact), new Problems("findings.yaml"), FindingsReader::read))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("\"partial\" is there twice")
-                .hasMessageContaining("\"masked\" is not there");
+                .hasMessageContaining("\"not_loaded\" is not there");
     }
 
     private static String verbs(List<Requirement> list) {

@@ -93,7 +93,7 @@ class NamedServersTest {
         assertThat(problems(() -> plan(NamedServers.ofArguments(List.of("mail1", "MAIL1:25", "http://x/")))))
                 .containsExactly(
                         "argument 2: \"mail1:25\" is listed twice; first in argument 1",
-                        "argument 3: \"http://x/\" is a URL; write host or host:port");
+                        "argument 3: \"http://x/\" is a URL; did you mean \"x\"?");
     }
 
     @Test

@@ -14,7 +14,7 @@ class ProblemsTest {
     @Test
     void firstFiftyProblemsAreShownAndAllAreCounted() {
         for (int line = 100_000; line > 0; line--) {
-            problems.add(new Location(line % 1000 + 1, line), "wrong");
+            problems.add(new Location(line % 1000 + 1, line), "wrong" + "x".repeat(line % 100));
         }
 
         assertThat(problems.count()).isEqualTo(100_000);
@@ -34,6 +34,31 @@ class ProblemsTest {
     }
 
     @Test
+    void problemsWithTheSameCauseAreCounted() {
+        Problems others = new Problems("b.csv");
+        IntStream.range(0, 8).forEach(line -> others.add(new Location(line + 1, 3), "\"host " + line + "\" is wrong"));
+        others.add(new Location(2, 1), "another cause");
+        problems.addAll(others);
+        IntStream.range(0, 5).forEach(line -> problems.add(new Location(line + 1, 1), line + " is wrong"));
+
+        assertThat(new ConfigException(problems).lines())
+                .containsExactly(
+                        "a.yml:1:1: 0 is wrong",
+                        "a.yml:2:1: 1 is wrong",
+                        "a.yml:3:1: 2 is wrong",
+                        "a.yml:4:1: 3 is wrong",
+                        "a.yml:5:1: 4 is wrong",
+                        "b.csv:1:3: \"host 0\" is wrong",
+                        "b.csv:2:1: another cause",
+                        "b.csv:2:3: \"host 1\" is wrong",
+                        "b.csv:3:3: \"host 2\" is wrong",
+                        "b.csv:4:3: \"host 3\" is wrong",
+                        "b.csv:5:3: \"host 4\" is wrong",
+                        "b.csv:5:3: and 3 more with the same cause, the last one in line 8");
+        assertThat(problems.count()).isEqualTo(14);
+    }
+
+    @Test
     void longSentencesAreCut() {
         List<String> words = Collections.nCopies(100_000, "word");
         problems.add(null, "x".repeat(1_000_000), "y".repeat(1_000_000));
@@ -47,7 +72,7 @@ class ProblemsTest {
     @Test
     void problemsOfAnotherFileComeAfterThoseOfThisFile() {
         Problems others = new Problems("b.csv");
-        IntStream.range(0, 300).forEach(line -> others.add(new Location(line + 1, 1), "wrong"));
+        IntStream.range(0, 300).forEach(line -> others.add(new Location(line + 1, 1), "wrong" + "x".repeat(line)));
         problems.addAll(others);
         problems.add(new Location(9, 9), "wrong");
 
