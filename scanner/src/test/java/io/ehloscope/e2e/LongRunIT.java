@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LongRunIT {
 
     private static final int TARGETS = Integer.getInteger("ehloscope.longrun.targets", 100);
-    private static final int SCANS = Integer.getInteger("ehloscope.longrun.scans", 20);
+    private static final int SCANS = Integer.getInteger("ehloscope.longrun.scans", 15);
 
     /** The number of measurements of resource usage in a run. */
     private static final int SAMPLES = Integer.getInteger("ehloscope.longrun.samples", 2);
