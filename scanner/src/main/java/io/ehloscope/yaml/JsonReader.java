@@ -1,7 +1,9 @@
 package io.ehloscope.yaml;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -83,10 +85,20 @@ public final class JsonReader {
 
     private Node mapping(Location location) {
         List<Node.Entry> entries = new ArrayList<>();
+        Map<String, Location> seen = new HashMap<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_OBJECT; token = parser.nextToken()) {
             Location keyLocation = location();
             String key = parser.currentName();
-            entries.add(new Node.Entry(key, keyLocation, value(parser.nextToken())));
+            Node value = value(parser.nextToken());
+            Location first = seen.putIfAbsent(key, keyLocation);
+            if (first == null) {
+                entries.add(new Node.Entry(key, keyLocation, value));
+            } else {
+                problems.add(
+                        keyLocation,
+                        problems.quoted(key) + " is set twice",
+                        "it is already set in line " + first.line());
+            }
         }
         return new Node.Mapping(entries, location);
     }

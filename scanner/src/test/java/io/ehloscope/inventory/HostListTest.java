@@ -176,6 +176,15 @@ class HostListTest {
         assertThat(mistakes(given.get(0), given.get(1))).containsExactly(given.get(2));
     }
 
+    /** Otherwise the field would contain all rows below, and their hosts would be lost. */
+    @Test
+    void aQuoteWithoutItsEndIsAMistake() throws IOException {
+        assertThat(mistakes(PLAIN, "Fqdn,Rack\na.example.com,\"rack 19\nb.example.com,7\n"))
+                .singleElement()
+                .asString()
+                .startsWith("list.csv:1:1: invalid CSV in this line or below: ");
+    }
+
     @Test
     void anyBytesAreReadOrRefused() throws IOException {
         Random random = new Random(1);

@@ -95,6 +95,7 @@ class TargetGroupsTest {
                 "[{\"targets\": [\"a.example.com\"], \"labels\": {\"profile\": \"postfox\"}}]|postfox",
                 "[{\"targets\": [], \"labels\": {\"a-b\": \"c\"}}]|is not a label name",
                 "[{\"targets\": [], \"labels\": {\"a\": []}}]|label \"a\" is a list",
+                "[{\"targets\": [\"a.example.com\"], \"targets\": [\"b.example.com\"]}]|\"targets\" is set twice",
                 "[] []|text follows"
             })
     void aMistakeIsShownWithTheDocument(String json, String sentence) {
