@@ -132,19 +132,7 @@ public record Plan(
 
     /** This plan with other targets: narrowed by the user, or with MX hosts in the place of their domain. */
     public Plan withTargets(List<Target> other) {
-        return new Plan(
-                source,
-                ehloName,
-                limits,
-                schedule,
-                perTarget,
-                dnsServers,
-                trust,
-                exclude,
-                profiles,
-                sites,
-                other,
-                sources);
+        return copy(ehloName, limits, trust, other);
     }
 
     /** This plan with more targets after its own; none of them may be in it already. */
@@ -156,52 +144,32 @@ public record Plan(
 
     /** This plan with other trusted authorities. */
     public Plan trusting(Trust other) {
-        return new Plan(
-                source,
-                ehloName,
-                limits,
-                schedule,
-                perTarget,
-                dnsServers,
-                other,
-                exclude,
-                profiles,
-                sites,
-                targets,
-                sources);
+        return copy(ehloName, limits, other, targets);
     }
 
     /** This plan with another EHLO name. */
     public Plan withEhloName(String other) {
-        return new Plan(
-                source,
-                other,
-                limits,
-                schedule,
-                perTarget,
-                dnsServers,
-                trust,
-                exclude,
-                profiles,
-                sites,
-                targets,
-                sources);
+        return copy(other, limits, trust, targets);
     }
 
     /** This plan with other limits. */
     public Plan withLimits(Limits other) {
+        return copy(ehloName, other, trust, targets);
+    }
+
+    private Plan copy(String name, Limits rates, Trust authorities, List<Target> all) {
         return new Plan(
                 source,
-                ehloName,
-                other,
+                name,
+                rates,
                 schedule,
                 perTarget,
                 dnsServers,
-                trust,
+                authorities,
                 exclude,
                 profiles,
                 sites,
-                targets,
+                all,
                 sources);
     }
 }
